@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Culprit.Sigma;
+
+/// <summary>The text of one rule file.</summary>
+/// <param name="Path">The name that diagnostics show.</param>
+/// <param name="Utf8">The file's bytes, UTF-8, with or without a byte order mark.</param>
+public sealed record SigmaSource(string Path, ReadOnlyMemory<byte> Utf8);
+
+/// <summary>Everything that was loaded: rules, correlations, how many filters took effect, and what was refused.</summary>
+public sealed partial record SigmaRuleSet
+{
+    /// <summary>Detection rules, sorted by path and position in the file, filters joined in.</summary>
+    public required ImmutableArray<SigmaRule> Rules { get; init; }
+
+    /// <summary>Correlations, in the same order.</summary>
+    public required ImmutableArray<SigmaCorrelation> Correlations { get; init; }
+
+    /// <summary>How many filter documents were joined into rules.</summary>
+    public required int FilterCount { get; init; }
+
+    /// <summary>How many documents were refused; each has an error in <see cref="Diagnostics"/>.</summary>
+    public required int RefusedCount { get; init; }
+
+    /// <summary>Errors, warnings and remarks, sorted by place.</summary>
+    public required ImmutableArray<SigmaDiagnostic> Diagnostics { get; init; }
+}
