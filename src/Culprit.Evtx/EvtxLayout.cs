@@ -1,3 +1,5 @@
+using Culprit.Evtx.BinXml;
+
 namespace Culprit.Evtx;
 
 /// <summary>Where in an event a field stands.</summary>
@@ -34,22 +36,69 @@ public sealed record EvtxField(string Name, string Path, EvtxFieldOrigin Origin)
 /// fragment without templates): which fields a record has, in document order, and where each one's value is found.
 /// Layouts are interned by content, so that equal templates in any chunk, file or thread give the same instance.
 /// </summary>
-public sealed partial class EvtxLayout
+public sealed class EvtxLayout
 {
+    private readonly EvtxField[] _fields;
+
+    internal EvtxLayout(Shape shape, EvtxField[] fields, FieldSource[] sources)
+    {
+        Shape = shape;
+        _fields = fields;
+        Sources = sources;
+        ProviderName = SystemIndexOf("Provider_Name");
+        EventId = SystemIndexOf("EventID");
+        Channel = SystemIndexOf("Channel");
+        Computer = SystemIndexOf("Computer");
+        TimeCreated = SystemIndexOf("TimeCreated");
+        EventRecordId = SystemIndexOf("EventRecordID");
+        UserId = SystemIndexOf("Security_UserID");
+    }
+
     /// <summary>The fields in document order. A field may be absent from one record (optional substitution).</summary>
-    public IReadOnlyList<EvtxField> Fields { get; private init; } = [];
+    public IReadOnlyList<EvtxField> Fields => _fields;
+
+    /// <summary>The position of <c>Provider_Name</c>, or -1.</summary>
+    public int ProviderName { get; }
+
+    /// <summary>The position of <c>EventID</c>, or -1.</summary>
+    public int EventId { get; }
+
+    /// <summary>The position of <c>Channel</c>, or -1.</summary>
+    public int Channel { get; }
+
+    /// <summary>The position of <c>Computer</c>, or -1.</summary>
+    public int Computer { get; }
+
+    /// <summary>The position of <c>TimeCreated</c>, or -1.</summary>
+    public int TimeCreated { get; }
+
+    /// <summary>The position of <c>EventRecordID</c>, or -1.</summary>
+    public int EventRecordId { get; }
+
+    /// <summary>The position of <c>Security_UserID</c>, or -1.</summary>
+    public int UserId { get; }
+
+    internal Shape Shape { get; }
+
+    internal FieldSource[] Sources { get; }
 
     /// <summary>The position of the first field of this name, or -1. Names are compared ordinally.</summary>
     public int IndexOf(string name)
     {
-        for (int i = 0; i < Fields.Count; i++)
+        for (int i = 0; i < _fields.Length; i++)
         {
-            if (string.Equals(Fields[i].Name, name, StringComparison.Ordinal))
+            if (string.Equals(_fields[i].Name, name, StringComparison.Ordinal))
             {
                 return i;
             }
         }
 
         return -1;
+    }
+
+    private int SystemIndexOf(string name)
+    {
+        int i = IndexOf(name);
+        return i >= 0 && _fields[i].Origin == EvtxFieldOrigin.System ? i : -1;
     }
 }

@@ -1,8 +1,183 @@
+using Culprit.Evtx.BinXml;
+using Culprit.Evtx.Values;
+
 namespace Culprit.Evtx;
 
 /// <summary>A record as a view over its chunk's bytes; valid inside the visitor's call only.</summary>
 public readonly ref partial struct EvtxRecord
 {
+    private readonly ReadOnlySpan<byte> _chunk;
+    private readonly ReadOnlySpan<Slot> _slots;
+    private readonly FieldSource[] _sources;
+
+    internal EvtxRecord(ReadOnlySpan<byte> chunk, ReadOnlySpan<Slot> slots, EvtxLayout layout, scoped in RecordPlace place)
+    {
+        _chunk = chunk;
+        _slots = slots;
+        _sources = layout.Sources;
+        Layout = layout;
+        RecordId = place.RecordId;
+        WrittenFileTime = place.WrittenFileTime;
+        Offset = place.Offset;
+        Length = place.Length;
+        IsSlack = place.IsSlack;
+    }
+
+    /// <summary>The fields that the record has, and their order.</summary>
+    public EvtxLayout Layout { get; }
+
+    /// <summary>The identifier in the record's header.</summary>
+    public ulong RecordId { get; }
+
+    /// <summary>When the record was written, in 100 ns intervals since 1601-01-01 UTC, from the record's header.</summary>
+    public long WrittenFileTime { get; }
+
+    /// <summary>Where the record starts in the file.</summary>
+    public long Offset { get; }
+
+    /// <summary>How many bytes it takes, header and copy of the size included.</summary>
+    public int Length { get; }
+
+    /// <summary>The record stands in the unused part of its chunk: it was deleted or overwritten by the log itself.</summary>
+    public bool IsSlack { get; }
+
+    /// <summary>Whether the record has the field. A present field may be empty.</summary>
+    public bool IsPresent(int field)
+    {
+        ref readonly FieldSource source = ref _sources[field];
+        return source.Gate < 0 || IsOpen(in source);
+    }
+
+    /// <summary>
+    /// The <paramref name="index"/>-th value of the field as text; arrays have several, everything else has one. Text that
+    /// stands in the chunk is given in place; everything else is rendered into <paramref name="buffer"/>.
+    /// </summary>
+    /// <returns>False where the record has no such field or value.</returns>
+    public bool TryGetText(int field, int index, EvtxTextBuffer buffer, out ReadOnlySpan<char> text)
+    {
+        ref readonly FieldSource source = ref _sources[field];
+        text = default;
+        if (source.Gate >= 0 && !IsOpen(in source))
+        {
+            return false;
+        }
+
+        if (source.Slot < 0)
+        {
+            if (index != 0)
+            {
+                return false;
+            }
+
+            text = source.Slot == FieldSource.ConstantText ? source.Constant : Compose(source.Parts!, buffer);
+            return true;
+        }
+
+        Slot slot = _slots[source.Slot];
+        if (slot.Type == (byte)EvtxValueType.String && index == 0)
+        {
+            text = ValueText.Characters(_chunk.Slice(slot.Offset, slot.Length));
+            return true;
+        }
+
+        return TryGetOther(slot, index, buffer, out text);
+    }
+
+    private bool IsOpen(ref readonly FieldSource source)
+    {
+        if (_slots[source.Gate].Type == (byte)EvtxValueType.Null)
+        {
+            return false;
+        }
+
+        foreach (int gate in source.Gates ?? [])
+        {
+            if (_slots[gate].Type == (byte)EvtxValueType.Null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryGetOther(Slot slot, int index, EvtxTextBuffer buffer, out ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<byte> value = _chunk.Slice(slot.Offset, slot.Length);
+        byte type = slot.Type;
+        text = default;
+        if ((type & (byte)EvtxValueType.Array) != 0)
+        {
+            type = (byte)(type & ~(byte)EvtxValueType.Array);
+            if (!ArrayItem.TryFind(value, type, index, out value))
+            {
+                return false;
+            }
+
+            if (type == (byte)EvtxValueType.String)
+            {
+                text = ValueText.Characters(value);
+                return true;
+            }
+        }
+        else if (index != 0)
+        {
+            return false;
+        }
+        else if (type == Slot.TokenRun)
+        {
+            Span<char> run = buffer.Take(TokenRun.MaxLength(value));
+            int length = TokenRun.Write(_chunk, slot, run);
+            buffer.Return(run.Length - length);
+            text = run[..length];
+            return true;
+        }
+        else if (type is (byte)EvtxValueType.BinXml or Slot.InlineTemplate)
+        {
+            // Its text is that of its own fields.
+            return true;
+        }
+
+        Span<char> room = buffer.Take(ValueText.MaxLength(value, type));
+        int written = ValueText.Write(value, type, room);
+        buffer.Return(room.Length - written);
+        text = room[..written];
+        return true;
+    }
+
+    // A part that is an array gives its first value: no template puts text around an array.
+    private ReadOnlySpan<char> Compose(FieldPart[] parts, EvtxTextBuffer buffer)
+    {
+        int total = 0;
+        foreach (FieldPart part in parts)
+        {
+            total += part.Slot < 0 ? part.Text.Length : PartLength(_slots[part.Slot]);
+        }
+
+        Span<char> room = buffer.Take(total);
+        int used = 0;
+        foreach (FieldPart part in parts)
+        {
+            ReadOnlySpan<char> text = part.Text;
+            if (part.Slot >= 0 && !TryGetOther(_slots[part.Slot], 0, buffer, out text))
+            {
+                continue;
+            }
+
+            text.CopyTo(room[used..]);
+            used += text.Length;
+        }
+
+        return room[..used];
+    }
+
+    private int PartLength(Slot slot)
+    {
+        ReadOnlySpan<byte> value = _chunk.Slice(slot.Offset, slot.Length);
+        return slot.Type == Slot.TokenRun
+            ? TokenRun.MaxLength(value)
+            : ValueText.MaxLength(value, (byte)(slot.Type & ~(byte)EvtxValueType.Array));
+    }
 }
 
 /// <summary>Receives the records of a chunk, one at a time.</summary>
