@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Sigma.Semantics;
 
 namespace Culprit.Sigma;
 
@@ -24,4 +25,14 @@ public sealed partial record SigmaRuleSet
 
     /// <summary>Errors, warnings and remarks, sorted by place.</summary>
     public required ImmutableArray<SigmaDiagnostic> Diagnostics { get; init; }
+
+    /// <summary>
+    /// Reads rule files. Never throws for what they hold: a document that cannot be used is refused with an error in
+    /// <see cref="Diagnostics"/>, and the others are loaded. The result does not depend on the order of <paramref name="sources"/>.
+    /// </summary>
+    public static SigmaRuleSet Load(IEnumerable<SigmaSource> sources, SigmaLoadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        return RuleSetLoader.Load(sources, options ?? new SigmaLoadOptions());
+    }
 }

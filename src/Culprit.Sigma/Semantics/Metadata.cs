@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Culprit.Sigma.Syntax;
+
+namespace Culprit.Sigma.Semantics;
+
+/// <summary>What every document says of itself. Nothing here refuses a document: matching does not need it.</summary>
+internal sealed record Metadata
+{
+    public required SigmaLocation Location { get; init; }
+
+    public string Id { get; private init; } = "";
+
+    public string Name { get; private init; } = "";
+
+    public string Title { get; private init; } = "";
+
+    public SigmaLevel Level { get; private init; }
+
+    public string Status { get; private init; } = "";
+
+    public string Description { get; private init; } = "";
+
+    public string Author { get; private init; } = "";
+
+    public ImmutableArray<string> Tags { get; private init; } = [];
+
+    public ImmutableArray<string> References { get; private init; } = [];
+
+    public ImmutableArray<string> FalsePositives { get; private init; } = [];
+
+    public ImmutableArray<string> Fields { get; private init; } = [];
+
+    public static Metadata Read(YamlMapping document, DiagnosticSink sink)
+    {
+        MetadataLints.Check(document, sink);
+        string title = Text(document, "title", sink);
+        return new()
+        {
+            Location = sink.At(document),
+            Id = Text(document, "id", sink),
+            Name = Text(document, "name", sink),
+            Title = title.Length == 0 ? "(untitled)" : title,
+            Level = ReadLevel(document, sink),
+            Status = Text(document, "status", sink),
+            Description = Text(document, "description", sink),
+            Author = document["author"] is YamlSequence ? string.Join(", ", Texts(document, "author", sink)) : Text(document, "author", sink),
+            Tags = Texts(document, "tags", sink),
+            References = Texts(document, "references", sink),
+            FalsePositives = Texts(document, "falsepositives", sink),
+            Fields = Texts(document, "fields", sink),
+        };
+    }
+
+    private static SigmaLevel ReadLevel(YamlMapping document, DiagnosticSink sink)
+    {
+        string text = Text(document, "level", sink);
+        if (text.Length == 0)
+        {
+            return SigmaLevel.Informational;
+        }
+
+        foreach ((string name, SigmaLevel level) in Levels)
+        {
+            if (string.Equals(text, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return level;
+            }
+        }
+
+        sink.Report(
+            DiagnosticKinds.UnknownLevel,
+            document["level"]!,
+            $"The level '{text}' is unknown; the rule counts as informational",
+            NearestName.Help(text, Levels.Select(l => l.Name), "Levels are informational, low, medium, high and critical"));
+        return SigmaLevel.Informational;
+    }
+
+    private static readonly (string Name, SigmaLevel Level)[] Levels =
+    [
+        ("informational", SigmaLevel.Informational),
+        ("low", SigmaLevel.Low),
+        ("medium", SigmaLevel.Medium),
+        ("high", SigmaLevel.High),
+        ("critical", SigmaLevel.Critical),
+    ];
+
+    private static string Text(YamlMapping document, string key, DiagnosticSink sink)
+    {
+        switch (document[key])
+        {
+            case null:
+                return "";
+            case YamlScalar scalar:
+                return scalar.IsNull ? "" : scalar.Value.Trim();
+            case { } other:
+                sink.Report(DiagnosticKinds.AttributeShape, other, $"'{key}' is {other.Describe()} and not a text; it is passed over");
+                return "";
+        }
+    }
+
+    private static ImmutableArray<string> Texts(YamlMapping document, string key, DiagnosticSink sink)
+    {
+        switch (document[key])
+        {
+            case null or YamlScalar { IsNull: true }:
+                return [];
+            case YamlScalar scalar:
+                return [scalar.Value.Trim()];
+            case YamlSequence list:
+                return [.. list.Items.OfType<YamlScalar>().Where(s => !s.IsNull).Select(s => s.Value.Trim())];
+            case { } other:
+                sink.Report(DiagnosticKinds.AttributeShape, other, $"'{key}' is {other.Describe()} and not a list of texts; it is passed over");
+                return [];
+        }
+    }
+}
