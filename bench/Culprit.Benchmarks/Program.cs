@@ -10,8 +10,10 @@ internal static class Program
         {
             case ["rules", var count, var from, var to]:
                 return RuleCopies.Run(from, to, int.Parse(count, CultureInfo.InvariantCulture));
+            case ["read", .. var paths]:
+                return Reading.Run(paths);
             default:
-                Console.Error.WriteLine("usage: rules COUNT FROM TO");
+                Console.Error.WriteLine("usage: rules COUNT FROM TO | read FILE-OR-FOLDER...");
                 return 2;
         }
     }

@@ -66,6 +66,7 @@ internal static class Reading
 
         public void Visit(scoped in EvtxRecord record)
         {
+            _buffer.Reset();
             int fields = record.Layout.Fields.Count;
             for (int field = 0; field < fields; field++)
             {
