@@ -134,7 +134,7 @@ internal sealed record LogSourceFile(ImmutableArray<LogSourceEntry> Entries, Imm
 
         private ImmutableDictionary<string, ImmutableArray<string>> Fields(YamlNode? node)
         {
-            var fields = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.OrdinalIgnoreCase);
+            var fields = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
             if (node is YamlMapping map)
             {
                 foreach ((YamlScalar key, YamlNode value) in map.Entries)
