@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace Culprit.Sigma.Compilation;
+
+/// <summary>
+/// Finds, for each route, the plan of the rules that can speak of its events. Plans are made when a route is first
+/// met and kept; routes for which the same conditions remain share one. Thread-safe.
+/// </summary>
+internal sealed class Planner
+{
+    /// <summary>Evidence decides how many routes there are; past this many the oldest are forgotten together and made again when met.</summary>
+    private const int MostRoutes = 65_536;
+
+    private readonly ImmutableArray<SigmaRule> _rules;
+    private readonly ImmutableArray<LogSourceBinding>[] _bindings;
+    private readonly Dictionary<string, List<Candidate>> _byChannel = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Candidate> _anyChannel = [];
+    private readonly NodeFactory _factory = new();
+    private readonly AutomatonPool _automata = new();
+    private readonly Dictionary<Candidate, Node> _conditions = [];
+    private readonly ConcurrentDictionary<SigmaRoute, MatchPlan> _plans = new(RouteComparer.Instance);
+    private readonly Dictionary<PlanKey, MatchPlan> _shared = [];
+    private readonly Lock _building = new();
+
+    public Planner(ImmutableArray<SigmaRule> rules, Func<SigmaLogSource, ImmutableArray<LogSourceBinding>> resolve)
+    {
+        _rules = rules;
+        var resolved = new Dictionary<SigmaLogSource, ImmutableArray<LogSourceBinding>>();
+        _bindings = new ImmutableArray<LogSourceBinding>[rules.Length];
+        for (int rule = 0; rule < rules.Length; rule++)
+        {
+            ref ImmutableArray<LogSourceBinding> bindings =
+                ref CollectionsMarshal.GetValueRefOrAddDefault(resolved, rules[rule].LogSource, out bool known);
+            if (!known)
+            {
+                bindings = resolve(rules[rule].LogSource);
+            }
+
+            _bindings[rule] = bindings;
+            Index(rule);
+        }
+    }
+
+    /// <summary>The ways in which a rule's log source is found.</summary>
+    public ImmutableArray<LogSourceBinding> BindingsOf(int rule) => _bindings[rule];
+
+    /// <summary>The plan for events of a route.</summary>
+    public MatchPlan PlanFor(SigmaRoute route)
+    {
+        if (_plans.TryGetValue(route, out MatchPlan? plan))
+        {
+            return plan;
+        }
+
+        lock (_building)
+        {
+            if (_plans.Count >= MostRoutes)
+            {
+                _plans.Clear();
+            }
+
+            return _plans.GetOrAdd(route, Build);
+        }
+    }
+
+    private void Index(int rule)
+    {
+        for (int i = 0; i < _bindings[rule].Length; i++)
+        {
+            var candidate = new Candidate(rule, i);
+            if (_bindings[rule][i].Channels.IsEmpty)
+            {
+                _anyChannel.Add(candidate);
+            }
+
+            foreach (string channel in _bindings[rule][i].Channels)
+            {
+                if (!_byChannel.TryGetValue(channel, out List<Candidate>? list))
+                {
+                    _byChannel.Add(channel, list = []);
+                }
+
+                list.Add(candidate);
+            }
+        }
+    }
+
+    private MatchPlan Build(SigmaRoute route)
+    {
+        var conditions = new SortedDictionary<int, Node>();
+        IEnumerable<Candidate> candidates = _byChannel.TryGetValue(route.Channel, out List<Candidate>? list) ? list.Concat(_anyChannel) : _anyChannel;
+        foreach (Candidate candidate in candidates)
+        {
+            if (!_bindings[candidate.Rule][candidate.Binding].Accepts(route))
+            {
+                continue;
+            }
+
+            Node condition = _factory.Specialise(ConditionOf(candidate), route);
+            conditions[candidate.Rule] = conditions.TryGetValue(candidate.Rule, out Node? other)
+                ? _factory.Either(other, condition)
+                : condition;
+        }
+
+        (int Rule, Node Condition)[] entries =
+            [.. conditions.Where(entry => entry.Value.Kind != NodeKind.False).Select(entry => (entry.Key, entry.Value))];
+        var key = new PlanKey(entries);
+        if (!_shared.TryGetValue(key, out MatchPlan? plan))
+        {
+            _shared.Add(key, plan = PlanCompiler.Compile(entries, _automata));
+        }
+
+        return plan;
+    }
+
+    private Node ConditionOf(Candidate candidate)
+    {
+        if (!_conditions.TryGetValue(candidate, out Node? condition))
+        {
+            condition = _factory.FromRule(_rules[candidate.Rule].Detection, _bindings[candidate.Rule][candidate.Binding]);
+            _conditions.Add(candidate, condition);
+        }
+
+        return condition;
+    }
+
+    /// <summary>A rule together with one of the bindings of its log source.</summary>
+    private readonly record struct Candidate(int Rule, int Binding);
+
+    private readonly struct PlanKey((int Rule, Node Condition)[] entries) : IEquatable<PlanKey>
+    {
+        private readonly (int Rule, Node Condition)[] _entries = entries;
+
+        public bool Equals(PlanKey other) => _entries.AsSpan().SequenceEqual(other._entries);
+
+        public override bool Equals(object? obj) => obj is PlanKey other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            var hash = new HashCode();
+            foreach ((int rule, Node condition) in _entries)
+            {
+                hash.Add(rule);
+                hash.Add(condition.Id);
+            }
+
+            return hash.ToHashCode();
+        }
+    }
+
+    /// <summary>Routes are compared without regard to case, as their names are.</summary>
+    private sealed class RouteComparer : IEqualityComparer<SigmaRoute>
+    {
+        public static readonly RouteComparer Instance = new();
+
+        public bool Equals(SigmaRoute? x, SigmaRoute? y) =>
+            ReferenceEquals(x, y)
+            || (x is not null && y is not null && x.EventId == y.EventId
+                && Same(x.Channel, y.Channel) && Same(x.Provider, y.Provider)
+                && Same(x.Product, y.Product) && Same(x.Category, y.Category) && Same(x.Service, y.Service));
+
+        public int GetHashCode(SigmaRoute route) =>
+            HashCode.Combine(route.EventId, string.GetHashCode(route.Channel, StringComparison.OrdinalIgnoreCase),
+                string.GetHashCode(route.Provider, StringComparison.OrdinalIgnoreCase));
+
+        private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,36 @@
+using Culprit.Sigma.Tests.Reference;
+
+namespace Culprit.Sigma.Tests.Matching;
+
+/// <summary>Shows a <see cref="ReferenceEvent"/> to the engine.</summary>
+public readonly struct ListEvent : ISigmaEvent
+{
+    private readonly ReferenceEvent _event;
+
+    /// <param name="layout">The same instance for events with the same names in the same order, or an instance of its own.</param>
+    public ListEvent(ReferenceEvent e, object layout)
+    {
+        _event = e;
+        Layout = layout;
+    }
+
+    public object Layout { get; }
+
+    public int FieldCount => _event.Fields.Count;
+
+    public string FieldName(int ordinal) => _event.Fields[ordinal].Key;
+
+    public FieldState StateOf(int ordinal)
+    {
+        IReadOnlyList<string?> values = _event.Fields[ordinal].Value;
+        return values.Count == 0 ? FieldState.Absent : values.All(v => v is null) ? FieldState.Null : FieldState.Present;
+    }
+
+    public bool TryGetText(int ordinal, int index, out ReadOnlySpan<char> text)
+    {
+        IEnumerable<string?> values = _event.Fields[ordinal].Value.Where(v => v is not null);
+        string? value = values.ElementAtOrDefault(index);
+        text = value;
+        return value is not null;
+    }
+}
