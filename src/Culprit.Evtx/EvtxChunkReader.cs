@@ -8,12 +8,16 @@ namespace Culprit.Evtx;
 /// </summary>
 /// <param name="cache">The layouts known so far, shared by all readers of a run.</param>
 /// <param name="options">What to read and the limits.</param>
-public sealed class EvtxChunkReader(EvtxLayoutCache cache, EvtxOptions options)
+public sealed partial class EvtxChunkReader(EvtxLayoutCache cache, EvtxOptions options)
 {
     private readonly RecordParser _parser = new(cache, options);
+    private readonly RecordScratch _scratch = new();
     private int _good;
     private int _bad;
     private int _slack;
+
+    // The chain of records is broken: what follows in the chunk is found by signature.
+    private bool _isBroken;
 
     /// <summary>Reads one chunk of at most 64 KiB, hands each good record to the visitor, and notes what is wrong.</summary>
     /// <param name="chunk">The chunk's bytes; the last chunk of a file may be cut.</param>
@@ -50,9 +54,10 @@ public sealed class EvtxChunkReader(EvtxLayoutCache cache, EvtxOptions options)
         }
 
         _good = _bad = _slack = 0;
+        _isBroken = false;
         _parser.StartChunk();
         int end = CheckHeader(chunk, fileOffset, problems);
-        int pos = Math.Min(EvtxFormat.ChunkHeaderSize, end);
+        int pos = _isBroken ? 0 : EvtxFormat.ChunkHeaderSize;
         while (pos < end)
         {
             pos = ReadNext(chunk, pos, end, fileOffset, ref visitor, problems);
@@ -64,60 +69,6 @@ public sealed class EvtxChunkReader(EvtxLayoutCache cache, EvtxOptions options)
         }
 
         return new EvtxChunkResult(_good, _bad, _slack);
-    }
-
-    // Where the records end.
-    private static int CheckHeader(ReadOnlySpan<byte> chunk, long fileOffset, ICollection<EvtxProblem> problems)
-    {
-        if (chunk.Length < EvtxFormat.ChunkSize)
-        {
-            problems.Add(new EvtxProblem(
-                EvtxProblemKind.CutChunk,
-                fileOffset,
-                $"a chunk has 65536 bytes, here are {chunk.Length}"));
-        }
-
-        if (chunk.Length < EvtxFormat.ChunkHeaderSize || !chunk.StartsWith(EvtxFormat.ChunkMagic))
-        {
-            problems.Add(new EvtxProblem(
-                EvtxProblemKind.ChunkHeader,
-                fileOffset,
-                "a chunk header is expected; records are looked for by their signature"));
-            return chunk.Length;
-        }
-
-        uint headerSum = EvtxFormat.UInt32At(chunk, 124);
-        var crc = new System.IO.Hashing.Crc32();
-        crc.Append(chunk[..120]);
-        crc.Append(chunk[128..EvtxFormat.ChunkHeaderSize]);
-        if (crc.GetCurrentHashAsUInt32() != headerSum)
-        {
-            problems.Add(new EvtxProblem(EvtxProblemKind.Checksum, fileOffset, "the chunk header does not fit its CRC-32"));
-        }
-
-        uint free = EvtxFormat.UInt32At(chunk, 48);
-        if (free < EvtxFormat.ChunkHeaderSize || free > chunk.Length)
-        {
-            if (chunk.Length == EvtxFormat.ChunkSize)
-            {
-                problems.Add(new EvtxProblem(
-                    EvtxProblemKind.ChunkHeader,
-                    fileOffset + 48,
-                    $"the chunk says that its free space starts at {free}"));
-            }
-
-            return chunk.Length;
-        }
-
-        if (EvtxFormat.Crc32Of(chunk[EvtxFormat.ChunkHeaderSize..(int)free]) != EvtxFormat.UInt32At(chunk, 52))
-        {
-            problems.Add(new EvtxProblem(
-                EvtxProblemKind.Checksum,
-                fileOffset + EvtxFormat.ChunkHeaderSize,
-                "the records of the chunk do not fit their CRC-32"));
-        }
-
-        return (int)free;
     }
 
     // Reads the record at the place, or finds the next signature; gives the place to go on.
@@ -133,21 +84,12 @@ public sealed class EvtxChunkReader(EvtxLayoutCache cache, EvtxOptions options)
         ReadOnlySpan<byte> rest = chunk[pos..end];
         if (!rest.StartsWith(EvtxFormat.RecordMagic))
         {
-            int next = FindSignature(chunk, pos, end);
-            if (chunk[pos..next].IndexOfAnyExcept((byte)0) >= 0)
-            {
-                problems.Add(new EvtxProblem(
-                    EvtxProblemKind.LostRecords,
-                    fileOffset + pos,
-                    $"{next - pos} bytes are no record"));
-            }
-
-            return next;
+            return SkipToRecord(chunk, pos, end, fileOffset, problems);
         }
 
         if (rest.Length < EvtxFormat.MinRecordSize)
         {
-            _bad++;
+            Break();
             problems.Add(new EvtxProblem(
                 EvtxProblemKind.RecordSize,
                 fileOffset + pos,
@@ -155,36 +97,16 @@ public sealed class EvtxChunkReader(EvtxLayoutCache cache, EvtxOptions options)
             return end;
         }
 
-        uint size = EvtxFormat.UInt32At(rest, 4);
-        bool fits = size >= EvtxFormat.MinRecordSize && size <= rest.Length;
-        bool isWhole = fits && EvtxFormat.UInt32At(rest, (int)size - 4) == size;
-        int recordEnd = pos + (int)size;
-        if (!isWhole)
-        {
-            // Where another record starts at the end, the size is right and its copy is wrong.
-            bool endsWell = fits && (recordEnd == end || chunk[recordEnd..end].StartsWith(EvtxFormat.RecordMagic));
-            problems.Add(new EvtxProblem(
-                EvtxProblemKind.RecordSize,
-                fileOffset + pos,
-                fits ? $"the record's size is {size}, its copy differs" : $"the record's size is {size}, there are {rest.Length} bytes"));
-            if (!endsWell)
-            {
-                recordEnd = FindSignature(chunk, pos + 4, end);
-            }
-        }
-
-        Fault fault = _parser.Read(chunk, pos + EvtxFormat.RecordHeaderSize, Math.Max(recordEnd - 4, pos + EvtxFormat.RecordHeaderSize), out Shape? shape);
+        int recordEnd = FindEnd(chunk, pos, end, fileOffset, problems);
+        int start = pos + EvtxFormat.RecordHeaderSize;
+        Fault fault = _parser.Read(chunk, start, Math.Max(recordEnd - 4, start), out Shape? shape);
         if (fault == Fault.None)
         {
-            _good++;
-            var place = new RecordPlace(
-                EvtxFormat.UInt64At(rest, 8),
-                (long)EvtxFormat.UInt64At(rest, 16),
-                fileOffset + pos,
-                recordEnd - pos,
-                IsSlack: false);
-            var record = new EvtxRecord(chunk, _parser.Slots, shape!.Layout, in place);
-            visitor.Visit(in record);
+            Visit(chunk, pos, recordEnd - pos, fileOffset, _isBroken, shape!, ref visitor);
+        }
+        else if (_isBroken)
+        {
+            problems.Add(Problem(fault, fileOffset + pos, EvtxFormat.UInt64At(rest, 8)));
         }
         else
         {
@@ -193,6 +115,66 @@ public sealed class EvtxChunkReader(EvtxLayoutCache cache, EvtxOptions options)
         }
 
         return recordEnd;
+    }
+
+    // The end of the record: where its size says, or where the next signature stands if the size cannot be right.
+    private int FindEnd(ReadOnlySpan<byte> chunk, int pos, int end, long fileOffset, ICollection<EvtxProblem> problems)
+    {
+        uint size = EvtxFormat.UInt32At(chunk, pos + 4);
+        if (size < EvtxFormat.MinRecordSize || size > end - pos)
+        {
+            Break();
+            problems.Add(new EvtxProblem(
+                EvtxProblemKind.RecordSize,
+                fileOffset + pos,
+                $"the record's size is {size}, between {EvtxFormat.MinRecordSize} and {end - pos} are possible"));
+            return FindSignature(chunk, pos + 4, end);
+        }
+
+        uint copy = EvtxFormat.UInt32At(chunk, pos + (int)size - 4);
+        if (copy != size)
+        {
+            problems.Add(new EvtxProblem(
+                EvtxProblemKind.RecordSize,
+                fileOffset + pos,
+                $"the record's size is {size}, its copy is {copy}"));
+
+            // A record that starts before this one ends shows which of the two is wrong.
+            int next = FindSignature(chunk, pos + 4, end);
+            return next < pos + (int)size && !chunk[(pos + (int)size)..end].StartsWith(EvtxFormat.RecordMagic)
+                ? next
+                : pos + (int)size;
+        }
+
+        return pos + (int)size;
+    }
+
+    private int SkipToRecord(ReadOnlySpan<byte> chunk, int pos, int end, long fileOffset, ICollection<EvtxProblem> problems)
+    {
+        int next = FindSignature(chunk, pos, end);
+        bool isEmpty = chunk[pos..next].IndexOfAnyExcept((byte)0) < 0;
+        if (!isEmpty || next < end)
+        {
+            // Zeros up to the end are space that was never written, and no loss.
+            Break();
+        }
+
+        if (!isEmpty)
+        {
+            problems.Add(new EvtxProblem(
+                EvtxProblemKind.LostRecords,
+                fileOffset + pos,
+                $"{next - pos} bytes are no record"));
+        }
+
+        return next;
+    }
+
+    // At least one record is lost at the first break; later ones in the chunk may be due to the same cause.
+    private void Break()
+    {
+        _bad += _isBroken ? 0 : 1;
+        _isBroken = true;
     }
 
     private void ReadSlack<TVisitor>(ReadOnlySpan<byte> chunk, int pos, long fileOffset, ref TVisitor visitor)
@@ -206,15 +188,7 @@ public sealed class EvtxChunkReader(EvtxLayoutCache cache, EvtxOptions options)
                 EvtxFormat.UInt32At(chunk, pos + (int)size - 4) == size &&
                 _parser.Read(chunk, pos + EvtxFormat.RecordHeaderSize, pos + (int)size - 4, out Shape? shape) == Fault.None)
             {
-                _slack++;
-                var place = new RecordPlace(
-                    EvtxFormat.UInt64At(chunk, pos + 8),
-                    (long)EvtxFormat.UInt64At(chunk, pos + 16),
-                    fileOffset + pos,
-                    (int)size,
-                    IsSlack: true);
-                var record = new EvtxRecord(chunk, _parser.Slots, shape!.Layout, in place);
-                visitor.Visit(in record);
+                Visit(chunk, pos, (int)size, fileOffset, isSlack: true, shape!, ref visitor);
                 pos += (int)size;
             }
             else
@@ -226,29 +200,33 @@ public sealed class EvtxChunkReader(EvtxLayoutCache cache, EvtxOptions options)
         }
     }
 
-    private static int FindSignature(ReadOnlySpan<byte> chunk, int pos, int end)
+    private void Visit<TVisitor>(
+        ReadOnlySpan<byte> chunk,
+        int pos,
+        int size,
+        long fileOffset,
+        bool isSlack,
+        Shape shape,
+        ref TVisitor visitor)
+        where TVisitor : IEvtxVisitor, allows ref struct
     {
-        int found = chunk[pos..end].IndexOf(EvtxFormat.RecordMagic);
-        return found < 0 ? end : pos + found;
+        _good += isSlack ? 0 : 1;
+        _slack += isSlack ? 1 : 0;
+        _scratch.Place = default;
+        var place = new RecordPlace(
+            EvtxFormat.UInt64At(chunk, pos + 8),
+            (long)EvtxFormat.UInt64At(chunk, pos + 16),
+            fileOffset + pos,
+            size,
+            isSlack);
+        var record = new EvtxRecord(chunk, _parser.Slots, shape.Layout, _scratch, in place);
+        visitor.Visit(in record);
     }
 
-    private static EvtxProblem Problem(Fault fault, long offset, ulong recordId)
+    private static int FindSignature(ReadOnlySpan<byte> chunk, int pos, int end)
     {
-        EvtxProblemKind kind = fault is Fault.TooDeep or Fault.TooLarge or Fault.TooMuchWork
-            ? EvtxProblemKind.Limit
-            : EvtxProblemKind.BinXml;
-        string cause = fault switch
-        {
-            Fault.Truncated => "its BinXML ends too early",
-            Fault.UnknownToken => "its BinXML holds a token that cannot stand there",
-            Fault.UnknownValueType => "its BinXML holds a value of an unknown type",
-            Fault.BadName => "a name stands outside the chunk",
-            Fault.BadTemplate => "its template stands outside the chunk",
-            Fault.TooDeep => "its elements nest too deep",
-            Fault.TooMuchWork => "the templates of its chunk are too large together",
-            _ => "it has too many values or fields",
-        };
-        return new EvtxProblem(kind, offset, $"record {recordId}: {cause}");
+        int found = pos < end ? chunk[pos..end].IndexOf(EvtxFormat.RecordMagic) : -1;
+        return found < 0 ? end : pos + found;
     }
 
     private readonly struct Forward(IEvtxVisitor visitor) : IEvtxVisitor

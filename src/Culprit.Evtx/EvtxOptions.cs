@@ -9,8 +9,11 @@ public sealed record EvtxOptions
     /// <summary>Whether records in the unused part of a chunk are read too, flagged as slack.</summary>
     public bool IncludeSlack { get; init; }
 
-    /// <summary>How deep elements may nest, nested fragments included; a deeper record is bad.</summary>
+    /// <summary>How deep elements may nest in one fragment; a deeper record is bad.</summary>
     public int MaxDepth { get; init; } = 64;
+
+    /// <summary>How deep fragments may nest in the values of fragments; a deeper record is bad.</summary>
+    public int MaxNesting { get; init; } = 8;
 
     /// <summary>How many substitution values one record may hold, over all its nested templates; a larger one is bad.</summary>
     public int MaxValues { get; init; } = 16384;

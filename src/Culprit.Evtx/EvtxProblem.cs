@@ -38,7 +38,12 @@ public enum EvtxProblemKind
 public sealed record EvtxProblem(EvtxProblemKind Kind, long Offset, string Message);
 
 /// <summary>How many records a chunk gave.</summary>
-/// <param name="Good">Records handed to the visitor, without slack.</param>
-/// <param name="Bad">Records that could not be read, each with a problem.</param>
-/// <param name="Slack">Records from the unused part, handed to the visitor flagged as such.</param>
+/// <param name="Good">Records handed to the visitor that the chunk vouches for.</param>
+/// <param name="Bad">
+/// Records that could not be read, and one more where the chain of records breaks: at least one is lost there.
+/// </param>
+/// <param name="Slack">
+/// Records found by their signature and handed to the visitor flagged <see cref="EvtxRecord.IsSlack"/>: after a break or in a
+/// chunk without header always, from the unused part of a chunk where <see cref="EvtxOptions.IncludeSlack"/> says so.
+/// </param>
 public readonly record struct EvtxChunkResult(int Good, int Bad, int Slack);

@@ -9,9 +9,16 @@ public readonly ref partial struct EvtxRecord
     private readonly ReadOnlySpan<byte> _chunk;
     private readonly ReadOnlySpan<Slot> _slots;
     private readonly FieldSource[] _sources;
+    private readonly RecordScratch _scratch;
 
-    internal EvtxRecord(ReadOnlySpan<byte> chunk, ReadOnlySpan<Slot> slots, EvtxLayout layout, scoped in RecordPlace place)
+    internal EvtxRecord(
+        ReadOnlySpan<byte> chunk,
+        ReadOnlySpan<Slot> slots,
+        EvtxLayout layout,
+        RecordScratch scratch,
+        scoped in RecordPlace place)
     {
+        _scratch = scratch;
         _chunk = chunk;
         _slots = slots;
         _sources = layout.Sources;
@@ -38,7 +45,10 @@ public readonly ref partial struct EvtxRecord
     /// <summary>How many bytes it takes, header and copy of the size included.</summary>
     public int Length { get; }
 
-    /// <summary>The record stands in the unused part of its chunk: it was deleted or overwritten by the log itself.</summary>
+    /// <summary>
+    /// The record was found by its signature where the chunk does not vouch for it: in the unused part, after a place where
+    /// the chain of records is broken, or in a chunk without header. It may be stale.
+    /// </summary>
     public bool IsSlack { get; }
 
     /// <summary>Whether the record has the field. A present field may be empty.</summary>
@@ -104,12 +114,17 @@ public readonly ref partial struct EvtxRecord
     private bool TryGetOther(Slot slot, int index, EvtxTextBuffer buffer, out ReadOnlySpan<char> text)
     {
         ReadOnlySpan<byte> value = _chunk.Slice(slot.Offset, slot.Length);
-        byte type = slot.Type;
+        byte type = (byte)(slot.Type & ~(byte)EvtxValueType.Array);
         text = default;
-        if ((type & (byte)EvtxValueType.Array) != 0)
+        if ((slot.Type & (byte)EvtxValueType.Array) != 0)
         {
-            type = (byte)(type & ~(byte)EvtxValueType.Array);
-            if (!ArrayItem.TryFind(value, type, index, out value))
+            ref ArrayPlace place = ref _scratch.Place;
+            if (place.Array != slot.Offset)
+            {
+                place = new ArrayPlace { Array = slot.Offset };
+            }
+
+            if (!ArrayItem.TryFind(value, type, index, ref place, out value))
             {
                 return false;
             }
@@ -124,7 +139,7 @@ public readonly ref partial struct EvtxRecord
         {
             return false;
         }
-        else if (type == Slot.TokenRun)
+        else if (slot.Type == Slot.TokenRun)
         {
             Span<char> run = buffer.Take(TokenRun.MaxLength(value));
             int length = TokenRun.Write(_chunk, slot, run);
@@ -132,7 +147,7 @@ public readonly ref partial struct EvtxRecord
             text = run[..length];
             return true;
         }
-        else if (type is (byte)EvtxValueType.BinXml or Slot.InlineTemplate)
+        else if (slot.Type is (byte)EvtxValueType.BinXml or Slot.InlineTemplate)
         {
             // Its text is that of its own fields.
             return true;
@@ -151,9 +166,10 @@ public readonly ref partial struct EvtxRecord
         int total = 0;
         foreach (FieldPart part in parts)
         {
-            total += part.Slot < 0 ? part.Text.Length : PartLength(_slots[part.Slot]);
+            total += part.Slot < 0 ? part.Text.Length : MaxTextLength(_slots[part.Slot]);
         }
 
+        // One room for the whole is taken before the parts are rendered, because they are taken from the same buffer.
         Span<char> room = buffer.Take(total);
         int used = 0;
         foreach (FieldPart part in parts)
@@ -171,7 +187,7 @@ public readonly ref partial struct EvtxRecord
         return room[..used];
     }
 
-    private int PartLength(Slot slot)
+    private int MaxTextLength(Slot slot)
     {
         ReadOnlySpan<byte> value = _chunk.Slice(slot.Offset, slot.Length);
         return slot.Type == Slot.TokenRun

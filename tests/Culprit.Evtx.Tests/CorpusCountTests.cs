@@ -9,7 +9,9 @@ public sealed class CorpusCountTests
     [Theory]
     [InlineData("sample-with-irregular-bool-values.evtx", 3028, 0)]
     [InlineData("2-vss_7-System.evtx", 1160, 0)]
+    [InlineData("2-vss_0-Microsoft-Windows-TerminalServices-RemoteConnectionManager%4Operational.evtx", 1774, 2)]
     [InlineData("Microsoft-Windows-HelloForBusiness%4Operational.evtx", 6, 0)]
+    [InlineData("sample-with-zero-data-size-event.evtx", 335, 1)]
     public void A_parser_sample_has_its_known_count_of_good_and_bad_records(string file, int good, int bad)
     {
         Assert.SkipUnless(RepositoryRoot.HasShared, "the shared corpus is not here");

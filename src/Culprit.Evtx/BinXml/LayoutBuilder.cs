@@ -131,7 +131,7 @@ internal sealed class LayoutBuilder
         int gatesBefore = _gates.Count;
         foreach (Node part in parts)
         {
-            if (part is SlotNode { IsOptional: true } optional && !_gates.Contains(start + optional.Slot))
+            if (part is SlotNode { IsOptional: true } optional && (_gates.Count > 16 || !_gates.Contains(start + optional.Slot)))
             {
                 _gates.Add(start + optional.Slot);
             }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Culprit.Evtx.BinXml;
 
 /// <summary>A node of the tree that a signature stands for.</summary>
@@ -16,6 +18,18 @@ internal sealed class ElementNode(string name, int dependency) : Node
     public List<AttributeNode> Attributes { get; } = [];
 
     public List<Node> Children { get; } = [];
+
+    /// <summary>A <c>Data</c> without attributes; all of an element's are one array in JSON.</summary>
+    public bool IsUnnamedData => Attributes.Count == 0 && string.Equals(Name, "Data", StringComparison.Ordinal);
+
+    /// <summary>The name as XML allows it.</summary>
+    public string XmlName { get; set; } = "";
+
+    /// <summary>The key of the element in its parent's JSON object.</summary>
+    public JsonEncodedText JsonKey { get; set; }
+
+    /// <summary>The attribute that names the field, where the element is a named <c>Data</c>; it becomes the key and is no attribute in JSON.</summary>
+    public AttributeNode? KeyAttribute { get; set; }
 }
 
 /// <summary>An attribute: a name and the parts of its value.</summary>
@@ -24,6 +38,12 @@ internal sealed class AttributeNode(string name)
     public string Name { get; } = name;
 
     public List<Node> Parts { get; } = [];
+
+    /// <summary>The name as XML allows it, unlike any other of the element.</summary>
+    public string XmlName { get; set; } = "";
+
+    /// <summary>The key of the attribute in JSON.</summary>
+    public JsonEncodedText JsonKey { get; set; }
 }
 
 /// <summary>Text that is the same in every record.</summary>

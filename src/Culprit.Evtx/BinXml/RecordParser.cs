@@ -6,12 +6,16 @@ namespace Culprit.Evtx.BinXml;
 /// </summary>
 internal sealed class RecordParser
 {
+    // The layouts of a chunk's records may together have this many fields; a real chunk needs a hundredth of it.
+    private const long MaxCost = 4 << 20;
+
     private readonly EvtxLayoutCache _cache;
     private readonly EvtxOptions _options;
     private readonly SignatureBuilder _signatures = new();
     private readonly ChunkTemplates _templates;
     private Slot[] _slots = new Slot[256];
     private int _slotCount;
+    private long _cost;
 
     public RecordParser(EvtxLayoutCache cache, EvtxOptions options)
     {
@@ -24,19 +28,32 @@ internal sealed class RecordParser
     public ReadOnlySpan<Slot> Slots => _slots.AsSpan(0, _slotCount);
 
     /// <summary>Forgets the templates of the chunk before.</summary>
-    public void StartChunk() => _templates.Clear();
+    public void StartChunk()
+    {
+        _templates.Clear();
+        _cost = 0;
+    }
 
     /// <summary>Reads the fragment between two offsets of the chunk.</summary>
     public Fault Read(ReadOnlySpan<byte> chunk, int start, int end, out Shape? shape)
     {
         _slotCount = 0;
-        return ReadFragment(chunk, start, end, depth: 0, out shape);
+        Fault fault = ReadFragment(chunk, start, end, depth: 0, out shape);
+        if (fault != Fault.None)
+        {
+            return fault;
+        }
+
+        // What a layout costs counts for each record, built or not, so that the outcome does not depend on the cache.
+        LayoutBounds bounds = shape!.Bounds;
+        _cost += bounds.Cost;
+        return bounds.Fits(_options) ? _cost <= MaxCost ? Fault.None : Fault.TooMuchWork : Fault.TooLarge;
     }
 
     private Fault ReadFragment(ReadOnlySpan<byte> chunk, int start, int end, int depth, out Shape? shape)
     {
         shape = null;
-        if (depth > _options.MaxDepth)
+        if (depth > _options.MaxNesting)
         {
             return Fault.TooDeep;
         }
@@ -177,7 +194,7 @@ internal sealed class RecordParser
 
             var cursor = new TokenCursor(chunk, slot.Offset, slot.Offset + slot.Length);
             Shape? nested = null;
-            fault = depth >= _options.MaxDepth ? Fault.TooDeep : ReadInstance(ref cursor, depth + 1, out nested);
+            fault = depth >= _options.MaxNesting ? Fault.TooDeep : ReadInstance(ref cursor, depth + 1, out nested);
             if (fault != Fault.None)
             {
                 return fault;

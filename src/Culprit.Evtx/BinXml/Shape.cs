@@ -14,6 +14,7 @@ internal sealed class Shape
     {
         Template = template;
         SlotCount = template.SlotCount;
+        Bounds = template.Bounds;
     }
 
     private Shape(Shape parent, int slot, Shape child)
@@ -24,12 +25,16 @@ internal sealed class Shape
         Nested = child;
         NestedBase = parent.SlotCount;
         SlotCount = parent.SlotCount + child.SlotCount;
+        Bounds = parent.Bounds.With(child.Bounds);
     }
 
     public Template Template { get; }
 
     /// <summary>The values of the template and then those of each nested shape, in the order of the steps.</summary>
     public int SlotCount { get; }
+
+    /// <summary>How large the layout may get.</summary>
+    public LayoutBounds Bounds { get; }
 
     /// <summary>The slot whose fragment the last step added.</summary>
     public int NestedSlot { get; } = -1;

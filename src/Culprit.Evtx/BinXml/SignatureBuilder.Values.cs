@@ -64,7 +64,7 @@ internal sealed partial class SignatureBuilder
         {
             case Token.Value:
                 fault = cursor.ReadTypedValue(out value);
-                Put(value.Type);
+                Put((byte)value.Type);
                 break;
             case Token.CData:
                 fault = cursor.ReadCountedText(out value);

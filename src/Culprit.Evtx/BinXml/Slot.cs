@@ -4,16 +4,18 @@ namespace Culprit.Evtx.BinXml;
 internal struct Slot
 {
     /// <summary>A run of value, reference and CDATA tokens; its text is their concatenation.</summary>
-    public const byte TokenRun = 0x7F;
+    public const ushort TokenRun = 0x17F;
 
     /// <summary>A template instance that stands among elements.</summary>
-    public const byte InlineTemplate = 0x7E;
+    public const ushort InlineTemplate = 0x17E;
 
     public int Offset;
     public int Length;
-    public byte Type;
 
-    public Slot(int offset, int length, byte type)
+    /// <summary>An <see cref="EvtxValueType"/> as the file gives it, or one of the two above, which no file can give.</summary>
+    public ushort Type;
+
+    public Slot(int offset, int length, ushort type)
     {
         Offset = offset;
         Length = length;

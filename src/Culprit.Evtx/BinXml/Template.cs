@@ -11,6 +11,7 @@ internal sealed class Template
     {
         Roots = roots;
         SlotCount = slotCount;
+        Bounds = LayoutBounds.Of(roots);
         Shape = new Shape(this);
     }
 
@@ -18,6 +19,9 @@ internal sealed class Template
 
     /// <summary>One more than the largest slot in the tree.</summary>
     public int SlotCount { get; }
+
+    /// <summary>How large the layout of its fields may get.</summary>
+    public LayoutBounds Bounds { get; }
 
     /// <summary>The shape of a record that has this template and no nested fragment.</summary>
     public Shape Shape { get; }
@@ -27,6 +31,7 @@ internal sealed class Template
     {
         var compiler = new Compiler(signature);
         compiler.Run();
+        Tree.TreeNames.Assign(compiler.Roots);
         return new Template(compiler.Roots, compiler.SlotCount);
     }
 

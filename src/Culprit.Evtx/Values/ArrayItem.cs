@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Culprit.Evtx.BinXml;
 
 namespace Culprit.Evtx.Values;
 
@@ -9,22 +10,76 @@ internal static class ArrayItem
     /// The bytes of the item, without its terminator. Strings are divided by zero characters; an array without bytes has one
     /// empty item, because the element that it stands in is there.
     /// </summary>
-    public static bool TryFind(ReadOnlySpan<byte> value, byte elementType, int index, out ReadOnlySpan<byte> item)
+    /// <param name="value">The array's bytes.</param>
+    /// <param name="elementType">The type of its items.</param>
+    /// <param name="index">Which item.</param>
+    /// <param name="place">Where the item found last in this array stands; it is set to this one's place.</param>
+    /// <param name="item">The item's bytes.</param>
+    public static bool TryFind(
+        ReadOnlySpan<byte> value,
+        byte elementType,
+        int index,
+        ref ArrayPlace place,
+        out ReadOnlySpan<byte> item)
     {
         item = default;
+        if (index < 0)
+        {
+            return false;
+        }
+
         if (value.IsEmpty)
         {
             return index == 0;
         }
 
-        return (EvtxValueType)elementType switch
+        int size = elementType == (byte)EvtxValueType.SizeT ? 8 : ValueSize.Of(elementType);
+        bool isDivided = (EvtxValueType)elementType is EvtxValueType.String or EvtxValueType.AnsiString or EvtxValueType.Sid;
+        if (!isDivided)
         {
-            EvtxValueType.String => FindString(value, index, out item),
-            EvtxValueType.AnsiString => FindAnsi(value, index, out item),
-            EvtxValueType.Sid => FindSid(value, index, out item),
-            EvtxValueType.SizeT => FindFixed(value, 8, index, out item),
-            _ => FindFixed(value, ValueSize.Of(elementType), index, out item),
-        };
+            return FindFixed(value, size, index, out item);
+        }
+
+        if (place.Index > index)
+        {
+            place.Index = 0;
+            place.Position = 0;
+        }
+
+        while (place.Position < value.Length)
+        {
+            ReadOnlySpan<byte> rest = value[place.Position..];
+            (int length, int step) = Measure(rest, elementType);
+            if (place.Index == index)
+            {
+                item = rest[..length];
+                return true;
+            }
+
+            place.Index++;
+            place.Position += step;
+        }
+
+        place = place with { Index = 0, Position = 0 };
+        return false;
+    }
+
+    // The bytes of the first item, and those to the next.
+    private static (int Length, int Step) Measure(ReadOnlySpan<byte> rest, byte elementType)
+    {
+        int end;
+        switch ((EvtxValueType)elementType)
+        {
+            case EvtxValueType.Sid:
+                int sid = SidText.SizeOf(rest);
+                return (sid, sid);
+            case EvtxValueType.AnsiString:
+                end = rest.IndexOf((byte)0);
+                return end < 0 ? (rest.Length, rest.Length) : (end, end + 1);
+            default:
+                end = MemoryMarshal.Cast<byte, char>(rest).IndexOf('\0');
+                return end < 0 ? (rest.Length & ~1, rest.Length) : (end * 2, (end * 2) + 2);
+        }
     }
 
     private static bool FindFixed(ReadOnlySpan<byte> value, int size, int index, out ReadOnlySpan<byte> item)
@@ -46,68 +101,5 @@ internal static class ArrayItem
         item = value[(int)start..];
         item = item.Length > size ? item[..size] : item;
         return true;
-    }
-
-    private static bool FindString(ReadOnlySpan<byte> value, int index, out ReadOnlySpan<byte> item)
-    {
-        ReadOnlySpan<char> rest = MemoryMarshal.Cast<byte, char>(value);
-        int start = 0;
-        while (true)
-        {
-            int length = rest.IndexOf('\0');
-            int next = length < 0 ? rest.Length : length + 1;
-            length = length < 0 ? rest.Length : length;
-            if (index == 0)
-            {
-                item = value.Slice(start * 2, length * 2);
-                return true;
-            }
-
-            index--;
-            start += next;
-            rest = rest[next..];
-            if (rest.IsEmpty)
-            {
-                item = default;
-                return false;
-            }
-        }
-    }
-
-    private static bool FindAnsi(ReadOnlySpan<byte> value, int index, out ReadOnlySpan<byte> item)
-    {
-        ReadOnlySpan<byte> rest = value;
-        while (!rest.IsEmpty)
-        {
-            int length = rest.IndexOf((byte)0);
-            item = length < 0 ? rest : rest[..length];
-            if (index-- == 0)
-            {
-                return true;
-            }
-
-            rest = length < 0 ? default : rest[(length + 1)..];
-        }
-
-        item = default;
-        return false;
-    }
-
-    private static bool FindSid(ReadOnlySpan<byte> value, int index, out ReadOnlySpan<byte> item)
-    {
-        ReadOnlySpan<byte> rest = value;
-        while (!rest.IsEmpty)
-        {
-            item = rest[..SidText.SizeOf(rest)];
-            if (index-- == 0)
-            {
-                return true;
-            }
-
-            rest = rest[item.Length..];
-        }
-
-        item = default;
-        return false;
     }
 }

@@ -21,10 +21,10 @@ internal static class TokenRun
             switch (token)
             {
                 case Token.Value when cursor.ReadTypedValue(out Slot value) == Fault.None:
-                    used += ValueText.Write(chunk.Slice(value.Offset, value.Length), value.Type, room[used..]);
+                    used += ValueText.Write(chunk.Slice(value.Offset, value.Length), (byte)value.Type, room[used..]);
                     break;
                 case Token.CData when cursor.ReadCountedText(out Slot text) == Fault.None:
-                    used += ValueText.Write(chunk.Slice(text.Offset, text.Length), text.Type, room[used..]);
+                    used += ValueText.Write(chunk.Slice(text.Offset, text.Length), (byte)text.Type, room[used..]);
                     break;
                 case Token.CharacterReference when cursor.Has(2):
                     room[used++] = (char)EvtxFormat.UInt16At(chunk, cursor.Position);
