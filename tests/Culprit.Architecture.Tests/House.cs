@@ -50,8 +50,9 @@ internal sealed record Place(string Assembly, string Namespace, string Type)
     public string Stage =>
         Assembly is "Culprit" && Namespace.Split('.') is ["Culprit", var stage, ..] ? stage : "";
 
+    /// <remarks>A type parameter has neither an assembly nor a namespace of its own.</remarks>
     public static Place Of(IType type) =>
-        new(type.Assembly.Name.Split(',')[0], type.Namespace.FullName, type.FullName);
+        new(type.Assembly?.Name.Split(',')[0] ?? "", type.Namespace?.FullName ?? "", type.FullName);
 }
 
 /// <summary>One type uses another.</summary>

@@ -55,7 +55,16 @@ internal sealed class MatchPlan
     /// <summary>No rule can match.</summary>
     public static readonly MatchPlan Nothing = new()
     {
-        Atoms = [], Fields = [], Nodes = [], Children = [], Roots = [], Rules = [], Always = [], WitnessStart = [0], WitnessOf = [], WitnessFields = [],
+        Atoms = [],
+        Fields = [],
+        Nodes = [],
+        Children = [],
+        Roots = [],
+        Rules = [],
+        Always = [],
+        WitnessStart = [0],
+        WitnessOf = [],
+        WitnessFields = [],
     };
 
     public required PlanAtom[] Atoms { get; init; }

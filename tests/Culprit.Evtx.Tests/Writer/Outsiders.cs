@@ -46,7 +46,7 @@ internal static class Outsiders
         try
         {
             File.WriteAllBytes(path, file);
-            var start = new ProcessStartInfo(program, arguments(path)) 
+            var start = new ProcessStartInfo(program, arguments(path))
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

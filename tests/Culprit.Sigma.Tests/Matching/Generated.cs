@@ -84,7 +84,12 @@ public static class Generated
     /// <summary>A rule.</summary>
     public static Gen<SigmaRule> Rule { get; } = Gen.Select(LogSource, Condition).Select((source, condition) => new SigmaRule
     {
-        Id = "", Name = "", Title = "Generated", Location = default, LogSource = source, Detection = condition,
+        Id = "",
+        Name = "",
+        Title = "Generated",
+        Location = default,
+        LogSource = source,
+        Detection = condition,
     });
 
     private static LogSourceBinding Renamed => new()
