@@ -52,14 +52,20 @@ public sealed record SigmaCorrelation : SigmaDocument
     /// <summary>The fields that are counted or added up; empty for types that need none.</summary>
     public ImmutableArray<string> ValueFields { get; init; } = [];
 
-    /// <summary>The percentile asked for, 0 to 100; 50 where none is given.</summary>
-    public decimal Percentile { get; init; } = 50;
+    /// <summary>
+    /// For <see cref="CorrelationType.ValuePercentile"/>: the percentile, 0 to 100, that is compared; null where the condition
+    /// gives none and the share of each value among all values, in per cent, is compared.
+    /// </summary>
+    public decimal? Percentile { get; init; }
 
     /// <summary>Alias -> (name or id of a rule -> field).</summary>
     public ImmutableDictionary<string, ImmutableDictionary<string, string>> Aliases { get; init; } =
         ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty;
 
-    /// <summary>For temporal correlations with an extended condition: an expression over the names of rules; null otherwise.</summary>
+    /// <summary>
+    /// For temporal correlations with an extended condition: an expression whose leaves are <see cref="Expression.Named"/> after
+    /// a rule as <see cref="CorrelationReference.Name"/> writes it; null otherwise.
+    /// </summary>
     public Expression? TemporalCondition { get; init; }
 
     /// <summary>Whether the rules referred to are findings of their own as well.</summary>
