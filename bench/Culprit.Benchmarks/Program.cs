@@ -1,5 +1,4 @@
 using System.Globalization;
-using BenchmarkDotNet.Running;
 
 namespace Culprit.Benchmarks;
 
@@ -9,15 +8,12 @@ internal static class Program
     {
         switch (arguments)
         {
-            case ["read", _, ..]:
-                return Reading.Run(arguments[1..]);
             case ["rules", var count, var from, var to]:
                 return RuleCopies.Run(from, to, int.Parse(count, CultureInfo.InvariantCulture));
-            case ["micro", ..]:
-                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments[1..]);
-                return 0;
+            case ["read", .. var paths]:
+                return Reading.Run(paths);
             default:
-                Console.Error.WriteLine("usage: read FILE-OR-FOLDER... | rules COUNT FROM TO | micro [BenchmarkDotNet's options]");
+                Console.Error.WriteLine("usage: rules COUNT FROM TO | read FILE-OR-FOLDER...");
                 return 2;
         }
     }

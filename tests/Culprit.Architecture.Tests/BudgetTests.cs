@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Culprit.Evtx;
 using Culprit.TestSupport;
+using Culprit.TestSupport.Evtx;
 
 namespace Culprit.Architecture.Tests;
 
@@ -17,7 +18,7 @@ public sealed class BudgetTests
     [Fact]
     public void Reading_a_record_stays_within_its_budget()
     {
-        byte[] log = SysmonNoise.Log(Records);
+        byte[] log = Noise.Log(Records);
         var reader = new EvtxChunkReader(new EvtxLayoutCache(), new EvtxOptions());
         var visitor = new EveryField(new EvtxTextBuffer());
 

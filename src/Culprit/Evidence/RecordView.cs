@@ -1,16 +1,9 @@
+using System.Globalization;
+using Culprit.Evidence.Formats.Text;
+using Culprit.Evtx;
 using Culprit.Primitives;
 
 namespace Culprit.Evidence;
-
-/// <summary>What kind of thing a record is; decides how Events reads its header fields.</summary>
-public enum RecordKind
-{
-    /// <summary>A Windows event, whatever file format it came in. Field names are those of the EVTX reader.</summary>
-    WindowsEvent,
-
-    /// <summary>A request in a web server's access log. Field names are those of IIS W3C, as Sigma's taxonomy asks.</summary>
-    WebRequest,
-}
 
 /// <summary>Whether a record has a field.</summary>
 public enum FieldPresence
@@ -25,39 +18,89 @@ public enum FieldPresence
     Present,
 }
 
-/// <summary>The names of a record's fields, in order. Records of one shape share one instance.</summary>
-/// <param name="kind">What the records are.</param>
-/// <param name="service">Sigma's service, where the format tells (<c>iis</c>, <c>apache</c>, <c>nginx</c>); empty otherwise.</param>
-/// <param name="fieldNames">The names; they may repeat.</param>
-public sealed class RecordLayout(RecordKind kind, string service, IReadOnlyList<string> fieldNames)
+/// <summary>A record as a view over its source's bytes; valid only inside <see cref="IRecordSink.Accept"/>.</summary>
+public readonly ref struct RecordView
 {
-    /// <summary>What the records are.</summary>
-    public RecordKind Kind { get; } = kind;
+    private readonly EvtxRecord _evtx;
+    private readonly EvtxTextBuffer? _buffer;
+    private readonly TextRecord? _text;
 
-    /// <summary>Sigma's service, where the format tells; empty otherwise.</summary>
-    public string Service { get; } = service;
-
-    /// <summary>The names; they may repeat.</summary>
-    public IReadOnlyList<string> FieldNames { get; } = fieldNames;
-
-    /// <summary>The position of the first field of this name, or -1. Compared ordinally.</summary>
-    public int IndexOf(string name)
+    internal RecordView(EvidenceSource source, TextRecord text, long offset, int length, long recordId, EventTime time)
     {
-        for (int i = 0; i < FieldNames.Count; i++)
+        Source = source;
+        Layout = text.Layout;
+        Offset = offset;
+        Length = length;
+        RecordId = recordId;
+        Time = time;
+        _text = text;
+    }
+
+    internal RecordView(
+        EvidenceSource source, RecordLayout layout, scoped in EvtxRecord record, EvtxTextBuffer buffer, EventTime time)
+    {
+        Source = source;
+        Layout = layout;
+        Offset = record.Offset;
+        Length = record.Length;
+        RecordId = record.RecordId <= long.MaxValue ? (long)record.RecordId : -1;
+        Recovered = record.IsSlack;
+        Time = time;
+        _evtx = record;
+        _buffer = buffer;
+    }
+
+    /// <summary>The record's fields.</summary>
+    public RecordLayout Layout { get; }
+
+    /// <summary>Where it was read from.</summary>
+    public EvidenceSource Source { get; }
+
+    /// <summary>Where in the source (of an archive's entry: in the unpacked bytes) it starts.</summary>
+    public long Offset { get; }
+
+    /// <summary>Its length in the source, in bytes.</summary>
+    public int Length { get; }
+
+    /// <summary>Its number in the source: the event record id, or a text log's line number; -1 where it has none.</summary>
+    public long RecordId { get; }
+
+    /// <summary>Whether it was recovered from space that the log no longer uses.</summary>
+    public bool Recovered { get; }
+
+    /// <summary>When it happened, as far as the record tells.</summary>
+    public EventTime Time { get; }
+
+    /// <summary>Whether the record has a field.</summary>
+    /// <param name="field">Position in <see cref="RecordLayout.FieldNames"/>.</param>
+    public FieldPresence PresenceOf(int field) => _text is not null ? _text.PresenceOf(field)
+        : _evtx.IsPresent(field) ? FieldPresence.Present : FieldPresence.Absent;
+
+    /// <summary>A value of a field as text, valid as long as the view is.</summary>
+    /// <param name="field">Position in <see cref="RecordLayout.FieldNames"/>.</param>
+    /// <param name="index">Which of its values; most fields have one.</param>
+    /// <param name="text">The value.</param>
+    /// <returns>False past the last value, and for a field that is absent or null.</returns>
+    public bool TryGetText(int field, int index, out ReadOnlySpan<char> text) => _text is not null
+        ? _text.TryGetText(field, index, out text)
+        : _evtx.TryGetText(field, index, _buffer!, out text);
+
+    /// <summary>The only value of a field as a number that is not negative: an integer, or its text in decimal or after 0x.</summary>
+    /// <param name="field">Position in <see cref="RecordLayout.FieldNames"/>.</param>
+    /// <param name="value">The number.</param>
+    internal bool TryGetUInt64(int field, out ulong value)
+    {
+        if (_text is null)
         {
-            if (string.Equals(FieldNames[i], name, StringComparison.Ordinal))
-            {
-                return i;
-            }
+            return _evtx.TryGetUInt64(field, out value);
         }
 
-        return -1;
+        value = 0;
+        return _text.TryGetText(field, 0, out ReadOnlySpan<char> text)
+            && (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+                ? ulong.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+                : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value));
     }
-}
-
-/// <summary>A record as a view over its source's bytes; valid only inside <see cref="IRecordSink.Accept"/>.</summary>
-public readonly ref partial struct RecordView
-{
 }
 
 /// <summary>Receives records. One sink serves one worker thread; it is never called from two at a time.</summary>

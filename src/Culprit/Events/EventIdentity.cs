@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Culprit.Evidence;
+
+namespace Culprit.Events;
+
+/// <summary>
+/// Makes the identity of a record. A cryptographic hash, because who writes evidence must not be able to make a record
+/// pass for a copy of another.
+/// </summary>
+internal sealed class EventIdentity
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>The identity of a record.</summary>
+    public UInt128 Of(scoped in RecordView record, EventRoute route, string host)
+    {
+        bool isWindows = record.Layout.Kind == RecordKind.WindowsEvent;
+        int idField = record.Layout.RecordIdField;
+        ulong recordId = 0;
+        bool isNumbered = isWindows && idField >= 0 && record.TryGetUInt64(idField, out recordId);
+        AddNumber(isWindows ? 1 : 2);
+        AddName(host);
+        AddName(route.Channel);
+        AddName(route.Provider);
+        AddNumber(route.EventId);
+        AddNumber(record.Time.UtcTicks);
+        AddNumber(isNumbered ? (long)recordId : record.Offset);
+        AddNumber(isNumbered ? 1 : 0);
+        for (int field = 0; field < record.Layout.FieldNames.Count; field++)
+        {
+            if (!record.Layout.IsContent(field))
+            {
+                continue;
+            }
+
+            for (int i = 0; record.TryGetText(field, i, out ReadOnlySpan<char> text); i++)
+            {
+                AddText(record.Layout.FieldNames[field]);
+                AddText(text);
+            }
+        }
+
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        _hash.GetHashAndReset(digest);
+        return BinaryPrimitives.ReadUInt128BigEndian(digest);
+    }
+
+    // Names of hosts, channels and providers have no case.
+    private void AddName(string name) => AddText(name.ToUpperInvariant());
+
+    private void AddText(ReadOnlySpan<char> text)
+    {
+        AddNumber(text.Length);
+        _hash.AppendData(MemoryMarshal.AsBytes(text));
+    }
+
+    private void AddNumber(long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+        _hash.AppendData(bytes);
+    }
+}

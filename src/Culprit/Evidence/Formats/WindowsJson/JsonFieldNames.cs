@@ -1,0 +1,201 @@
+using System.Collections.Frozen;
+
+namespace Culprit.Evidence.Formats.WindowsJson;
+
+/// <summary>Where in an event a JSON value belongs.</summary>
+internal enum JsonSection
+{
+    /// <summary>A header field, under the EVTX reader's name for it.</summary>
+    System,
+
+    /// <summary>The event's own data.</summary>
+    Content,
+
+    /// <summary>What a shipper or the rendering added.</summary>
+    Other,
+}
+
+/// <summary>What a path in JSON means.</summary>
+/// <param name="Name">The field's name.</param>
+/// <param name="Section">Where it belongs.</param>
+/// <param name="Rank">Among paths that mean the same header field the lowest has the name; the others keep their path.</param>
+internal readonly record struct JsonField(string Name, JsonSection Section, int Rank);
+
+/// <summary>
+/// What the paths of Windows events in JSON mean. Shapes: evtx_dump and its kind (<c>Event.System...</c>), Winlogbeat
+/// from version 7 (<c>winlog...</c>) and before (<c>event_data...</c>), NXLog and other flat forms (<c>EventID</c>,
+/// <c>Hostname</c>, ...), <c>Get-WinEvent | ConvertTo-Json</c>; any of them below <c>_source</c> or <c>fields</c>.
+/// </summary>
+internal static class JsonFieldNames
+{
+    /// <summary>The header fields, in the order of the EVTX reader.</summary>
+    public static readonly string[] SystemOrder =
+    [
+        "Provider_Name", "Provider_Guid", "Provider_EventSourceName", "EventID", "EventID_Qualifiers", "Version", "Level",
+        "Task", "Opcode", "Keywords", "TimeCreated", "EventRecordID", "Correlation_ActivityID",
+        "Correlation_RelatedActivityID", "Execution_ProcessID", "Execution_ThreadID", "Channel", "Computer",
+        "Security_UserID",
+    ];
+
+    // Paths as they stand at the top, with the header field that they mean; of two that mean the same the first wins.
+    private static readonly FrozenDictionary<string, (string Name, int Rank)> Headers = new (string Path, string Name)[]
+    {
+        ("winlog.channel", "Channel"), ("Channel", "Channel"), ("log_name", "Channel"), ("LogName", "Channel"),
+        ("winlog.computer_name", "Computer"), ("Computer", "Computer"), ("computer_name", "Computer"),
+        ("Hostname", "Computer"), ("HostName", "Computer"), ("MachineName", "Computer"), ("ComputerName", "Computer"), ("host.name", "Computer"),
+        ("winlog.provider_name", "Provider_Name"), ("Provider_Name", "Provider_Name"), ("SourceName", "Provider_Name"),
+        ("source_name", "Provider_Name"), ("ProviderName", "Provider_Name"), ("event.provider", "Provider_Name"),
+        ("winlog.provider_guid", "Provider_Guid"), ("Provider_Guid", "Provider_Guid"), ("ProviderGuid", "Provider_Guid"),
+        ("provider_guid", "Provider_Guid"), ("ProviderId", "Provider_Guid"),
+        ("winlog.event_id", "EventID"), ("EventID", "EventID"), ("event_id", "EventID"), ("EventId", "EventID"),
+        ("event.code", "EventID"), ("Id", "EventID"),
+        ("winlog.record_id", "EventRecordID"), ("EventRecordID", "EventRecordID"), ("record_number", "EventRecordID"),
+        ("record_id", "EventRecordID"), ("RecordNumber", "EventRecordID"), ("RecordId", "EventRecordID"), ("RecordID", "EventRecordID"),
+        ("TimeCreated", "TimeCreated"), ("winlog.time_created", "TimeCreated"), ("@timestamp", "TimeCreated"),
+        ("winlog.version", "Version"), ("Version", "Version"), ("version", "Version"),
+        ("Level", "Level"), ("LevelValue", "Level"), ("level", "Level"),
+        ("winlog.task", "Task"), ("Task", "Task"), ("task", "Task"),
+        ("OpcodeValue", "Opcode"), ("winlog.opcode", "Opcode"), ("Opcode", "Opcode"), ("opcode", "Opcode"),
+        ("winlog.keywords", "Keywords"), ("Keywords", "Keywords"), ("keywords", "Keywords"),
+        ("Qualifiers", "EventID_Qualifiers"),
+        ("winlog.process.pid", "Execution_ProcessID"), ("Execution_ProcessID", "Execution_ProcessID"),
+        ("ExecutionProcessID", "Execution_ProcessID"), ("process_id", "Execution_ProcessID"),
+        ("winlog.process.thread.id", "Execution_ThreadID"), ("Execution_ThreadID", "Execution_ThreadID"),
+        ("ExecutionThreadID", "Execution_ThreadID"), ("ThreadID", "Execution_ThreadID"), ("thread_id", "Execution_ThreadID"),
+        ("winlog.activity_id", "Correlation_ActivityID"), ("ActivityID", "Correlation_ActivityID"), ("activity_id", "Correlation_ActivityID"),
+        ("winlog.related_activity_id", "Correlation_RelatedActivityID"), ("RelatedActivityID", "Correlation_RelatedActivityID"),
+        ("related_activity_id", "Correlation_RelatedActivityID"),
+        ("winlog.user.identifier", "Security_UserID"), ("Security_UserID", "Security_UserID"), ("UserID", "Security_UserID"),
+        ("user.identifier", "Security_UserID"),
+    }
+    .Select(static (entry, rank) => (entry.Path, entry.Name, Rank: rank + 1))
+    .ToFrozenDictionary(static e => e.Path, static e => (e.Name, e.Rank), StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Shippers = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "EventTime", "EventReceivedTime", "SourceModuleName", "SourceModuleType", "Severity", "SeverityValue", "Category",
+        "EventTypeOrignal", "host", "port", "tags", "type", "offset", "_id", "_index", "_score", "_type", "_version", "sort");
+
+    private static readonly string[] DataPrefixes = ["winlog.event_data.", "winlog.user_data.", "event_data.", "user_data."];
+
+    /// <summary>The meaning of a path; segments are joined by '.'.</summary>
+    public static JsonField Resolve(string path)
+    {
+        path = WithoutWrapper(path, "_source.");
+        path = WithoutWrapper(path, "fields.");
+        if (path.StartsWith("Event.", StringComparison.Ordinal) || path.StartsWith("System.", StringComparison.Ordinal)
+            || path.StartsWith("EventData.", StringComparison.Ordinal) || path.StartsWith("UserData.", StringComparison.Ordinal))
+        {
+            return FromTree(WithoutWrapper(path, "Event."));
+        }
+
+        if (Headers.TryGetValue(path, out (string Name, int Rank) header))
+        {
+            return new JsonField(header.Name, JsonSection.System, header.Rank);
+        }
+
+        if (path is "message" or "Message")
+        {
+            return new JsonField("Message", JsonSection.Other, 0);
+        }
+
+        foreach (string prefix in DataPrefixes)
+        {
+            if (path.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return new JsonField(path[prefix.Length..], JsonSection.Content, 0);
+            }
+        }
+
+        // A flat shape puts the event's data beside the header; what a shipper adds is nested, or is known here.
+        bool isContent = !path.Contains('.') && !path.StartsWith('@') && !Shippers.Contains(path);
+        return new JsonField(path, isContent ? JsonSection.Content : JsonSection.Other, 0);
+    }
+
+    /// <summary>Whether this is the path of the list that holds data as pairs of name and text.</summary>
+    public static bool IsNamedDataList(string path)
+    {
+        path = WithoutWrapper(path, "_source.");
+        return path is "Event.EventData.Data" or "EventData.Data";
+    }
+
+    // The XML tree as JSON, below Event. Attributes stand under #attributes, in NAME_attributes, or behind @ or -.
+    private static JsonField FromTree(string path)
+    {
+        string[] parts = path.Split('.');
+        var names = new List<string>();
+        string attribute = "";
+        for (int i = 0; i < parts.Length; i++)
+        {
+            string part = parts[i];
+            if (i == parts.Length - 1 && part is "#text" or "$t" or "#" && i > 0)
+            {
+                break;
+            }
+
+            if (part == "#attributes" && i + 1 < parts.Length)
+            {
+                attribute = string.Join('.', parts[(i + 1)..]);
+                break;
+            }
+
+            if (part.EndsWith("_attributes", StringComparison.Ordinal) && i + 1 < parts.Length)
+            {
+                names.Add(part[..^"_attributes".Length]);
+                attribute = string.Join('.', parts[(i + 1)..]);
+                break;
+            }
+
+            if (i > 0 && i == parts.Length - 1 && part.Length > 1 && part[0] is '@' or '-')
+            {
+                attribute = part[1..];
+                break;
+            }
+
+            names.Add(part);
+        }
+
+        return names.FirstOrDefault() switch
+        {
+            null => new JsonField(path, JsonSection.Other, 0),
+            "System" => System(names, attribute, path),
+            "EventData" => new JsonField(DataName(names, attribute), attribute == "xmlns" ? JsonSection.Other : JsonSection.Content, 0),
+            "UserData" => new JsonField(Leaf(names, attribute), attribute is "xmlns" || attribute.StartsWith("xmlns:", StringComparison.Ordinal) ? JsonSection.Other : JsonSection.Content, 0),
+            _ => new JsonField(Leaf(names, attribute), JsonSection.Other, 0),
+        };
+    }
+
+    private static JsonField System(List<string> names, string attribute, string path)
+    {
+        string element = names.Count > 1 ? names[1] : "";
+        string child = names.Count > 2 ? names[2] : attribute;
+        string name = (element, child) switch
+        {
+            ("TimeCreated", "SystemTime") => "TimeCreated",
+            (_, "" or "Value") => element,
+            _ => element + "_" + child,
+        };
+        return Array.IndexOf(SystemOrder, name) >= 0
+            ? new JsonField(name, JsonSection.System, 0)
+            : new JsonField(name.Length > 0 ? name : path, JsonSection.Other, 0);
+    }
+
+    private static string DataName(List<string> names, string attribute)
+    {
+        string name = names.Count > 1 ? string.Join('.', names.Skip(1)) : "EventData";
+
+        // A tree in which a name cannot repeat counts unnamed data up: Data, Data_1, Data_2.
+        if (name.StartsWith("Data_", StringComparison.Ordinal) && name.AsSpan(5).IndexOfAnyExceptInRange('0', '9') < 0)
+        {
+            name = "Data";
+        }
+
+        return attribute.Length > 0 ? name + "_" + attribute : name;
+    }
+
+    private static string Leaf(List<string> names, string attribute) =>
+        attribute.Length > 0 ? names[^1] + "_" + attribute : names[^1];
+
+    private static string WithoutWrapper(string path, string wrapper) =>
+        path.StartsWith(wrapper, StringComparison.Ordinal) ? path[wrapper.Length..] : path;
+}
