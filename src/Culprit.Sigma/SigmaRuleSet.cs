@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Culprit.Sigma.Semantics;
+using Culprit.Sigma.Semantics.Cache;
 
 namespace Culprit.Sigma;
 
@@ -34,5 +35,22 @@ public sealed partial record SigmaRuleSet
     {
         ArgumentNullException.ThrowIfNull(sources);
         return RuleSetLoader.Load(sources, options ?? new SigmaLoadOptions());
+    }
+
+    /// <summary>
+    /// Reads what <see cref="WriteCache"/> wrote; null where the stream does not hold a whole rule set of this very build. The
+    /// stream may be hostile: reading takes time and memory in proportion to its length.
+    /// </summary>
+    public static SigmaRuleSet? TryReadCache(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return CacheReader.TryRead(stream);
+    }
+
+    /// <summary>Writes the resolved rules with their diagnostics in a binary form that is read far faster than the files.</summary>
+    public void WriteCache(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        CacheWriter.Write(this, stream);
     }
 }

@@ -8,27 +8,27 @@ internal sealed record Metadata
 {
     public required SigmaLocation Location { get; init; }
 
-    public string Id { get; private init; } = "";
+    public string Id { get; init; } = "";
 
-    public string Name { get; private init; } = "";
+    public string Name { get; init; } = "";
 
-    public string Title { get; private init; } = "";
+    public string Title { get; init; } = "";
 
-    public SigmaLevel Level { get; private init; }
+    public SigmaLevel Level { get; init; }
 
-    public string Status { get; private init; } = "";
+    public string Status { get; init; } = "";
 
-    public string Description { get; private init; } = "";
+    public string Description { get; init; } = "";
 
-    public string Author { get; private init; } = "";
+    public string Author { get; init; } = "";
 
-    public ImmutableArray<string> Tags { get; private init; } = [];
+    public ImmutableArray<string> Tags { get; init; } = [];
 
-    public ImmutableArray<string> References { get; private init; } = [];
+    public ImmutableArray<string> References { get; init; } = [];
 
-    public ImmutableArray<string> FalsePositives { get; private init; } = [];
+    public ImmutableArray<string> FalsePositives { get; init; } = [];
 
-    public ImmutableArray<string> Fields { get; private init; } = [];
+    public ImmutableArray<string> Fields { get; init; } = [];
 
     public static Metadata Read(YamlMapping document, DiagnosticSink sink)
     {

@@ -83,6 +83,13 @@ internal sealed class YamlDocuments
             _sink.Report(e.Kind, e.Line, e.Column, e.Message, e.Help);
             Failed = true;
         }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or OverflowException or FormatException or NullReferenceException)
+        {
+            // For some texts that are not valid YAML the scanner fails instead of saying so.
+            Mark at = _parser.Current?.End ?? Mark.Empty;
+            _sink.Report(DiagnosticKinds.InvalidYaml, (int)at.Line, (int)at.Column, "The file is not valid YAML somewhere after this place");
+            Failed = true;
+        }
 
         return null;
     }
