@@ -78,14 +78,14 @@ public sealed class EvtxStreamReader(Stream stream)
         }
         else
         {
-            if (isFirst)
-            {
-                _problems.Add(new EvtxProblem(EvtxProblemKind.FileHeader, 0, "the file has no file header"));
-            }
-
             int next = bytes.IndexOf(EvtxFormat.ChunkMagic);
             length = next > 0 ? next : length;
             kind = bytes[..length].IndexOfAnyExcept((byte)0) < 0 ? EvtxUnitKind.Unallocated : EvtxUnitKind.Damaged;
+        }
+
+        if (isFirst && kind != EvtxUnitKind.Header)
+        {
+            _problems.Add(new EvtxProblem(EvtxProblemKind.FileHeader, 0, "the file has no file header"));
         }
 
         ReadOnlySpan<byte> rest = bytes[length..];

@@ -103,7 +103,8 @@ internal sealed class LayoutBuilder
 
     // An empty element is an empty value where values stand; in System, and where it has attributes, it says nothing.
     private bool IsEmptyField(ElementNode element, EvtxFieldOrigin origin) =>
-        origin is EvtxFieldOrigin.EventData or EvtxFieldOrigin.UserData && _path.Count > 2 && element.Attributes.Count == 0;
+        _path.Count > 2 && (origin == EvtxFieldOrigin.EventData || (origin == EvtxFieldOrigin.UserData &&
+        element.Attributes.TrueForAll(static a => a.Name.StartsWith("xmlns", StringComparison.Ordinal))));
 
     private static string AttributeName(string element, string attribute, EvtxFieldOrigin origin) =>
         origin == EvtxFieldOrigin.System && element is "TimeCreated" && attribute is "SystemTime"

@@ -82,7 +82,10 @@ internal sealed class Template
         private void Open()
         {
             int dependency = Take16();
-            var element = new ElementNode(TakeText(), dependency == 0xFFFF ? -1 : Used(dependency));
+
+            // Windows lets the root depend on the value that holds the event's data; an event without data is an event.
+            bool isFree = dependency == 0xFFFF || _open.Count == 0;
+            var element = new ElementNode(TakeText(), isFree ? -1 : Used(dependency));
             Add(element);
             _open.Push(element);
         }

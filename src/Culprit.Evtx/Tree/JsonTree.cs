@@ -42,11 +42,12 @@ internal readonly ref struct JsonTree
         _writer.WriteEndObject();
     }
 
-    // The elements among the nodes as members of the object that is open. nestedKeys: the keys taken so far, once fragments
-    // are nested beside elements of ours or of each other.
+    // The elements among the nodes as members of the object that is open. nestedKeys: the keys that the object has so far,
+    // where that has to be known because fragments are nested in it.
     private void WriteMembers(List<Node> nodes, Shape shape, int start, HashSet<string>? nestedKeys)
     {
         bool wroteData = false;
+        HashSet<string>? keys = nestedKeys;
         foreach (Node node in nodes)
         {
             switch (node)
@@ -55,24 +56,19 @@ internal readonly ref struct JsonTree
                     break;
                 case ElementNode { IsUnnamedData: true } data:
                     wroteData = true;
-                    WriteUnnamedData(nodes, data, shape, start);
+                    WriteUnnamedData(nodes, data, shape, start, nestedKeys);
                     break;
                 case ElementNode element when !_record.IsLeftOut(element, start):
-                    if (nestedKeys is null)
-                    {
-                        _writer.WritePropertyName(element.JsonKey);
-                    }
-                    else
-                    {
-                        _writer.WritePropertyName(TreeNames.Distinct(element.JsonKey.Value, nestedKeys));
-                    }
-
+                    WriteKey(element, nestedKeys);
                     WriteElement(element, shape, start);
                     break;
                 case SlotNode slot when shape.NestedAt(slot.Slot, out int nestedStart) is { } nested:
-                    bool isAlone = nodes.Count == 1;
-                    HashSet<string>? keys = isAlone ? nestedKeys : nestedKeys ?? KeysOf(nodes);
-                    WriteMembers(nested.Template.Roots, nested, start + nestedStart, KeysIfTaken(nested, keys));
+                    if (keys is not null || !IsOnlyOne(nodes, nested, shape))
+                    {
+                        keys ??= KeysOf(nodes);
+                    }
+
+                    WriteMembers(nested.Template.Roots, nested, start + nestedStart, keys);
                     break;
                 default:
                     break;
@@ -80,15 +76,38 @@ internal readonly ref struct JsonTree
         }
     }
 
-    // Most nested fragments have one root whose name nothing beside it has: they need no set of keys.
-    private static HashSet<string>? KeysIfTaken(Shape nested, HashSet<string>? keys)
+    private void WriteKey(ElementNode element, HashSet<string>? keys)
     {
-        if (keys is not null && nested.Template.Roots is [ElementNode { IsUnnamedData: false } only])
+        if (keys is null)
         {
-            return keys.Add(only.JsonKey.Value) ? null : keys;
+            _writer.WritePropertyName(element.JsonKey);
+        }
+        else
+        {
+            _writer.WritePropertyName(TreeNames.Distinct(element.JsonKey.Value, keys));
+        }
+    }
+
+    // The usual case, for which no set of keys is needed: one nested fragment, one root, and nothing beside it has its name.
+    private static bool IsOnlyOne(List<Node> nodes, Shape nested, Shape shape)
+    {
+        if (nested.Template.Roots is not [ElementNode root])
+        {
+            return false;
         }
 
-        return keys;
+        int fragments = 0;
+        foreach (Node node in nodes)
+        {
+            if (node is ElementNode element && string.Equals(element.JsonKey.Value, root.JsonKey.Value, StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            fragments += node is SlotNode slot && shape.NestedAt(slot.Slot, out _) is not null ? 1 : 0;
+        }
+
+        return fragments == 1;
     }
 
     private static HashSet<string> KeysOf(List<Node> nodes)
@@ -106,7 +125,7 @@ internal readonly ref struct JsonTree
     }
 
     // One unnamed Data with one value is that value; otherwise all values of all of them are one array.
-    private void WriteUnnamedData(List<Node> nodes, ElementNode first, Shape shape, int start)
+    private void WriteUnnamedData(List<Node> nodes, ElementNode first, Shape shape, int start, HashSet<string>? keys)
     {
         int count = 0;
         bool isPlain = true;
@@ -125,7 +144,7 @@ internal readonly ref struct JsonTree
             return;
         }
 
-        _writer.WritePropertyName(first.JsonKey);
+        WriteKey(first, keys);
         if (count == 1 && TreeShape.ArrayOf(in _record, first, shape, start) < 0)
         {
             WriteElement(first, shape, start);

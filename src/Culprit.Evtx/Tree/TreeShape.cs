@@ -5,7 +5,7 @@ namespace Culprit.Evtx.Tree;
 /// <summary>Questions about the tree of a record that both writers ask.</summary>
 internal static class TreeShape
 {
-    /// <summary>How many elements stand at the top of the record; text beside them counts as one more.</summary>
+    /// <summary>How many elements stand at the top of the record; text there, which no document has, counts as two.</summary>
     public static int RootCount(Shape shape)
     {
         int count = 0;
@@ -15,7 +15,8 @@ internal static class TreeShape
             {
                 SlotNode slot when shape.NestedAt(slot.Slot, out _) is { } nested => RootCount(nested),
                 ProcessingNode => 0,
-                _ => 1,
+                ElementNode => 1,
+                _ => 2,
             };
         }
 

@@ -19,8 +19,8 @@ internal readonly ref struct XmlTree
     {
         Shape shape = _record.Layout.Shape;
 
-        // A document has one root; a record of several fragments or of none gets one around it.
-        bool isDocument = TreeShape.RootCount(shape) == 1;
+        // A document has one root; a record of several fragments, of none, or of one that is left out gets one around it.
+        bool isDocument = TreeShape.RootCount(shape) == 1 && !IsLeftOut(shape.Template.Roots, start: 0);
         if (!isDocument)
         {
             _writer.Write("<Fragments>");
@@ -31,6 +31,20 @@ internal readonly ref struct XmlTree
         {
             _writer.Write("</Fragments>");
         }
+    }
+
+    private bool IsLeftOut(List<Node> roots, int start)
+    {
+        foreach (Node root in roots)
+        {
+            if (root is ElementNode element && _record.IsLeftOut(element, start))
+            {
+                return true;
+            }
+        }
+
+        // The root may stand in a fragment nested at the top, of which no file makes use: an envelope is right there too.
+        return !roots.Exists(static root => root is ElementNode);
     }
 
     private void WriteNodes(List<Node> nodes, Shape shape, int start)
