@@ -1,4 +1,5 @@
 using System.Globalization;
+using BenchmarkDotNet.Running;
 
 namespace Culprit.Benchmarks;
 
@@ -8,12 +9,15 @@ internal static class Program
     {
         switch (arguments)
         {
+            case ["read", _, ..]:
+                return Reading.Run(arguments[1..]);
             case ["rules", var count, var from, var to]:
                 return RuleCopies.Run(from, to, int.Parse(count, CultureInfo.InvariantCulture));
-            case ["read", .. var paths]:
-                return Reading.Run(paths);
+            case ["micro", ..]:
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments[1..]);
+                return 0;
             default:
-                Console.Error.WriteLine("usage: rules COUNT FROM TO | read FILE-OR-FOLDER...");
+                Console.Error.WriteLine("usage: read FILE-OR-FOLDER... | rules COUNT FROM TO | micro [BenchmarkDotNet's options]");
                 return 2;
         }
     }

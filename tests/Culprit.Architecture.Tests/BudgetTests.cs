@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Culprit.Evtx;
 using Culprit.TestSupport;
-using Culprit.TestSupport.Evtx;
 
 namespace Culprit.Architecture.Tests;
 
@@ -18,7 +17,7 @@ public sealed class BudgetTests
     [Fact]
     public void Reading_a_record_stays_within_its_budget()
     {
-        byte[] log = Noise.Log(Records);
+        byte[] log = SysmonNoise.Log(Records);
         var reader = new EvtxChunkReader(new EvtxLayoutCache(), new EvtxOptions());
         var visitor = new EveryField(new EvtxTextBuffer());
 

@@ -72,6 +72,9 @@ public sealed record EvtxEvent
     /// <summary>EventData: names and values. A value without a name gives a <c>Data</c> element without one.</summary>
     public IReadOnlyList<(string Name, BinXmlValue Value)> Data { get; init; } = [];
 
+    /// <summary>The <c>Name</c> attribute that some providers give EventData; null: none.</summary>
+    public string? DataName { get; init; }
+
     /// <summary>The <c>Binary</c> element of a classic event.</summary>
     public byte[]? Binary { get; init; }
 

@@ -20,9 +20,9 @@ internal sealed class EvtxTemplates
     {
         BinXmlValue content = e switch
         {
-            { UserData: { } user } => Nest(user.Data, user.Element, user.Namespace, null),
+            { UserData: { } user } => Nest(user.Data, new Wrapper(user.Element, "xmlns", user.Namespace, HasBinary: false), null),
             _ when ContentOf(e) == Content.None => BinXmlValue.Null(BinXmlType.BinXml),
-            _ => Nest(e.Data, "EventData", null, e.Binary),
+            _ => Nest(e.Data, new Wrapper("EventData", "Name", e.DataName, e.Binary is not null), e.Binary),
         };
 
         bool literal = e.ProviderInTemplate || e.EventSourceName is not null;
@@ -126,8 +126,7 @@ internal sealed class EvtxTemplates
 
     private static BinXmlSubstitution Value(int index, BinXmlType type) => new(index, type, Optional: true);
 
-    private BinXmlValue Nest(
-        IReadOnlyList<(string Name, BinXmlValue Value)> data, string element, string? xmlNamespace, byte[]? binary)
+    private BinXmlValue Nest(IReadOnlyList<(string Name, BinXmlValue Value)> data, Wrapper wrapper, byte[]? binary)
     {
         var values = new BinXmlValue[data.Count + (binary is null ? 0 : 1)];
         for (int i = 0; i < data.Count; i++)
@@ -140,15 +139,13 @@ internal sealed class EvtxTemplates
             values[^1] = BinXmlValue.Binary(binary);
         }
 
-        return BinXmlValue.Nested(new BinXmlTemplateInstance(DataTemplate(data, element, xmlNamespace, binary is not null), values));
+        return BinXmlValue.Nested(new BinXmlTemplateInstance(DataTemplate(data, wrapper), values));
     }
 
-    private BinXmlTemplate DataTemplate(
-        IReadOnlyList<(string Name, BinXmlValue Value)> data, string element, string? xmlNamespace, bool hasBinary)
+    private BinXmlTemplate DataTemplate(IReadOnlyList<(string Name, BinXmlValue Value)> data, Wrapper wrapper)
     {
         var hash = default(HashCode);
-        hash.Add(element, StringComparer.Ordinal);
-        hash.Add(hasBinary);
+        hash.Add(wrapper);
         foreach ((string name, BinXmlValue value) in data)
         {
             hash.Add(name, StringComparer.Ordinal);
@@ -164,13 +161,13 @@ internal sealed class EvtxTemplates
 
         foreach (DataShape shape in shapes)
         {
-            if (shape.Fits(data, element, xmlNamespace, hasBinary))
+            if (shape.Fits(data, wrapper))
             {
                 return shape.Template;
             }
         }
 
-        DataShape made = DataShape.Make(data, element, xmlNamespace, hasBinary);
+        DataShape made = DataShape.Make(data, wrapper);
         shapes.Add(made);
         return made.Template;
     }
@@ -184,13 +181,14 @@ internal sealed class EvtxTemplates
 
     private sealed record SystemShape(string Computer, Content Content, string Provider, Guid? ProviderGuid, string EventSourceName);
 
-    private sealed record DataShape(
-        string Element, string? XmlNamespace, bool HasBinary, string[] Names, BinXmlType[] Types, BinXmlTemplate Template)
+    /// <summary>The element around the values: EventData, perhaps with a name, or UserData's own, with its namespace.</summary>
+    private sealed record Wrapper(string Element, string Attribute, string? AttributeValue, bool HasBinary);
+
+    private sealed record DataShape(Wrapper Wrapper, string[] Names, BinXmlType[] Types, BinXmlTemplate Template)
     {
-        public static DataShape Make(
-            IReadOnlyList<(string Name, BinXmlValue Value)> data, string element, string? xmlNamespace, bool hasBinary)
+        public static DataShape Make(IReadOnlyList<(string Name, BinXmlValue Value)> data, Wrapper wrapper)
         {
-            bool isEventData = xmlNamespace is null;
+            bool isEventData = wrapper.Element == "EventData";
             var children = new List<BinXmlNode>();
             for (int i = 0; i < data.Count; i++)
             {
@@ -203,26 +201,23 @@ internal sealed class EvtxTemplates
                 });
             }
 
-            if (hasBinary)
+            if (wrapper.HasBinary)
             {
                 children.Add(new BinXmlElement("Binary", new BinXmlSubstitution(data.Count, BinXmlType.Binary)));
             }
 
-            BinXmlAttribute[] attributes = xmlNamespace is null ? [] : [new BinXmlAttribute("xmlns", xmlNamespace)];
+            BinXmlAttribute[] attributes =
+                wrapper.AttributeValue is { } text ? [new BinXmlAttribute(wrapper.Attribute, text)] : [];
             return new DataShape(
-                element,
-                xmlNamespace,
-                hasBinary,
+                wrapper,
                 [.. data.Select(d => d.Name)],
                 [.. data.Select(d => d.Value.DeclaredType)],
-                new BinXmlTemplate(new BinXmlElement(element, attributes, children)));
+                new BinXmlTemplate(new BinXmlElement(wrapper.Element, attributes, children)));
         }
 
-        public bool Fits(IReadOnlyList<(string Name, BinXmlValue Value)> data, string element, string? xmlNamespace, bool hasBinary)
+        public bool Fits(IReadOnlyList<(string Name, BinXmlValue Value)> data, Wrapper wrapper)
         {
-            if (data.Count != Names.Length || HasBinary != hasBinary
-                || !string.Equals(element, Element, StringComparison.Ordinal)
-                || !string.Equals(xmlNamespace, XmlNamespace, StringComparison.Ordinal))
+            if (data.Count != Names.Length || wrapper != Wrapper)
             {
                 return false;
             }

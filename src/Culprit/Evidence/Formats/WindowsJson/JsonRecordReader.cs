@@ -110,7 +110,11 @@ internal sealed class JsonRecordReader(EvidenceOptions options)
                     bool isPair = _paths.IsPairs(path);
                     _frames[++depth] = new Frame
                     {
-                        Path = path, IsPair = isPair, IsInPair = isPair || frame.IsInPair, Name = -1, Texts = _pairTexts.Count,
+                        Path = path,
+                        IsPair = isPair,
+                        IsInPair = isPair || frame.IsInPair,
+                        Name = -1,
+                        Texts = _pairTexts.Count,
                     };
                     break;
                 case JsonTokenType.StartArray:

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Culprit.TestSupport.Evtx;
 
-namespace Culprit.Architecture.Tests;
+namespace Culprit.TestSupport;
 
 /// <summary>Process creations as Sysmon logs them, of an ordinary day: no rule of any set has a reason to match one.</summary>
-internal static class Noise
+public static class SysmonNoise
 {
     private static readonly DateTime Start = new(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc);
 
@@ -17,7 +17,8 @@ internal static class Noise
         }
     });
 
-    private static EvtxEvent Event(int number)
+    /// <summary>The event of that number: the same for the same number.</summary>
+    public static EvtxEvent Event(int number)
     {
         string process = number.ToString("D6", CultureInfo.InvariantCulture);
         return new EvtxEvent
