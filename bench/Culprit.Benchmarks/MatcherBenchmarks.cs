@@ -55,6 +55,8 @@ public class MatcherBenchmarks
 
         public FieldState StateOf(int ordinal) => FieldState.Present;
 
+        public bool IsText(int ordinal) => true;
+
         public bool TryGetText(int ordinal, int index, out ReadOnlySpan<char> text)
         {
             text = index == 0 ? values[ordinal] : default;
