@@ -2,7 +2,7 @@ using System.Text.Json;
 using Culprit.SampleMaker.Scenario;
 using Culprit.TestSupport;
 
-namespace Culprit.Evtx.Tests.Samples;
+namespace Culprit.Evtx.Tests;
 
 /// <summary>The sample that ships is what its scenario gives, and its truth points at records that are there.</summary>
 public sealed class ResearchLabTests
