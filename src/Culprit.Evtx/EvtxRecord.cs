@@ -59,6 +59,23 @@ public readonly ref partial struct EvtxRecord
     }
 
     /// <summary>
+    /// Whether the field's value is text in the record itself. If not, its text is computed from a number, a truth value, a
+    /// time, an identifier or bytes, so it holds digits and a few letters and signs, never words.
+    /// </summary>
+    public bool IsText(int field)
+    {
+        ref readonly FieldSource source = ref _sources[field];
+        if (source.Slot < 0)
+        {
+            return true;
+        }
+
+        int type = _slots[source.Slot].Type;
+        return type is Slot.TokenRun or Slot.InlineTemplate or (int)EvtxValueType.BinXml
+            || (type & ~(int)EvtxValueType.Array) is (int)EvtxValueType.String or (int)EvtxValueType.AnsiString;
+    }
+
+    /// <summary>
     /// The <paramref name="index"/>-th value of the field as text; arrays have several, everything else has one. Text that
     /// stands in the chunk is given in place; everything else is rendered into <paramref name="buffer"/>.
     /// </summary>

@@ -32,6 +32,12 @@ public interface ISigmaEvent
     FieldState StateOf(int ordinal);
 
     /// <summary>
+    /// Whether the field's values are text in the source itself. False promises that they are computed from a number, a
+    /// truth value, a time, an identifier or bytes, so that a search for words may pass over them. When in doubt, true.
+    /// </summary>
+    bool IsText(int ordinal);
+
+    /// <summary>
     /// The <paramref name="index"/>-th value of the field as text (UTF-16). A field has one value as a rule, several
     /// where the source repeats it. False past the last one, and for a field that is absent or null.
     /// </summary>

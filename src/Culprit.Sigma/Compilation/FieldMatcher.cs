@@ -5,22 +5,22 @@ using Culprit.Sigma.Semantics;
 namespace Culprit.Sigma.Compilation;
 
 /// <summary>
-/// All tests of one field that begin with a literal, together: one pass of the automaton over a value tells which of
-/// the plan's atoms the value satisfies. Immutable; shared by threads.
+/// All tests of one field that begin with a literal, together: one pass over a value tells which of the plan's atoms the
+/// value satisfies. Immutable; shared by threads.
 /// </summary>
 internal sealed class FieldMatcher
 {
-    private readonly Pass? _ascii;
-    private readonly Pass? _other;
+    private readonly AsciiPass? _ascii;
+    private readonly RareCharacterPass? _rare;
 
-    private FieldMatcher(Pass? ascii, Pass? other)
+    private FieldMatcher(AsciiPass? ascii, RareCharacterPass? rare)
     {
         _ascii = ascii;
-        _other = other;
+        _rare = rare;
     }
 
     /// <summary>The number of bytes that the tables take.</summary>
-    public long Size => (_ascii?.Automaton.Size ?? 0) + (_other?.Automaton.Size ?? 0);
+    public long Size => _ascii?.Automaton.Size ?? 0;
 
     /// <summary>Adds to <paramref name="hits"/> each atom that <paramref name="text"/> satisfies, once.</summary>
     public void Scan(ReadOnlySpan<char> text, AtomSet hits)
@@ -28,9 +28,9 @@ internal sealed class FieldMatcher
         _ascii?.Scan(text, hits);
 
         // A literal beyond ASCII stands in no text of ASCII alone; almost every text is one.
-        if (_other is not null && !Ascii.IsValid(text))
+        if (_rare is not null && !Ascii.IsValid(text))
         {
-            _other.Scan(text, hits);
+            _rare.Scan(text, hits);
         }
     }
 
@@ -65,74 +65,50 @@ internal sealed class FieldMatcher
             }
 
             // Rules that list whole alphabets would make every row of one automaton thousands of characters wide.
-            return new FieldMatcher(Pass(pool, ascii: true), Pass(pool, ascii: false));
-        }
-
-        private Pass? Pass(AutomatonPool pool, bool ascii)
-        {
-            string[] literals = [.. _literals.Keys.Where(literal => Ascii.IsValid(literal) == ascii)];
-            if (literals.Length == 0)
-            {
-                return null;
-            }
-
-            Array.Sort(literals, string.CompareOrdinal);
-            var usesStart = new List<int> { 0 };
-            var uses = new List<Use>();
-            foreach (string literal in literals)
-            {
-                uses.AddRange(_literals[literal]);
-                usesStart.Add(uses.Count);
-            }
-
-            return new Pass(pool.Get(literals), Array.ConvertAll(literals, literal => literal.Length), [.. usesStart], [.. uses]);
+            ILookup<bool, LiteralUses> byKind = _literals
+                .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                .Select(entry => new LiteralUses(entry.Key, [.. entry.Value]))
+                .ToLookup(literal => Ascii.IsValid(literal.Folded));
+            return new FieldMatcher(
+                byKind.Contains(true) ? new AsciiPass(byKind[true], pool) : null,
+                byKind.Contains(false) ? new RareCharacterPass(byKind[false]) : null);
         }
     }
-
-    /// <summary>One automaton, and what its literals stand for.</summary>
-    private sealed class Pass(LiteralAutomaton automaton, int[] lengths, int[] usesStart, Use[] uses)
-    {
-        public LiteralAutomaton Automaton { get; } = automaton;
-
-        public void Scan(ReadOnlySpan<char> text, AtomSet hits)
-        {
-            int row = 0;
-            int position = 0;
-            while (Automaton.Advance(text, ref row, ref position))
-            {
-                foreach (int literal in Automaton.OutputsAt(row))
-                {
-                    bool atStart = position == lengths[literal];
-                    bool atEnd = position == text.Length;
-                    for (int i = usesStart[literal]; i < usesStart[literal + 1]; i++)
-                    {
-                        ref readonly Use use = ref uses[i];
-                        if ((use.AtStart && !atStart) || (use.AtEnd && !atEnd) || !hits.IsNew(use.Atom))
-                        {
-                            continue;
-                        }
-
-                        if (use.Test is null || use.Test.Matches(text))
-                        {
-                            hits.Add(use.Atom);
-                        }
-                        else
-                        {
-                            hits.Reject(use.Atom);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// <summary>One thing that a literal stands for.</summary>
-    /// <param name="Atom">The atom that the literal speaks for.</param>
-    /// <param name="AtStart">Whether the literal must begin the text.</param>
-    /// <param name="AtEnd">Whether the literal must end the text.</param>
-    /// <param name="Test">What must hold besides; null where the literal's place says all.</param>
-    private readonly record struct Use(int Atom, bool AtStart, bool AtEnd, CompiledTest? Test);
 }
+
+/// <summary>A literal and the atoms that it speaks for.</summary>
+internal sealed record LiteralUses(string Folded, Use[] Uses)
+{
+    /// <summary>The literal stands in <paramref name="text"/> and ends at <paramref name="end"/>: adds the atoms for which that is enough.</summary>
+    public void Report(ReadOnlySpan<char> text, int end, AtomSet hits)
+    {
+        bool atStart = end == Folded.Length;
+        bool atEnd = end == text.Length;
+        foreach (ref readonly Use use in Uses.AsSpan())
+        {
+            if ((use.AtStart && !atStart) || (use.AtEnd && !atEnd) || !hits.IsNew(use.Atom))
+            {
+                continue;
+            }
+
+            if (use.Test is null || use.Test.Matches(text))
+            {
+                hits.Add(use.Atom);
+            }
+            else
+            {
+                hits.Reject(use.Atom);
+            }
+        }
+    }
+}
+
+/// <summary>One thing that a literal stands for.</summary>
+/// <param name="Atom">The atom that the literal speaks for.</param>
+/// <param name="AtStart">Whether the literal must begin the text.</param>
+/// <param name="AtEnd">Whether the literal must end the text.</param>
+/// <param name="Test">What must hold besides; null where the literal's place says all.</param>
+internal readonly record struct Use(int Atom, bool AtStart, bool AtEnd, CompiledTest? Test);
 
 /// <summary>A literal that a text must hold for a test to be true of it.</summary>
 /// <param name="Literal">Folded.</param>

@@ -37,7 +37,8 @@ internal readonly record struct PlanAtom(
 /// <summary>A field that the plan looks at.</summary>
 /// <param name="Name">Its name in events; null for keywords, which look at all fields.</param>
 /// <param name="Matcher">The pass over its values; null where no test of it begins with a literal.</param>
-internal sealed record PlanField(string? Name, FieldMatcher? Matcher);
+/// <param name="WordsAlone">For keywords: none of them can stand in a text that is computed from a number, time or identifier.</param>
+internal sealed record PlanField(string? Name, FieldMatcher? Matcher, bool WordsAlone);
 
 /// <summary>A node of the plan's condition program.</summary>
 /// <param name="Kind">And, Or, Not or Atom.</param>
@@ -55,21 +56,19 @@ internal sealed class MatchPlan
     /// <summary>No rule can match.</summary>
     public static readonly MatchPlan Nothing = new()
     {
-        Atoms = [],
-        Fields = [],
-        Nodes = [],
-        Children = [],
-        Roots = [],
-        Rules = [],
-        Always = [],
-        WitnessStart = [0],
-        WitnessOf = [],
-        WitnessFields = [],
+        Atoms = [], Fields = [], KeywordField = -1, Nodes = [], Children = [], Roots = [], Rules = [], Always = [],
+        WitnessStart = [0], WitnessOf = [], WitnessFields = [],
     };
 
     public required PlanAtom[] Atoms { get; init; }
 
     public required PlanField[] Fields { get; init; }
+
+    /// <summary>
+    /// The field that stands for keywords, or -1. Its atoms are in the passes of all other fields too: whoever asks for
+    /// them has all fields scanned, each once.
+    /// </summary>
+    public required int KeywordField { get; init; }
 
     public required PlanNode[] Nodes { get; init; }
 

@@ -103,7 +103,7 @@ internal sealed class NodeFactory
     private Node Join(NodeKind kind, IEnumerable<Node> children)
     {
         (Node neutral, Node absorbing) = kind == NodeKind.And ? (True, False) : (False, True);
-        var distinct = new SortedDictionary<int, Node>();
+        var distinct = new List<Node>();
         foreach (Node child in children)
         {
             if (child == absorbing)
@@ -113,22 +113,29 @@ internal sealed class NodeFactory
 
             if (child.Kind == kind)
             {
-                foreach (Node grandchild in child.Children)
-                {
-                    distinct[grandchild.Id] = grandchild;
-                }
+                distinct.AddRange(child.Children);
             }
             else if (child != neutral)
             {
-                distinct[child.Id] = child;
+                distinct.Add(child);
             }
         }
 
-        return distinct.Count switch
+        distinct.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        int kept = Math.Min(1, distinct.Count);
+        for (int i = 1; i < distinct.Count; i++)
+        {
+            if (distinct[i] != distinct[kept - 1])
+            {
+                distinct[kept++] = distinct[i];
+            }
+        }
+
+        return kept switch
         {
             0 => neutral,
-            1 => distinct.Values.First(),
-            _ => InternComposite(kind, [.. distinct.Values]),
+            1 => distinct[0],
+            _ => InternComposite(kind, [.. distinct[..kept]]),
         };
     }
 

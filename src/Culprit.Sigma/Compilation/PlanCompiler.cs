@@ -16,6 +16,7 @@ internal sealed class PlanCompiler
     private readonly List<double> _shares = [];
     private readonly List<PlanNode> _planNodes = [];
     private readonly List<int> _children = [];
+    private readonly List<(int Atom, ValueTest Test)> _keywords = [];
     private readonly AutomatonPool _automata;
     private int _keywordField = -1;
 
@@ -73,7 +74,8 @@ internal sealed class PlanCompiler
         return new MatchPlan
         {
             Atoms = [.. _planAtoms],
-            Fields = [.. _fieldNames.Select((name, i) => new PlanField(name, _matchers[i].Build(_automata)))],
+            Fields = BuildFields(),
+            KeywordField = _keywordField,
             Nodes = [.. _planNodes],
             Children = [.. _children],
             Roots = roots,
@@ -83,6 +85,25 @@ internal sealed class PlanCompiler
             WitnessOf = [.. witnessOf],
             WitnessFields = [.. witnessFields],
         };
+    }
+
+    private PlanField[] BuildFields()
+    {
+        bool wordsAlone = _keywords.TrueForAll(keyword => Witness.Of(keyword.Test) is { } witness && Words.MustHold(witness.Literal));
+        for (int field = 0; field < _matchers.Count; field++)
+        {
+            if (field == _keywordField)
+            {
+                continue;
+            }
+
+            foreach ((int atom, ValueTest test) in _keywords)
+            {
+                _matchers[field].TryAdd(atom, test);
+            }
+        }
+
+        return [.. _fieldNames.Select((name, i) => new PlanField(name, _matchers[i].Build(_automata), i == _keywordField && wordsAlone))];
     }
 
     private void CountParents(Node node)
@@ -143,6 +164,10 @@ internal sealed class PlanCompiler
         {
             _planAtoms.Add(new PlanAtom(field, AtomMode.Scanned, null, -1, null));
             _shares.Add(share);
+            if (field == _keywordField)
+            {
+                _keywords.Add((position, atom.Test));
+            }
         }
         else
         {

@@ -15,8 +15,8 @@ internal sealed class Planner
 
     private readonly ImmutableArray<SigmaRule> _rules;
     private readonly ImmutableArray<LogSourceBinding>[] _bindings;
-    private readonly Dictionary<string, List<Candidate>> _byChannel = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<Candidate> _anyChannel = [];
+    private readonly Dictionary<string, ByEventId> _byChannel = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ByEventId _anyChannel = new();
     private readonly NodeFactory _factory = new();
     private readonly AutomatonPool _automata = new();
     private readonly Dictionary<Candidate, Node> _conditions = [];
@@ -72,17 +72,17 @@ internal sealed class Planner
             var candidate = new Candidate(rule, i);
             if (_bindings[rule][i].Channels.IsEmpty)
             {
-                _anyChannel.Add(candidate);
+                _anyChannel.Add(candidate, _bindings[rule][i].EventIds);
             }
 
             foreach (string channel in _bindings[rule][i].Channels)
             {
-                if (!_byChannel.TryGetValue(channel, out List<Candidate>? list))
+                if (!_byChannel.TryGetValue(channel, out ByEventId? byEventId))
                 {
-                    _byChannel.Add(channel, list = []);
+                    _byChannel.Add(channel, byEventId = new ByEventId());
                 }
 
-                list.Add(candidate);
+                byEventId.Add(candidate, _bindings[rule][i].EventIds);
             }
         }
     }
@@ -90,7 +90,12 @@ internal sealed class Planner
     private MatchPlan Build(SigmaRoute route)
     {
         var conditions = new SortedDictionary<int, Node>();
-        IEnumerable<Candidate> candidates = _byChannel.TryGetValue(route.Channel, out List<Candidate>? list) ? list.Concat(_anyChannel) : _anyChannel;
+        IEnumerable<Candidate> candidates = _anyChannel.Of(route.EventId);
+        if (_byChannel.TryGetValue(route.Channel, out ByEventId? byEventId))
+        {
+            candidates = candidates.Concat(byEventId.Of(route.EventId));
+        }
+
         foreach (Candidate candidate in candidates)
         {
             if (!_bindings[candidate.Rule][candidate.Binding].Accepts(route))
@@ -128,6 +133,33 @@ internal sealed class Planner
 
     /// <summary>A rule together with one of the bindings of its log source.</summary>
     private readonly record struct Candidate(int Rule, int Binding);
+
+    /// <summary>Candidates by the event ids that their bindings ask for, so that a route looks at few of them.</summary>
+    private sealed class ByEventId
+    {
+        private readonly List<Candidate> _any = [];
+        private readonly Dictionary<int, List<Candidate>> _some = [];
+
+        public void Add(Candidate candidate, ImmutableArray<int> eventIds)
+        {
+            if (eventIds.IsEmpty)
+            {
+                _any.Add(candidate);
+            }
+
+            foreach (int eventId in eventIds)
+            {
+                if (!_some.TryGetValue(eventId, out List<Candidate>? list))
+                {
+                    _some.Add(eventId, list = []);
+                }
+
+                list.Add(candidate);
+            }
+        }
+
+        public IEnumerable<Candidate> Of(int eventId) => _some.TryGetValue(eventId, out List<Candidate>? list) ? list.Concat(_any) : _any;
+    }
 
     private readonly struct PlanKey((int Rule, Node Condition)[] entries) : IEquatable<PlanKey>
     {

@@ -149,11 +149,25 @@ internal ref struct Evaluation<TEvent>
             return;
         }
 
+        bool wordsAlone = _plan.Fields[field].WordsAlone;
         foreach (int ordinal in _ordinals[field])
         {
+            if (wordsAlone && !_event.IsText(ordinal))
+            {
+                continue;
+            }
+
             for (int i = 0; _event.TryGetText(ordinal, i, out ReadOnlySpan<char> text); i++)
             {
                 ScanValue(field, matcher, text);
+            }
+        }
+
+        if (field == _plan.KeywordField)
+        {
+            for (int other = 0; other < _plan.Fields.Length; other++)
+            {
+                Scan(other);
             }
         }
     }
@@ -195,19 +209,47 @@ internal ref struct Evaluation<TEvent>
             case AtomMode.FieldReference:
                 return RefersTo(atom, ordinals);
             default:
-                foreach (int ordinal in ordinals)
-                {
-                    for (int i = 0; _event.TryGetText(ordinal, i, out ReadOnlySpan<char> text); i++)
-                    {
-                        if (atom.Test!.Matches(text))
-                        {
-                            return true;
-                        }
-                    }
-                }
-
-                return false;
+                return atom.Field == _plan.KeywordField ? AnyFieldMatches(atom.Test!) : AnyMatches(atom.Test!, ordinals);
         }
+    }
+
+    private bool AnyMatches(CompiledTest test, int[] ordinals)
+    {
+        foreach (int ordinal in ordinals)
+        {
+            if (ValueMatches(test, ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool AnyFieldMatches(CompiledTest test)
+    {
+        for (int ordinal = 0; ordinal < _event.FieldCount; ordinal++)
+        {
+            if (ValueMatches(test, ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool ValueMatches(CompiledTest test, int ordinal)
+    {
+        for (int i = 0; _event.TryGetText(ordinal, i, out ReadOnlySpan<char> text); i++)
+        {
+            if (test.Matches(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsThere(int[] ordinals)

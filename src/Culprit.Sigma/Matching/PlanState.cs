@@ -71,9 +71,17 @@ internal sealed class PlanState
         Round += 2;
     }
 
-    /// <summary>The cache of a field's values; null while the field was seldom scanned, so that rare fields cost no memory.</summary>
+    /// <summary>
+    /// The cache of a field's values; null while the field was seldom scanned, so that rare fields cost no memory, and for
+    /// the fields that are only searched for keywords, whose values are short and often new.
+    /// </summary>
     public ValueCache? CacheOf(int field)
     {
+        if (field == Plan.KeywordField)
+        {
+            return null;
+        }
+
         const int scansBeforeCaching = 64;
         return _caches[field] ?? (++_scans[field] < scansBeforeCaching ? null : _caches[field] = new ValueCache());
     }
@@ -119,9 +127,15 @@ internal sealed class PlanState
             list.Add(i);
         }
 
-        int[] all = [.. Enumerable.Range(0, count)];
-        return Array.ConvertAll(
-            Plan.Fields,
-            field => field.Name is null ? all : places.TryGetValue(field.Name, out List<int>? list) ? [.. list] : []);
+        int[][] ordinals = Array.ConvertAll(
+            Plan.Fields, field => field.Name is not null && places.TryGetValue(field.Name, out List<int>? list) ? list.ToArray() : []);
+        if (Plan.KeywordField >= 0)
+        {
+            // The other fields' passes look for keywords too.
+            IEnumerable<int> scanned = ordinals.Where((_, field) => Plan.Fields[field].Matcher is not null).SelectMany(list => list);
+            ordinals[Plan.KeywordField] = [.. Enumerable.Range(0, count).Except(scanned)];
+        }
+
+        return ordinals;
     }
 }

@@ -43,10 +43,23 @@ public sealed record LogSourceBinding
         ArgumentNullException.ThrowIfNull(route);
         return (Product.Length == 0 || Same(Product, route.Product))
             && (Category.Length == 0 || Same(Category, route.Category))
-            && (Services.IsEmpty || Services.Contains(route.Service, StringComparer.OrdinalIgnoreCase))
-            && (Channels.IsEmpty || Channels.Contains(route.Channel, StringComparer.OrdinalIgnoreCase))
-            && (Providers.IsEmpty || Providers.Contains(route.Provider, StringComparer.OrdinalIgnoreCase))
-            && (EventIds.IsEmpty || EventIds.Contains(route.EventId));
+            && (EventIds.IsEmpty || EventIds.Contains(route.EventId))
+            && (Services.IsEmpty || Holds(Services, route.Service))
+            && (Channels.IsEmpty || Holds(Channels, route.Channel))
+            && (Providers.IsEmpty || Holds(Providers, route.Provider));
+    }
+
+    private static bool Holds(ImmutableArray<string> names, string name)
+    {
+        foreach (string candidate in names)
+        {
+            if (Same(candidate, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);

@@ -76,6 +76,10 @@ public readonly ref struct RecordView
     public FieldPresence PresenceOf(int field) => _text is not null ? _text.PresenceOf(field)
         : _evtx.IsPresent(field) ? FieldPresence.Present : FieldPresence.Absent;
 
+    /// <summary>Whether the field's values are text in the source itself, rather than computed from numbers, times, identifiers or bytes.</summary>
+    /// <param name="field">Position in <see cref="RecordLayout.FieldNames"/>.</param>
+    public bool IsText(int field) => _text is not null || _evtx.IsText(field);
+
     /// <summary>A value of a field as text, valid as long as the view is.</summary>
     /// <param name="field">Position in <see cref="RecordLayout.FieldNames"/>.</param>
     /// <param name="index">Which of its values; most fields have one.</param>

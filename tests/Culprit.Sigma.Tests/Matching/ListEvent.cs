@@ -1,3 +1,4 @@
+using System.Globalization;
 using Culprit.Sigma.Tests.Reference;
 
 namespace Culprit.Sigma.Tests.Matching;
@@ -25,6 +26,9 @@ public readonly struct ListEvent : ISigmaEvent
         IReadOnlyList<string?> values = _event.Fields[ordinal].Value;
         return values.Count == 0 ? FieldState.Absent : values.All(v => v is null) ? FieldState.Null : FieldState.Present;
     }
+
+    // Numbers are what readers compute texts from.
+    public bool IsText(int ordinal) => !_event.Fields[ordinal].Value.All(v => v is not null && decimal.TryParse(v, CultureInfo.InvariantCulture, out _));
 
     public bool TryGetText(int ordinal, int index, out ReadOnlySpan<char> text)
     {

@@ -82,6 +82,9 @@ internal sealed class ShippedRuleEvent : ISigmaEvent
 
     public FieldState StateOf(int ordinal) => FieldState.Present;
 
+    // Every value of the written events is text.
+    public bool IsText(int ordinal) => true;
+
     public bool TryGetText(int ordinal, int index, out ReadOnlySpan<char> text)
     {
         text = index == 0 ? _fields[ordinal].Value : default;
