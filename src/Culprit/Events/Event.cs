@@ -43,7 +43,7 @@ public sealed record Event
     /// <summary>Where it was found.</summary>
     public required EvidencePlace Place { get; init; }
 
-    /// <summary>Whether it was recovered from space that the log no longer uses.</summary>
+    /// <summary>Whether it was recovered: where the log is damaged, or from space that it no longer uses.</summary>
     public required bool Recovered { get; init; }
 
     /// <summary>

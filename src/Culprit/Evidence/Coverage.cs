@@ -27,6 +27,9 @@ public sealed record Coverage
     /// <summary>Records that were found but could not be read, over all sources.</summary>
     public required long RecordsBad { get; init; }
 
+    /// <summary>Records that were recovered where a log is damaged or no longer uses its space; not among the good ones.</summary>
+    public required long RecordsRecovered { get; init; }
+
     /// <summary>Whether the run was stopped before the end.</summary>
     public required bool Stopped { get; init; }
 }
@@ -55,6 +58,9 @@ public sealed record SourceCoverage
 
     /// <summary>Records that were found but could not be read.</summary>
     public required long RecordsBad { get; init; }
+
+    /// <summary>Records that were recovered where the log is damaged or no longer uses its space; not among the good ones.</summary>
+    public required long RecordsRecovered { get; init; }
 
     /// <summary>The earliest time of a record; unknown where no record has one.</summary>
     public required EventTime First { get; init; }

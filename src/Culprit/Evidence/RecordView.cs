@@ -65,7 +65,7 @@ public readonly ref struct RecordView
     /// <summary>Its number in the source: the event record id, or a text log's line number; -1 where it has none.</summary>
     public long RecordId { get; }
 
-    /// <summary>Whether it was recovered from space that the log no longer uses.</summary>
+    /// <summary>Whether it was recovered: where the log is damaged, or from space that it no longer uses.</summary>
     public bool Recovered { get; }
 
     /// <summary>When it happened, as far as the record tells.</summary>

@@ -1,6 +1,8 @@
-using System.IO.Compression;
 using Culprit.Evidence.Formats;
 using Culprit.Evidence.Reading;
+using SharpCompress.Compressors;
+using SharpCompress.Compressors.BZip2;
+using SharpCompress.Compressors.Xz;
 
 namespace Culprit.Evidence.Archives;
 
@@ -25,25 +27,23 @@ internal sealed class ArchiveUnits(EvidenceRun run, SourceUnits sources)
         return format switch
         {
             "zip" => Seekable(stream, state, place, new ZipEntries(run, sources).Read),
-            "gzip" => Packed(stream, state, place, "gz", static s => new GZipStream(s, CompressionMode.Decompress, leaveOpen: true)),
+            "gzip" => Packed(stream, state, place, "gz", static s => new GzipUnpacker(s)),
             "tar" => Rest(new TarEntries(run, sources).Read(stream, state, place, stream), stream),
-            _ => Unsupported(format, state),
+            "xz" => Packed(stream, state, place, "xz", static s => new LibraryStream(new XZStream(s))),
+            "bzip2" => Packed(stream, state, place, "bz2", static s => new LibraryStream(BZip2Stream.Create(
+                s, CompressionMode.Decompress, decompressConcatenated: true, leaveOpen: true, tolerateTruncatedStream: false))),
+            _ => Seekable(stream, state, place, new LibraryEntries(run, sources).Read),
         };
-    }
-
-    private static IEnumerable<WorkUnit> Unsupported(string format, SourceState state)
-    {
-        state.NotRead("not read: format " + format);
-        return [];
     }
 
     // A stream that was packed as a whole: a tar, or a single file.
     private IEnumerable<WorkUnit> Packed(
         SourceStream stream, SourceState state, ArchivePlace place, string suffix, Func<Stream, Stream> unpack)
     {
-        Stream? opened = Try(() => unpack(stream), state);
+        Stream? opened = Try(() => LibraryStream.Guard(() => unpack(stream)), state);
         if (opened is null)
         {
+            state.Useless(state.NotReadReason);
             yield break;
         }
 

@@ -22,7 +22,7 @@ internal sealed class ZipEntries(EvidenceRun run, SourceUnits sources)
         }
         catch (Exception e) when (ReadFault.IsFault(e))
         {
-            state.NotRead("cannot be unpacked: " + ReadFault.Describe(e));
+            state.Useless("cannot be unpacked: " + ReadFault.Describe(e));
             archive?.Dispose();
             yield break;
         }
@@ -45,7 +45,10 @@ internal sealed class ZipEntries(EvidenceRun run, SourceUnits sources)
                 SourceState entryState = run.NewState(ArchiveUnits.EntryOf(state, entry.FullName, entry.Length));
                 if (Open(entry, entryState) is { } content)
                 {
-                    var source = new SourceStream(content, entryState, Share(entry, told), place.Budget, entry.CompressedLength);
+                    var source = new SourceStream(content, entryState, Share(entry, told), place.Budget, entry.CompressedLength)
+                    {
+                        ExpectedCrc = entry.Crc32,
+                    };
                     foreach (WorkUnit unit in sources.Read(source, entryState, place.Inside()))
                     {
                         yield return unit;

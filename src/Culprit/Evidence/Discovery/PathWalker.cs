@@ -52,7 +52,7 @@ internal sealed class PathWalker
         }
         else if (File.Exists(full))
         {
-            OneFile(new FileInfo(full), shown);
+            OneFile(new FileInfo(full), shown, full);
         }
         else
         {
@@ -101,7 +101,7 @@ internal sealed class PathWalker
                 }
                 else
                 {
-                    OneFile((FileInfo)entry, entryShown);
+                    OneFile((FileInfo)entry, entryShown, Path.Join(real, entry.Name));
                 }
             }
 
@@ -114,13 +114,13 @@ internal sealed class PathWalker
         }
     }
 
-    private void OneFile(FileInfo file, string shown)
+    private void OneFile(FileInfo file, string shown, string realPath)
     {
         try
         {
             if (file.LinkTarget is null)
             {
-                _files.Add((new FoundFile(shown, file.FullName, file.Length, ""), file.FullName, false));
+                _files.Add((new FoundFile(shown, file.FullName, file.Length, ""), realPath, false));
             }
             else if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target)
             {

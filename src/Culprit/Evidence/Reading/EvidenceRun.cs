@@ -140,6 +140,7 @@ internal sealed class EvidenceRun : IDisposable
             BytesNotRead = given.Sum(static s => s.BytesNotRead),
             RecordsGood = sources.Sum(static s => s.RecordsGood),
             RecordsBad = sources.Sum(static s => s.RecordsBad),
+            RecordsRecovered = sources.Sum(static s => s.RecordsRecovered),
             Stopped = _asked.IsCancellationRequested,
         };
     }

@@ -32,6 +32,7 @@ internal sealed class SourceState
     private long _moreProblems;
     private long _good;
     private long _bad;
+    private long _recovered;
     private long _lost;
     private EventTime _first = EventTime.Unknown;
     private EventTime _last = EventTime.Unknown;
@@ -63,6 +64,16 @@ internal sealed class SourceState
         }
     }
 
+    /// <summary>Whether nothing of it could be made use of, although its bytes passed.</summary>
+    public bool IsUseless { get; private set; }
+
+    /// <summary>Says that nothing of the source can be made use of.</summary>
+    public void Useless(string reason)
+    {
+        NotRead(reason);
+        IsUseless = true;
+    }
+
     /// <summary>Adds a problem.</summary>
     public void AddProblem(long offset, string message)
     {
@@ -89,6 +100,7 @@ internal sealed class SourceState
         {
             _good += tally.Good;
             _bad += tally.Bad;
+            _recovered += tally.Recovered;
             _lost += tally.BytesLost;
             _moreProblems += tally.MoreProblems;
             foreach (CoverageProblem problem in tally.Problems)
@@ -143,6 +155,7 @@ internal sealed class SourceState
             BytesNotRead = Source.Length - read,
             RecordsGood = _good,
             RecordsBad = _bad,
+            RecordsRecovered = _recovered,
             First = _first,
             Last = _last,
             Hosts = [.. _hosts],

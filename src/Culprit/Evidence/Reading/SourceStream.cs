@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using Culprit.Evidence.Archives;
 
@@ -19,6 +20,7 @@ internal sealed class SourceStream : Stream
     private readonly Stream _inner;
     private readonly SourceState _state;
     private Action<int>? _passed;
+    private readonly Crc32? _crc;
     private readonly ArchiveBudget? _budget;
     private readonly long _packedLength;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -52,6 +54,17 @@ internal sealed class SourceStream : Stream
     /// <summary>The packed stream that this one is unpacked from, whose place is told with a problem.</summary>
     public SourceStream? Packed { get; init; }
 
+    /// <summary>The CRC-32 that the archive gives for an entry; null where it gives none.</summary>
+    public uint? ExpectedCrc
+    {
+        get;
+        init
+        {
+            field = value;
+            _crc = value is null ? null : new Crc32();
+        }
+    }
+
     /// <summary>Whether an error or a limit ended the stream before its end.</summary>
     public bool Failed { get; private set; }
 
@@ -65,7 +78,7 @@ internal sealed class SourceStream : Stream
 
     public override long Position
     {
-        get => throw new NotSupportedException();
+        get => Taken - Waiting;
         set => throw new NotSupportedException();
     }
 
@@ -209,6 +222,11 @@ internal sealed class SourceStream : Stream
         if (read == 0)
         {
             _ended = true;
+            if (_crc is not null && _crc.GetCurrentHashAsUInt32() != ExpectedCrc)
+            {
+                _state.AddProblem(-1, "the unpacked bytes do not fit the CRC-32 that the archive gives for them");
+            }
+
             return 0;
         }
 
@@ -220,6 +238,7 @@ internal sealed class SourceStream : Stream
         }
 
         _hash.AppendData(buffer[..read]);
+        _crc?.Append(buffer[..read]);
         _passed?.Invoke(read);
         return read;
     }

@@ -95,14 +95,25 @@ internal sealed class SourceUnits(EvidenceRun run)
         }
     }
 
+    private static Recognition Recognize(SourceStream stream)
+    {
+        try
+        {
+            Recognition found = FormatRecognizer.RecognizeBinary(stream.Peek(SourceStream.MagicSize));
+            return found.Format == SourceFormat.Unknown
+                ? FormatRecognizer.RecognizeText(stream.Peek(SourceStream.HeadSize))
+                : found;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Evidence that finds a fault in a recogniser costs the source, which is told, and not the run.
+            return new Recognition(SourceFormat.Unknown, "unknown", "cannot be recognised: " + ReadFault.Describe(e));
+        }
+    }
+
     private IEnumerable<WorkUnit> ByFormat(SourceStream stream, SourceState state, ArchivePlace place)
     {
-        Recognition found = FormatRecognizer.RecognizeBinary(stream.Peek(SourceStream.MagicSize));
-        if (found.Format == SourceFormat.Unknown)
-        {
-            found = FormatRecognizer.RecognizeText(stream.Peek(SourceStream.HeadSize));
-        }
-
+        Recognition found = Recognize(stream);
         state.Source.Format = found.Name;
         state.Encoding = found.Encoding;
         IEnumerable<WorkUnit> units;
@@ -142,7 +153,7 @@ internal sealed class SourceUnits(EvidenceRun run)
         }
         finally
         {
-            state.BytesRead = stream.Taken - stream.Waiting;
+            state.BytesRead = state.IsUseless ? 0 : stream.Taken - stream.Waiting;
         }
     }
 }

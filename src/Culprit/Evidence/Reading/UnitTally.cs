@@ -14,6 +14,8 @@ internal sealed class UnitTally(EvidenceOptions options)
 
     public long Bad { get; private set; }
 
+    public long Recovered { get; private set; }
+
     /// <summary>Bytes in which nothing could be found.</summary>
     public long BytesLost { get; private set; }
 
@@ -38,6 +40,7 @@ internal sealed class UnitTally(EvidenceOptions options)
     {
         Good = 0;
         Bad = 0;
+        Recovered = 0;
         BytesLost = 0;
         MoreProblems = 0;
         First = EventTime.Unknown;
@@ -51,7 +54,15 @@ internal sealed class UnitTally(EvidenceOptions options)
     /// <summary>Counts a good record.</summary>
     public void Count(scoped in RecordView record)
     {
-        Good++;
+        if (record.Recovered)
+        {
+            Recovered++;
+        }
+        else
+        {
+            Good++;
+        }
+
         EventTime time = record.Time;
         if (time.Certainty != TimeCertainty.Unknown)
         {

@@ -68,6 +68,6 @@ internal sealed class Worker
         }
 
         unit.State.Merge(_tally);
-        _run.CountRecords(_tally.Good);
+        _run.CountRecords(_tally.Good + _tally.Recovered);
     }
 }

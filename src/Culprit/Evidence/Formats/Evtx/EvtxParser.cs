@@ -30,7 +30,7 @@ internal sealed class EvtxParser(EvtxLayoutCache layouts, EvidenceOptions option
                 output.Tally.AddProblem(problem.Offset, problem.Message);
             }
 
-            if (piece.IsDamaged && result.Good == 0)
+            if (piece.IsDamaged && result.Good + result.Slack == 0)
             {
                 output.Tally.CountLost(piece.Length);
             }
