@@ -48,6 +48,13 @@ public readonly ref struct EventView
     /// </summary>
     public string Account => EventAccount.Of(Record, Route, _context);
 
+    /// <summary>Its number where it was first recorded (<c>EventRecordID</c>), or its line; -1 where it has none.</summary>
+    public long RecordId =>
+        Record.Layout.RecordIdField >= 0 && Record.TryGetUInt64(Record.Layout.RecordIdField, out ulong id) && id <= long.MaxValue ? (long)id : Record.RecordId;
+
+    /// <summary>Equal for copies of one record; see <see cref="Event.Identity"/>.</summary>
+    public UInt128 Identity => _context.Identities.Of(Record, Route, Host);
+
     /// <summary>A copy to keep.</summary>
     public Event ToEvent()
     {
@@ -68,7 +75,6 @@ public readonly ref struct EventView
             }
         }
 
-        int idField = Record.Layout.RecordIdField;
         return new Event
         {
             Kind = Record.Layout.Kind,
@@ -76,11 +82,11 @@ public readonly ref struct EventView
             Time = Time,
             Host = host,
             Account = Account,
-            RecordId = idField >= 0 && Record.TryGetUInt64(idField, out ulong id) && id <= long.MaxValue ? (long)id : Record.RecordId,
+            RecordId = RecordId,
             Fields = fields.DrainToImmutable(),
             Place = new EvidencePlace(Record.Source, Record.Offset, Record.Length, Record.RecordId),
             Recovered = Record.Recovered,
-            Identity = _context.Identities.Of(Record, Route, host),
+            Identity = Identity,
         };
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Culprit.Evidence.Formats.Text;
+using Culprit.Evidence.Formats;
 using Culprit.Evtx;
 using Culprit.Primitives;
 
@@ -88,6 +90,32 @@ public readonly ref struct RecordView
     public bool TryGetText(int field, int index, out ReadOnlySpan<char> text) => _text is not null
         ? _text.TryGetText(field, index, out text)
         : _evtx.TryGetText(field, index, _buffer!, out text);
+
+    /// <summary>Writes the whole record as one JSON value: a Windows event in the shape of evtx_dump, a request as one flat object.</summary>
+    public void WriteJson(Utf8JsonWriter writer)
+    {
+        if (_text is null)
+        {
+            _evtx.WriteJson(writer);
+        }
+        else
+        {
+            TextRecordWriter.WriteJson(in this, writer);
+        }
+    }
+
+    /// <summary>Writes the whole record as XML: a Windows event as the event viewer shows it, a request with one <c>Data</c> element for each field.</summary>
+    public void WriteXml(TextWriter writer)
+    {
+        if (_text is null)
+        {
+            _evtx.WriteXml(writer);
+        }
+        else
+        {
+            TextRecordWriter.WriteXml(in this, writer);
+        }
+    }
 
     /// <summary>The only value of a field as a number that is not negative: an integer, or its text in decimal or after 0x.</summary>
     /// <param name="field">Position in <see cref="RecordLayout.FieldNames"/>.</param>

@@ -1,0 +1,79 @@
+using System.CommandLine;
+
+namespace Culprit.Cli.Commands;
+
+/// <summary>What help says below a command's options: examples first, for people who have never used it.</summary>
+internal static class HelpTopics
+{
+    /// <summary>The text for <paramref name="command"/>; empty where its options say all.</summary>
+    public static string Of(Command command) => command.Name switch
+    {
+        "investigate" => """
+            Examples:
+              culprit investigate C:\Windows\System32\winevt\Logs
+              culprit investigate evidence/ --out report
+              culprit investigate triage.zip --rules my-rules/ --min-level high
+              culprit investigate evidence/ --since 2024-03-01 --until 2024-03-07T12:00:00Z
+
+            What it reads: Windows event logs (.evtx, also damaged ones), Windows events as JSON or JSON
+            Lines, web server access logs (IIS, Apache, nginx), and archives of these. Files are recognised
+            by content, not by name, and are opened for reading only.
+
+            What it writes with --out: findings.jsonl (one finding a line, for programs), findings.csv (for
+            a spreadsheet), coverage.json (what was read and what was not, and why).
+            """,
+        "dump" => """
+            Examples:
+              culprit dump Security.evtx > Security.jsonl
+              culprit dump Security.evtx --xml | less
+              culprit dump triage.zip | jq 'select(.Event.System.EventID == 4624)'
+            """,
+        "rules" => """
+            A Sigma rule is a small text file that says which log records are suspicious, and why. Culprit
+            brings rules of its own; thousands more are published by SigmaHQ.
+
+            Examples:
+              culprit rules list --level high
+              culprit rules check my-rules/
+              culprit rules explain "Security Log Cleared" Security.evtx
+              culprit rules update --from sigma_all_rules.zip
+            """,
+        "check" => """
+            Examples:
+              culprit rules check my-rules/
+              culprit rules check new-rule.yml
+            """,
+        "explain" => """
+            Examples:
+              culprit rules explain my-rule.yml Security.evtx
+              culprit rules explain my-rule.yml Security.evtx#4711
+              culprit rules explain d7a95147-145f-4678-b85d-d1ff4a3bb3f6 Security.evtx
+
+            Without #RECORD, it explains the first record that the rule matches; where it matches none, the
+            first record of a log that the rule speaks of.
+            """,
+        "update" => """
+            Examples:
+              culprit rules update --from sigma_all_rules.zip
+              culprit rules update --from ~/src/sigma/rules
+              culprit rules update --from https://example.org/rules.zip
+
+            The rules are checked and then installed whole, or nothing changes. `culprit investigate` uses
+            installed rules from then on, unless --no-default-rules is given.
+            """,
+        "completion" => """
+            Examples:
+              bash:        culprit completion bash > ~/.local/share/bash-completion/completions/culprit
+              zsh:         culprit completion zsh > "${fpath[1]}/_culprit"
+              PowerShell:  culprit completion powershell >> $PROFILE
+            """,
+        CommandTree.Program => """
+            Start here:
+              culprit investigate PATH            judge the logs below PATH and print what was found
+              culprit investigate PATH --out DIR  the same, and write all findings to DIR
+              culprit COMMAND --help              more about one command
+
+            """,
+        _ => "",
+    };
+}

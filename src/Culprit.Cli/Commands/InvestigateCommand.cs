@@ -1,0 +1,210 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Culprit.Cli.Output;
+using Culprit.Cli.Rules;
+using Culprit.Cli.Summary;
+using Culprit.Cli.Terminal;
+using Culprit.Evidence;
+using Culprit.Findings;
+
+namespace Culprit.Cli.Commands;
+
+/// <summary><c>culprit investigate</c>: the main job.</summary>
+internal static class InvestigateCommand
+{
+    private const int MaxThreads = 256;
+
+    public static Command Create(CliHost host)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files and folders of evidence: event logs, web server logs, archives of them",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var rules = new RuleOptions();
+        Option<FindingLevel> level = RuleOptions.Level("--min-level", "Report findings of this level and above: informational, low, medium, high, critical");
+        Option<DateTimeOffset?> since = TimeOption.Create("--since", "Judge records from this time on, such as 2024-03-01 or 2024-03-01T12:30:00Z", wholeDay: false);
+        Option<DateTimeOffset?> until = TimeOption.Create("--until", "Judge records before this time; a date alone includes that day", wholeDay: true);
+        var threads = new Option<int>("--threads")
+        {
+            Description = "How many threads read and judge; as many as there are processors unless given",
+            HelpName = "N",
+            CustomParser = static result => ParseThreads(result),
+        };
+        var output = new Option<string?>("--out") { Description = "Write findings.jsonl, findings.csv and coverage.json to this folder", HelpName = "DIR" };
+        var slack = new Option<bool>("--slack") { Description = "Also recover deleted records from the unused space of event logs" };
+        var quiet = new Option<bool>("--quiet") { Description = "Show no progress" };
+
+        var command = new Command("investigate", "Judge logs with rules and report what is suspicious") { paths.WithoutOptions() };
+        rules.AddTo(command);
+        command.Add(level);
+        command.Add(since);
+        command.Add(until);
+        command.Add(threads);
+        command.Add(output);
+        command.Add(slack);
+        command.Add(quiet);
+        command.SetAction(parsed => Run(
+            new Settings
+            {
+                Paths = parsed.GetRequiredValue(paths),
+                Rules = rules.Read(parsed),
+                Minimum = parsed.GetValue(level),
+                Since = parsed.GetValue(since),
+                Until = parsed.GetValue(until),
+                Threads = parsed.GetValue(threads),
+                Output = parsed.GetValue(output),
+                Slack = parsed.GetValue(slack),
+                Quiet = parsed.GetValue(quiet),
+            },
+            host));
+        return command;
+    }
+
+    private static int ParseThreads(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads is >= 1 and <= MaxThreads)
+        {
+            return threads;
+        }
+
+        result.AddError($"'{text}' is no number of threads. Give one from 1 to {MaxThreads}.");
+        return 1;
+    }
+
+    private static int Run(Settings settings, CliHost host)
+    {
+        long start = host.Clock.GetTimestamp();
+        if (settings.Since >= settings.Until)
+        {
+            return Usage(host, "--since is not before --until, so that no record could lie between them.");
+        }
+
+        RuleCatalog rules;
+        try
+        {
+            rules = RuleLoader.Load(settings.Rules, host).AtLeast(settings.Minimum);
+        }
+        catch (RuleFileException e)
+        {
+            return Usage(host, "rules: " + e.Message);
+        }
+
+        if (rules.Rules.IsEmpty)
+        {
+            return Usage(host, rules.RefusedCount > 0
+                ? "every rule was refused; 'culprit rules check' says why."
+                : "there are no rules to judge with; give some with --rules.");
+        }
+
+        using var progress = new ProgressLine(host);
+        using InvestigationResult result = Investigation.Run(
+            new InvestigationRequest
+            {
+                Paths = settings.Paths,
+                Rules = rules,
+                Evidence = new EvidenceOptions { Threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount, IncludeSlack = settings.Slack },
+                Since = settings.Since,
+                Until = settings.Until,
+                CreateSpill = SpillFiles.Create,
+            },
+            settings.Quiet ? null : progress,
+            host.Stop);
+        (FindingsSummary summary, bool written) = Report(result, settings.Output, host);
+        progress.Dispose();
+        new SummaryWriter(host).Write(new SummaryModel
+        {
+            Findings = summary,
+            Coverage = result.Coverage,
+            Rules = RuleCounts.Of(rules),
+            Duration = host.Clock.GetElapsedTime(start),
+            RecordsOutsideTimeRange = result.RecordsOutsideTimeRange,
+            OutputFolder = written ? settings.Output : null,
+        });
+        return settings.Output is not null && !written ? ExitCodes.NotWritten
+            : result.Coverage.Stopped ? ExitCodes.Interrupted
+            : Readability.AnythingUnreadable(result.Coverage, settings.Paths, host) ? ExitCodes.NotRead
+            : ExitCodes.Done;
+    }
+
+    // One pass over the findings adds them up and writes them. What cannot be written is said, and the adding goes on.
+    private static (FindingsSummary Summary, bool Written) Report(InvestigationResult result, string? folder, CliHost host)
+    {
+        var summary = new FindingsSummaryBuilder();
+        OutputFolder? output = null;
+        string? failure = null;
+        try
+        {
+            output = folder is null ? null : Attempt(() => OutputFolder.Open(folder, result.Rules.ContentHash), out failure);
+            foreach (Finding finding in result.Findings())
+            {
+                summary.Add(finding);
+                if (output is not null && failure is null)
+                {
+                    Attempt(() => output.Add(finding), out failure);
+                }
+            }
+
+            if (output is not null && failure is null)
+            {
+                Attempt(() => output.Commit(result.Coverage, result.Rules, result.RecordsOutsideTimeRange), out failure);
+            }
+        }
+        finally
+        {
+            output?.Dispose();
+        }
+
+        if (failure is not null)
+        {
+            host.Error.WriteLine($"culprit: the findings were not written to {host.Safe(folder)}: {host.Safe(failure)}");
+        }
+
+        return (summary.ToSummary(), output is not null && failure is null);
+    }
+
+    private static void Attempt(Action action, out string? failure) => Attempt(() => { action(); return true; }, out failure);
+
+    private static T? Attempt<T>(Func<T> action, out string? failure)
+    {
+        try
+        {
+            failure = null;
+            return action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            failure = e.Message;
+            return default;
+        }
+    }
+
+    private static int Usage(CliHost host, string message)
+    {
+        host.Error.WriteLine("culprit: " + host.Safe(message));
+        return ExitCodes.Usage;
+    }
+
+    private sealed record Settings
+    {
+        public required string[] Paths { get; init; }
+
+        public required RuleChoice Rules { get; init; }
+
+        public required FindingLevel Minimum { get; init; }
+
+        public required DateTimeOffset? Since { get; init; }
+
+        public required DateTimeOffset? Until { get; init; }
+
+        public required int Threads { get; init; }
+
+        public required string? Output { get; init; }
+
+        public required bool Slack { get; init; }
+
+        public required bool Quiet { get; init; }
+    }
+}

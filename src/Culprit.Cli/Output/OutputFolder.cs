@@ -1,0 +1,106 @@
+using Culprit.Evidence;
+using Culprit.Findings;
+
+namespace Culprit.Cli.Output;
+
+/// <summary>
+/// The folder that <c>--out</c> names. Files are written under temporary names and take their own once all of them are
+/// whole: what stands there is never half a report.
+/// </summary>
+internal sealed class OutputFolder : IDisposable
+{
+    private readonly List<(string Temporary, string Final, FileStream Stream)> _files = [];
+    private readonly FindingsJsonWriter _json;
+    private readonly FindingsCsvWriter _csv;
+    private readonly Stream _coverage;
+    private bool _committed;
+
+    private OutputFolder(string path, string rulesHash)
+    {
+        Path = path;
+        Directory.CreateDirectory(path);
+        _json = new FindingsJsonWriter(Create("findings.jsonl"), rulesHash);
+        _csv = new FindingsCsvWriter(Create("findings.csv"));
+        _coverage = Create("coverage.json");
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes the folder and the temporary files in it, so that a folder that cannot be written to is known early.</summary>
+    /// <exception cref="IOException">It cannot be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written to.</exception>
+    public static OutputFolder Open(string path, string rulesHash) => new(path, rulesHash);
+
+    /// <summary>Writes one finding; they come in order.</summary>
+    public void Add(Finding finding)
+    {
+        _json.Write(finding);
+        _csv.Write(finding);
+    }
+
+    /// <summary>Writes the coverage and gives the files their names.</summary>
+    public void Commit(Coverage coverage, RuleCatalog rules, long recordsOutsideTimeRange)
+    {
+        _json.Flush();
+        _csv.Flush();
+        CoverageJson.Write(_coverage, coverage, rules, recordsOutsideTimeRange);
+        foreach ((_, _, FileStream stream) in _files)
+        {
+            stream.Flush(flushToDisk: true);
+            stream.Dispose();
+        }
+
+        foreach ((string temporary, string final, _) in _files)
+        {
+            File.Move(temporary, final, overwrite: true);
+        }
+
+        _committed = true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_committed)
+        {
+            return;
+        }
+
+        foreach ((string temporary, _, FileStream stream) in _files)
+        {
+            try
+            {
+                stream.Dispose();
+            }
+            catch (IOException)
+            {
+                // A disk that is full refuses the buffered rest too; the file is removed below.
+            }
+
+            TryDelete(temporary);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder became unreachable; the name ends in .tmp and says what it is.
+            return;
+        }
+    }
+
+    private FileStream Create(string name)
+    {
+        string final = System.IO.Path.Combine(Path, name);
+        string temporary = $"{final}.{Environment.ProcessId}.tmp";
+        var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, 256 * 1024);
+        _files.Add((temporary, final, stream));
+        return stream;
+    }
+}

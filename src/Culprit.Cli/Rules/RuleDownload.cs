@@ -1,0 +1,88 @@
+using System.Net;
+
+namespace Culprit.Cli.Rules;
+
+/// <summary>Downloads a rule set. Rules decide what an investigator sees, so they come over https only; this machine itself is excepted.</summary>
+internal static class RuleDownload
+{
+    /// <summary>The largest archive that is taken, in bytes. The largest public set is some megabytes.</summary>
+    public const long MaxBytes = 256L << 20;
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>Saves what <paramref name="address"/> gives to <paramref name="path"/>.</summary>
+    /// <exception cref="RuleFileException">It cannot be had, or is too large.</exception>
+    public static void Fetch(Uri address, string path, CancellationToken stop)
+    {
+        if (!IsAllowed(address))
+        {
+            throw new RuleFileException($"rules are downloaded over https only, not from {address}");
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(Timeout);
+        try
+        {
+            FetchAsync(address, path, limit.Token).GetAwaiter().GetResult();
+        }
+        catch (HttpRequestException e)
+        {
+            throw new RuleFileException($"{address} cannot be had: {e.Message}");
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new RuleFileException($"{address} did not answer in {Timeout.TotalMinutes} minutes");
+        }
+    }
+
+    private static bool IsAllowed(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+
+    private static async Task FetchAsync(Uri address, string path, CancellationToken stop)
+    {
+        // Redirections are followed by hand, so that none leads away from https.
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None };
+        using var client = new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("culprit/" + ToolVersion.Number);
+        Uri at = address;
+        for (int hop = 0; hop < 10; hop++)
+        {
+            using HttpResponseMessage response = await client.GetAsync(at, HttpCompletionOption.ResponseHeadersRead, stop);
+            if ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } next)
+            {
+                at = new Uri(at, next);
+                if (!IsAllowed(at))
+                {
+                    throw new RuleFileException($"{address} leads to {at}, which is not https");
+                }
+
+                continue;
+            }
+
+            response.EnsureSuccessStatusCode();
+            await SaveAsync(response, address, path, stop);
+            return;
+        }
+
+        throw new RuleFileException($"{address} redirects without end");
+    }
+
+    private static async Task SaveAsync(HttpResponseMessage response, Uri address, string path, CancellationToken stop)
+    {
+        await using Stream body = await response.Content.ReadAsStreamAsync(stop);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        byte[] buffer = new byte[64 * 1024];
+        long total = 0;
+        int read;
+        while ((read = await body.ReadAsync(buffer, stop)) > 0)
+        {
+            total += read;
+            if (total > MaxBytes)
+            {
+                throw new RuleFileException($"{address} gives more than {MaxBytes >> 20} MiB, which no rule set has");
+            }
+
+            await file.WriteAsync(buffer.AsMemory(0, read), stop);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Culprit.Evidence;
+using Culprit.Findings;
+
+namespace Culprit.Cli.Summary;
+
+/// <summary>Everything that the summary on the console says.</summary>
+internal sealed record SummaryModel
+{
+    public required FindingsSummary Findings { get; init; }
+
+    public required Coverage Coverage { get; init; }
+
+    public required RuleCounts Rules { get; init; }
+
+    public required TimeSpan Duration { get; init; }
+
+    public required long RecordsOutsideTimeRange { get; init; }
+
+    /// <summary>The folder that all findings were written to; null where none was given or writing failed.</summary>
+    public string? OutputFolder { get; init; }
+}
+
+/// <summary>How many rules were used.</summary>
+internal sealed record RuleCounts(int Loaded, int Correlations, int Filters, int Refused, FindingLevel Minimum)
+{
+    public static RuleCounts Of(RuleCatalog catalog) =>
+        new(catalog.Rules.Length, catalog.Correlations.Length, catalog.FilterCount, catalog.RefusedCount, catalog.MinimumLevel);
+}

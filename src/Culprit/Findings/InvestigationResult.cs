@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Culprit.Evidence;
+using Culprit.Findings.Store;
+
+namespace Culprit.Findings;
+
+/// <summary>What an investigation found. Holds the file that findings were spilled to, so it is to be disposed of.</summary>
+public sealed class InvestigationResult : IDisposable
+{
+    private readonly FindingStore _store;
+    private readonly FindingReader _reader;
+    private readonly ImmutableArray<Finding> _correlated;
+
+    internal InvestigationResult(
+        FindingStore store, RuleCatalog rules, Coverage coverage, ImmutableArray<Finding> correlated, long recordsOutsideTimeRange)
+    {
+        _store = store;
+        _reader = new FindingReader(store, rules);
+        _correlated = correlated;
+        Rules = rules;
+        Coverage = coverage;
+        RecordsOutsideTimeRange = recordsOutsideTimeRange;
+    }
+
+    /// <summary>The rules that judged.</summary>
+    public RuleCatalog Rules { get; }
+
+    /// <summary>What was read and what was not.</summary>
+    public Coverage Coverage { get; }
+
+    /// <summary>How many good records were not judged because of their time.</summary>
+    public long RecordsOutsideTimeRange { get; }
+
+    /// <summary>
+    /// Every finding, by time, host, channel, record id, rule and place. Read from memory and from the spilled rest
+    /// as it is enumerated; may be enumerated again.
+    /// </summary>
+    public IEnumerable<Finding> Findings()
+    {
+        int next = 0;
+        foreach (StoredFinding stored in _reader.Read())
+        {
+            Finding finding = stored.Finding;
+            while (next < _correlated.Length && FindingOrder.Instance.Compare(_correlated[next], finding) <= 0)
+            {
+                yield return _correlated[next++];
+            }
+
+            if (Rules.RuleSet.Rules[finding.Rule.Index].Reported)
+            {
+                yield return finding;
+            }
+        }
+
+        while (next < _correlated.Length)
+        {
+            yield return _correlated[next++];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store.Dispose();
+}

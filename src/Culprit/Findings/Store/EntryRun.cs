@@ -1,0 +1,130 @@
+namespace Culprit.Findings.Store;
+
+/// <summary>Entries in order, which can be read any number of times.</summary>
+internal abstract class EntryRun
+{
+    public abstract EntryCursor Open();
+}
+
+/// <summary>Reads a run from its start.</summary>
+internal abstract class EntryCursor
+{
+    /// <summary>The entry read last; valid until the next one is read.</summary>
+    public abstract ReadOnlySpan<byte> Current { get; }
+
+    /// <summary>Reads the next entry; false at the end.</summary>
+    public abstract bool MoveNext();
+}
+
+/// <summary>A run in memory.</summary>
+internal sealed class MemoryRun(byte[] bytes, EntrySpan[] order) : EntryRun
+{
+    public override EntryCursor Open() => new Cursor(bytes, order);
+
+    private sealed class Cursor(byte[] bytes, EntrySpan[] order) : EntryCursor
+    {
+        private int _next;
+
+        public override ReadOnlySpan<byte> Current => bytes.AsSpan(order[_next - 1].Start, order[_next - 1].Length);
+
+        public override bool MoveNext() => _next++ < order.Length;
+    }
+}
+
+/// <summary>Where in a buffer an entry stands, and its time, which decides most comparisons.</summary>
+internal readonly record struct EntrySpan(long Ticks, int Start, int Length);
+
+/// <summary>A run in a spill file, from <paramref name="start"/> to <paramref name="end"/>: each entry behind its length.</summary>
+internal sealed class SpilledRun(SpillFile file, long start, long end) : EntryRun
+{
+    public override EntryCursor Open() => new Cursor(file, start, end);
+
+    private sealed class Cursor(SpillFile file, long start, long end) : EntryCursor
+    {
+        private byte[] _buffer = new byte[64 * 1024];
+        private long _position = start;
+        private int _begin;
+        private int _filled;
+        private int _entry;
+        private int _entryLength;
+
+        public override ReadOnlySpan<byte> Current => _buffer.AsSpan(_entry, _entryLength);
+
+        public override bool MoveNext()
+        {
+            if (!Ensure(4))
+            {
+                return false;
+            }
+
+            _entryLength = BitConverter.ToInt32(_buffer, _begin);
+            _begin += 4;
+            if (!Ensure(_entryLength))
+            {
+                throw new EndOfStreamException("the file that findings were spilled to has become shorter");
+            }
+
+            _entry = _begin;
+            _begin += _entryLength;
+            return true;
+        }
+
+        private bool Ensure(int length)
+        {
+            if (_filled - _begin >= length)
+            {
+                return true;
+            }
+
+            _buffer.AsSpan(_begin, _filled - _begin).CopyTo(_buffer);
+            _filled -= _begin;
+            _begin = 0;
+            if (_buffer.Length < length)
+            {
+                Array.Resize(ref _buffer, length);
+            }
+
+            while (_filled < length && _position < end)
+            {
+                int read = file.Read(_position, _buffer.AsSpan(_filled, (int)Math.Min(_buffer.Length - _filled, end - _position)));
+                if (read == 0)
+                {
+                    break;
+                }
+
+                _filled += read;
+                _position += read;
+            }
+
+            return _filled >= length;
+        }
+    }
+}
+
+/// <summary>A stream of the host's that entries are spilled to. Safe for several threads.</summary>
+internal sealed class SpillFile(Stream stream) : IDisposable
+{
+    private readonly Lock _gate = new();
+
+    public (long Start, long End) Append(Action<Stream> write)
+    {
+        lock (_gate)
+        {
+            long start = stream.Seek(0, SeekOrigin.End);
+            write(stream);
+            stream.Flush();
+            return (start, stream.Position);
+        }
+    }
+
+    public int Read(long position, Span<byte> target)
+    {
+        lock (_gate)
+        {
+            stream.Position = position;
+            return stream.Read(target);
+        }
+    }
+
+    public void Dispose() => stream.Dispose();
+}

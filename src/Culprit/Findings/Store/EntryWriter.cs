@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Text;
+using Culprit.Primitives;
+
+namespace Culprit.Findings.Store;
+
+/// <summary>What decides which finding an entry belongs to, and where it stands.</summary>
+internal readonly record struct EntryKey(
+    EventTime Time, int Rank, string Host, string Channel, long RecordId, UInt128 Identity, int Source, long Offset, int Length, bool Recovered);
+
+/// <summary>Writes entries (see <see cref="FindingEntry"/>) one after the other into a buffer that grows.</summary>
+internal sealed class EntryWriter
+{
+    private byte[] _buffer = new byte[64 * 1024];
+
+    public int Position { get; private set; }
+
+    /// <summary>The bytes, of which <see cref="Position"/> are written; replaced when it grows.</summary>
+    public byte[] Buffer => _buffer;
+
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Position);
+
+    public void Clear() => Position = 0;
+
+    public void Key(in EntryKey key, bool detailed)
+    {
+        Int64(key.Time.UtcTicks);
+        Byte((byte)key.Time.Certainty);
+        Byte((byte)((detailed ? FindingEntry.HasDetail : 0) | (key.Recovered ? FindingEntry.IsRecovered : 0)));
+        Int32(key.Rank);
+        Int64(key.RecordId);
+        BinaryPrimitives.WriteUInt128BigEndian(Take(16), key.Identity);
+        Int32(key.Source);
+        Int64(key.Offset);
+        Int32(key.Length);
+        Text(key.Host);
+        Text(key.Channel);
+    }
+
+    public void Int32(int value) => BinaryPrimitives.WriteInt32LittleEndian(Take(4), value);
+
+    public void Text(string? text)
+    {
+        if (text is null)
+        {
+            Int32(-1);
+            return;
+        }
+
+        int length = Encoding.UTF8.GetByteCount(text);
+        Int32(length);
+        Encoding.UTF8.GetBytes(text, Take(length));
+    }
+
+    private void Int64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(8), value);
+
+    private void Byte(byte value) => Take(1)[0] = value;
+
+    private Span<byte> Take(int length)
+    {
+        if (_buffer.Length - Position < length)
+        {
+            Array.Resize(ref _buffer, checked((int)Math.Min(Array.MaxLength, Math.Max((long)_buffer.Length * 2, (long)Position + length))));
+        }
+
+        Span<byte> taken = _buffer.AsSpan(Position, length);
+        Position += length;
+        return taken;
+    }
+}

@@ -1,0 +1,120 @@
+namespace Culprit.Findings.Store;
+
+/// <summary>
+/// Keeps findings while evidence is read, in bounded memory, and gives them back in one order that does not depend on
+/// threads: an external merge sort. Past the budget, sorted runs go to a file of the host's; nothing is dropped.
+/// </summary>
+/// <param name="sources">Numbers the evidence sources of all entries.</param>
+/// <param name="budget">Bytes that all shards together hold before they spill.</param>
+/// <param name="createSpill">Opens a file for reading, writing and seeking, deleted when closed; called at most once. Null keeps all in memory.</param>
+internal sealed class FindingStore(SourceTable sources, long budget, Func<Stream>? createSpill) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<Shard> _shards = [];
+    private readonly List<EntryRun> _runs = [];
+    private SpillFile? _spill;
+    private bool _complete;
+
+    /// <summary>Numbers the evidence sources of all entries.</summary>
+    public SourceTable Sources => sources;
+
+    /// <summary>A part of the store for one thread. <paramref name="threads"/> shards share the budget.</summary>
+    public Shard CreateShard(int threads)
+    {
+        long share = Math.Clamp(budget / Math.Max(1, threads), 64 * 1024, Array.MaxLength / 2);
+        var shard = new Shard(this, createSpill is null ? long.MaxValue : share);
+        lock (_gate)
+        {
+            _shards.Add(shard);
+        }
+
+        return shard;
+    }
+
+    /// <summary>Ends adding.</summary>
+    public void Complete()
+    {
+        if (_complete)
+        {
+            return;
+        }
+
+        _complete = true;
+        foreach (Shard shard in _shards)
+        {
+            if (shard.ToMemoryRun() is { } run)
+            {
+                _runs.Add(run);
+            }
+        }
+    }
+
+    /// <summary>All entries in order; may be called again.</summary>
+    public EntryMerge Read()
+    {
+        Complete();
+        return new EntryMerge(_runs.Select(static r => r.Open()), sources);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _spill?.Dispose();
+
+    private void Spill(byte[] bytes, EntrySpan[] order)
+    {
+        lock (_gate)
+        {
+            _spill ??= new SpillFile(createSpill!());
+        }
+
+        (long start, long end) = _spill.Append(stream =>
+        {
+            Span<byte> length = stackalloc byte[4];
+            foreach (EntrySpan entry in order)
+            {
+                BitConverter.TryWriteBytes(length, entry.Length);
+                stream.Write(length);
+                stream.Write(bytes, entry.Start, entry.Length);
+            }
+        });
+        lock (_gate)
+        {
+            _runs.Add(new SpilledRun(_spill, start, end));
+        }
+    }
+
+    /// <summary>The part of one thread.</summary>
+    internal sealed class Shard(FindingStore store, long limit)
+    {
+        private readonly EntryWriter _writer = new();
+        private readonly List<EntrySpan> _entries = [];
+
+        /// <summary>Begins an entry; write it, then call <see cref="End"/>.</summary>
+        public EntryWriter Begin() => _writer;
+
+        /// <summary>Ends the entry that began at <paramref name="start"/>.</summary>
+        public void End(int start)
+        {
+            ReadOnlySpan<byte> entry = _writer.Written[start..];
+            _entries.Add(new EntrySpan(new FindingEntry(entry).Ticks, start, entry.Length));
+            if (_writer.Position >= limit)
+            {
+                store.Spill(_writer.Buffer, Sorted());
+                _writer.Clear();
+                _entries.Clear();
+            }
+        }
+
+        public MemoryRun? ToMemoryRun() => _entries.Count == 0 ? null : new MemoryRun(_writer.Buffer, Sorted());
+
+        private EntrySpan[] Sorted()
+        {
+            byte[] bytes = _writer.Buffer;
+            EntrySpan[] order = [.. _entries];
+            MemoryExtensions.Sort(order.AsSpan(), (a, b) => a.Ticks.CompareTo(b.Ticks) is var time and not 0
+                ? time
+                : FindingEntry.Compare(
+                    new FindingEntry(bytes.AsSpan(a.Start, a.Length)), new FindingEntry(bytes.AsSpan(b.Start, b.Length)), store.Sources));
+            return order;
+        }
+    }
+}
