@@ -28,7 +28,7 @@ internal static class RuleInstaller
             ?? throw new RuleFileException("the system names no folder for a user's data (HOME or LOCALAPPDATA is not set)");
         (IReadOnlyList<RuleFile> all, string root) = Fetch(from, host);
         RuleFile[] rules = [.. all.Where(static f => IsRule(f)).OrderBy(static f => f.Path, StringComparer.Ordinal)];
-        RuleCatalog catalog = RuleCatalog.Load(rules, logSources: null);
+        RuleCatalog catalog = RuleCatalog.Load(rules, logSources: null, ToolVersion.Number, cache: null);
         if (catalog.Rules.IsEmpty && catalog.Correlations.IsEmpty)
         {
             throw new RuleFileException($"there is no usable Sigma rule in {from}");

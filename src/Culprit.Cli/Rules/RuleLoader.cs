@@ -12,5 +12,7 @@ internal static class RuleLoader
     public static RuleCatalog Load(RuleChoice choice, CliHost host) =>
         RuleCatalog.Load(
             RuleFileGatherer.Gather(choice, host.Environment),
-            choice.LogSources is null ? null : RuleFileGatherer.From(choice.LogSources)[0]);
+            choice.LogSources is null ? null : RuleFileGatherer.From(choice.LogSources)[0],
+            ToolVersion.Number,
+            RuleCacheFile.ForUser(host.Environment));
 }

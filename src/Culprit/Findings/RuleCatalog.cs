@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using Culprit.Sigma;
 
 namespace Culprit.Findings;
@@ -53,11 +54,13 @@ public sealed class RuleCatalog
     /// <summary>Loads rules. A bad rule is refused with a problem and never stops the others.</summary>
     /// <param name="files">The rule files, in any order.</param>
     /// <param name="logSources">A file that extends the log source map; null where there is none.</param>
-    public static RuleCatalog Load(IReadOnlyList<RuleFile> files, RuleFile? logSources)
+    /// <param name="toolVersion">Part of the cache's key: another version resolves anew.</param>
+    /// <param name="cache">Where the resolved form is kept; null keeps nothing.</param>
+    public static RuleCatalog Load(IReadOnlyList<RuleFile> files, RuleFile? logSources, string toolVersion, IRuleCache? cache)
     {
         ArgumentNullException.ThrowIfNull(files);
         RuleFile[] sorted = [.. files.OrderBy(static f => f.Path, StringComparer.Ordinal)];
-        string content = Hash(sorted, logSources);
+        (string content, string key) = Hash(sorted, logSources, toolVersion);
         LogSourceMap map = LogSourceMap.Default;
         ImmutableArray<RuleProblem> mapProblems = [];
         if (logSources is not null)
@@ -66,7 +69,13 @@ public sealed class RuleCatalog
             mapProblems = [.. diagnostics.Select(Describe)];
         }
 
-        var rules = SigmaRuleSet.Load(sorted.Select(static f => new SigmaSource(f.Path, f.Content)));
+        SigmaRuleSet? rules = ReadCache(cache, key);
+        if (rules is null)
+        {
+            rules = SigmaRuleSet.Load(sorted.Select(static f => new SigmaSource(f.Path, f.Content)));
+            cache?.Keep(key, rules.WriteCache);
+        }
+
         return new RuleCatalog(rules, map, mapProblems, content, FindingLevel.Informational);
     }
 
@@ -86,10 +95,16 @@ public sealed class RuleCatalog
 
     private static bool Same(string a, string b) => a.Length > 0 && string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
+    private static SigmaRuleSet? ReadCache(IRuleCache? cache, string key)
+    {
+        using Stream? kept = cache?.TryOpen(key);
+        return kept is null ? null : SigmaRuleSet.TryReadCache(kept);
+    }
+
     private static RuleProblem Describe(SigmaDiagnostic d) => new(
         d.Code, (RuleProblemSeverity)d.Severity, d.Location.Path, d.Location.Line, d.Location.Column, d.Message, d.Help, d.SourceLine);
 
-    private static string Hash(RuleFile[] sorted, RuleFile? logSources)
+    private static (string Content, string Key) Hash(RuleFile[] sorted, RuleFile? logSources, string toolVersion)
     {
         var digests = new byte[sorted.Length][];
         Parallel.For(0, sorted.Length, i => digests[i] = SHA256.HashData(sorted[i].Content.Span));
@@ -103,6 +118,15 @@ public sealed class RuleCatalog
 
         content.AppendData(map);
 
-        return Convert.ToHexStringLower(content.GetHashAndReset());
+        using var key = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        key.AppendData(Encoding.UTF8.GetBytes(toolVersion + "\0"));
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            key.AppendData(Encoding.UTF8.GetBytes(sorted[i].Path + "\0"));
+            key.AppendData(digests[i]);
+        }
+
+        key.AppendData(map);
+        return (Convert.ToHexStringLower(content.GetHashAndReset()), Convert.ToHexStringLower(key.GetHashAndReset()));
     }
 }

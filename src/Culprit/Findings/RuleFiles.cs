@@ -29,3 +29,13 @@ public enum RuleProblemSeverity
 /// <param name="SourceLine">The line meant; empty where not known.</param>
 public sealed record RuleProblem(
     string Code, RuleProblemSeverity Severity, string Path, int Line, int Column, string Message, string Help, string SourceLine);
+
+/// <summary>Where resolved rules may be kept between runs. A host without a place for it gives none.</summary>
+public interface IRuleCache
+{
+    /// <summary>What was kept under <paramref name="key"/>; null where there is nothing.</summary>
+    Stream? TryOpen(string key);
+
+    /// <summary>Keeps what <paramref name="write"/> writes under <paramref name="key"/>. Failing to is no error: the next run resolves the rules again.</summary>
+    void Keep(string key, Action<Stream> write);
+}
