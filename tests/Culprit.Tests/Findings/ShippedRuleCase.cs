@@ -26,13 +26,13 @@ internal sealed record ShippedRuleCase(string RuleId, IReadOnlyList<ShippedRuleE
         [.. ((YamlSequenceNode)list).Select((node, index) => ShippedRuleEvent.Read((YamlMappingNode)node, index))];
 }
 
-/// <summary>One written event, as the engine sees it: the fields of its System section, then its own.</summary>
+/// <summary>One event, as the engine sees it: the fields of its System section, then its own. A field of several values stands several times.</summary>
 internal sealed class ShippedRuleEvent : ISigmaEvent
 {
     private static readonly string[] Known = ["channel", "provider", "event_id", "computer", "time", "category", "fields"];
-    private readonly List<KeyValuePair<string, string>> _fields;
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _fields;
 
-    private ShippedRuleEvent(SigmaRoute route, DateTimeOffset time, int index, List<KeyValuePair<string, string>> fields)
+    public ShippedRuleEvent(SigmaRoute route, DateTimeOffset time, int index, IReadOnlyList<KeyValuePair<string, string>> fields)
     {
         Route = route;
         Time = time;
