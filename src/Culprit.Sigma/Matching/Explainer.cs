@@ -1,118 +1,95 @@
 using System.Collections.Immutable;
-using Culprit.Sigma.Compilation;
 using Culprit.Sigma.Semantics;
 
 namespace Culprit.Sigma.Matching;
 
 /// <summary>
-/// Evaluates one rule on one event in the order of the rule's text, and writes down each step. It walks the rule's own
-/// expression, not the compiled plan, so that an explanation speaks in the rule's words.
+/// Evaluates one rule on one event in the order of the rule's text, and writes down the values that made it match and, if
+/// asked, each step. It walks the rule's own expression, not the compiled plan, so that it speaks in the rule's words.
 /// </summary>
-internal static class Explainer
+/// <param name="condition">The binding's own condition; null where it has none.</param>
+/// <param name="detection">The rule's detection.</param>
+internal sealed class Explainer(Trace? condition, Trace detection)
 {
     /// <summary>Longer values are cut in steps; the values of matched fields are kept whole.</summary>
     private const int LongestShown = 200;
 
-    public static SigmaExplanation Explain<TEvent>(
-        SigmaRule rule, ImmutableArray<LogSourceBinding> bindings, SigmaRoute route, ref TEvent e)
+    /// <summary>Evaluates the rule.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="withSteps">Whether to write down each step, which costs many times what the evaluation costs.</param>
+    public SigmaExplanation Explain<TEvent>(ref TEvent e, bool withSteps)
         where TEvent : ISigmaEvent, allows ref struct
     {
-        SigmaExplanation? best = null;
-        foreach (LogSourceBinding binding in bindings)
-        {
-            if (!binding.Accepts(route))
-            {
-                continue;
-            }
-
-            SigmaExplanation explanation = Explain(rule, binding, ref e);
-            if (explanation.Matched)
-            {
-                return explanation;
-            }
-
-            best ??= explanation;
-        }
-
-        return best ?? new SigmaExplanation(Matched: false, LogSourceAccepted: false, [], []);
+        var walk = new Walk(withSteps ? [] : null);
+        bool belongs = condition is null || walk.Evaluate(condition, ref e, 0, negated: false, "");
+        walk.Matched.Clear();
+        bool matched = walk.Evaluate(detection, ref e, 0, negated: false, "") && belongs;
+        return new SigmaExplanation(
+            matched, LogSourceAccepted: true, walk.Steps is null ? [] : [.. walk.Steps], matched ? [.. walk.Matched.Distinct()] : []);
     }
 
-    private static SigmaExplanation Explain<TEvent>(SigmaRule rule, LogSourceBinding binding, ref TEvent e)
-        where TEvent : ISigmaEvent, allows ref struct
+    private sealed class Walk(List<ExplanationStep>? steps)
     {
-        var walk = new Walk();
-        bool belongs = true;
-        if (binding.Condition is not null)
-        {
-            walk.FieldMap = null;
-            belongs = walk.Evaluate(binding.Condition, ref e, 0, negated: false, "");
-            walk.Matched.Clear();
-        }
-
-        walk.FieldMap = binding.FieldMap;
-        bool matched = walk.Evaluate(rule.Detection, ref e, 0, negated: false, "") && belongs;
-        return new SigmaExplanation(matched, LogSourceAccepted: true, [.. walk.Steps], matched ? [.. walk.Matched.Distinct()] : []);
-    }
-
-    private sealed class Walk
-    {
-        public ImmutableDictionary<string, ImmutableArray<string>>? FieldMap { get; set; }
-
-        public List<ExplanationStep> Steps { get; } = [];
+        public List<ExplanationStep>? Steps { get; } = steps;
 
         public List<MatchedField> Matched { get; } = [];
 
-        public bool Evaluate<TEvent>(Expression expression, ref TEvent e, int depth, bool negated, string identifier)
+        public bool Evaluate<TEvent>(Trace trace, ref TEvent e, int depth, bool negated, string identifier)
             where TEvent : ISigmaEvent, allows ref struct
         {
-            switch (expression)
+            switch (trace)
             {
-                case Expression.Constant constant:
-                    Steps.Add(new ExplanationStep(depth, constant.Value ? "always" : "never", constant.Value));
-                    return constant.Value;
+                case Trace.Always always:
+                    Steps?.Add(new ExplanationStep(depth, always.Value ? "always" : "never", always.Value));
+                    return always.Value;
 
-                case Expression.Named named:
-                    return Step(depth, named.Identifier, ref e, [named.Child], all: true, negated, named.Identifier);
+                case Trace.Not not:
+                    int place = Open();
+                    bool opposite = !Evaluate(not.Child, ref e, depth + 1, !negated, identifier);
+                    Close(place, depth, "not", opposite);
+                    return opposite;
 
-                case Expression.Not not:
-                    int place = Steps.Count;
-                    Steps.Add(new ExplanationStep(depth, "not", Result: false));
-                    bool result = !Evaluate(not.Child, ref e, depth + 1, !negated, identifier);
-                    Steps[place] = new ExplanationStep(depth, "not", result);
-                    return result;
-
-                case Expression.And and:
-                    return Step(depth, "all of", ref e, and.Children, all: true, negated, identifier);
-
-                case Expression.Or or:
-                    return Step(depth, "any of", ref e, or.Children, all: false, negated, identifier);
-
-                case Expression.FieldTest field:
-                    return Field(field.Field, field.Test, ref e, depth, negated, identifier);
-
-                case Expression.KeywordTest keyword:
-                    return Field(null, keyword.Test, ref e, depth, negated, identifier);
+                case Trace.Join join:
+                    return Parts(join, ref e, depth, negated, join.Identifier ?? identifier);
 
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(expression), expression.GetType().Name, "unknown kind of expression");
+                    return Field((Trace.Field)trace, ref e, depth, negated, identifier);
             }
         }
 
-        private bool Step<TEvent>(
-            int depth, string text, ref TEvent e, ImmutableArray<Expression> children, bool all, bool negated, string identifier)
+        private int Open()
+        {
+            Steps?.Add(new ExplanationStep(0, "", Result: false));
+            return (Steps?.Count ?? 0) - 1;
+        }
+
+        private void Close(int place, int depth, string text, bool result)
+        {
+            if (Steps is not null)
+            {
+                Steps[place] = new ExplanationStep(depth, text, result);
+            }
+        }
+
+        private bool Parts<TEvent>(Trace.Join join, ref TEvent e, int depth, bool negated, string identifier)
             where TEvent : ISigmaEvent, allows ref struct
         {
-            int place = Steps.Count;
+            int place = Open();
             int matchedBefore = Matched.Count;
-            Steps.Add(new ExplanationStep(depth, text, Result: false));
-            bool result = all;
-            foreach (Expression child in children)
+            bool result = join.All;
+            foreach (Trace child in join.Children)
             {
                 bool holds = Evaluate(child, ref e, depth + 1, negated, identifier);
-                result = all ? result && holds : result || holds;
+                result = join.All ? result && holds : result || holds;
+
+                // Steps tell of every part; the values that count are known once one part fails.
+                if (join.All && !holds && !negated && Steps is null)
+                {
+                    break;
+                }
             }
 
-            Steps[place] = new ExplanationStep(depth, text, result);
+            Close(place, depth, join.Text, result);
             if (!result && !negated)
             {
                 // Values found for a branch that failed did not make the rule match.
@@ -122,73 +99,71 @@ internal static class Explainer
             return result;
         }
 
-        private bool Field<TEvent>(string? field, ValueTest test, ref TEvent e, int depth, bool negated, string identifier)
+        private bool Field<TEvent>(Trace.Field field, ref TEvent e, int depth, bool negated, string identifier)
             where TEvent : ISigmaEvent, allows ref struct
         {
-            ImmutableArray<string> names = field is null ? [] : RouteFields.NamesOf(field, FieldMap);
-            string asked = TestText.Of(test);
-            string label = field ?? "any field";
-            bool result = false;
-            string seen;
-            switch (test)
-            {
-                case ValueTest.Null or ValueTest.Exists:
-                    FieldState state = FieldState.Absent;
-                    foreach (string name in names)
-                    {
-                        state = (FieldState)Math.Max((int)state, (int)FieldReader.StateOf(ref e, name));
-                    }
-
-                    result = test is ValueTest.Exists exists ? exists.Expected == (state != FieldState.Absent) : state != FieldState.Present;
-                    seen = state.ToString().ToLowerInvariant();
-                    if (result && !negated)
-                    {
-                        Matched.Add(new MatchedField(identifier, field ?? "", "", asked));
-                    }
-
-                    break;
-
-                default:
-                    List<(string Field, string Value)> values = [];
-                    if (field is null)
-                    {
-                        values = FieldReader.AllTexts(ref e, null);
-                    }
-
-                    foreach (string name in names)
-                    {
-                        values.AddRange(FieldReader.AllTexts(ref e, name));
-                    }
-
-                    CompiledTest? compiled = TestEvaluator.Compile(test);
-                    foreach ((string name, string value) in values)
-                    {
-                        if (compiled is null ? RefersTo((ValueTest.FieldReference)test, value, ref e) : compiled.Matches(value))
-                        {
-                            result = true;
-                            if (!negated)
-                            {
-                                Matched.Add(new MatchedField(identifier, name, value, asked));
-                            }
-                        }
-                    }
-
-                    seen = field is null ? $"{values.Count} values" : values.Count == 0 ? "absent" : string.Join(", ", values.Select(v => $"'{Cut(v.Value)}'"));
-                    break;
-            }
-
-            Steps.Add(new ExplanationStep(depth, $"{label} {asked}: {seen}", result));
+            bool result = field.Test is ValueTest.Null or ValueTest.Exists
+                ? Presence(field, ref e, negated, identifier)
+                : Values(field, ref e, negated, identifier);
+            Steps?.Add(new ExplanationStep(depth, $"{field.Name ?? "any field"} {field.Asked}: {Seen(field, ref e)}", result));
             return result;
         }
 
-        private bool RefersTo<TEvent>(ValueTest.FieldReference reference, string value, ref TEvent e)
+        private bool Presence<TEvent>(Trace.Field field, ref TEvent e, bool negated, string identifier)
             where TEvent : ISigmaEvent, allows ref struct
         {
-            foreach (string name in RouteFields.NamesOf(reference.Field, FieldMap))
+            FieldState state = StateOf(field, ref e);
+            bool result = field.Test is ValueTest.Exists exists
+                ? exists.Expected == (state != FieldState.Absent)
+                : state != FieldState.Present;
+            if (result && !negated)
+            {
+                Matched.Add(new MatchedField(identifier, field.Name ?? "", "", field.Asked));
+            }
+
+            return result;
+        }
+
+        private bool Values<TEvent>(Trace.Field field, ref TEvent e, bool negated, string identifier)
+            where TEvent : ISigmaEvent, allows ref struct
+        {
+            bool result = false;
+            for (int ordinal = 0; ordinal < e.FieldCount; ordinal++)
+            {
+                string name = e.FieldName(ordinal);
+                if (!field.Concerns(name))
+                {
+                    continue;
+                }
+
+                for (int i = 0; e.TryGetText(ordinal, i, out ReadOnlySpan<char> text); i++)
+                {
+                    if (!(field.Compiled is { } compiled ? compiled.Matches(text) : RefersTo(field, text, ref e)))
+                    {
+                        continue;
+                    }
+
+                    result = true;
+                    if (!negated)
+                    {
+                        Matched.Add(new MatchedField(identifier, name, text.ToString(), field.Asked));
+                    }
+                }
+            }
+
+            return result;
+        }
+
+        private static bool RefersTo<TEvent>(Trace.Field field, scoped ReadOnlySpan<char> value, ref TEvent e)
+            where TEvent : ISigmaEvent, allows ref struct
+        {
+            var reference = (ValueTest.FieldReference)field.Test;
+            string whole = value.ToString();
+            foreach (string name in field.OtherNames)
             {
                 foreach ((_, string part) in FieldReader.AllTexts(ref e, name))
                 {
-                    if (TestEvaluator.StandsAt(value, part, reference.Position, reference.Cased))
+                    if (TestEvaluator.StandsAt(whole, part, reference.Position, reference.Cased))
                     {
                         return true;
                     }
@@ -196,6 +171,40 @@ internal static class Explainer
             }
 
             return false;
+        }
+
+        private static FieldState StateOf<TEvent>(Trace.Field field, ref TEvent e)
+            where TEvent : ISigmaEvent, allows ref struct
+        {
+            FieldState state = FieldState.Absent;
+            foreach (string name in field.Names)
+            {
+                state = (FieldState)Math.Max((int)state, (int)FieldReader.StateOf(ref e, name));
+            }
+
+            return state;
+        }
+
+        private static string Seen<TEvent>(Trace.Field field, ref TEvent e)
+            where TEvent : ISigmaEvent, allows ref struct
+        {
+            if (field.Test is ValueTest.Null or ValueTest.Exists)
+            {
+                return StateOf(field, ref e).ToString().ToLowerInvariant();
+            }
+
+            if (field.Name is null)
+            {
+                return $"{FieldReader.AllTexts(ref e, null).Count} values";
+            }
+
+            var values = new List<string>();
+            foreach (string name in field.Names)
+            {
+                values.AddRange(FieldReader.AllTexts(ref e, name).Select(value => $"'{Cut(value.Value)}'"));
+            }
+
+            return values.Count == 0 ? "absent" : string.Join(", ", values);
         }
 
         private static string Cut(string value) => value.Length <= LongestShown ? value : value[..LongestShown] + "...";

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CsCheck;
-using Culprit.Sigma.Compilation;
 using Culprit.Sigma.Tests.Reference;
 
 namespace Culprit.Sigma.Tests.Matching;
@@ -52,13 +51,18 @@ public sealed class EngineAgreesTests
     public void An_explanation_gives_the_verdict_of_the_rule() =>
         Gen.Select(Generated.Rule, Generated.Event).Sample((rule, e) =>
         {
-            SigmaExplanation explanation = ExplainerAccess.Explain(rule, e);
+            SigmaEngine engine = EngineOf([rule]);
+            SigmaExplanation explanation = engine.Explain(0, e.Route, new ListEvent(e, e));
             Assert.Equal(ReferenceEvaluator.Matches(rule, Generated.BindingsOf(rule.LogSource), e), explanation.Matched);
             Assert.True(explanation.Matched || explanation.MatchedFields.IsEmpty);
+            Assert.Equal(explanation.MatchedFields, engine.MatchedFields(0, e.Route, new ListEvent(e, e)));
         }, iter: 3000);
 
     private static SigmaSession SessionOf(IEnumerable<SigmaRule> rules) =>
-        new(new Planner([.. rules], Generated.BindingsOf));
+        EngineOf([.. rules]).CreateSession();
+
+    private static SigmaEngine EngineOf(ImmutableArray<SigmaRule> rules) =>
+        new(new SigmaRuleSet { Rules = rules, Correlations = [], FilterCount = 0, RefusedCount = 0, Diagnostics = [] }, Generated.BindingsOf);
 
     private static int[] Expected(SigmaRule[] rules, ReferenceEvent e) =>
         [.. Enumerable.Range(0, rules.Length).Where(i => ReferenceEvaluator.Matches(rules[i], Generated.BindingsOf(rules[i].LogSource), e))];
