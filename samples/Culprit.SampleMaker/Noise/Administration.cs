@@ -44,6 +44,11 @@ internal sealed class Administration(Institute institute)
         }
 
         LocalWork(desk, admin, _dice.Within(day.AddHours(9), 400));
+        if (_dice.Chance(60))
+        {
+            CopyToServer(desk, _dice.Pick(servers), admin, _dice.Within(day.AddHours(9), 400));
+        }
+
         if (day.DayOfWeek == DayOfWeek.Wednesday)
         {
             Deploy(day.AddHours(12));
@@ -97,6 +102,24 @@ internal sealed class Administration(Institute institute)
             (string image, string commandLine) = _dice.Pick(Tools);
             ProcessLog.Start(desk, at.AddMinutes(4).AddSeconds(20 * (i + 1)), cmd, image, commandLine, null, $@"C:\Users\{admin.Name}\");
         }
+    }
+
+    /// <summary>A driver or a certificate is copied over the administrative share, and a task is made on the spot.</summary>
+    private void CopyToServer(Host desk, Host server, Account admin, DateTime at)
+    {
+        int port = _dice.Between(49700, 65000);
+        Session session = server.NewSession(admin, at);
+        SecurityLog.ServiceTicket(institute.DomainController, at.AddMilliseconds(-20), admin, server.Machine, desk.Ip, port - 1);
+        SecurityLog.Logon(server, at, session, new(3, "Kerberos", "-", desk.Ip, port));
+        SecurityLog.ShareOpened(server, at.AddMilliseconds(11), session, desk.Ip, port, "C$", @"C:\");
+        SecurityLog.ShareFile(server, at.AddMilliseconds(40), session, desk.Ip, port, "C$", @"C:\", $@"Drivers\{_dice.Pick(["nic", "raid", "printer"])}-{_dice.Between(10, 99)}.zip");
+        if (_dice.Chance(25))
+        {
+            OperationalLogs.TaskRegistered(server, at.AddMinutes(5), @"\Example\Disk report", admin.Full);
+            SecurityLog.TaskCreated(server, at.AddMinutes(5), session, @"\Example\Disk report", "<Task version=\"1.2\" xmlns=\"http://schemas.microsoft.com/windows/2004/02/mit/task\"><Actions><Exec><Command>C:\\Scripts\\disk-report.exe</Command></Exec></Actions></Task>");
+        }
+
+        SecurityLog.Logoff(server, at.AddMinutes(11), session, 3);
     }
 
     /// <summary>The weekly deployment: the agent installs a package on every machine, as a service of its own.</summary>

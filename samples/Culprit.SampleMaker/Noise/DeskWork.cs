@@ -79,6 +79,14 @@ internal sealed class DeskWork(Institute institute, NoiseEntry noise)
                 null, @"C:\Program Files (x86)\Google\Chrome\Application\80.0.3987.87\");
         }
 
+        if (_dice.Chance(6))
+        {
+            // Browsers keep the time that the server gave; Sysmon sees a creation time that changes.
+            string cached = Home(chrome.Session.Account) + $@"AppData\Local\Google\Chrome\User Data\Default\{_dice.Guid():D}.tmp";
+            SysmonLog.TimeChanged(host, at.AddSeconds(2), chrome, cached, at.AddDays(-_dice.Between(2, 40)), at.AddSeconds(1));
+            SysmonLog.FileDelete(host, at.AddSeconds(9), chrome, cached);
+        }
+
         if (_dice.Chance(12))
         {
             SysmonLog.FileCreate(host, at.AddSeconds(20), chrome, Home(chrome.Session.Account) + $@"Downloads\{_dice.Pick(Names)}-{_dice.Between(1, 90)}.pdf");
@@ -103,6 +111,11 @@ internal sealed class DeskWork(Institute institute, NoiseEntry noise)
                 host, at.AddMinutes(3), explorer, @"C:\Program Files (x86)\Adobe\Acrobat Reader DC\Reader\AcroRd32.exe",
                 $@"""C:\Program Files (x86)\Adobe\Acrobat Reader DC\Reader\AcroRd32.exe"" ""{Home(user)}Downloads\{name}.pdf""", null, Home(user));
             SysmonLog.ImageLoad(host, at.AddMinutes(3).AddSeconds(1), reader, @"C:\Windows\System32\dbghelp.dll", signed: true);
+        }
+
+        if (_dice.Chance(10))
+        {
+            SysmonLog.FileCreate(host, at.AddMinutes(14), explorer, $@"C:\$Recycle.Bin\{user.Sid}\$R{_dice.Between(100000, 999999)}{extension}");
         }
 
         if (_dice.Chance(8))

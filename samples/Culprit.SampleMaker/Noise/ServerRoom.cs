@@ -95,11 +95,26 @@ internal sealed class ServerRoom(Institute institute, NoiseEntry noise)
             Account who = isWorkday && _dice.Chance(60) ? _dice.Pick(people) : from.Machine;
             int port = _dice.Between(49700, 65000);
             Session session = files.NewSession(who, at);
-            SecurityLog.ServiceTicket(dc, at.AddMilliseconds(-30), who, files.Machine, from.Ip, port - 1);
-            SecurityLog.Logon(files, at, session, new(3, "Kerberos", "-", from.Ip, port));
+            bool byAddress = !who.Name.EndsWith('$') && _dice.Chance(12);
+            if (byAddress)
+            {
+                // Whoever opens a share by its address instead of its name gets NTLM.
+                SecurityLog.NtlmValidated(dc, at.AddMilliseconds(-30), who, from.Name.ToUpperInvariant(), 0);
+                SecurityLog.Logon(files, at, session, new(3, "NTLM", from.Name.ToUpperInvariant(), from.Ip, port));
+            }
+            else
+            {
+                SecurityLog.ServiceTicket(dc, at.AddMilliseconds(-30), who, files.Machine, from.Ip, port - 1);
+                SecurityLog.Logon(files, at, session, new(3, "Kerberos", "-", from.Ip, port));
+            }
+
             if (!who.Name.EndsWith('$'))
             {
                 SecurityLog.ShareOpened(files, at.AddMilliseconds(12), session, from.Ip, port, "Research", @"D:\Research");
+                if (_dice.Chance(30))
+                {
+                    SecurityLog.ShareFile(files, at.AddMilliseconds(90), session, from.Ip, port, "Research", @"D:\Research", $@"Vaccine\cohort-b-{_dice.Between(1, 40)}.xlsx");
+                }
             }
 
             SecurityLog.Logoff(files, at.AddMinutes(_dice.Between(1, 40)), session, 3);
@@ -134,6 +149,12 @@ internal sealed class ServerRoom(Institute institute, NoiseEntry noise)
                 break;
             case 4:
                 SysmonLog.ImageLoad(host, at.AddSeconds(1), process, @"C:\Windows\System32\wbem\wbemprox.dll", signed: true);
+                break;
+            case 6 when _dice.Chance(40):
+                SysmonLog.ProcessAccess(host, at.AddSeconds(1), host.Known(_dice.Pick(["svchost", "wmiprvse", "msmpeng"])), host.Known("lsass"), _dice.Pick([0x1000u, 0x1400u]), @"C:\Windows\SYSTEM32\ntdll.dll+9fc24|C:\Windows\System32\KERNELBASE.dll+20d0e|C:\Windows\System32\lsm.dll+d0a2");
+                break;
+            case 7 when host.Role == "web":
+                SysmonLog.Connection(host, at.AddSeconds(1), host.Known("w3wp"), true, new(host.Ip, host.Fqdn, (ushort)_dice.Between(49700, 65000)), new(institute.Hosts.First(h => h.Role == "build").Ip, institute.Hosts.First(h => h.Role == "build").Fqdn, 1433));
                 break;
             case 5:
                 SysmonLog.KeyCreate(host, at.AddSeconds(1), process, @"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Diagnostics\DiagTrack\SettingsRequests");

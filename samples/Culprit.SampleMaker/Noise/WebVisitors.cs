@@ -53,6 +53,11 @@ internal sealed class WebVisitors(Institute institute, NoiseEntry noise)
             institute.Web.Add(new WebRequest { Time = _dice.Within(day, 1440), Path = path, ClientIp = Stranger(), Agent = _dice.Chance(50) ? "python-requests/2.22.0" : _dice.Pick(Agents), Status = 404, Win32Status = 2, Sent = 1395, Milliseconds = 3 });
         }
 
+        for (int i = 0; i < noise.WebVisits / 12; i++)
+        {
+            Take(_dice.Within(day, 1440));
+        }
+
         Scan(day.AddHours(3));
         Host web = institute.Web.Host;
         if (isWorkday && _dice.Chance(60))
@@ -88,6 +93,19 @@ internal sealed class WebVisitors(Institute institute, NoiseEntry noise)
                 institute.Web.Add(new WebRequest { Time = when.AddSeconds(1), Path = part, ClientIp = ip, Agent = agent, Referer = $"https://{institute.Web.Portal}{page}", Status = cached ? 304 : 200, Sent = cached ? 211 : _dice.Between(2000, 380000), Milliseconds = _dice.Between(2, 60) });
             }
         }
+    }
+
+    /// <summary>Readers send the contact form, and fetch reports and recorded talks, which are large.</summary>
+    private void Take(DateTime at)
+    {
+        string agent = _dice.Pick(Agents);
+        WebRequest request = _dice.Between(1, 10) switch
+        {
+            <= 4 => new WebRequest { Time = at, Method = "POST", Path = "/portal/contact.aspx", ClientIp = Stranger(), Agent = agent, Referer = $"https://{institute.Web.Portal}/portal/contact.aspx", Status = 302, Sent = 388, Received = _dice.Between(700, 2400) },
+            <= 8 => new WebRequest { Time = at, Path = "/portal/files/annual-report-2019.pdf", ClientIp = Stranger(), Agent = agent, Sent = 18_221_904, Milliseconds = _dice.Between(4000, 21000) },
+            _ => new WebRequest { Time = at, Path = $"/portal/files/seminar-{_dice.Between(1, 9)}.mp4", ClientIp = Stranger(), Agent = agent, Sent = _dice.Between(90_000_000, 260_000_000), Milliseconds = _dice.Between(60_000, 400_000) },
+        };
+        institute.Web.Add(request);
     }
 
     /// <summary>An editor uploads a picture: the same page and the same folder that the intruder uses.</summary>
