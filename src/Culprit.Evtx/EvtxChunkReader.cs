@@ -100,6 +100,12 @@ public sealed partial class EvtxChunkReader(EvtxLayoutCache cache, EvtxOptions o
         int recordEnd = FindEnd(chunk, pos, end, fileOffset, problems);
         int start = pos + EvtxFormat.RecordHeaderSize;
         Fault fault = _parser.Read(chunk, start, Math.Max(recordEnd - 4, start), out Shape? shape);
+        if (fault == Fault.None && _isBroken && shape!.Layout.Fields.Count == 0)
+        {
+            // What a cut leaves of a record's head reads as a record of nothing.
+            return recordEnd;
+        }
+
         if (fault == Fault.None)
         {
             Visit(chunk, pos, recordEnd - pos, fileOffset, _isBroken, shape!, ref visitor);

@@ -82,9 +82,11 @@ internal sealed partial class SignatureBuilder
     {
         switch (token)
         {
-            case Token.FragmentHeader:
+            case Token.FragmentHeader when cursor.Has(4):
                 cursor.Position += 4;
                 return Fault.None;
+            case Token.FragmentHeader:
+                return Fault.Truncated;
             case Token.OpenStart:
                 return ++depth > _maxDepth ? Fault.TooDeep : ReadStart(ref cursor, ref depth);
             case Token.EndElement:

@@ -135,6 +135,16 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public void Wherever_the_cut_is_no_record_is_made_up_of_what_is_left()
+    {
+        byte[] file = Samples.Numbered(5);
+        EvtxDefects.RecordPlace last = EvtxDefects.Records(file)[4];
+        Assert.All(
+            Enumerable.Range(1, last.Length - 4),
+            kept => Assert.Equal(Samples.Range(1, 4), Samples.Numbers(RecordCollector.Read(file[..(last.Offset + kept)]))));
+    }
+
+    [Fact]
     public void Chunks_that_stand_at_odd_places_are_found()
     {
         byte[] file = Samples.Numbered(700);
