@@ -16,10 +16,9 @@ internal static class FileLoader
         }
 
         sink.SetText(text);
-        var documents = new YamlDocuments(text, sink);
         var collection = new CollectionReader(sink);
         var rules = new RuleBinder(options, sink);
-        while (documents.Next() is { } document)
+        foreach (YamlNode document in Documents(text, result))
         {
             int errors = sink.ErrorCount;
             if (collection.Read(document) is { } complete)
@@ -33,12 +32,31 @@ internal static class FileLoader
             }
         }
 
+        return result;
+    }
+
+    private static IEnumerable<YamlNode> Documents(string text, FileResult result)
+    {
+        if (PlainYaml.TryRead(text) is { } plain)
+        {
+            foreach (YamlNode document in plain)
+            {
+                yield return document;
+            }
+
+            yield break;
+        }
+
+        var documents = new YamlDocuments(text, result.Sink);
+        while (documents.Next() is { } document)
+        {
+            yield return document;
+        }
+
         if (documents.Failed)
         {
             result.RefusedCount++;
         }
-
-        return result;
     }
 
     private static void Bind(YamlMapping document, RuleBinder rules, FileResult result)

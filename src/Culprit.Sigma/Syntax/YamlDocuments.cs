@@ -45,7 +45,8 @@ internal sealed class YamlDocuments
 
         try
         {
-            return StrictUtf8.GetString(utf8);
+            // YAML takes CR LF for one line break.
+            return StrictUtf8.GetString(utf8).Replace("\r\n", "\n", StringComparison.Ordinal);
         }
         catch (DecoderFallbackException e)
         {
