@@ -128,7 +128,7 @@ internal sealed class Explainer(Trace? condition, Trace detection)
             where TEvent : ISigmaEvent, allows ref struct
         {
             bool result = false;
-            for (int ordinal = 0; ordinal < e.FieldCount; ordinal++)
+            for (int ordinal = FieldReader.FirstOrdinal(ref e, field.Name); ordinal < e.FieldCount; ordinal++)
             {
                 string name = e.FieldName(ordinal);
                 if (!field.Concerns(name))

@@ -1,13 +1,33 @@
+using Culprit.Sigma.Compilation;
+
 namespace Culprit.Sigma.Matching;
 
 /// <summary>Reads fields of an event by name, for the slow paths that a person asks for.</summary>
 internal static class FieldReader
 {
+    /// <summary>Where a search for a field of this name begins: past the header's, where the event's own data hides it.</summary>
+    public static int FirstOrdinal<TEvent>(ref TEvent e, string? name)
+        where TEvent : ISigmaEvent, allows ref struct
+    {
+        if (name is null || !RouteFields.HidesHeader(name))
+        {
+            return 0;
+        }
+
+        int last = 0;
+        for (int ordinal = 0; ordinal < e.FieldCount; ordinal++)
+        {
+            last = string.Equals(e.FieldName(ordinal), name, StringComparison.Ordinal) ? ordinal : last;
+        }
+
+        return last;
+    }
+
     /// <summary>The first value of the first field of this name; null where there is none.</summary>
     public static string? FirstText<TEvent>(ref TEvent e, string name)
         where TEvent : ISigmaEvent, allows ref struct
     {
-        for (int ordinal = 0; ordinal < e.FieldCount; ordinal++)
+        for (int ordinal = FirstOrdinal(ref e, name); ordinal < e.FieldCount; ordinal++)
         {
             if (string.Equals(e.FieldName(ordinal), name, StringComparison.Ordinal) && e.TryGetText(ordinal, 0, out ReadOnlySpan<char> text))
             {
@@ -23,7 +43,7 @@ internal static class FieldReader
         where TEvent : ISigmaEvent, allows ref struct
     {
         var values = new List<(string Field, string Value)>();
-        for (int ordinal = 0; ordinal < e.FieldCount; ordinal++)
+        for (int ordinal = FirstOrdinal(ref e, name); ordinal < e.FieldCount; ordinal++)
         {
             string field = e.FieldName(ordinal);
             if (name is not null && !string.Equals(field, name, StringComparison.Ordinal))
@@ -45,7 +65,7 @@ internal static class FieldReader
         where TEvent : ISigmaEvent, allows ref struct
     {
         FieldState best = FieldState.Absent;
-        for (int ordinal = 0; ordinal < e.FieldCount; ordinal++)
+        for (int ordinal = FirstOrdinal(ref e, name); ordinal < e.FieldCount; ordinal++)
         {
             if (string.Equals(e.FieldName(ordinal), name, StringComparison.Ordinal) && e.StateOf(ordinal) > best)
             {

@@ -124,6 +124,12 @@ internal sealed class PlanState
                 places.Add(name, list = []);
             }
 
+            // A header's fields come first.
+            if (list.Count == 1 && RouteFields.HidesHeader(name))
+            {
+                list.Clear();
+            }
+
             list.Add(i);
         }
 

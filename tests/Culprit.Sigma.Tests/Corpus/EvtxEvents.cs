@@ -41,6 +41,7 @@ internal static class EvtxEvents
         {
             _buffer.Reset();
             var fields = new List<KeyValuePair<string, IReadOnlyList<string?>>>();
+            string? channel = null;
             for (int field = 0; field < record.Layout.Fields.Count; field++)
             {
                 var values = new List<string?>();
@@ -50,14 +51,21 @@ internal static class EvtxEvents
                 }
 
                 // What the System section says is so. Event 1108 of the log service, for one, quotes the EventID of another event in its data.
-                bool quoted = record.Layout.Fields[field] is { Origin: not EvtxFieldOrigin.System, Name: "EventID" or "Channel" or "Provider_Name" };
+                bool quoted = record.Layout.Fields[field] is { Origin: not EvtxFieldOrigin.System, Name: "EventID" or "Provider_Name" };
                 if (values.Count > 0 && !quoted)
                 {
+                    // Event 104 names the log that was cleared in a Channel of its own, and rules ask for that one.
+                    if (record.Layout.Fields[field].Name == "Channel" && record.Layout.Fields[field].Origin != EvtxFieldOrigin.System)
+                    {
+                        channel = First("Channel");
+                        fields.RemoveAll(f => f.Key == "Channel");
+                    }
+
                     fields.Add(new(record.Layout.Fields[field].Name, values));
                 }
             }
 
-            var route = new SigmaRoute("windows", "", "", First("Channel"), First("Provider_Name"), int.TryParse(First("EventID"), out int id) ? id : 0);
+            var route = new SigmaRoute("windows", "", "", channel ?? First("Channel"), First("Provider_Name"), int.TryParse(First("EventID"), out int id) ? id : 0);
             if (!_routes.TryAdd(route, route))
             {
                 route = _routes[route];
