@@ -28,17 +28,16 @@ internal sealed class EventIdentity
         AddNumber(record.Time.UtcTicks);
         AddNumber(isNumbered ? (long)recordId : record.Offset);
         AddNumber(isNumbered ? 1 : 0);
-        for (int field = 0; field < record.Layout.FieldNames.Count; field++)
+        foreach (int field in record.Layout.ContentByName)
         {
-            if (!record.Layout.IsContent(field))
-            {
-                continue;
-            }
-
             for (int i = 0; record.TryGetText(field, i, out ReadOnlySpan<char> text); i++)
             {
-                AddText(record.Layout.FieldNames[field]);
-                AddText(text);
+                // An empty element is an empty value here and null or nothing there.
+                if (!text.IsEmpty)
+                {
+                    AddText(record.Layout.FieldNames[field]);
+                    AddText(text);
+                }
             }
         }
 

@@ -72,6 +72,11 @@ public sealed class RecordLayout
 
     internal int TimeField { get; }
 
+    /// <summary>The fields that are the event's own data, by name, so that the order of a shape plays no part.</summary>
+    internal int[] ContentByName => field ??= [.. Enumerable.Range(0, FieldNames.Count)
+        .Where(i => _isContent is null || _isContent[i])
+        .OrderBy(i => FieldNames[i], StringComparer.Ordinal).ThenBy(static i => i)];
+
     /// <summary>The position of the first field of this name, or -1. Compared ordinally.</summary>
     public int IndexOf(string name)
     {
@@ -85,7 +90,4 @@ public sealed class RecordLayout
 
         return -1;
     }
-
-    /// <summary>Whether a field is the event's own data rather than header or rendering.</summary>
-    internal bool IsContent(int field) => _isContent is null || _isContent[field];
 }

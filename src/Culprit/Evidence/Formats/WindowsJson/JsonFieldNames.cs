@@ -13,6 +13,9 @@ internal enum JsonSection
 
     /// <summary>What a shipper or the rendering added.</summary>
     Other,
+
+    /// <summary>The tree's own: namespaces, and elements that hold attributes alone.</summary>
+    Ignored,
 }
 
 /// <summary>What a path in JSON means.</summary>
@@ -119,6 +122,16 @@ internal static class JsonFieldNames
         return path is "Event.EventData.Data" or "EventData.Data";
     }
 
+    /// <summary>For a path within a tree that ends in a count, such as <c>LogonGuid_1</c>, the path without it.</summary>
+    public static bool TryUncount(string path, out string first)
+    {
+        int mark = path.LastIndexOf('_');
+        bool counts = mark > 0 && mark < path.Length - 1 && path.AsSpan(mark + 1).IndexOfAnyExceptInRange('0', '9') < 0
+            && (path.Contains("EventData.", StringComparison.Ordinal) || path.Contains("UserData.", StringComparison.Ordinal));
+        first = counts ? path[..mark] : path;
+        return counts;
+    }
+
     // The XML tree as JSON, below Event. Attributes stand under #attributes, in NAME_attributes, or behind @ or -.
     private static JsonField FromTree(string path)
     {
@@ -155,17 +168,23 @@ internal static class JsonFieldNames
             names.Add(part);
         }
 
+        if (attribute == "xmlns" || attribute.StartsWith("xmlns:", StringComparison.Ordinal))
+        {
+            return new JsonField(path, JsonSection.Ignored, 0);
+        }
+
         return names.FirstOrDefault() switch
         {
-            null => new JsonField(path, JsonSection.Other, 0),
-            "System" => System(names, attribute, path),
-            "EventData" => new JsonField(DataName(names, attribute), attribute == "xmlns" ? JsonSection.Other : JsonSection.Content, 0),
-            "UserData" => new JsonField(Leaf(names, attribute), attribute is "xmlns" || attribute.StartsWith("xmlns:", StringComparison.Ordinal) ? JsonSection.Other : JsonSection.Content, 0),
+            null => new JsonField(path, JsonSection.Ignored, 0),
+            "System" => System(names, attribute),
+            "EventData" or "UserData" when names.Count == 1 && attribute.Length == 0 => new JsonField(names[0], JsonSection.Other, 0),
+            "EventData" => new JsonField(DataName(names, attribute), JsonSection.Content, 0),
+            "UserData" => new JsonField(Leaf(names, attribute), JsonSection.Content, 0),
             _ => new JsonField(Leaf(names, attribute), JsonSection.Other, 0),
         };
     }
 
-    private static JsonField System(List<string> names, string attribute, string path)
+    private static JsonField System(List<string> names, string attribute)
     {
         string element = names.Count > 1 ? names[1] : "";
         string child = names.Count > 2 ? names[2] : attribute;
@@ -177,19 +196,12 @@ internal static class JsonFieldNames
         };
         return Array.IndexOf(SystemOrder, name) >= 0
             ? new JsonField(name, JsonSection.System, 0)
-            : new JsonField(name.Length > 0 ? name : path, JsonSection.Other, 0);
+            : new JsonField(name, name is "" or "Provider" or "TimeCreated" or "Correlation" or "Execution" or "Security" ? JsonSection.Ignored : JsonSection.Other, 0);
     }
 
     private static string DataName(List<string> names, string attribute)
     {
         string name = names.Count > 1 ? string.Join('.', names.Skip(1)) : "EventData";
-
-        // A tree in which a name cannot repeat counts unnamed data up: Data, Data_1, Data_2.
-        if (name.StartsWith("Data_", StringComparison.Ordinal) && name.AsSpan(5).IndexOfAnyExceptInRange('0', '9') < 0)
-        {
-            name = "Data";
-        }
-
         return attribute.Length > 0 ? name + "_" + attribute : name;
     }
 

@@ -14,6 +14,9 @@ internal enum JsonPathRole : byte
 
     /// <summary>The text in a pair of name and text.</summary>
     DataText,
+
+    /// <summary>Nothing: a value here says nothing of the event.</summary>
+    Ignored,
 }
 
 /// <summary>
@@ -94,6 +97,9 @@ internal sealed class JsonPaths
             Role = RoleBelow(parent, text),
             Field = JsonFieldNames.Resolve(path),
         };
+        _entries[_count].Role = _entries[_count] is { Role: JsonPathRole.Value, Field.Section: JsonSection.Ignored }
+            ? JsonPathRole.Ignored
+            : _entries[_count].Role;
         _buckets[bucket] = _count;
         return _count++;
     }

@@ -147,6 +147,12 @@ internal sealed class JsonRecordReader(EvidenceOptions options)
 
     private void Value(ref Utf8JsonReader reader, int path, int depth, bool isInPair)
     {
+        JsonPathRole role = _paths.RoleOf(path);
+        if (role == JsonPathRole.Ignored)
+        {
+            return;
+        }
+
         int value = NullValue;
         int start = 0;
         int length = 0;
@@ -156,7 +162,7 @@ internal sealed class JsonRecordReader(EvidenceOptions options)
             value = Record.NewValue(start, length);
         }
 
-        if (isInPair && _paths.RoleOf(path) is var role and not JsonPathRole.Value)
+        if (isInPair && role != JsonPathRole.Value)
         {
             if (role == JsonPathRole.DataText)
             {

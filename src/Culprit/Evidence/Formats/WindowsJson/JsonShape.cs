@@ -126,6 +126,17 @@ internal sealed class JsonShape
             }
         }
 
+        // A tree in which a name cannot repeat counts it up: LogonGuid, LogonGuid_1.
+        for (int i = 0; i < columns.Count; i++)
+        {
+            Column column = columns[i];
+            if (column.Field.Section == JsonSection.Content && JsonFieldNames.TryUncount(column.Text, out string first)
+                && columns.Exists(other => other.Text == first))
+            {
+                columns[i] = column with { Field = column.Field with { Name = column.Field.Name[..^(column.Text.Length - first.Length)] } };
+            }
+        }
+
         return [.. columns
             .OrderBy(static c => c.Field.Section == JsonSection.System ? Array.IndexOf(JsonFieldNames.SystemOrder, c.Field.Name) : int.MaxValue)
             .ThenBy(static c => c.Field.Name, StringComparer.Ordinal)

@@ -13,6 +13,10 @@ internal sealed class WindowsJsonParser(EvidenceOptions options)
     private const string ZoneFromReceipt =
         "local times without a zone: the zone is taken from the difference between EventReceivedTime and @timestamp";
 
+
+    // A time of zero, as Windows counts, is none.
+    private const long FileTimeZero = 504911232000000000;
+
     private const string NoZone = "times without a zone: taken as UTC";
 
     private readonly JsonPaths _paths = new();
@@ -98,7 +102,7 @@ internal sealed class WindowsJsonParser(EvidenceOptions options)
     private static EventTime Time(JsonShape shape, TextRecord record, UnitTally tally)
     {
         if (shape.Layout.TimeField >= 0 && record.TryGetText(shape.Layout.TimeField, 0, out ReadOnlySpan<char> text)
-            && TimeText.TryParse(text, shape.TimeIsUtc, out EventTime time))
+            && TimeText.TryParse(text, shape.TimeIsUtc, out EventTime time) && time.UtcTicks > FileTimeZero)
         {
             if (time.Certainty == TimeCertainty.ZoneAssumed)
             {
