@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Culprit.Evidence;
 using Culprit.Evtx;
+using Culprit.Findings;
 using Culprit.TestSupport;
 
 namespace Culprit.Architecture.Tests;
@@ -29,6 +31,63 @@ public sealed class BudgetTests
 
         Assert.Equal(Records, read);
         AssertWithin("read-a-record", allocated, read);
+    }
+
+    [Fact]
+    public void Judging_a_record_that_matches_nothing_stays_within_its_budget() =>
+        JudgeWith("judge-a-record-that-matches-nothing", Path.Combine(RepositoryRoot.Path, "rules"));
+
+    [Fact]
+    [Trait("needs", "corpus")]
+    public void Judging_it_with_every_public_rule_stays_within_the_same_budget()
+    {
+        Assert.SkipUnless(RepositoryRoot.HasShared, "the public rules lie in ../shared, which is absent");
+        JudgeWith("judge-a-record-that-matches-nothing", Path.Combine(RepositoryRoot.Shared, "rules", "sigma"));
+    }
+
+    private static void JudgeWith(string budget, string rulesFolder)
+    {
+        RuleCatalog rules = RuleCatalog.Load(
+            [.. Directory.EnumerateFiles(rulesFolder, "*.yml", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(file => new RuleFile(file, File.ReadAllBytes(file)))],
+            logSources: null,
+            toolVersion: "test",
+            cache: null);
+        string once = Path.Combine(Path.GetTempPath(), $"culprit-budget-{Environment.ProcessId}-1.evtx");
+        string twice = Path.Combine(Path.GetTempPath(), $"culprit-budget-{Environment.ProcessId}-2.evtx");
+        try
+        {
+            File.WriteAllBytes(once, SysmonNoise.Log(Records));
+            File.WriteAllBytes(twice, SysmonNoise.Log(Records * 2));
+
+            // Twice the records less once the records: what a run allocates whatever its length falls out.
+            Judge(rules, once, Records);
+            long shorter = Judge(rules, once, Records);
+            long longer = Judge(rules, twice, Records * 2);
+            AssertWithin(budget, longer - shorter, Records);
+        }
+        finally
+        {
+            File.Delete(once);
+            File.Delete(twice);
+        }
+    }
+
+    private static long Judge(RuleCatalog rules, string file, int records)
+    {
+        var request = new InvestigationRequest
+        {
+            Paths = [file],
+            Rules = rules,
+            Evidence = new EvidenceOptions { Threads = 1 },
+        };
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        using InvestigationResult result = Investigation.Run(request, progress: null, TestContext.Current.CancellationToken);
+        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        Assert.Equal(records, result.Coverage.RecordsGood);
+        Assert.Empty(result.Findings());
+        return allocated;
     }
 
     /// <summary>Whole bytes a record: what a chunk allocates once is shared by its hundred records and must stay below one byte each.</summary>
