@@ -153,6 +153,18 @@ public sealed class WindowsJsonTests : IDisposable
     }
 
     [Fact]
+    public void Problems_are_bounded_and_those_nearest_to_the_start_are_kept()
+    {
+        const string Good = """{"EventID":1,"Channel":"C"}""";
+        string text = Good + "\n" + string.Concat(Enumerable.Repeat("x\n", 1_500_000)) + Good;
+        var options = new EvidenceOptions { Threads = 3, MaxProblems = 7 };
+        SourceCoverage source = Assert.Single(Collector.Read(options, _folder.Add("x", text)).Coverage.Sources);
+
+        Assert.Equal((2, 1_500_000, 1_500_000 - 7), (source.RecordsGood, source.RecordsBad, source.MoreProblems));
+        Assert.Equal(Enumerable.Range(0, 7).Select(static i => 28L + (2 * i)), source.Problems.Select(static p => p.Offset));
+    }
+
+    [Fact]
     public void JSON_that_holds_no_Windows_events_is_not_read()
     {
         SourceCoverage source = Assert.Single(Collector.Read(_folder.Add("x.json", """{"Records":[{"eventID":"a"}]}""")).Coverage.Sources);

@@ -29,7 +29,7 @@ internal sealed class SourceState
     private readonly EvidenceOptions _options;
     private readonly SortedSet<string> _hosts = new(StringComparer.Ordinal);
     private readonly SortedSet<CoverageProblem> _problems = new(ByPlace);
-    private long _moreProblems;
+    private long _problemCount;
     private long _good;
     private long _bad;
     private long _recovered;
@@ -102,7 +102,7 @@ internal sealed class SourceState
             _bad += tally.Bad;
             _recovered += tally.Recovered;
             _lost += tally.BytesLost;
-            _moreProblems += tally.MoreProblems;
+            _problemCount += tally.MoreProblems;
             foreach (CoverageProblem problem in tally.Problems)
             {
                 Add(problem);
@@ -160,7 +160,7 @@ internal sealed class SourceState
             Last = _last,
             Hosts = [.. _hosts],
             Problems = [.. _problems],
-            MoreProblems = _moreProblems,
+            MoreProblems = _problemCount - _problems.Count,
             NotReadReason = NotReadReason,
             TimeAssumption = _timeAssumption,
         };
@@ -168,15 +168,11 @@ internal sealed class SourceState
 
     private void Add(CoverageProblem problem)
     {
-        if (!_problems.Add(problem))
-        {
-            return;
-        }
-
+        _problemCount++;
+        _problems.Add(problem);
         if (_problems.Count > _options.MaxProblems)
         {
             _problems.Remove(_problems.Max!);
-            _moreProblems++;
         }
     }
 }
