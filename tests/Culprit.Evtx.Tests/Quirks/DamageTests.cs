@@ -198,6 +198,20 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public void Wide_records_are_bad_where_the_limits_say_so()
+    {
+        byte[] file = EvtxWriter.ToBytes(w =>
+        {
+            w.WriteFragment(Samples.Time, new BinXmlElement("Event", [.. Enumerable.Repeat<BinXmlNode>(new BinXmlElement("a"), 3000)]));
+            w.WriteFragment(Samples.Time, new BinXmlElement("Event", [.. Enumerable.Repeat<BinXmlNode>(new BinXmlElement("b", "x"), 300)]));
+            w.Write(Samples.Event(("n", 1)));
+        });
+        Assert.Equal(3, RecordCollector.Read(file).Count);
+        Assert.Equal(2, RecordCollector.Read(file, options: new EvtxOptions { MaxFields = 2000 }).Count);
+        Assert.Equal(["1"], Samples.Numbers(RecordCollector.Read(file, options: new EvtxOptions { MaxFields = 2000, MaxValues = 200 })));
+    }
+
+    [Fact]
     public void A_template_may_stand_in_a_record_that_is_bad()
     {
         // The second record uses the template whose definition stands in the first.
