@@ -47,9 +47,11 @@ internal static class Program
             host.Out.Flush();
             return code;
         }
-        catch (IOException e) when (!host.Stop.IsCancellationRequested)
+        catch (IOException e)
         {
-            return Complain(host, "cannot go on: " + e.Message, ExitCodes.NotWritten);
+            // What evidence cannot be read is part of the coverage; what arrives here is output that cannot be written.
+            host.GiveUpOutput();
+            return Complain(host, "the output cannot be written: " + e.Message, ExitCodes.NotWritten);
         }
         catch (OperationCanceledException) when (host.Stop.IsCancellationRequested)
         {

@@ -26,6 +26,9 @@ internal sealed class TestProgram : IDisposable
     /// <summary>Whether the output is to be taken for UTF-8.</summary>
     public bool Unicode { get; init; } = true;
 
+    /// <summary>Whether the user has asked to stop before the program began.</summary>
+    public bool Stopped { get; init; }
+
     /// <summary>Sets an environment variable of the program.</summary>
     public void Set(string name, string value) => _environment[name] = value;
 
@@ -57,6 +60,11 @@ internal sealed class TestProgram : IDisposable
             Colour = Terminal,
             Environment = name => _environment.GetValueOrDefault(name),
         };
+        if (Stopped)
+        {
+            host.RequestStop();
+        }
+
         int code = Program.Run(args, host);
         output.Flush();
         return new Outcome(code, Encoding.UTF8.GetString(stream.ToArray()), error.ToString());

@@ -9,6 +9,7 @@ namespace Culprit.Cli.Terminal;
 internal sealed class CliHost : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private bool _outputGone;
 
     /// <summary>Standard output as bytes; <see cref="Out"/> writes to the same.</summary>
     public required Stream OutStream { get; init; }
@@ -72,10 +73,17 @@ internal sealed class CliHost : IDisposable
         };
     }
 
+    /// <summary>Says that standard output takes nothing more, so that nothing more is tried.</summary>
+    public void GiveUpOutput() => _outputGone = true;
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        Out.Flush();
+        if (!_outputGone)
+        {
+            Out.Flush();
+        }
+
         Error.Flush();
         _stop.Dispose();
     }

@@ -277,6 +277,55 @@ public sealed class InvestigateTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_is_stopped_says_so()
+    {
+        string log = _program.Write("sysmon.evtx", TestEvidence.Log("PC-1", "do evil things"));
+        using var stopped = new TestProgram { Stopped = true };
+        string report = Path.Combine(_program.Folder, "report");
+
+        Outcome outcome = stopped.Run("investigate", log, "--rules", _rules, "--no-default-rules", "--out", report);
+
+        Assert.Equal(ExitCodes.Interrupted, outcome.Code);
+        Assert.StartsWith("Stopped before the end. So far: ", outcome.Out, StringComparison.Ordinal);
+        using JsonDocument coverage = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(report, "coverage.json")));
+        Assert.True(coverage.RootElement.GetProperty("stopped").GetBoolean());
+    }
+
+    [Fact]
+    public void A_correlation_names_the_events_that_it_rests_on()
+    {
+        string rules = _program.Write("rules/many.yml", TestEvidence.EvilRule + """
+
+            ---
+            title: Much evil
+            id: 44444444-4444-4444-8444-444444444444
+            level: critical
+            correlation:
+                type: event_count
+                rules: [11111111-1111-4111-8111-111111111111]
+                group-by: [Computer]
+                timespan: 10m
+                condition:
+                    gte: 3
+            """);
+        string log = _program.Write("logs/a.evtx", TestEvidence.Log("PC-1", "evil 1", "harmless", "evil 2", "evil 3"));
+        _program.Write("logs/copy.evtx", TestEvidence.Log("PC-1", "evil 1", "harmless", "evil 2", "evil 3"));
+        _program.Write("logs/other.evtx", TestEvidence.Log("PC-2", "evil 1", "evil 2"));
+        string report = Path.Combine(_program.Folder, "report");
+
+        Outcome outcome = _program.Run("investigate", Path.GetDirectoryName(log)!, "--rules", rules, "--no-default-rules", "--out", report);
+
+        Assert.Equal(ExitCodes.Done, outcome.Code);
+        JsonElement finding = Assert.Single(Findings(report));
+        Assert.Equal("Much evil", finding.GetProperty("rule_title").GetString());
+        Assert.Equal("PC-1", finding.GetProperty("host").GetString());
+        Assert.Equal(3, finding.GetProperty("event_count").GetInt64());
+        Assert.Equal([1, 3, 4], finding.GetProperty("events").EnumerateArray().Select(static e => e.GetProperty("record_id").GetInt64()));
+        Assert.Equal("2024-03-01T12:00:00.0000000Z", finding.GetProperty("time").GetString());
+        Assert.Equal("2024-03-01T12:03:00.0000000Z", finding.GetProperty("last_time").GetString());
+    }
+
+    [Fact]
     public void A_terminal_gets_colours_and_a_page_does_not()
     {
         string log = _program.Write("sysmon.evtx", TestEvidence.Log("PC-1", "do evil things"));
