@@ -88,6 +88,19 @@ internal sealed class Page
     public void Detail(string name, string value) =>
         Mixed((("    " + name).PadRight(DetailIndent), Tone.Quiet), (TerminalText.Fit(value, _host.Width - DetailIndent, _host.Unicode), Tone.Plain));
 
+    /// <summary>As <see cref="Detail"/>, on up to two lines.</summary>
+    public void TwoLines(string name, string value)
+    {
+        int width = _host.Width - DetailIndent;
+        string fitted = TerminalText.Fit(value, 2 * width, _host.Unicode);
+        int first = fitted.Length > width && char.IsLowSurrogate(fitted[width]) ? width - 1 : Math.Min(width, fitted.Length);
+        Detail(name, fitted[..first]);
+        if (first < fitted.Length)
+        {
+            Detail("", fitted[first..]);
+        }
+    }
+
     /// <summary>As <see cref="Detail"/>, but never cut: a place is there to be copied.</summary>
     public void Whole(string name, string value)
     {

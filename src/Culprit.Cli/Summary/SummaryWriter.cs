@@ -57,7 +57,8 @@ internal sealed class SummaryWriter(CliHost host)
         _page.Line(
             stopped + Words.Count(findings.Count, "finding") + (grave.Length > 0 ? ", " + grave : "") + hosts + span + ".",
             findings.CountByLevel[(int)FindingLevel.Critical] > 0 ? Tone.Critical : Tone.Strong);
-        _page.Line("A finding is a log record that fits a rule: a description of something that attackers do. Some are harmless.", Tone.Quiet);
+        _page.Line("A finding is a log record that fits a rule, which describes something that attackers do.", Tone.Quiet);
+        _page.Line("Look at critical and high first; low and info are often harmless, but tell the story.", Tone.Quiet);
     }
 
     private void LookFirst(SummaryModel model)
@@ -78,7 +79,7 @@ internal sealed class SummaryWriter(CliHost host)
             _page.Detail("when", Words.Time(f.Time) + " UTC" + who);
             if (Why(f) is { Length: > 0 } why)
             {
-                _page.Detail("why", why);
+                _page.TwoLines("why", why);
             }
 
             string copies = f.PlaceCount > 1 ? $" (and {Words.Count(f.PlaceCount - 1, "copy", "copies")})" : "";
