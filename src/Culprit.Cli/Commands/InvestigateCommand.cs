@@ -82,6 +82,16 @@ internal static class InvestigateCommand
             return Usage(host, "--since is not before --until, so that no record could lie between them.");
         }
 
+        if (settings.Output is "")
+        {
+            return Usage(host, "--out names no folder.");
+        }
+
+        if (settings.Output is not null && settings.Paths.Any(p => IsSamePlace(p, settings.Output)))
+        {
+            return Usage(host, "--out names the evidence itself; give the report a folder of its own.");
+        }
+
         RuleCatalog rules;
         try
         {
@@ -105,7 +115,7 @@ internal static class InvestigateCommand
             {
                 Paths = settings.Paths,
                 Rules = rules,
-                Evidence = new EvidenceOptions { Threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount, IncludeSlack = settings.Slack },
+                Evidence = new EvidenceOptions { Threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount, IncludeSlack = settings.Slack, LeftOut = settings.Output is null ? [] : [settings.Output] },
                 Since = settings.Since,
                 Until = settings.Until,
                 CreateSpill = SpillFiles.Create,
@@ -128,6 +138,9 @@ internal static class InvestigateCommand
             : Readability.AnythingUnreadable(result.Coverage, settings.Paths, host) ? ExitCodes.NotRead
             : ExitCodes.Done;
     }
+
+    private static bool IsSamePlace(string a, string b) => a.Length > 0 && string.Equals(
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(a)), Path.TrimEndingDirectorySeparator(Path.GetFullPath(b)), StringComparison.Ordinal);
 
     // One pass over the findings adds them up and writes them. What cannot be written is said, and the adding goes on.
     private static (FindingsSummary Summary, bool Written) Report(InvestigationResult result, string? folder, CliHost host)

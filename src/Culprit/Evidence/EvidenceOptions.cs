@@ -9,6 +9,9 @@ public sealed record EvidenceOptions
     /// <summary>Whether records are also recovered from the unused end of event log chunks.</summary>
     public bool IncludeSlack { get; init; }
 
+    /// <summary>Folders that are not looked into: what the run itself writes is no evidence.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>The longest record of a text format, in bytes; longer ones are counted bad.</summary>
     public int MaxRecordBytes { get; init; } = 4 << 20;
 

@@ -28,7 +28,7 @@ public sealed class EvidenceReader(EvidenceOptions options)
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(createSink);
 
-        using var run = new EvidenceRun(options, PathWalker.Walk(paths, stop), progress, stop);
+        using var run = new EvidenceRun(options, PathWalker.Walk(paths, options.LeftOut, stop), progress, stop);
         Worker[] workers = [.. Enumerable.Range(0, Math.Clamp(options.Threads, 1, 1024)).Select(_ => new Worker(run, createSink()))];
         Thread[] threads = [.. workers.Skip(1).Select(static (worker, i) => new Thread(worker.Work) { IsBackground = true, Name = "evidence " + (i + 1) })];
         foreach (Thread thread in threads)

@@ -234,6 +234,20 @@ public sealed class InvestigateTests : IDisposable
     }
 
     [Fact]
+    public void A_report_beside_the_evidence_does_not_become_evidence()
+    {
+        string log = _program.Write("logs/a.evtx", TestEvidence.Log("PC-1", "do evil things"));
+        string report = Path.Combine(_program.Folder, "logs", "report");
+
+        Investigate(Path.GetDirectoryName(log)!, "--out", report);
+        string first = File.ReadAllText(Path.Combine(report, "coverage.json"));
+        Investigate(Path.GetDirectoryName(log)!, "--out", report + "/");
+
+        Assert.Equal(first, File.ReadAllText(Path.Combine(report, "coverage.json")));
+        Assert.Equal(ExitCodes.Usage, Investigate(Path.GetDirectoryName(log)!, "--out", Path.GetDirectoryName(log)! + "/").Code);
+    }
+
+    [Fact]
     public void Totals_of_the_coverage_add_up_to_what_was_given()
     {
         _program.Write("logs/a.evtx", TestEvidence.Log("PC-1", "evil"));

@@ -20,9 +20,17 @@ internal sealed class PathWalker
     private PathWalker(CancellationToken stop) => _stop = stop;
 
     /// <summary>The files, sorted by path (ordinal).</summary>
-    public static List<FoundFile> Walk(IEnumerable<string> paths, CancellationToken stop)
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="leftOut">Folders that are not looked into.</param>
+    /// <param name="stop">Ends the search.</param>
+    public static List<FoundFile> Walk(IEnumerable<string> paths, IEnumerable<string> leftOut, CancellationToken stop)
     {
         var walker = new PathWalker(stop);
+        foreach (string folder in leftOut)
+        {
+            walker._folders.Add(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        }
+
         foreach (string path in paths.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             walker.Given(path);
