@@ -35,7 +35,7 @@ public sealed class InvestigationTests : IDisposable
         Finding[] spilled = Run(log, rules, budget: 1, spills);
 
         Assert.Single(spills);
-        Assert.InRange(spills[0].Length, 1, long.MaxValue);
+        Assert.NotEmpty(spills[0].ToArray());
         Assert.Equal(kept.Select(Text), spilled.Select(Text));
         Assert.InRange(kept.Length, 3001, 6000);
         Assert.Equal(kept.Select(Text), kept.OrderBy(static f => f.Time.UtcTicks).ThenBy(static f => f.Host, StringComparer.Ordinal).ThenBy(static f => f.RecordId).Select(Text));
