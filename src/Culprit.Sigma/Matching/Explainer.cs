@@ -128,14 +128,8 @@ internal sealed class Explainer(Trace? condition, Trace detection)
             where TEvent : ISigmaEvent, allows ref struct
         {
             bool result = false;
-            for (int ordinal = FieldReader.FirstOrdinal(ref e, field.Name); ordinal < e.FieldCount; ordinal++)
+            foreach (int ordinal in field.OrdinalsIn(ref e))
             {
-                string name = e.FieldName(ordinal);
-                if (!field.Concerns(name))
-                {
-                    continue;
-                }
-
                 for (int i = 0; e.TryGetText(ordinal, i, out ReadOnlySpan<char> text); i++)
                 {
                     if (!(field.Compiled is { } compiled ? compiled.Matches(text) : RefersTo(field, text, ref e)))
@@ -146,7 +140,7 @@ internal sealed class Explainer(Trace? condition, Trace detection)
                     result = true;
                     if (!negated)
                     {
-                        Matched.Add(new MatchedField(identifier, name, text.ToString(), field.Asked));
+                        Matched.Add(new MatchedField(identifier, e.FieldName(ordinal), text.ToString(), field.Asked));
                     }
                 }
             }

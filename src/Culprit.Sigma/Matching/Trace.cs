@@ -54,6 +54,7 @@ internal abstract class Trace
         string? name, ImmutableArray<string> names, ValueTest test, ImmutableDictionary<string, ImmutableArray<string>>? fieldMap) : Trace
     {
         private readonly Lazy<string> _asked = new(() => TestText.Of(test));
+        private Places? _last;
 
         /// <summary>As the rule names it; null for keywords.</summary>
         public string? Name { get; } = name;
@@ -73,7 +74,35 @@ internal abstract class Trace
         /// <summary>What is asked, in Sigma's terms.</summary>
         public string Asked => _asked.Value;
 
-        /// <summary>Whether the test is about a field of an event that is called so.</summary>
-        public bool Concerns(string eventField) => Name is null || Names.Contains(eventField, StringComparer.Ordinal);
+        /// <summary>The places, in an event, of the fields that the test is about.</summary>
+        public int[] OrdinalsIn<TEvent>(ref TEvent e)
+            where TEvent : ISigmaEvent, allows ref struct
+        {
+            // Threads may replace each other's entry; each entry is whole.
+            Places? last = _last;
+            if (last is null || !ReferenceEquals(last.Layout, e.Layout))
+            {
+                _last = last = new Places(e.Layout, Find(ref e));
+            }
+
+            return last.Ordinals;
+        }
+
+        private int[] Find<TEvent>(ref TEvent e)
+            where TEvent : ISigmaEvent, allows ref struct
+        {
+            var ordinals = new List<int>();
+            for (int ordinal = FieldReader.FirstOrdinal(ref e, Name); ordinal < e.FieldCount; ordinal++)
+            {
+                if (Name is null || Names.Contains(e.FieldName(ordinal), StringComparer.Ordinal))
+                {
+                    ordinals.Add(ordinal);
+                }
+            }
+
+            return [.. ordinals];
+        }
+
+        private sealed record Places(object Layout, int[] Ordinals);
     }
 }
