@@ -131,6 +131,7 @@ internal static class InvestigateCommand
             Rules = RuleCounts.Of(rules),
             Duration = host.Clock.GetElapsedTime(start),
             RecordsOutsideTimeRange = result.RecordsOutsideTimeRange,
+            TestsGivenUp = result.TestsGivenUp,
             OutputFolder = written ? settings.Output : null,
         });
         return settings.Output is not null && !written ? ExitCodes.NotWritten

@@ -17,6 +17,11 @@ internal sealed class CoverageSection(Page page)
         Damaged(model.Coverage);
         Assumptions(model.Coverage);
         Rules(model.Rules);
+        if (model.TestsGivenUp > 0)
+        {
+            page.Line($"  {Words.Count(model.TestsGivenUp, "test")} by regular expression took too long and counted as not met", Tone.Medium);
+        }
+
         Duration(model);
         if (model.OutputFolder is not null)
         {

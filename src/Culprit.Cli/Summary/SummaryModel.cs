@@ -16,6 +16,8 @@ internal sealed record SummaryModel
 
     public required long RecordsOutsideTimeRange { get; init; }
 
+    public required long TestsGivenUp { get; init; }
+
     /// <summary>The folder that all findings were written to; null where none was given or writing failed.</summary>
     public string? OutputFolder { get; init; }
 }

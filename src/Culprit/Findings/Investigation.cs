@@ -41,6 +41,7 @@ public static class Investigation
     {
         ArgumentNullException.ThrowIfNull(request);
         RuleCatalog rules = request.Rules;
+        long givenUpBefore = SigmaEngine.RegexTimeoutCount;
         var sources = new SourceTable();
         var store = new FindingStore(sources, request.MemoryBudget, request.CreateSpill);
         try
@@ -60,7 +61,7 @@ public static class Investigation
                 stop);
             store.Complete();
             ImmutableArray<Finding> correlated = CorrelatedFindings.Find(store, rules, correlator);
-            return new InvestigationResult(store, rules, coverage, correlated, sinks.Sum(static s => s.OutsideTimeRange));
+            return new InvestigationResult(store, rules, coverage, correlated, sinks.Sum(static s => s.OutsideTimeRange), SigmaEngine.RegexTimeoutCount - givenUpBefore);
         }
         catch
         {

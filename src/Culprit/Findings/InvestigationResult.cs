@@ -12,7 +12,7 @@ public sealed class InvestigationResult : IDisposable
     private readonly ImmutableArray<Finding> _correlated;
 
     internal InvestigationResult(
-        FindingStore store, RuleCatalog rules, Coverage coverage, ImmutableArray<Finding> correlated, long recordsOutsideTimeRange)
+        FindingStore store, RuleCatalog rules, Coverage coverage, ImmutableArray<Finding> correlated, long recordsOutsideTimeRange, long testsGivenUp)
     {
         _store = store;
         _reader = new FindingReader(store, rules);
@@ -20,6 +20,7 @@ public sealed class InvestigationResult : IDisposable
         Rules = rules;
         Coverage = coverage;
         RecordsOutsideTimeRange = recordsOutsideTimeRange;
+        TestsGivenUp = testsGivenUp;
     }
 
     /// <summary>The rules that judged.</summary>
@@ -30,6 +31,9 @@ public sealed class InvestigationResult : IDisposable
 
     /// <summary>How many good records were not judged because of their time.</summary>
     public long RecordsOutsideTimeRange { get; }
+
+    /// <summary>How many regular expressions took too long on a value and were taken not to match it. Depends on the machine's speed.</summary>
+    public long TestsGivenUp { get; }
 
     /// <summary>
     /// Every finding, by time, host, channel, record id, rule and place. Read from memory and from the spilled rest
