@@ -56,8 +56,17 @@ internal sealed class MatchPlan
     /// <summary>No rule can match.</summary>
     public static readonly MatchPlan Nothing = new()
     {
-        Atoms = [], Fields = [], KeywordField = -1, Nodes = [], Children = [], Roots = [], Rules = [], Always = [],
-        WitnessStart = [0], WitnessOf = [], WitnessFields = [],
+        Atoms = [],
+        Fields = [],
+        KeywordField = -1,
+        Nodes = [],
+        Children = [],
+        Roots = [],
+        Rules = [],
+        Always = [],
+        WitnessStart = [0],
+        WitnessOf = [],
+        WitnessFields = [],
     };
 
     public required PlanAtom[] Atoms { get; init; }
