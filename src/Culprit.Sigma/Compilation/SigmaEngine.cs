@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Culprit.Sigma.Compilation;
 using Culprit.Sigma.Matching;
@@ -13,7 +12,6 @@ namespace Culprit.Sigma;
 public sealed class SigmaEngine
 {
     private readonly Planner _planner;
-    private readonly ConcurrentDictionary<(int Rule, int Binding), Explainer> _explainers = new();
 
     /// <summary>Compiles a rule set for log sources that <paramref name="resolve"/> explains.</summary>
     /// <param name="rules">The rules.</param>
@@ -39,7 +37,7 @@ public sealed class SigmaEngine
     }
 
     /// <summary>A session for one thread.</summary>
-    public SigmaSession CreateSession() => new(_planner);
+    public SigmaSession CreateSession() => new(_planner, new Explainers(RuleSet, _planner));
 
     /// <summary>Says step by step why a rule matches an event, or does not.</summary>
     /// <param name="ruleIndex">The rule's position in the rule set.</param>
@@ -49,18 +47,7 @@ public sealed class SigmaEngine
         where TEvent : ISigmaEvent, allows ref struct
     {
         TEvent copy = e;
-        return Explain(ruleIndex, route, ref copy, withSteps: true);
-    }
-
-    /// <summary>The values that made a rule match an event: what an explanation gives, without its steps and much cheaper.</summary>
-    /// <param name="ruleIndex">The rule's position in the rule set.</param>
-    /// <param name="route">The event's log source.</param>
-    /// <param name="e">The event.</param>
-    public ImmutableArray<MatchedField> MatchedFields<TEvent>(int ruleIndex, SigmaRoute route, scoped in TEvent e)
-        where TEvent : ISigmaEvent, allows ref struct
-    {
-        TEvent copy = e;
-        return Explain(ruleIndex, route, ref copy, withSteps: false).MatchedFields;
+        return new Explainers(RuleSet, _planner).Explain(ruleIndex, route, ref copy, withSteps: true);
     }
 
     /// <summary>The value of a field that a rule, or a correlation of it, names; null where the event has none. Several values give the first.</summary>
@@ -85,37 +72,5 @@ public sealed class SigmaEngine
         }
 
         return null;
-    }
-
-    private SigmaExplanation Explain<TEvent>(int ruleIndex, SigmaRoute route, ref TEvent e, bool withSteps)
-        where TEvent : ISigmaEvent, allows ref struct
-    {
-        ImmutableArray<LogSourceBinding> bindings = _planner.BindingsOf(ruleIndex);
-        SigmaExplanation? best = null;
-        for (int i = 0; i < bindings.Length; i++)
-        {
-            if (!bindings[i].Accepts(route))
-            {
-                continue;
-            }
-
-            SigmaExplanation explanation = _explainers.GetOrAdd((ruleIndex, i), MakeExplainer).Explain(ref e, withSteps);
-            if (explanation.Matched)
-            {
-                return explanation;
-            }
-
-            best ??= explanation;
-        }
-
-        return best ?? new SigmaExplanation(Matched: false, LogSourceAccepted: false, [], []);
-    }
-
-    private Explainer MakeExplainer((int Rule, int Binding) of)
-    {
-        LogSourceBinding binding = _planner.BindingsOf(of.Rule)[of.Binding];
-        return new Explainer(
-            binding.Condition is null ? null : Trace.Of(binding.Condition, fieldMap: null),
-            Trace.Of(RuleSet.Rules[of.Rule].Detection, binding.FieldMap));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Culprit.Sigma.Compilation;
 using Culprit.Sigma.Matching;
@@ -11,13 +12,18 @@ namespace Culprit.Sigma;
 public sealed class SigmaSession
 {
     private readonly Planner _planner;
+    private readonly Explainers _explainers;
     private readonly Dictionary<SigmaRoute, PlanState> _byRoute = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<MatchPlan, PlanState> _byPlan = new(ReferenceEqualityComparer.Instance);
     private readonly List<int> _matches = [];
     private SigmaRoute? _lastRoute;
     private PlanState? _lastState;
 
-    internal SigmaSession(Planner planner) => _planner = planner;
+    internal SigmaSession(Planner planner, Explainers explainers)
+    {
+        _planner = planner;
+        _explainers = explainers;
+    }
 
     /// <summary>
     /// The rules that match an event, as rising positions in <see cref="SigmaRuleSet.Rules"/>; valid until the next call.
@@ -43,6 +49,17 @@ public sealed class SigmaSession
         }
 
         return CollectionsMarshal.AsSpan(_matches);
+    }
+
+    /// <summary>The values that made a rule match an event: what an explanation gives, without its steps and much cheaper.</summary>
+    /// <param name="ruleIndex">The rule's position in the rule set.</param>
+    /// <param name="route">The event's log source.</param>
+    /// <param name="e">The event.</param>
+    public ImmutableArray<MatchedField> MatchedFields<TEvent>(int ruleIndex, SigmaRoute route, scoped in TEvent e)
+        where TEvent : ISigmaEvent, allows ref struct
+    {
+        TEvent copy = e;
+        return _explainers.Explain(ruleIndex, route, ref copy, withSteps: false).MatchedFields;
     }
 
     /// <summary>Whether any rule can match events of a route; if not, they need not be looked at.</summary>

@@ -54,7 +54,8 @@ internal abstract class Trace
         string? name, ImmutableArray<string> names, ValueTest test, ImmutableDictionary<string, ImmutableArray<string>>? fieldMap) : Trace
     {
         private readonly Lazy<string> _asked = new(() => TestText.Of(test));
-        private Places? _last;
+        private object? _lastLayout;
+        private int[] _lastOrdinals = [];
 
         /// <summary>As the rule names it; null for keywords.</summary>
         public string? Name { get; } = name;
@@ -78,14 +79,13 @@ internal abstract class Trace
         public int[] OrdinalsIn<TEvent>(ref TEvent e)
             where TEvent : ISigmaEvent, allows ref struct
         {
-            // Threads may replace each other's entry; each entry is whole.
-            Places? last = _last;
-            if (last is null || !ReferenceEquals(last.Layout, e.Layout))
+            if (!ReferenceEquals(_lastLayout, e.Layout))
             {
-                _last = last = new Places(e.Layout, Find(ref e));
+                _lastLayout = e.Layout;
+                _lastOrdinals = Find(ref e);
             }
 
-            return last.Ordinals;
+            return _lastOrdinals;
         }
 
         private int[] Find<TEvent>(ref TEvent e)
@@ -102,7 +102,5 @@ internal abstract class Trace
 
             return [.. ordinals];
         }
-
-        private sealed record Places(object Layout, int[] Ordinals);
     }
 }

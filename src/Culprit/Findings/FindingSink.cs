@@ -126,7 +126,7 @@ internal sealed class FindingSink : IRecordSink
             return;
         }
 
-        ImmutableArray<MatchedField> matched = _shared.Rules.Engine.MatchedFields(rule, route, in judged);
+        ImmutableArray<MatchedField> matched = _session.MatchedFields(rule, route, in judged);
         int count = Math.Min(matched.Length, MaxMatched);
         writer.Int32(count);
         foreach (MatchedField field in matched.AsSpan(0, count))
