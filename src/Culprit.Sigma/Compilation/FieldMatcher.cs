@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using Culprit.Sigma.Matching;
 using Culprit.Sigma.Semantics;
@@ -5,148 +7,87 @@ using Culprit.Sigma.Semantics;
 namespace Culprit.Sigma.Compilation;
 
 /// <summary>
-/// All tests of one field that begin with a literal, together: one pass over a value tells which of the plan's atoms the
-/// value satisfies. Immutable; shared by threads.
+/// All tests of one field that begin with a literal, together: a few passes over a value, each for one kind of literal,
+/// tell which of the plan's atoms the value satisfies. Immutable; shared by threads.
 /// </summary>
 internal sealed class FieldMatcher
 {
-    private readonly AsciiPass? _ascii;
+    private readonly AnchoredPass? _starts;
+    private readonly AnchoredPass? _ends;
+    private readonly GramPass[] _grams;
     private readonly RareCharacterPass? _rare;
 
-    private FieldMatcher(AsciiPass? ascii, RareCharacterPass? rare)
+    private FieldMatcher(IReadOnlyCollection<Literal> literals)
     {
-        _ascii = ascii;
-        _rare = rare;
+        ILookup<Anchor, Literal> ascii = literals.Where(literal => Ascii.IsValid(literal.Folded))
+            .ToLookup(literal => literal.Anchor == Anchor.Whole ? Anchor.End : literal.Anchor);
+        _starts = ascii.Contains(Anchor.Start) ? new AnchoredPass([.. ascii[Anchor.Start]], atEnd: false) : null;
+        _ends = ascii.Contains(Anchor.End) ? new AnchoredPass([.. ascii[Anchor.End]], atEnd: true) : null;
+        _grams = [.. ascii[Anchor.None].GroupBy(literal => GramLength(literal.Folded)).OrderBy(group => group.Key).Select(group => new GramPass([.. group], group.Key))];
+        Literal[] rare = [.. literals.Where(literal => !Ascii.IsValid(literal.Folded))];
+        _rare = rare.Length > 0 ? new RareCharacterPass(rare) : null;
     }
 
-    /// <summary>The number of bytes that the tables take.</summary>
-    public long Size => _ascii?.Automaton.Size ?? 0;
+    /// <summary>Whether the time of a scan grows with the text's length.</summary>
+    public bool LooksAtAll => _grams.Length > 0;
 
     /// <summary>Adds to <paramref name="hits"/> each atom that <paramref name="text"/> satisfies, once.</summary>
-    public void Scan(ReadOnlySpan<char> text, AtomSet hits)
+    /// <param name="text">The text.</param>
+    /// <param name="folded">Room to fold it in.</param>
+    /// <param name="hits">Gets the atoms.</param>
+    public void Scan(ReadOnlySpan<char> text, FoldedText folded, AtomSet hits)
     {
-        _ascii?.Scan(text, hits);
+        folded.Set(text);
+        _ends?.Scan(folded, text, hits);
+        _starts?.Scan(folded, text, hits);
+        foreach (GramPass pass in _grams)
+        {
+            pass.Scan(folded, text, hits);
+        }
 
         // A literal beyond ASCII stands in no text of ASCII alone; almost every text is one.
-        if (_rare is not null && !Ascii.IsValid(text))
+        if (_rare is not null && folded.HasRareCharacters)
         {
             _rare.Scan(text, hits);
         }
     }
 
+    private static int GramLength(string literal) => literal.Length switch
+    {
+        1 => 1,
+        2 or 3 => 2,
+        _ => GramPass.LongestGram,
+    };
+
     /// <summary>Collects literals and what they stand for.</summary>
     public sealed class Builder
     {
-        private readonly Dictionary<string, List<Use>> _literals = new(StringComparer.Ordinal);
+        private readonly Dictionary<(string Literal, Anchor Anchor), List<Use>> _literals = [];
 
         /// <summary>Adds an atom if its test begins with a literal. Returns how often that is expected to hold, or null if the test has no literal.</summary>
         public double? TryAdd(int atom, ValueTest test)
         {
-            if (Witness.Of(test) is not { } witness)
+            ImmutableArray<Witness> witnesses = Witness.Of(test);
+            if (witnesses.IsEmpty)
             {
                 return null;
             }
 
-            if (!_literals.TryGetValue(witness.Literal, out List<Use>? uses))
+            CompiledTest? compiled = witnesses[0].IsAll ? null : TestEvaluator.Compile(test);
+            double share = 0;
+            foreach (Witness witness in witnesses)
             {
-                _literals.Add(witness.Literal, uses = []);
+                ref List<Use>? uses = ref CollectionsMarshal.GetValueRefOrAddDefault(_literals, (witness.Literal, witness.Anchor), out _);
+                (uses ??= []).Add(new Use(atom, compiled));
+                share += Selectivity.OfLiteral(witness.Literal, witness.Anchor == Anchor.Whole);
             }
 
-            uses.Add(new Use(atom, witness.AtStart, witness.AtEnd, witness.IsWhole ? null : TestEvaluator.Compile(test)));
-            return Selectivity.OfLiteral(witness.Literal, witness.AtStart && witness.AtEnd);
+            return Math.Min(1, share);
         }
 
         /// <summary>The matcher, or null where no atom was added.</summary>
-        public FieldMatcher? Build(AutomatonPool pool)
-        {
-            if (_literals.Count == 0)
-            {
-                return null;
-            }
-
-            // Rules that list whole alphabets would make every row of one automaton thousands of characters wide.
-            ILookup<bool, LiteralUses> byKind = _literals
-                .OrderBy(entry => entry.Key, StringComparer.Ordinal)
-                .Select(entry => new LiteralUses(entry.Key, [.. entry.Value]))
-                .ToLookup(literal => Ascii.IsValid(literal.Folded));
-            return new FieldMatcher(
-                byKind.Contains(true) ? new AsciiPass(byKind[true], pool) : null,
-                byKind.Contains(false) ? new RareCharacterPass(byKind[false]) : null);
-        }
-    }
-}
-
-/// <summary>A literal and the atoms that it speaks for.</summary>
-internal sealed record LiteralUses(string Folded, Use[] Uses)
-{
-    /// <summary>The literal stands in <paramref name="text"/> and ends at <paramref name="end"/>: adds the atoms for which that is enough.</summary>
-    public void Report(ReadOnlySpan<char> text, int end, AtomSet hits)
-    {
-        bool atStart = end == Folded.Length;
-        bool atEnd = end == text.Length;
-        foreach (ref readonly Use use in Uses.AsSpan())
-        {
-            if ((use.AtStart && !atStart) || (use.AtEnd && !atEnd) || !hits.IsNew(use.Atom))
-            {
-                continue;
-            }
-
-            if (use.Test is null || use.Test.Matches(text))
-            {
-                hits.Add(use.Atom);
-            }
-            else
-            {
-                hits.Reject(use.Atom);
-            }
-        }
-    }
-}
-
-/// <summary>One thing that a literal stands for.</summary>
-/// <param name="Atom">The atom that the literal speaks for.</param>
-/// <param name="AtStart">Whether the literal must begin the text.</param>
-/// <param name="AtEnd">Whether the literal must end the text.</param>
-/// <param name="Test">What must hold besides; null where the literal's place says all.</param>
-internal readonly record struct Use(int Atom, bool AtStart, bool AtEnd, CompiledTest? Test);
-
-/// <summary>A literal that a text must hold for a test to be true of it.</summary>
-/// <param name="Literal">Folded.</param>
-/// <param name="AtStart">Whether it must begin the text.</param>
-/// <param name="AtEnd">Whether it must end the text.</param>
-/// <param name="IsWhole">Whether the literal in its place is all that the test asks.</param>
-internal readonly record struct Witness(string Literal, bool AtStart, bool AtEnd, bool IsWhole)
-{
-    /// <summary>The best literal of a test, or null where it has none.</summary>
-    public static Witness? Of(ValueTest test) => test switch
-    {
-        ValueTest.Text text => OfText(text),
-        ValueTest.Regex regex => RegexLiterals.Longest(regex.Pattern) is { } literal ? new Witness(literal, false, false, false) : null,
-        _ => null,
-    };
-
-    private static Witness? OfText(ValueTest.Text text)
-    {
-        int best = -1;
-        string bestText = "";
-        for (int i = 0; i < text.Parts.Length; i++)
-        {
-            if (text.Parts[i] is PatternPart.Literal { Text: { } literal } && literal.Length > bestText.Length)
-            {
-                (best, bestText) = (i, literal);
-            }
-        }
-
-        if (best < 0)
-        {
-            return null;
-        }
-
-        bool atStart = best == 0;
-        bool atEnd = best == text.Parts.Length - 1;
-        bool othersAreOpen = text.Parts.Length - 1 == (atStart ? 0 : 1) + (atEnd ? 0 : 1)
-            && (atStart || text.Parts[0] is PatternPart.AnyString)
-            && (atEnd || text.Parts[^1] is PatternPart.AnyString);
-        return new Witness(CaseFold.Fold(bestText), atStart, atEnd, othersAreOpen && !text.Cased);
+        public FieldMatcher? Build() => _literals.Count == 0
+            ? null
+            : new FieldMatcher([.. _literals.Select(entry => new Literal(entry.Key.Literal, entry.Key.Anchor, [.. entry.Value]))]);
     }
 }

@@ -100,7 +100,4 @@ internal sealed class MatchPlan
 
     /// <summary>Fields that hold witnesses; the others are looked at when a condition asks for them.</summary>
     public required int[] WitnessFields { get; init; }
-
-    /// <summary>The number of bytes that the automata take.</summary>
-    public long AutomataSize => Fields.Sum(planField => planField.Matcher?.Size ?? 0);
 }

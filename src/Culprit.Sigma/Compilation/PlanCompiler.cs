@@ -3,7 +3,7 @@ using Culprit.Sigma.Semantics;
 
 namespace Culprit.Sigma.Compilation;
 
-/// <summary>Compiles the conditions of the rules that share a plan: atoms to fields, fields to automata, conditions to a program, rules to witnesses.</summary>
+/// <summary>Compiles the conditions of the rules that share a plan: atoms to fields, fields to passes, conditions to a program, rules to witnesses.</summary>
 internal sealed class PlanCompiler
 {
     private readonly Dictionary<Node, int> _atoms = new(ReferenceEqualityComparer.Instance);
@@ -17,16 +17,16 @@ internal sealed class PlanCompiler
     private readonly List<PlanNode> _planNodes = [];
     private readonly List<int> _children = [];
     private readonly List<(int Atom, ValueTest Test)> _keywords = [];
-    private readonly AutomatonPool _automata;
     private int _keywordField = -1;
 
-    private PlanCompiler(AutomatonPool automata) => _automata = automata;
+    private PlanCompiler()
+    {
+    }
 
     /// <summary>Compiles a plan.</summary>
     /// <param name="entries">Rules by rising position, each with the condition that remains for the route; none is constantly false.</param>
-    /// <param name="automata">Automata of plans made before.</param>
-    public static MatchPlan Compile(IReadOnlyList<(int Rule, Node Condition)> entries, AutomatonPool automata) =>
-        entries.Count == 0 ? MatchPlan.Nothing : new PlanCompiler(automata).Run(entries);
+    public static MatchPlan Compile(IReadOnlyList<(int Rule, Node Condition)> entries) =>
+        entries.Count == 0 ? MatchPlan.Nothing : new PlanCompiler().Run(entries);
 
     private MatchPlan Run(IReadOnlyList<(int Rule, Node Condition)> entries)
     {
@@ -89,7 +89,8 @@ internal sealed class PlanCompiler
 
     private PlanField[] BuildFields()
     {
-        bool wordsAlone = _keywords.TrueForAll(keyword => Witness.Of(keyword.Test) is { } witness && Words.MustHold(witness.Literal));
+        bool wordsAlone = _keywords.TrueForAll(keyword =>
+            Witness.Of(keyword.Test) is { IsEmpty: false } witnesses && witnesses.All(static witness => Words.MustHold(witness.Literal)));
         for (int field = 0; field < _matchers.Count; field++)
         {
             if (field == _keywordField)
@@ -103,7 +104,7 @@ internal sealed class PlanCompiler
             }
         }
 
-        return [.. _fieldNames.Select((name, i) => new PlanField(name, _matchers[i].Build(_automata), i == _keywordField && wordsAlone))];
+        return [.. _fieldNames.Select((name, i) => new PlanField(name, _matchers[i].Build(), i == _keywordField && wordsAlone))];
     }
 
     private void CountParents(Node node)

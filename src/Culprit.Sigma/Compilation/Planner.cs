@@ -18,7 +18,6 @@ internal sealed class Planner
     private readonly Dictionary<string, ByEventId> _byChannel = new(StringComparer.OrdinalIgnoreCase);
     private readonly ByEventId _anyChannel = new();
     private readonly NodeFactory _factory = new();
-    private readonly AutomatonPool _automata = new();
     private readonly Dictionary<Candidate, Node> _conditions = [];
     private readonly ConcurrentDictionary<SigmaRoute, MatchPlan> _plans = new(RouteComparer.Instance);
     private readonly Dictionary<PlanKey, MatchPlan> _shared = [];
@@ -114,7 +113,7 @@ internal sealed class Planner
         var key = new PlanKey(entries);
         if (!_shared.TryGetValue(key, out MatchPlan? plan))
         {
-            _shared.Add(key, plan = PlanCompiler.Compile(entries, _automata));
+            _shared.Add(key, plan = PlanCompiler.Compile(entries));
         }
 
         return plan;

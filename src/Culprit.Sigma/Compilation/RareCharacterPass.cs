@@ -10,14 +10,14 @@ namespace Culprit.Sigma.Compilation;
 internal sealed class RareCharacterPass
 {
     // Folded character -> the literals of which it is the first beyond ASCII, and where in them it stands.
-    private readonly Dictionary<char, List<(LiteralUses Literal, int At)>> _byCharacter = [];
+    private readonly Dictionary<char, List<(Literal Literal, int At)>> _byCharacter = [];
 
-    public RareCharacterPass(IEnumerable<LiteralUses> literals)
+    public RareCharacterPass(IEnumerable<Literal> literals)
     {
-        foreach (LiteralUses literal in literals)
+        foreach (Literal literal in literals)
         {
             int at = literal.Folded.AsSpan().IndexOfAnyExceptInRange('\0', '\x7f');
-            ref List<(LiteralUses, int)>? list =
+            ref List<(Literal, int)>? list =
                 ref CollectionsMarshal.GetValueRefOrAddDefault(_byCharacter, literal.Folded[at], out _);
             (list ??= []).Add((literal, at));
         }
@@ -27,20 +27,46 @@ internal sealed class RareCharacterPass
     {
         for (int i = 0; i < text.Length; i++)
         {
-            if (text[i] <= '\x7f' || !_byCharacter.TryGetValue(CaseFold.Fold(text[i]), out List<(LiteralUses Literal, int At)>? candidates))
+            if (text[i] <= '\x7f' || !_byCharacter.TryGetValue(CaseFold.Fold(text[i]), out List<(Literal Literal, int At)>? candidates))
             {
                 continue;
             }
 
-            foreach ((LiteralUses literal, int at) in candidates)
+            foreach ((Literal literal, int at) in candidates)
             {
                 int start = i - at;
-                int end = start + literal.Folded.Length;
-                if (start >= 0 && end <= text.Length && text[start..end].Equals(literal.Folded, StringComparison.OrdinalIgnoreCase))
+                if (start >= 0 && text.Length - start >= literal.Folded.Length && StandsWell(literal, start, text.Length)
+                    && IsAt(text.Slice(start, literal.Folded.Length), literal.Folded))
                 {
-                    literal.Report(text, end, hits);
+                    literal.Report(text, hits);
                 }
             }
         }
+    }
+
+    private static bool StandsWell(Literal literal, int start, int length)
+    {
+        bool atStart = start == 0;
+        bool atEnd = start + literal.Folded.Length == length;
+        return literal.Anchor switch
+        {
+            Anchor.Start => atStart,
+            Anchor.End => atEnd,
+            Anchor.Whole => atStart && atEnd,
+            _ => true,
+        };
+    }
+
+    private static bool IsAt(ReadOnlySpan<char> text, string folded)
+    {
+        for (int i = 0; i < folded.Length; i++)
+        {
+            if (CaseFold.Fold(text[i]) != folded[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

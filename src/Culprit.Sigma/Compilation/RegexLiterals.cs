@@ -1,166 +1,45 @@
-using System.Text;
+using System.Collections.Immutable;
 
 namespace Culprit.Sigma.Compilation;
 
 /// <summary>
-/// Finds a literal that every match of a regular expression must hold, so that the expression runs only behind it.
-/// It reads the top level of the pattern alone: what stands in groups, classes and behind quantifiers is passed over,
-/// and a pattern with an alternative at the top level has no such literal. Case is folded, whatever the pattern's flags.
+/// Finds literals of which every match of a regular expression holds at least one, so that the expression runs only behind
+/// them. (After Cox, "Regular Expression Matching with a Trigram Index", 2012: of each part of a pattern it is known
+/// which texts it matches, where they are few, and which literals a match cannot do without.)
 /// </summary>
 internal static class RegexLiterals
 {
-    /// <summary>Shorter literals stand in too many texts to be worth a place in the automaton.</summary>
-    private const int ShortestUseful = 3;
-
-    /// <summary>The longest literal, folded; null where there is none of use.</summary>
-    public static string? Longest(string pattern)
+    /// <summary>The literals, folded; none where the pattern has none of use. Case is folded whatever the pattern's flags.</summary>
+    public static ImmutableArray<string> Of(string pattern)
     {
         // White space and comments may then stand anywhere.
         if (pattern.Contains("(?x", StringComparison.Ordinal))
         {
+            return [];
+        }
+
+        return new RegexLiteralReader(pattern).Read() is { } needed && needed.Share <= Selectivity.OfOther ? [.. needed.Literals] : [];
+    }
+}
+
+/// <summary>Literals of which a match needs at least one.</summary>
+/// <param name="Literals">Folded, none empty.</param>
+/// <param name="Share">An estimate of the share of texts that hold one.</param>
+internal sealed record NeededLiterals(IReadOnlyList<string> Literals, double Share)
+{
+    /// <summary>The literals with their share, less those that hold another; null where one is empty, which every text holds.</summary>
+    public static NeededLiterals? Of(IReadOnlyList<string> literals)
+    {
+        if (literals.Any(static literal => literal.Length == 0))
+        {
             return null;
         }
 
-        string best = "";
-        var run = new StringBuilder();
-        for (int i = 0; i < pattern.Length; i++)
-        {
-            char c = pattern[i];
-            switch (c)
-            {
-                case '|':
-                    return null;
-                case '(':
-                    EndRun();
-                    i = SkipGroup(pattern, i);
-                    break;
-                case '[':
-                    EndRun();
-                    i = SkipClass(pattern, i);
-                    break;
-                case '?' or '*' or '{':
-                    // The character before may be missing.
-                    if (run.Length > 0)
-                    {
-                        run.Length--;
-                    }
-
-                    EndRun();
-                    i = SkipQuantifier(pattern, i);
-                    break;
-                case '\\' when i + 1 < pattern.Length && !char.IsAsciiLetterOrDigit(pattern[i + 1]):
-                    run.Append(pattern[++i]);
-                    break;
-                case '\\':
-                    EndRun();
-                    i = SkipEscape(pattern, i);
-                    break;
-                case '.' or '^' or '$' or '+':
-                    EndRun();
-                    break;
-                default:
-                    run.Append(c);
-                    break;
-            }
-        }
-
-        EndRun();
-        return best.Length >= ShortestUseful ? CaseFold.Fold(best) : null;
-
-        void EndRun()
-        {
-            if (run.Length > best.Length)
-            {
-                best = run.ToString();
-            }
-
-            run.Clear();
-        }
+        string[] kept = [.. literals.Where(literal => !literals.Any(other => other.Length < literal.Length && literal.Contains(other, StringComparison.Ordinal)))];
+        return new NeededLiterals(kept, kept.Sum(static literal => Selectivity.OfLiteral(literal, wholeText: false)));
     }
 
-    private static int SkipGroup(string pattern, int open)
-    {
-        int depth = 0;
-        for (int i = open; i < pattern.Length; i++)
-        {
-            switch (pattern[i])
-            {
-                case '\\':
-                    i++;
-                    break;
-                case '[':
-                    i = SkipClass(pattern, i);
-                    break;
-                case '(':
-                    depth++;
-                    break;
-                case ')' when --depth == 0:
-                    return i;
-            }
-        }
-
-        return pattern.Length;
-    }
-
-    private static int SkipClass(string pattern, int open)
-    {
-        int i = open + 1;
-        if (i < pattern.Length && pattern[i] == '^')
-        {
-            i++;
-        }
-
-        // A bracket that stands first is a member.
-        for (i++; i < pattern.Length && pattern[i] != ']'; i++)
-        {
-            if (pattern[i] == '\\')
-            {
-                i++;
-            }
-        }
-
-        return i;
-    }
-
-    private static int SkipQuantifier(string pattern, int at)
-    {
-        if (pattern[at] != '{')
-        {
-            return at;
-        }
-
-        int close = pattern.IndexOf('}', at);
-        return close < 0 ? pattern.Length : close;
-    }
-
-    private static int SkipEscape(string pattern, int backslash)
-    {
-        int at = backslash + 1;
-        if (at < pattern.Length && char.IsAsciiDigit(pattern[at]))
-        {
-            // An octal number or a back-reference.
-            while (at + 1 < pattern.Length && char.IsAsciiDigit(pattern[at + 1]))
-            {
-                at++;
-            }
-
-            return at;
-        }
-
-        int digits = (at < pattern.Length ? pattern[at] : '\0') switch
-        {
-            'x' => 2,
-            'u' => 4,
-            'c' => 1,
-            'p' or 'P' or 'k' => -1,
-            _ => 0,
-        };
-        if (digits >= 0)
-        {
-            return at + digits;
-        }
-
-        int close = pattern.IndexOfAny(['}', '>', '\''], Math.Min(backslash + 3, pattern.Length));
-        return close < 0 ? pattern.Length : close;
-    }
+    /// <summary>The rarer of two.</summary>
+    public static NeededLiterals? Better(NeededLiterals? a, NeededLiterals? b) =>
+        a is null || (b is not null && b.Share < a.Share) ? b : a;
 }

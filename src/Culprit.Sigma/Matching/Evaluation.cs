@@ -174,13 +174,13 @@ internal ref struct Evaluation<TEvent>
 
     private void ScanValue(int field, FieldMatcher matcher, ReadOnlySpan<char> text)
     {
-        ValueCache? cache = _state.CacheOf(field);
+        ValueCache? cache = matcher.LooksAtAll ? _state.CacheOf(field) : null;
         ulong ticket = 0;
         if (cache is null || !cache.TryGet(text, out ReadOnlySpan<int> atoms, out ticket))
         {
             AtomSet scratch = _state.Scratch;
             scratch.Begin();
-            matcher.Scan(text, scratch);
+            matcher.Scan(text, _state.Folded, scratch);
             atoms = scratch.Items;
             cache?.Remember(ticket, text, atoms);
         }

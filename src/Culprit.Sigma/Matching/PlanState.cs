@@ -18,9 +18,10 @@ internal sealed class PlanState
     private object? _lastLayout;
     private int[][] _lastOrdinals = [];
 
-    public PlanState(MatchPlan plan)
+    public PlanState(MatchPlan plan, FoldedText folded)
     {
         Plan = plan;
+        Folded = folded;
         AtomMarks = new int[plan.Atoms.Length];
         NodeMarks = new int[plan.Nodes.Length];
         EntryMarks = new int[plan.Roots.Length];
@@ -54,6 +55,9 @@ internal sealed class PlanState
     public int FoundCount { get; set; }
 
     public AtomSet Scratch { get; }
+
+    /// <summary>Room to fold a value in; shared by all plans of the session.</summary>
+    public FoldedText Folded { get; }
 
     /// <summary>Begins an event.</summary>
     public void Begin()

@@ -16,6 +16,7 @@ public sealed class SigmaSession
     private readonly Dictionary<SigmaRoute, PlanState> _byRoute = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<MatchPlan, PlanState> _byPlan = new(ReferenceEqualityComparer.Instance);
     private readonly List<int> _matches = [];
+    private readonly FoldedText _folded = new();
     private SigmaRoute? _lastRoute;
     private PlanState? _lastState;
 
@@ -73,7 +74,7 @@ public sealed class SigmaSession
             MatchPlan plan = _planner.PlanFor(route);
             if (!_byPlan.TryGetValue(plan, out state))
             {
-                _byPlan.Add(plan, state = new PlanState(plan));
+                _byPlan.Add(plan, state = new PlanState(plan, _folded));
             }
 
             if (_byRoute.Count >= mostRoutes)
