@@ -57,6 +57,14 @@ public class MatcherBenchmarks
 
         public bool IsText(int ordinal) => true;
 
+        public bool IsConstant(int ordinal) => false;
+
+        public bool TryGetRaw(out ReadOnlySpan<byte> bytes)
+        {
+            bytes = default;
+            return false;
+        }
+
         public bool TryGetText(int ordinal, int index, out ReadOnlySpan<char> text)
         {
             text = index == 0 ? values[ordinal] : default;

@@ -219,13 +219,18 @@ public sealed partial class EvtxChunkReader(EvtxLayoutCache cache, EvtxOptions o
         _good += isSlack ? 0 : 1;
         _slack += isSlack ? 1 : 0;
         _scratch.Place = default;
-        var place = new RecordPlace(
+        _scratch.Slots = _parser.Slots;
+        _scratch.SlotCount = _parser.SlotCount;
+        _scratch.Layout = shape.Layout;
+        _scratch.Sources = shape.Layout.Sources;
+        _scratch.Start = pos;
+        _scratch.Header = new RecordPlace(
             EvtxFormat.UInt64At(chunk, pos + 8),
             (long)EvtxFormat.UInt64At(chunk, pos + 16),
             fileOffset + pos,
             size,
             isSlack);
-        var record = new EvtxRecord(chunk, _parser.Slots, shape.Layout, _scratch, in place);
+        var record = new EvtxRecord(chunk, _scratch);
         visitor.Visit(in record);
     }
 

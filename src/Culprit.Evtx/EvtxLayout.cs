@@ -45,6 +45,7 @@ public sealed class EvtxLayout
         Shape = shape;
         _fields = fields;
         Sources = sources;
+        HasComposites = Array.Exists(sources, static source => source.Slot == FieldSource.Composite);
         ProviderName = SystemIndexOf("Provider_Name");
         EventId = SystemIndexOf("EventID");
         Channel = SystemIndexOf("Channel");
@@ -81,6 +82,9 @@ public sealed class EvtxLayout
     internal Shape Shape { get; }
 
     internal FieldSource[] Sources { get; }
+
+    /// <summary>Whether a value is put together from several pieces.</summary>
+    internal bool HasComposites { get; }
 
     /// <summary>The position of the first field of this name, or -1. Names are compared ordinally.</summary>
     public int IndexOf(string name)

@@ -12,7 +12,7 @@ public readonly ref partial struct EvtxRecord
     public bool TryGetUInt64(int field, out ulong value)
     {
         value = 0;
-        ref readonly FieldSource source = ref _sources[field];
+        ref readonly FieldSource source = ref _scratch.Sources[field];
         if (!IsPresent(field) || source.Slot == FieldSource.Composite)
         {
             return false;
@@ -23,7 +23,7 @@ public readonly ref partial struct EvtxRecord
             return TryParse(source.Constant, out value);
         }
 
-        Slot slot = _slots[source.Slot];
+        Slot slot = Slots[source.Slot];
         ReadOnlySpan<byte> bytes = _chunk.Slice(slot.Offset, slot.Length);
         if (slot.Type == (byte)EvtxValueType.String)
         {
@@ -72,7 +72,7 @@ public readonly ref partial struct EvtxRecord
     public bool TryGetFileTime(int field, out long fileTime)
     {
         fileTime = 0;
-        ref readonly FieldSource source = ref _sources[field];
+        ref readonly FieldSource source = ref _scratch.Sources[field];
         if (!IsPresent(field) || source.Slot == FieldSource.Composite)
         {
             return false;
@@ -83,7 +83,7 @@ public readonly ref partial struct EvtxRecord
             return TryParseTime(source.Constant, out fileTime);
         }
 
-        Slot slot = _slots[source.Slot];
+        Slot slot = Slots[source.Slot];
         ReadOnlySpan<byte> bytes = _chunk.Slice(slot.Offset, slot.Length);
         switch ((EvtxValueType)slot.Type)
         {

@@ -48,14 +48,14 @@ public readonly ref partial struct EvtxRecord
         return false;
     }
 
-    internal bool IsArray(int slot) => (_slots[slot].Type & (byte)EvtxValueType.Array) != 0;
+    internal bool IsArray(int slot) => (Slots[slot].Type & (byte)EvtxValueType.Array) != 0;
 
-    internal EvtxValueType TypeOf(int slot) => (EvtxValueType)_slots[slot].Type;
+    internal EvtxValueType TypeOf(int slot) => (EvtxValueType)Slots[slot].Type;
 
-    internal bool IsWhole(int slot) => _slots[slot].Length >= ValueSize.Of((byte)_slots[slot].Type);
+    internal bool IsWhole(int slot) => Slots[slot].Length >= ValueSize.Of((byte)Slots[slot].Type);
 
     internal bool TryGetSlotText(int slot, int index, out ReadOnlySpan<char> text) =>
-        TryGetOther(_slots[slot], index, _scratch.Buffer, out text);
+        TryGetOther(Slots[slot], index, _scratch.Buffer, out text);
 
-    private bool IsNull(int slot) => _slots[slot].Type == (byte)EvtxValueType.Null;
+    private bool IsNull(int slot) => Slots[slot].Type == (byte)EvtxValueType.Null;
 }

@@ -7,54 +7,41 @@ namespace Culprit.Evtx;
 public readonly ref partial struct EvtxRecord
 {
     private readonly ReadOnlySpan<byte> _chunk;
-    private readonly ReadOnlySpan<Slot> _slots;
-    private readonly FieldSource[] _sources;
     private readonly RecordScratch _scratch;
 
-    internal EvtxRecord(
-        ReadOnlySpan<byte> chunk,
-        ReadOnlySpan<Slot> slots,
-        EvtxLayout layout,
-        RecordScratch scratch,
-        scoped in RecordPlace place)
+    internal EvtxRecord(ReadOnlySpan<byte> chunk, RecordScratch scratch)
     {
-        _scratch = scratch;
         _chunk = chunk;
-        _slots = slots;
-        _sources = layout.Sources;
-        Layout = layout;
-        RecordId = place.RecordId;
-        WrittenFileTime = place.WrittenFileTime;
-        Offset = place.Offset;
-        Length = place.Length;
-        IsSlack = place.IsSlack;
+        _scratch = scratch;
     }
 
     /// <summary>The fields that the record has, and their order.</summary>
-    public EvtxLayout Layout { get; }
+    public EvtxLayout Layout => _scratch.Layout;
 
     /// <summary>The identifier in the record's header.</summary>
-    public ulong RecordId { get; }
+    public ulong RecordId => _scratch.Header.RecordId;
 
     /// <summary>When the record was written, in 100 ns intervals since 1601-01-01 UTC, from the record's header.</summary>
-    public long WrittenFileTime { get; }
+    public long WrittenFileTime => _scratch.Header.WrittenFileTime;
 
     /// <summary>Where the record starts in the file.</summary>
-    public long Offset { get; }
+    public long Offset => _scratch.Header.Offset;
 
     /// <summary>How many bytes it takes, header and copy of the size included.</summary>
-    public int Length { get; }
+    public int Length => _scratch.Header.Length;
 
     /// <summary>
     /// The record was found by its signature where the chunk does not vouch for it: in the unused part, after a place where
     /// the chain of records is broken, or in a chunk without header. It may be stale.
     /// </summary>
-    public bool IsSlack { get; }
+    public bool IsSlack => _scratch.Header.IsSlack;
+
+    private Slot[] Slots => _scratch.Slots;
 
     /// <summary>Whether the record has the field. A present field may be empty.</summary>
     public bool IsPresent(int field)
     {
-        ref readonly FieldSource source = ref _sources[field];
+        ref readonly FieldSource source = ref _scratch.Sources[field];
         return source.Gate < 0 || IsOpen(in source);
     }
 
@@ -64,15 +51,42 @@ public readonly ref partial struct EvtxRecord
     /// </summary>
     public bool IsText(int field)
     {
-        ref readonly FieldSource source = ref _sources[field];
+        ref readonly FieldSource source = ref _scratch.Sources[field];
         if (source.Slot < 0)
         {
             return true;
         }
 
-        int type = _slots[source.Slot].Type;
+        int type = Slots[source.Slot].Type;
         return type is Slot.TokenRun or Slot.InlineTemplate or (int)EvtxValueType.BinXml
             || (type & ~(int)EvtxValueType.Array) is (int)EvtxValueType.String or (int)EvtxValueType.AnsiString;
+    }
+
+    /// <summary>Whether the field's value is part of the template, the same in every record that has the layout and the field.</summary>
+    public bool IsConstant(int field) => _scratch.Sources[field].Slot == FieldSource.ConstantText;
+
+    /// <summary>
+    /// The record's bytes, if every value for which <see cref="IsText"/> holds stands there in one piece as UTF-16LE, but for
+    /// those for which <see cref="IsConstant"/> holds. False where text is put together from pieces or is not UTF-16.
+    /// </summary>
+    public bool TryGetRawText(out ReadOnlySpan<byte> bytes)
+    {
+        bytes = default;
+        if (Layout.HasComposites)
+        {
+            return false;
+        }
+
+        foreach (ref readonly Slot slot in Slots.AsSpan(0, _scratch.SlotCount))
+        {
+            if (slot.Type == Slot.TokenRun || (slot.Type & ~(int)EvtxValueType.Array) == (int)EvtxValueType.AnsiString)
+            {
+                return false;
+            }
+        }
+
+        bytes = _chunk.Slice(_scratch.Start, Length);
+        return true;
     }
 
     /// <summary>
@@ -82,7 +96,7 @@ public readonly ref partial struct EvtxRecord
     /// <returns>False where the record has no such field or value.</returns>
     public bool TryGetText(int field, int index, EvtxTextBuffer buffer, out ReadOnlySpan<char> text)
     {
-        ref readonly FieldSource source = ref _sources[field];
+        ref readonly FieldSource source = ref _scratch.Sources[field];
         text = default;
         if (source.Gate >= 0 && !IsOpen(in source))
         {
@@ -100,7 +114,7 @@ public readonly ref partial struct EvtxRecord
             return true;
         }
 
-        Slot slot = _slots[source.Slot];
+        Slot slot = Slots[source.Slot];
         if (slot.Type == (byte)EvtxValueType.String && index == 0)
         {
             text = ValueText.Characters(_chunk.Slice(slot.Offset, slot.Length));
@@ -112,14 +126,14 @@ public readonly ref partial struct EvtxRecord
 
     private bool IsOpen(ref readonly FieldSource source)
     {
-        if (_slots[source.Gate].Type == (byte)EvtxValueType.Null)
+        if (Slots[source.Gate].Type == (byte)EvtxValueType.Null)
         {
             return false;
         }
 
         foreach (int gate in source.Gates ?? [])
         {
-            if (_slots[gate].Type == (byte)EvtxValueType.Null)
+            if (Slots[gate].Type == (byte)EvtxValueType.Null)
             {
                 return false;
             }
@@ -183,7 +197,7 @@ public readonly ref partial struct EvtxRecord
         int total = 0;
         foreach (FieldPart part in parts)
         {
-            total += part.Slot < 0 ? part.Text.Length : MaxTextLength(_slots[part.Slot]);
+            total += part.Slot < 0 ? part.Text.Length : MaxTextLength(Slots[part.Slot]);
         }
 
         // One room for the whole is taken before the parts are rendered, because they are taken from the same buffer.
@@ -192,7 +206,7 @@ public readonly ref partial struct EvtxRecord
         foreach (FieldPart part in parts)
         {
             ReadOnlySpan<char> text = part.Text;
-            if (part.Slot >= 0 && !TryGetOther(_slots[part.Slot], 0, buffer, out text))
+            if (part.Slot >= 0 && !TryGetOther(Slots[part.Slot], 0, buffer, out text))
             {
                 continue;
             }

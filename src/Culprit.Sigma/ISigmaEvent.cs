@@ -37,6 +37,16 @@ public interface ISigmaEvent
     /// </summary>
     bool IsText(int ordinal);
 
+    /// <summary>Whether the field's value is the same in every event of the layout. When in doubt, false.</summary>
+    bool IsConstant(int ordinal);
+
+    /// <summary>
+    /// The event as its source has it, if every value for which <see cref="IsText"/> holds stands there in one piece as UTF-16LE
+    /// (at any byte, even or odd), but for those for which <see cref="IsConstant"/> holds: a search for words then passes over the
+    /// whole event at once. False where there are no such bytes.
+    /// </summary>
+    bool TryGetRaw(out ReadOnlySpan<byte> bytes);
+
     /// <summary>
     /// The <paramref name="index"/>-th value of the field as text (UTF-16). A field has one value as a rule, several
     /// where the source repeats it. False past the last one, and for a field that is absent or null.

@@ -24,8 +24,11 @@ internal sealed class RecordParser
         _templates = new ChunkTemplates(cache, _signatures, options);
     }
 
-    /// <summary>The slots of the record read last.</summary>
-    public ReadOnlySpan<Slot> Slots => _slots.AsSpan(0, _slotCount);
+    /// <summary>The slots of the record read last, <see cref="SlotCount"/> of them.</summary>
+    public Slot[] Slots => _slots;
+
+    /// <summary>How many slots the record read last has.</summary>
+    public int SlotCount => _slotCount;
 
     /// <summary>Forgets the templates of the chunk before.</summary>
     public void StartChunk()

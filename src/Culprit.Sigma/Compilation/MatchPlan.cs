@@ -37,8 +37,9 @@ internal readonly record struct PlanAtom(
 /// <summary>A field that the plan looks at.</summary>
 /// <param name="Name">Its name in events; null for keywords, which look at all fields.</param>
 /// <param name="Matcher">The pass over its values; null where no test of it begins with a literal.</param>
+/// <param name="WithKeywords">The same pass that looks for keywords as well; null where neither is to be found.</param>
 /// <param name="WordsAlone">For keywords: none of them can stand in a text that is computed from a number, time or identifier.</param>
-internal sealed record PlanField(string? Name, FieldMatcher? Matcher, bool WordsAlone);
+internal sealed record PlanField(string? Name, FieldMatcher? Matcher, FieldMatcher? WithKeywords, bool WordsAlone);
 
 /// <summary>A node of the plan's condition program.</summary>
 /// <param name="Kind">And, Or, Not or Atom.</param>
@@ -59,6 +60,7 @@ internal sealed class MatchPlan
         Atoms = [],
         Fields = [],
         KeywordField = -1,
+        Keywords = null,
         Nodes = [],
         Children = [],
         Roots = [],
@@ -74,10 +76,13 @@ internal sealed class MatchPlan
     public required PlanField[] Fields { get; init; }
 
     /// <summary>
-    /// The field that stands for keywords, or -1. Its atoms are in the passes of all other fields too: whoever asks for
-    /// them has all fields scanned, each once.
+    /// The field that stands for keywords, or -1. Its atoms are in the passes with keywords of all other fields too: whoever asks
+    /// for them has all fields scanned, each once.
     /// </summary>
     public required int KeywordField { get; init; }
+
+    /// <summary>Tells of events that hold no keyword; null where nothing can.</summary>
+    public required KeywordFilter? Keywords { get; init; }
 
     public required PlanNode[] Nodes { get; init; }
 

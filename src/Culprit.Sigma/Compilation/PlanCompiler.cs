@@ -76,6 +76,7 @@ internal sealed class PlanCompiler
             Atoms = [.. _planAtoms],
             Fields = BuildFields(),
             KeywordField = _keywordField,
+            Keywords = KeywordFilter.Of(_keywords.Select(static keyword => keyword.Test)),
             Nodes = [.. _planNodes],
             Children = [.. _children],
             Roots = roots,
@@ -91,20 +92,25 @@ internal sealed class PlanCompiler
     {
         bool wordsAlone = _keywords.TrueForAll(keyword =>
             Witness.Of(keyword.Test) is { IsEmpty: false } witnesses && witnesses.All(static witness => Words.MustHold(witness.Literal)));
-        for (int field = 0; field < _matchers.Count; field++)
+        var fields = new PlanField[_fieldNames.Count];
+        for (int field = 0; field < fields.Length; field++)
         {
-            if (field == _keywordField)
+            FieldMatcher? matcher = _matchers[field].Build();
+            FieldMatcher? withKeywords = matcher;
+            if (field != _keywordField && _keywords.Count > 0)
             {
-                continue;
+                foreach ((int atom, ValueTest test) in _keywords)
+                {
+                    _matchers[field].TryAdd(atom, test);
+                }
+
+                withKeywords = _matchers[field].Build();
             }
 
-            foreach ((int atom, ValueTest test) in _keywords)
-            {
-                _matchers[field].TryAdd(atom, test);
-            }
+            fields[field] = new PlanField(_fieldNames[field], matcher, withKeywords, field == _keywordField && wordsAlone);
         }
 
-        return [.. _fieldNames.Select((name, i) => new PlanField(name, _matchers[i].Build(), i == _keywordField && wordsAlone))];
+        return fields;
     }
 
     private void CountParents(Node node)

@@ -13,6 +13,7 @@ internal ref struct Evaluation<TEvent>
     private readonly PlanState _state;
     private readonly MatchPlan _plan;
     private readonly int[][] _ordinals;
+    private readonly bool _withKeywords;
     private readonly int _no;
     private readonly int _yes;
 
@@ -25,7 +26,9 @@ internal ref struct Evaluation<TEvent>
         _state = state;
         _plan = state.Plan;
         _event = e;
-        _ordinals = state.OrdinalsFor(ref _event);
+        LayoutPlaces places = state.PlacesIn(ref _event);
+        _ordinals = places.Ordinals;
+        _withKeywords = _plan.KeywordField >= 0 && MayHoldKeywords(places);
         state.Begin();
         _no = state.Round;
         _yes = state.Round + 1;
@@ -61,6 +64,9 @@ internal ref struct Evaluation<TEvent>
             Try(entry, matches);
         }
     }
+
+    private bool MayHoldKeywords(LayoutPlaces places) =>
+        _plan.Keywords is null || places.HoldsKeywords || !_event.TryGetRaw(out ReadOnlySpan<byte> bytes) || _plan.Keywords.MayStandIn(bytes);
 
     private void Try(int entry, List<int> matches)
     {
@@ -143,13 +149,14 @@ internal ref struct Evaluation<TEvent>
         }
 
         _state.FieldMarks[field] = _yes;
-        FieldMatcher? matcher = _plan.Fields[field].Matcher;
-        if (matcher is null)
+        PlanField planField = _plan.Fields[field];
+        FieldMatcher? matcher = _withKeywords ? planField.WithKeywords : planField.Matcher;
+        if (matcher is null || (field == _plan.KeywordField && !_withKeywords))
         {
             return;
         }
 
-        bool wordsAlone = _plan.Fields[field].WordsAlone;
+        bool wordsAlone = planField.WordsAlone;
         foreach (int ordinal in _ordinals[field])
         {
             if (wordsAlone && !_event.IsText(ordinal))
@@ -174,7 +181,7 @@ internal ref struct Evaluation<TEvent>
 
     private void ScanValue(int field, FieldMatcher matcher, ReadOnlySpan<char> text)
     {
-        ValueCache? cache = matcher.LooksAtAll ? _state.CacheOf(field) : null;
+        ValueCache? cache = matcher.LooksAtAll ? _state.CacheOf(field, _withKeywords) : null;
         ulong ticket = 0;
         if (cache is null || !cache.TryGet(text, out ReadOnlySpan<int> atoms, out ticket))
         {
@@ -243,7 +250,10 @@ internal ref struct Evaluation<TEvent>
     {
         for (int i = 0; _event.TryGetText(ordinal, i, out ReadOnlySpan<char> text); i++)
         {
-            if (test.Matches(text))
+            bool matches = test is CidrTest network
+                ? _state.Address.TryRead(_no, ordinal, i, text, out UInt128 address) && network.Holds(address)
+                : test.Matches(text);
+            if (matches)
             {
                 return true;
             }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Culprit.Sigma.Compilation;
 
 namespace Culprit.Sigma.Matching;
@@ -12,11 +11,13 @@ internal sealed class PlanState
     /// <summary>Evidence decides how many layouts there are; past this many they are forgotten together.</summary>
     private const int MostLayouts = 4096;
 
-    private readonly Dictionary<object, int[][]> _layouts = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, LayoutPlaces> _layouts = new(ReferenceEqualityComparer.Instance);
     private readonly ValueCache?[] _caches;
+    private readonly ValueCache?[] _cachesWithKeywords;
     private readonly int[] _scans;
+    private LastAddress _address;
     private object? _lastLayout;
-    private int[][] _lastOrdinals = [];
+    private LayoutPlaces _lastPlaces = null!;
 
     public PlanState(MatchPlan plan, FoldedText folded)
     {
@@ -29,6 +30,7 @@ internal sealed class PlanState
         Found = new int[plan.Atoms.Length];
         Scratch = new AtomSet(plan.Atoms.Length);
         _caches = new ValueCache?[plan.Fields.Length];
+        _cachesWithKeywords = new ValueCache?[plan.Fields.Length];
         _scans = new int[plan.Fields.Length];
     }
 
@@ -59,6 +61,9 @@ internal sealed class PlanState
     /// <summary>Room to fold a value in; shared by all plans of the session.</summary>
     public FoldedText Folded { get; }
 
+    /// <summary>What was last read as an address.</summary>
+    public ref LastAddress Address => ref _address;
+
     /// <summary>Begins an event.</summary>
     public void Begin()
     {
@@ -69,6 +74,7 @@ internal sealed class PlanState
             Array.Clear(NodeMarks);
             Array.Clear(EntryMarks);
             Array.Clear(FieldMarks);
+            _address = default;
             Round = 0;
         }
 
@@ -79,7 +85,9 @@ internal sealed class PlanState
     /// The cache of a field's values; null while the field was seldom scanned, so that rare fields cost no memory, and for
     /// the fields that are only searched for keywords, whose values are short and often new.
     /// </summary>
-    public ValueCache? CacheOf(int field)
+    /// <param name="field">The field.</param>
+    /// <param name="withKeywords">Whether what is remembered includes keywords.</param>
+    public ValueCache? CacheOf(int field, bool withKeywords)
     {
         if (field == Plan.KeywordField)
         {
@@ -87,65 +95,31 @@ internal sealed class PlanState
         }
 
         const int scansBeforeCaching = 64;
-        return _caches[field] ?? (++_scans[field] < scansBeforeCaching ? null : _caches[field] = new ValueCache());
+        ref ValueCache? cache = ref (withKeywords ? _cachesWithKeywords : _caches)[field];
+        return cache ?? (++_scans[field] < scansBeforeCaching ? null : cache = new ValueCache());
     }
 
-    /// <summary>For each field of the plan, the places in the event's layout that hold it.</summary>
-    public int[][] OrdinalsFor<TEvent>(ref TEvent e)
+    /// <summary>Where the event's layout has the plan's fields.</summary>
+    public LayoutPlaces PlacesIn<TEvent>(ref TEvent e)
         where TEvent : ISigmaEvent, allows ref struct
     {
         object layout = e.Layout;
         if (!ReferenceEquals(layout, _lastLayout))
         {
-            if (!_layouts.TryGetValue(layout, out int[][]? ordinals))
+            if (!_layouts.TryGetValue(layout, out LayoutPlaces? places))
             {
                 if (_layouts.Count >= MostLayouts)
                 {
                     _layouts.Clear();
                 }
 
-                _layouts.Add(layout, ordinals = Bind(ref e));
+                _layouts.Add(layout, places = LayoutPlaces.Find(this, ref e));
             }
 
             _lastLayout = layout;
-            _lastOrdinals = ordinals;
+            _lastPlaces = places;
         }
 
-        return _lastOrdinals;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private int[][] Bind<TEvent>(ref TEvent e)
-        where TEvent : ISigmaEvent, allows ref struct
-    {
-        var places = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        int count = e.FieldCount;
-        for (int i = 0; i < count; i++)
-        {
-            string name = e.FieldName(i);
-            if (!places.TryGetValue(name, out List<int>? list))
-            {
-                places.Add(name, list = []);
-            }
-
-            // A header's fields come first.
-            if (list.Count == 1 && RouteFields.HidesHeader(name))
-            {
-                list.Clear();
-            }
-
-            list.Add(i);
-        }
-
-        int[][] ordinals = Array.ConvertAll(
-            Plan.Fields, field => field.Name is not null && places.TryGetValue(field.Name, out List<int>? list) ? list.ToArray() : []);
-        if (Plan.KeywordField >= 0)
-        {
-            // The other fields' passes look for keywords too.
-            IEnumerable<int> scanned = ordinals.Where((_, field) => Plan.Fields[field].Matcher is not null).SelectMany(list => list);
-            ordinals[Plan.KeywordField] = [.. Enumerable.Range(0, count).Except(scanned)];
-        }
-
-        return ordinals;
+        return _lastPlaces;
     }
 }

@@ -76,10 +76,10 @@ internal sealed class CidrTest : CompiledTest
     // ::/0 holds every IPv6 address, but no IPv4 one.
     private bool Everything { get; }
 
-    public override bool Matches(ReadOnlySpan<char> text) =>
-        AddressText.TryParse(text, out UInt128 address)
-        && (address & _mask) == _network
-        && !(Everything && AddressText.IsMappedIPv4(address));
+    public override bool Matches(ReadOnlySpan<char> text) => AddressText.TryParse(text, out UInt128 address) && Holds(address);
+
+    /// <summary>Whether the network holds an address that <see cref="AddressText"/> read.</summary>
+    public bool Holds(UInt128 address) => (address & _mask) == _network && !(Everything && AddressText.IsMappedIPv4(address));
 }
 
 /// <summary>

@@ -11,7 +11,9 @@ namespace Culprit.Events;
 /// </summary>
 internal sealed class EventIdentity
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    // All that is hashed, gathered first: the hash is then computed in one step rather than in a hundred small ones.
+    private byte[] _bytes = new byte[4096];
+    private int _length;
 
     /// <summary>The identity of a record.</summary>
     public UInt128 Of(scoped in RecordView record, EventRoute route, string host)
@@ -20,6 +22,7 @@ internal sealed class EventIdentity
         int idField = record.Layout.RecordIdField;
         ulong recordId = 0;
         bool isNumbered = isWindows && idField >= 0 && record.TryGetUInt64(idField, out recordId);
+        _length = 0;
         AddNumber(isWindows ? 1 : 2);
         AddName(host);
         AddName(route.Channel);
@@ -42,7 +45,7 @@ internal sealed class EventIdentity
         }
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        _hash.GetHashAndReset(digest);
+        SHA256.HashData(_bytes.AsSpan(0, _length), digest);
         return BinaryPrimitives.ReadUInt128BigEndian(digest);
     }
 
@@ -52,13 +55,21 @@ internal sealed class EventIdentity
     private void AddText(ReadOnlySpan<char> text)
     {
         AddNumber(text.Length);
-        _hash.AppendData(MemoryMarshal.AsBytes(text));
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(text);
+        bytes.CopyTo(Take(bytes.Length));
     }
 
-    private void AddNumber(long number)
+    private void AddNumber(long number) => BinaryPrimitives.WriteInt64LittleEndian(Take(sizeof(long)), number);
+
+    private Span<byte> Take(int length)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
-        _hash.AppendData(bytes);
+        if (_bytes.Length - _length < length)
+        {
+            Array.Resize(ref _bytes, checked((int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, (long)_length + length))));
+        }
+
+        Span<byte> taken = _bytes.AsSpan(_length, length);
+        _length += length;
+        return taken;
     }
 }

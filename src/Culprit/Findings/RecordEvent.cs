@@ -24,5 +24,11 @@ internal readonly ref struct RecordEvent(scoped in RecordView record) : ISigmaEv
     public bool IsText(int ordinal) => _record.IsText(ordinal);
 
     /// <inheritdoc/>
+    public bool IsConstant(int ordinal) => _record.IsConstant(ordinal);
+
+    /// <inheritdoc/>
+    public bool TryGetRaw(out ReadOnlySpan<byte> bytes) => _record.TryGetRawText(out bytes);
+
+    /// <inheritdoc/>
     public bool TryGetText(int ordinal, int index, out ReadOnlySpan<char> text) => _record.TryGetText(ordinal, index, out text);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Culprit.Sigma.Tests.Reference;
 
 namespace Culprit.Sigma.Tests.Matching;
@@ -29,6 +30,22 @@ public readonly struct ListEvent : ISigmaEvent
 
     // Numbers are what readers compute texts from.
     public bool IsText(int ordinal) => !_event.Fields[ordinal].Value.All(v => v is not null && decimal.TryParse(v, CultureInfo.InvariantCulture, out _));
+
+    public bool IsConstant(int ordinal) => false;
+
+    // All texts, each after an odd byte, so that every other one begins at an odd place.
+    public bool TryGetRaw(out ReadOnlySpan<byte> bytes)
+    {
+        var raw = new List<byte>();
+        foreach (string value in _event.Fields.SelectMany(f => f.Value).OfType<string>())
+        {
+            raw.Add(0xAA);
+            raw.AddRange(MemoryMarshal.AsBytes(value.AsSpan()));
+        }
+
+        bytes = raw.ToArray();
+        return true;
+    }
 
     public bool TryGetText(int ordinal, int index, out ReadOnlySpan<char> text)
     {

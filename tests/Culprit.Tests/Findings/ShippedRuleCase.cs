@@ -85,6 +85,14 @@ internal sealed class ShippedRuleEvent : ISigmaEvent
     // Every value of the written events is text.
     public bool IsText(int ordinal) => true;
 
+    public bool IsConstant(int ordinal) => false;
+
+    public bool TryGetRaw(out ReadOnlySpan<byte> bytes)
+    {
+        bytes = default;
+        return false;
+    }
+
     public bool TryGetText(int ordinal, int index, out ReadOnlySpan<char> text)
     {
         text = index == 0 ? _fields[ordinal].Value : default;

@@ -11,7 +11,7 @@ internal sealed class EvtxParser(EvtxLayoutCache layouts, EvidenceOptions option
 
     private readonly EvtxChunkReader _reader = new(layouts, new EvtxOptions { IncludeSlack = options.IncludeSlack });
     private readonly Dictionary<EvtxLayout, RecordLayout> _known = new(ReferenceEqualityComparer.Instance);
-    private readonly EvtxTextBuffer _buffer = new();
+    private readonly RecordFrame _frame = new();
     private readonly List<EvtxProblem> _problems = [];
     private EvtxLayout? _lastKey;
     private RecordLayout _last = null!;
@@ -82,8 +82,7 @@ internal sealed class EvtxParser(EvtxLayoutCache layouts, EvidenceOptions option
         public void Visit(scoped in EvtxRecord record)
         {
             RecordLayout layout = parser.LayoutOf(record.Layout);
-            parser._buffer.Reset();
-            var view = new RecordView(source, layout, in record, parser._buffer, TimeOf(in record, layout.TimeField));
+            RecordView view = parser._frame.View(source, layout, record, TimeOf(in record, layout.TimeField));
             output.Accept(in view);
         }
     }

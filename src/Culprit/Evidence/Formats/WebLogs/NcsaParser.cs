@@ -37,6 +37,7 @@ internal sealed class NcsaParser
             "cs-referer", "cs-user-agent", "cs-host", "s-port", "raw",
         ]);
 
+    private readonly RecordFrame _frame = new();
     private readonly TextRecord _record = new();
     private EventTime _time;
 
@@ -93,7 +94,7 @@ internal sealed class NcsaParser
                 output.Tally.Assume(NoZone);
             }
 
-            var view = new RecordView(unit.State.Source, _record, offset, lines.Line.Length, lines.Number, _time);
+            RecordView view = _frame.View(unit.State.Source, _record, offset, lines.Line.Length, lines.Number, _time);
             output.Accept(in view);
         }
     }

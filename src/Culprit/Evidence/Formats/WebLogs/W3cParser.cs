@@ -15,6 +15,7 @@ internal sealed class W3cParser
     private const string DateFromDirective = "lines without a date: the date is that of the last #Date directive";
 
     private readonly Dictionary<(string Fields, string Service), W3cColumns> _known = [];
+    private readonly RecordFrame _frame = new();
     private readonly TextRecord _record = new();
     private readonly List<(int Start, int Length)> _tokens = [];
 
@@ -49,7 +50,7 @@ internal sealed class W3cParser
             }
 
             EventTime time = Time(columns, context, output.Tally);
-            var view = new RecordView(unit.State.Source, _record, offset, lines.Line.Length, lines.Number, time);
+            RecordView view = _frame.View(unit.State.Source, _record, offset, lines.Line.Length, lines.Number, time);
             output.Accept(in view);
         }
     }

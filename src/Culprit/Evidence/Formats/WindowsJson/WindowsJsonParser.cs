@@ -19,6 +19,7 @@ internal sealed class WindowsJsonParser(EvidenceOptions options)
 
     private const string NoZone = "times without a zone: taken as UTC";
 
+    private readonly RecordFrame _frame = new();
     private readonly JsonPaths _paths = new();
     private readonly Dictionary<ulong, JsonShape> _shapes = [];
     private readonly JsonRecordReader _reader = new(options);
@@ -83,7 +84,7 @@ internal sealed class WindowsJsonParser(EvidenceOptions options)
             && record.TryGetText(shape.Layout.RecordIdField, 0, out ReadOnlySpan<char> id) && long.TryParse(id, out long number)
             ? number
             : -1;
-        var view = new RecordView(unit.State.Source, record, offset, length, recordId, time);
+        RecordView view = _frame.View(unit.State.Source, record, offset, length, recordId, time);
         output.Accept(in view);
     }
 
