@@ -6,6 +6,8 @@ namespace Culprit.Cli;
 /// <summary>The composition root: connects the machine's console to the commands.</summary>
 internal static class Program
 {
+    private const long BytesBeforeCollecting = 128L << 20;
+
     private static int Main(string[] args)
     {
         // Asked often, by scripts and packagers, so nothing else is started for it.
@@ -15,6 +17,10 @@ internal static class Program
             output.Write(System.Text.Encoding.ASCII.GetBytes(ToolVersion.Text + "\n"));
             return ExitCodes.Done;
         }
+
+        // Rules and what is compiled of them stay until the end: collecting garbage while they come to be would copy them again
+        // and again. Past so many bytes the collector works as ever. It is the process's to say, and so said here.
+        GC.TryStartNoGCRegion(BytesBeforeCollecting);
 
         using CliHost host = CliHost.ForConsole();
         int asked = 0;

@@ -14,7 +14,6 @@ namespace Culprit.Cli.Commands;
 internal static class InvestigateCommand
 {
     private const int MaxThreads = 256;
-    private const long BytesBeforeCollecting = 128L << 20;
 
     public static Command Create(CliHost host)
     {
@@ -92,10 +91,6 @@ internal static class InvestigateCommand
         {
             return Usage(host, "--out names the evidence itself; give the report a folder of its own.");
         }
-
-        // Rules and what is compiled of them stay until the end: collecting garbage while they come to be would copy them again
-        // and again. Past so many bytes the collector works as ever.
-        GC.TryStartNoGCRegion(BytesBeforeCollecting);
 
         RuleCatalog rules;
         try
