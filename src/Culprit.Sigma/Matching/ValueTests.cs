@@ -83,31 +83,53 @@ internal sealed class CidrTest : CompiledTest
 }
 
 /// <summary>
-/// A regular expression. It runs without backtracking where .NET can do that, so that time is linear in the text;
-/// where the pattern needs backtracking (look-around, back-references), a match that takes longer than
-/// <see cref="Limit"/> is given up, counts as no match, and is reported through <see cref="RegexTimeouts"/>.
+/// A regular expression. It runs with backtracking, which costs little to set up and is quick on ordinary values. The first value
+/// that it takes longer than <see cref="QuickLimit"/> over makes the expression run without backtracking from then on, in time
+/// that is linear in the text; both find the same. Where the pattern needs backtracking (look-around, back-references), a match
+/// that takes longer than <see cref="Limit"/> is given up, counts as no match, and is reported through <see cref="RegexTimeouts"/>.
 /// </summary>
 internal sealed class RegexTest : CompiledTest
 {
-    /// <summary>How long one match of a backtracking expression may take.</summary>
+    /// <summary>How long one match may take that cannot be had without backtracking.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
-    private readonly Lazy<Regex> _regex;
+    /// <summary>How long one match may take before another way is looked for.</summary>
+    private static readonly TimeSpan QuickLimit = TimeSpan.FromMilliseconds(20);
+
+    private readonly string _pattern;
+    private readonly RegexOptions _options;
+    private readonly Lazy<Regex> _quick;
+    private readonly Lazy<Regex> _thorough;
+    private volatile bool _isHard;
 
     public RegexTest(ValueTest.Regex test)
     {
-        RegexOptions options = RegexOptions.CultureInvariant
+        _pattern = test.Pattern;
+        _options = RegexOptions.CultureInvariant
             | (test.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None)
             | (test.MultiLine ? RegexOptions.Multiline : RegexOptions.None)
             | (test.DotAll ? RegexOptions.Singleline : RegexOptions.None);
-        _regex = new Lazy<Regex>(() => Build(test.Pattern, options));
+        _quick = new Lazy<Regex>(() => new Regex(_pattern, _options, QuickLimit));
+        _thorough = new Lazy<Regex>(BuildThorough);
     }
 
     public override bool Matches(ReadOnlySpan<char> text)
     {
+        if (!_isHard)
+        {
+            try
+            {
+                return _quick.Value.IsMatch(text);
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                _isHard = true;
+            }
+        }
+
         try
         {
-            return _regex.Value.IsMatch(text);
+            return _thorough.Value.IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -116,15 +138,15 @@ internal sealed class RegexTest : CompiledTest
         }
     }
 
-    private static Regex Build(string pattern, RegexOptions options)
+    private Regex BuildThorough()
     {
         try
         {
-            return new Regex(pattern, options | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
+            return new Regex(_pattern, _options | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
         }
         catch (NotSupportedException)
         {
-            return new Regex(pattern, options, Limit);
+            return new Regex(_pattern, _options, Limit);
         }
     }
 }

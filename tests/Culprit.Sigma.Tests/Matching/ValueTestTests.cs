@@ -88,4 +88,19 @@ public sealed class ValueTestTests
 
         return regex.Append("\\z").ToString();
     }
+
+    [Theory]
+    [InlineData("^(a+)+$")]
+    [InlineData("^(a|a)*$")]
+    [InlineData("^(?:.*a){12}$")]
+    public void An_expression_that_backtracks_for_ages_is_answered_all_the_same(string pattern)
+    {
+        long givenUp = SigmaEngine.RegexTimeoutCount;
+        CompiledTest test = TestEvaluator.Compile(new ValueTest.Regex(pattern, IgnoreCase: false, MultiLine: false, DotAll: false))!;
+
+        Assert.False(test.Matches(new string('a', 60) + "b"));
+        Assert.True(test.Matches(new string('a', 60)));
+        Assert.False(test.Matches("b"));
+        Assert.Equal(givenUp, SigmaEngine.RegexTimeoutCount);
+    }
 }
