@@ -31,8 +31,8 @@ public sealed class EvtxStreamReader(Stream stream)
 {
     private readonly List<EvtxProblem> _problems = [];
 
-    // Bytes read from the stream that belong to the next unit.
-    private readonly byte[] _ahead = new byte[EvtxFormat.ChunkSize];
+    // Bytes read from the stream that belong to the next unit: where a chunk's magic is gone, and never in a sound file.
+    private byte[] _ahead = [];
     private int _aheadLength;
     private long _offset;
 
@@ -57,7 +57,16 @@ public sealed class EvtxStreamReader(Stream stream)
         _ahead.AsSpan(0, length).CopyTo(buffer);
         _aheadLength = 0;
         bool isFirst = _offset == 0;
-        length += stream.ReadAtLeast(buffer[length..], buffer.Length - length, throwOnEndOfStream: false);
+        if (isFirst)
+        {
+            length = Fill(buffer[..EvtxFormat.FileHeaderSize], length);
+        }
+
+        if (!isFirst || !buffer[..length].StartsWith(EvtxFormat.FileMagic))
+        {
+            length = Fill(buffer, length);
+        }
+
         ReadOnlySpan<byte> bytes = buffer[..length];
         EvtxUnitKind kind;
         if (length == 0)
@@ -70,7 +79,6 @@ public sealed class EvtxStreamReader(Stream stream)
         {
             kind = EvtxUnitKind.Header;
             ReadHeader(bytes);
-            length = Math.Min(length, EvtxFormat.FileHeaderSize);
         }
         else if (bytes.StartsWith(EvtxFormat.ChunkMagic))
         {
@@ -88,12 +96,24 @@ public sealed class EvtxStreamReader(Stream stream)
             _problems.Add(new EvtxProblem(EvtxProblemKind.FileHeader, 0, "the file has no file header"));
         }
 
-        ReadOnlySpan<byte> rest = bytes[length..];
-        rest.CopyTo(_ahead);
-        _aheadLength = rest.Length;
+        KeepAhead(bytes[length..]);
         unit = new EvtxUnit(_offset, length, kind);
         _offset += length;
         return true;
+    }
+
+    private int Fill(Span<byte> buffer, int filled) =>
+        filled + stream.ReadAtLeast(buffer[filled..], buffer.Length - filled, throwOnEndOfStream: false);
+
+    private void KeepAhead(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.IsEmpty && _ahead.Length == 0)
+        {
+            _ahead = new byte[EvtxFormat.ChunkSize];
+        }
+
+        bytes.CopyTo(_ahead);
+        _aheadLength = bytes.Length;
     }
 
     private void ReadHeader(ReadOnlySpan<byte> bytes)
