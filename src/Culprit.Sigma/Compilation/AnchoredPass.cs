@@ -18,14 +18,19 @@ internal sealed class AnchoredPass
     /// <summary>Makes the pass.</summary>
     /// <param name="literals">Literals of ASCII that must stand at the end, or at the start; whole texts belong to either.</param>
     /// <param name="atEnd">At which of the two.</param>
-    public AnchoredPass(IReadOnlyCollection<Literal> literals, bool atEnd)
+    public AnchoredPass(IReadOnlyList<Literal> literals, bool atEnd)
     {
         _atEnd = atEnd;
-        _table = new LiteralTable(literals.Select(literal => (literal, KeyOf(literal.Folded), atEnd ? literal.Folded.Length - KeyLength(literal.Folded) : 0)));
-        foreach (Literal literal in literals)
+        var places = new (Literal Literal, ulong Key, int KeyAt)[literals.Count];
+        for (int i = 0; i < places.Length; i++)
         {
-            _keyLengths |= 1 << KeyLength(literal.Folded);
+            string literal = literals[i].Folded;
+            int length = KeyLength(literal);
+            places[i] = (literals[i], KeyOf(literal), atEnd ? literal.Length - length : 0);
+            _keyLengths |= 1 << length;
         }
+
+        _table = new LiteralTable(places);
     }
 
     /// <summary>Adds the atoms of the literals that stand at the text's end, or start.</summary>
@@ -50,7 +55,7 @@ internal sealed class AnchoredPass
     private ulong KeyOf(string literal)
     {
         ulong key = 0;
-        string end = _atEnd ? literal[^KeyLength(literal)..] : literal[..KeyLength(literal)];
+        ReadOnlySpan<char> end = _atEnd ? literal.AsSpan(literal.Length - KeyLength(literal)) : literal.AsSpan(0, KeyLength(literal));
         for (int i = 0; i < end.Length; i++)
         {
             key |= (ulong)end[i] << (8 * i);

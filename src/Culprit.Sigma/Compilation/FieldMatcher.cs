@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using Culprit.Sigma.Matching;
-using Culprit.Sigma.Semantics;
 
 namespace Culprit.Sigma.Compilation;
 
@@ -19,13 +18,34 @@ internal sealed class FieldMatcher
 
     private FieldMatcher(IReadOnlyCollection<Literal> literals)
     {
-        ILookup<Anchor, Literal> ascii = literals.Where(literal => Ascii.IsValid(literal.Folded))
-            .ToLookup(literal => literal.Anchor == Anchor.Whole ? Anchor.End : literal.Anchor);
-        _starts = ascii.Contains(Anchor.Start) ? new AnchoredPass([.. ascii[Anchor.Start]], atEnd: false) : null;
-        _ends = ascii.Contains(Anchor.End) ? new AnchoredPass([.. ascii[Anchor.End]], atEnd: true) : null;
-        _grams = [.. ascii[Anchor.None].GroupBy(literal => GramLength(literal.Folded)).OrderBy(group => group.Key).Select(group => new GramPass([.. group], group.Key))];
-        Literal[] rare = [.. literals.Where(literal => !Ascii.IsValid(literal.Folded))];
-        _rare = rare.Length > 0 ? new RareCharacterPass(rare) : null;
+        var starts = new List<Literal>();
+        var ends = new List<Literal>();
+        var rare = new List<Literal>();
+        var byGram = new List<Literal>?[GramPass.LongestGram + 1];
+        foreach (Literal literal in literals)
+        {
+            List<Literal> list = !Ascii.IsValid(literal.Folded) ? rare : literal.Anchor switch
+            {
+                Anchor.Start => starts,
+                Anchor.End or Anchor.Whole => ends,
+                _ => byGram[GramLength(literal.Folded)] ??= [],
+            };
+            list.Add(literal);
+        }
+
+        _starts = starts.Count > 0 ? new AnchoredPass(starts, atEnd: false) : null;
+        _ends = ends.Count > 0 ? new AnchoredPass(ends, atEnd: true) : null;
+        _rare = rare.Count > 0 ? new RareCharacterPass(rare) : null;
+        var grams = new List<GramPass>();
+        for (int length = 1; length < byGram.Length; length++)
+        {
+            if (byGram[length] is { } group)
+            {
+                grams.Add(new GramPass(group, length));
+            }
+        }
+
+        _grams = [.. grams];
     }
 
     /// <summary>Whether the time of a scan grows with the text's length.</summary>
@@ -62,32 +82,60 @@ internal sealed class FieldMatcher
     /// <summary>Collects literals and what they stand for.</summary>
     public sealed class Builder
     {
-        private readonly Dictionary<(string Literal, Anchor Anchor), List<Use>> _literals = [];
+        // For each literal its uses, as a chain in the list: each with the one before it, or -1.
+        private readonly Dictionary<(string Literal, Anchor Anchor), (int Last, int Count)> _literals = [];
+        private readonly List<(Use Use, int Before)> _uses = [];
 
-        /// <summary>Adds an atom if its test begins with a literal. Returns how often that is expected to hold, or null if the test has no literal.</summary>
-        public double? TryAdd(int atom, ValueTest test)
+        /// <summary>Adds an atom, found by its witnesses; false where it has none.</summary>
+        /// <param name="position">The atom's position in the plan.</param>
+        /// <param name="atom">The atom.</param>
+        public bool TryAdd(int position, Atom atom)
         {
-            ImmutableArray<Witness> witnesses = Witness.Of(test);
+            ImmutableArray<Witness> witnesses = atom.Witnesses;
             if (witnesses.IsEmpty)
+            {
+                return false;
+            }
+
+            CompiledTest? compiled = witnesses[0].IsAll ? null : atom.Compiled;
+            foreach (Witness witness in witnesses)
+            {
+                ref (int Last, int Count) uses = ref CollectionsMarshal.GetValueRefOrAddDefault(_literals, (witness.Literal, witness.Anchor), out bool known);
+                _uses.Add((new Use(position, compiled), known ? uses.Last : -1));
+                uses = (_uses.Count - 1, uses.Count + 1);
+            }
+
+            return true;
+        }
+
+        /// <summary>The matcher, or null where no atom was added.</summary>
+        public FieldMatcher? Build()
+        {
+            if (_literals.Count == 0)
             {
                 return null;
             }
 
-            CompiledTest? compiled = witnesses[0].IsAll ? null : TestEvaluator.Compile(test);
-            double share = 0;
-            foreach (Witness witness in witnesses)
+            var literals = new List<Literal>(_literals.Count);
+            foreach (((string literal, Anchor anchor), (int last, int count)) in _literals)
             {
-                ref List<Use>? uses = ref CollectionsMarshal.GetValueRefOrAddDefault(_literals, (witness.Literal, witness.Anchor), out _);
-                (uses ??= []).Add(new Use(atom, compiled));
-                share += Selectivity.OfLiteral(witness.Literal, witness.Anchor == Anchor.Whole);
+                var uses = new Use[count];
+                for (int use = last, i = count - 1; i >= 0; use = _uses[use].Before, i--)
+                {
+                    uses[i] = _uses[use].Use;
+                }
+
+                literals.Add(new Literal(literal, anchor, uses));
             }
 
-            return Math.Min(1, share);
+            return new FieldMatcher(literals);
         }
 
-        /// <summary>The matcher, or null where no atom was added.</summary>
-        public FieldMatcher? Build() => _literals.Count == 0
-            ? null
-            : new FieldMatcher([.. _literals.Select(entry => new Literal(entry.Key.Literal, entry.Key.Anchor, [.. entry.Value]))]);
+        /// <summary>Forgets all, to begin another matcher.</summary>
+        public void Clear()
+        {
+            _literals.Clear();
+            _uses.Clear();
+        }
     }
 }

@@ -25,20 +25,20 @@ internal sealed class GramPass
     /// <summary>Makes the pass.</summary>
     /// <param name="literals">Literals of ASCII, none shorter than a gram.</param>
     /// <param name="length">The number of bytes in a gram: 1 to <see cref="LongestGram"/>.</param>
-    public GramPass(IReadOnlyCollection<Literal> literals, int length)
+    public GramPass(IReadOnlyList<Literal> literals, int length)
     {
         _length = length;
         _mask = uint.MaxValue >> (8 * (LongestGram - length));
-        var places = new List<(Literal Literal, ulong Key, int KeyAt)>(literals.Count);
-        foreach (Literal literal in literals)
+        var places = new (Literal Literal, ulong Key, int KeyAt)[literals.Count];
+        for (int i = 0; i < places.Length; i++)
         {
-            int at = Selectivity.RarestGram(literal.Folded, length);
-            places.Add((literal, GramAt(literal.Folded, at), at));
+            int at = Selectivity.RarestGram(literals[i].Folded, length);
+            places[i] = (literals[i], GramAt(literals[i].Folded, at), at);
         }
 
         // A filter of which one bit in sixteen is set, and between 128 bytes and 32 KiB.
         int bits = 10;
-        while (bits < 18 && 1 << bits < places.Count * 16)
+        while (bits < 18 && 1 << bits < places.Length * 16)
         {
             bits++;
         }

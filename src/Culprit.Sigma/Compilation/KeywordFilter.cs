@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
-using Culprit.Sigma.Semantics;
 
 namespace Culprit.Sigma.Compilation;
 
@@ -18,12 +17,12 @@ internal sealed class KeywordFilter
         _literals = SearchValues.Create([.. literals.Distinct(StringComparer.Ordinal)], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The filter for keywords; null where one of them has no literal that only text can hold, or one beyond ASCII.</summary>
-    public static KeywordFilter? Of(IEnumerable<ValueTest> keywords)
+    public static KeywordFilter? Of(IEnumerable<Atom> keywords)
     {
         var literals = new List<string>();
-        foreach (ValueTest keyword in keywords)
+        foreach (Atom keyword in keywords)
         {
-            ImmutableArray<Witness> witnesses = Witness.Of(keyword);
+            ImmutableArray<Witness> witnesses = keyword.Witnesses;
             if (witnesses.IsEmpty || !witnesses.All(static witness => Ascii.IsValid(witness.Literal) && Words.MustHold(witness.Literal)))
             {
                 return null;

@@ -12,20 +12,35 @@ internal sealed class LiteralTable
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     private readonly Literal[] _literals;
-    private readonly byte[][] _bytes;
+
+    // The literals' bytes one after another, and where each begins; one more at the end.
+    private readonly byte[] _bytes;
+    private readonly int[] _begin;
     private readonly int[] _keyAt;
     private readonly int _shift;
     private readonly Slot[] _slots;
 
     /// <summary>Makes the table.</summary>
-    /// <param name="literals">The literals, each with its key and the place in the literal at which the key stands.</param>
-    public LiteralTable(IEnumerable<(Literal Literal, ulong Key, int KeyAt)> literals)
+    /// <param name="literals">The literals, each with its key and the place in the literal at which the key stands; sorted here.</param>
+    public LiteralTable((Literal Literal, ulong Key, int KeyAt)[] literals)
     {
-        (Literal Literal, ulong Key, int KeyAt)[] sorted = [.. literals];
+        (Literal Literal, ulong Key, int KeyAt)[] sorted = literals;
         Array.Sort(sorted, static (a, b) => a.Key.CompareTo(b.Key));
-        _literals = Array.ConvertAll(sorted, entry => entry.Literal);
-        _bytes = Array.ConvertAll(sorted, entry => Encoding.ASCII.GetBytes(entry.Literal.Folded));
-        _keyAt = Array.ConvertAll(sorted, entry => entry.KeyAt);
+        _literals = new Literal[sorted.Length];
+        _keyAt = new int[sorted.Length];
+        _begin = new int[sorted.Length + 1];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            (_literals[i], _keyAt[i]) = (sorted[i].Literal, sorted[i].KeyAt);
+            _begin[i + 1] = _begin[i] + sorted[i].Literal.Folded.Length;
+        }
+
+        _bytes = new byte[_begin[^1]];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            Encoding.ASCII.GetBytes(sorted[i].Literal.Folded, _bytes.AsSpan(_begin[i]));
+        }
+
         int bits = 4;
         while (1 << bits < sorted.Length * 2)
         {
@@ -83,7 +98,7 @@ internal sealed class LiteralTable
         for (int i = from; i < to; i++)
         {
             int start = at - _keyAt[i];
-            byte[] literal = _bytes[i];
+            ReadOnlySpan<byte> literal = _bytes.AsSpan(_begin[i], _begin[i + 1] - _begin[i]);
             if (start >= 0 && bytes.Length - start >= literal.Length && bytes.Slice(start, literal.Length).SequenceEqual(literal)
                 && (_literals[i].Anchor != Anchor.Whole || literal.Length == bytes.Length))
             {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Culprit.Sigma.Matching;
 using Culprit.Sigma.Semantics;
 
 namespace Culprit.Sigma.Compilation;
@@ -13,10 +15,49 @@ internal enum NodeKind : byte
     Not,
 }
 
-/// <summary>One test of one field: the smallest thing that is true or false of an event. Interned by <see cref="NodeFactory"/>.</summary>
-/// <param name="Field">The field as the event names it; null for a keyword, which looks at every field.</param>
-/// <param name="Test">What is asked of a value.</param>
-internal sealed record Atom(string? Field, ValueTest Test);
+/// <summary>
+/// One test of one field: the smallest thing that is true or false of an event. Interned by <see cref="NodeFactory"/>. What
+/// plans make of it is made once, at first use, since many plans share an atom. Thread-safe.
+/// </summary>
+/// <param name="field">The field as the event names it; null for a keyword, which looks at every field.</param>
+/// <param name="test">What is asked of a value.</param>
+internal sealed class Atom(string? field, ValueTest test)
+{
+    private Search? _search;
+    private CompiledTest? _compiled;
+
+    /// <summary>The field as the event names it; null for a keyword, which looks at every field.</summary>
+    public string? Field { get; } = field;
+
+    /// <summary>What is asked of a value.</summary>
+    public ValueTest Test { get; } = test;
+
+    /// <summary>Literals of which a value must hold at least one for the test to be true of it; none where there are none such.</summary>
+    public ImmutableArray<Witness> Witnesses => Prepared.Witnesses;
+
+    /// <summary>An estimate of the share of events for which the atom is true; of those with witnesses alone.</summary>
+    public double Share => Prepared.Share;
+
+    /// <summary>The runnable test; null where it does not look at the text of one value.</summary>
+    public CompiledTest? Compiled => _compiled ??= TestEvaluator.Compile(Test);
+
+    private Search Prepared => _search ??= Search.Of(Test);
+
+    private sealed record Search(ImmutableArray<Witness> Witnesses, double Share)
+    {
+        public static Search Of(ValueTest test)
+        {
+            ImmutableArray<Witness> witnesses = Witness.Of(test);
+            double share = 0;
+            foreach (Witness witness in witnesses)
+            {
+                share += Selectivity.OfLiteral(witness.Literal, witness.Anchor == Anchor.Whole);
+            }
+
+            return new Search(witnesses, Math.Min(1, share));
+        }
+    }
+}
 
 /// <summary>
 /// A condition in canonical form. Nodes are interned, so equal conditions of different rules are the same instance

@@ -11,8 +11,12 @@ namespace Culprit.Sigma.Compilation;
 /// </summary>
 internal sealed class NodeFactory
 {
-    private readonly Dictionary<string, Node> _atoms = new(StringComparer.Ordinal);
-    private readonly Dictionary<CompositeKey, Node> _composites = [];
+    private readonly Dictionary<Atom, Node> _atoms = new(AtomComparer.Instance);
+    private readonly HashSet<Node>.AlternateLookup<CompositeParts> _composites =
+        new HashSet<Node>(CompositeComparer.Instance).GetAlternateLookup<CompositeParts>();
+
+    // Lists for children while they are joined: conditions nest, so there is one for each depth.
+    private readonly Stack<List<Node>> _spareLists = [];
     private int _nextId = 2;
 
     public Node False { get; } = new(0, NodeKind.False, null, [], dependsOnRoute: false);
@@ -25,7 +29,7 @@ internal sealed class NodeFactory
         Node condition = Convert(detection, binding.FieldMap);
         return binding.Condition is null
             ? condition
-            : Join(NodeKind.And, [Convert(binding.Condition, fieldMap: null), condition]);
+            : Join(NodeKind.And, Convert(binding.Condition, fieldMap: null), condition);
     }
 
     /// <summary>The condition as it stands for events of <paramref name="route"/>: what the route tells is decided now.</summary>
@@ -36,25 +40,34 @@ internal sealed class NodeFactory
             return node;
         }
 
-        return node.Kind switch
+        switch (node.Kind)
         {
-            NodeKind.Atom => Constant(TestEvaluator.MatchesField(node.Atom!.Test, RouteFields.ValueOf(route, node.Atom.Field!))),
-            NodeKind.Not => Not(Specialise(node.Children[0], route)),
-            _ => Join(node.Kind, node.Children.Select(child => Specialise(child, route))),
-        };
+            case NodeKind.Atom:
+                return Constant(TestEvaluator.MatchesField(node.Atom!.Test, RouteFields.ValueOf(route, node.Atom.Field!)));
+            case NodeKind.Not:
+                return Not(Specialise(node.Children[0], route));
+            default:
+                List<Node> children = TakeList();
+                foreach (Node child in node.Children)
+                {
+                    children.Add(Specialise(child, route));
+                }
+
+                return Join(node.Kind, children);
+        }
     }
 
     /// <summary>Either condition.</summary>
-    public Node Either(Node first, Node second) => Join(NodeKind.Or, [first, second]);
+    public Node Either(Node first, Node second) => Join(NodeKind.Or, first, second);
 
     private Node Convert(Expression expression, ImmutableDictionary<string, ImmutableArray<string>>? fieldMap)
     {
         switch (expression)
         {
             case Expression.And and:
-                return Join(NodeKind.And, and.Children.Select(child => Convert(child, fieldMap)));
+                return Convert(NodeKind.And, and.Children, fieldMap);
             case Expression.Or or:
-                return Join(NodeKind.Or, or.Children.Select(child => Convert(child, fieldMap)));
+                return Convert(NodeKind.Or, or.Children, fieldMap);
             case Expression.Not not:
                 return Not(Convert(not.Child, fieldMap));
             case Expression.Named named:
@@ -70,13 +83,33 @@ internal sealed class NodeFactory
         }
     }
 
+    private Node Convert(NodeKind kind, ImmutableArray<Expression> expressions, ImmutableDictionary<string, ImmutableArray<string>>? fieldMap)
+    {
+        List<Node> children = TakeList();
+        foreach (Expression expression in expressions)
+        {
+            children.Add(Convert(expression, fieldMap));
+        }
+
+        return Join(kind, children);
+    }
+
     private Node FieldAtoms(Expression.FieldTest field, ImmutableDictionary<string, ImmutableArray<string>>? fieldMap)
     {
-        ImmutableArray<string> names = RouteFields.NamesOf(field.Field, fieldMap);
-        ImmutableArray<ValueTest> tests = field.Test is ValueTest.FieldReference reference
-            ? [.. RouteFields.NamesOf(reference.Field, fieldMap).Select(name => reference with { Field = name })]
-            : [field.Test];
-        IEnumerable<Node> atoms = names.SelectMany(name => tests.Select(test => InternAtom(name, test)));
+        List<Node> atoms = TakeList();
+        foreach (string name in RouteFields.NamesOf(field.Field, fieldMap))
+        {
+            if (field.Test is not ValueTest.FieldReference reference)
+            {
+                atoms.Add(InternAtom(name, field.Test));
+                continue;
+            }
+
+            foreach (string other in RouteFields.NamesOf(reference.Field, fieldMap))
+            {
+                atoms.Add(InternAtom(name, reference with { Field = other }));
+            }
+        }
 
         // "Absent" must hold for every field that could hold the value; everything else for any of them.
         bool everyField = field.Test is ValueTest.Null or ValueTest.Exists { Expected: false };
@@ -87,9 +120,14 @@ internal sealed class NodeFactory
 
     private Node InternAtom(string? field, ValueTest test)
     {
-        ref Node? node = ref CollectionsMarshal.GetValueRefOrAddDefault(_atoms, AtomKey.Of(field, test), out _);
-        return node ??= new Node(
-            _nextId++, NodeKind.Atom, new Atom(field, test), [], dependsOnRoute: field is not null && RouteFields.IsRouteField(field, test));
+        var atom = new Atom(field, test);
+        if (!_atoms.TryGetValue(atom, out Node? node))
+        {
+            node = new Node(_nextId++, NodeKind.Atom, atom, [], dependsOnRoute: field is not null && RouteFields.IsRouteField(field, test));
+            _atoms.Add(atom, node);
+        }
+
+        return node;
     }
 
     private Node Not(Node child) => child.Kind switch
@@ -100,70 +138,122 @@ internal sealed class NodeFactory
         _ => InternComposite(NodeKind.Not, [child]),
     };
 
-    private Node Join(NodeKind kind, IEnumerable<Node> children)
+    private Node Join(NodeKind kind, Node first, Node second)
+    {
+        List<Node> children = TakeList();
+        children.Add(first);
+        children.Add(second);
+        return Join(kind, children);
+    }
+
+    // Takes the list back.
+    private Node Join(NodeKind kind, List<Node> children)
     {
         (Node neutral, Node absorbing) = kind == NodeKind.And ? (True, False) : (False, True);
-        var distinct = new List<Node>();
+        List<Node> flat = TakeList();
+        bool isAbsorbed = false;
         foreach (Node child in children)
         {
-            if (child == absorbing)
-            {
-                return absorbing;
-            }
-
+            isAbsorbed |= child == absorbing;
             if (child.Kind == kind)
             {
-                distinct.AddRange(child.Children);
+                flat.AddRange(child.Children);
             }
             else if (child != neutral)
             {
-                distinct.Add(child);
+                flat.Add(child);
             }
         }
 
-        distinct.Sort(static (a, b) => a.Id.CompareTo(b.Id));
-        int kept = Math.Min(1, distinct.Count);
-        for (int i = 1; i < distinct.Count; i++)
+        Node joined = isAbsorbed ? absorbing : InternDistinct(kind, flat, neutral);
+        GiveBack(children);
+        GiveBack(flat);
+        return joined;
+    }
+
+    private Node InternDistinct(NodeKind kind, List<Node> children, Node neutral)
+    {
+        children.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        int kept = Math.Min(1, children.Count);
+        for (int i = 1; i < children.Count; i++)
         {
-            if (distinct[i] != distinct[kept - 1])
+            if (children[i] != children[kept - 1])
             {
-                distinct[kept++] = distinct[i];
+                children[kept++] = children[i];
             }
         }
 
         return kept switch
         {
             0 => neutral,
-            1 => distinct[0],
-            _ => InternComposite(kind, [.. distinct[..kept]]),
+            1 => children[0],
+            _ => InternComposite(kind, CollectionsMarshal.AsSpan(children)[..kept]),
         };
     }
 
-    private Node InternComposite(NodeKind kind, Node[] children)
+    private Node InternComposite(NodeKind kind, ReadOnlySpan<Node> children)
     {
-        ref Node? node = ref CollectionsMarshal.GetValueRefOrAddDefault(_composites, new CompositeKey(kind, children), out _);
-        return node ??= new Node(_nextId++, kind, null, children, Array.Exists(children, child => child.DependsOnRoute));
+        if (!_composites.TryGetValue(new CompositeParts(kind, children), out Node? node))
+        {
+            node = new Node(_nextId++, kind, null, children.ToArray(), DependsOnRoute(children));
+            _composites.Set.Add(node);
+        }
+
+        return node;
     }
 
-    private readonly struct CompositeKey(NodeKind kind, Node[] children) : IEquatable<CompositeKey>
+    private static bool DependsOnRoute(ReadOnlySpan<Node> children)
     {
-        private readonly NodeKind _kind = kind;
-        private readonly Node[] _children = children;
-
-        public bool Equals(CompositeKey other) => _kind == other._kind && _children.AsSpan().SequenceEqual(other._children);
-
-        public override bool Equals(object? obj) => obj is CompositeKey other && Equals(other);
-
-        public override int GetHashCode()
+        foreach (Node child in children)
         {
-            var hash = new HashCode();
-            hash.Add(_kind);
-            foreach (Node child in _children)
+            if (child.DependsOnRoute)
             {
-                hash.Add(child.Id);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private List<Node> TakeList() => _spareLists.TryPop(out List<Node>? list) ? list : [];
+
+    private void GiveBack(List<Node> list)
+    {
+        list.Clear();
+        _spareLists.Push(list);
+    }
+
+    /// <summary>What And, Or and Not are made of.</summary>
+    private readonly ref struct CompositeParts(NodeKind kind, ReadOnlySpan<Node> children)
+    {
+        public NodeKind Kind { get; } = kind;
+
+        public ReadOnlySpan<Node> Children { get; } = children;
+    }
+
+    private sealed class CompositeComparer : IEqualityComparer<Node>, IAlternateEqualityComparer<CompositeParts, Node>
+    {
+        public static readonly CompositeComparer Instance = new();
+
+        public bool Equals(Node? x, Node? y) =>
+            ReferenceEquals(x, y) || (x is not null && y is not null && Equals(new CompositeParts(x.Kind, x.Children), y));
+
+        public bool Equals(CompositeParts alternate, Node other) =>
+            alternate.Kind == other.Kind && alternate.Children.SequenceEqual(other.Children);
+
+        public int GetHashCode(Node obj) => GetHashCode(new CompositeParts(obj.Kind, obj.Children));
+
+        public int GetHashCode(CompositeParts alternate)
+        {
+            uint hash = (uint)alternate.Kind;
+            foreach (Node child in alternate.Children)
+            {
+                hash = (hash * 0x9E3779B1) + (uint)child.Id;
             }
 
-            return hash.ToHashCode();
+            return (int)hash;
         }
+
+        public Node Create(CompositeParts alternate) => throw new NotSupportedException("the factory gives a node its number");
     }
 }

@@ -20,8 +20,11 @@ internal sealed class Planner
     private readonly NodeFactory _factory = new();
     private readonly Dictionary<Candidate, Node> _conditions = [];
     private readonly ConcurrentDictionary<SigmaRoute, MatchPlan> _plans = new(RouteComparer.Instance);
-    private readonly Dictionary<PlanKey, MatchPlan> _shared = [];
+    private readonly Dictionary<PlanKey, Lazy<MatchPlan>> _shared = [];
     private readonly Lock _building = new();
+
+    // Under the lock: the rules and conditions of the route at hand.
+    private readonly List<(int Rule, Node Condition)> _found = [];
 
     public Planner(ImmutableArray<SigmaRule> rules, Func<SigmaLogSource, ImmutableArray<LogSourceBinding>> resolve)
     {
@@ -53,15 +56,20 @@ internal sealed class Planner
             return plan;
         }
 
+        Lazy<MatchPlan> shared;
         lock (_building)
         {
-            if (_plans.Count >= MostRoutes)
-            {
-                _plans.Clear();
-            }
-
-            return _plans.GetOrAdd(route, Build);
+            shared = SharedPlanFor(route);
         }
+
+        // Most of the work is here, and one thread's new route waits for no other's.
+        plan = shared.Value;
+        if (_plans.Count >= MostRoutes)
+        {
+            _plans.Clear();
+        }
+
+        return _plans.GetOrAdd(route, plan);
     }
 
     private void Index(int rule)
@@ -86,37 +94,61 @@ internal sealed class Planner
         }
     }
 
-    private MatchPlan Build(SigmaRoute route)
+    private Lazy<MatchPlan> SharedPlanFor(SigmaRoute route)
     {
-        var conditions = new SortedDictionary<int, Node>();
-        IEnumerable<Candidate> candidates = _anyChannel.Of(route.EventId);
+        _found.Clear();
+        AddConditions(_anyChannel, route);
         if (_byChannel.TryGetValue(route.Channel, out ByEventId? byEventId))
         {
-            candidates = candidates.Concat(byEventId.Of(route.EventId));
+            AddConditions(byEventId, route);
         }
 
+        var key = new PlanKey(Merged());
+        ref Lazy<MatchPlan>? plan = ref CollectionsMarshal.GetValueRefOrAddDefault(_shared, key, out _);
+        return plan ??= new Lazy<MatchPlan>(() => PlanCompiler.Compile(key.Entries));
+    }
+
+    private void AddConditions(ByEventId candidates, SigmaRoute route)
+    {
+        AddConditions(candidates.Of(route.EventId), route);
+        AddConditions(candidates.OfAny, route);
+    }
+
+    private void AddConditions(List<Candidate> candidates, SigmaRoute route)
+    {
         foreach (Candidate candidate in candidates)
         {
-            if (!_bindings[candidate.Rule][candidate.Binding].Accepts(route))
+            if (_bindings[candidate.Rule][candidate.Binding].Accepts(route))
+            {
+                _found.Add((candidate.Rule, _factory.Specialise(ConditionOf(candidate), route)));
+            }
+        }
+    }
+
+    // What was found, by rising position of the rule, each rule once: any of its bindings will do.
+    private (int Rule, Node Condition)[] Merged()
+    {
+        _found.Sort(static (a, b) => a.Rule != b.Rule ? a.Rule.CompareTo(b.Rule) : a.Condition.Id.CompareTo(b.Condition.Id));
+        int kept = 0;
+        for (int i = 0; i < _found.Count; i++)
+        {
+            (int rule, Node condition) = _found[i];
+            if (condition.Kind == NodeKind.False)
             {
                 continue;
             }
 
-            Node condition = _factory.Specialise(ConditionOf(candidate), route);
-            conditions[candidate.Rule] = conditions.TryGetValue(candidate.Rule, out Node? other)
-                ? _factory.Either(other, condition)
-                : condition;
+            if (kept > 0 && _found[kept - 1].Rule == rule)
+            {
+                _found[kept - 1] = (rule, _factory.Either(_found[kept - 1].Condition, condition));
+            }
+            else
+            {
+                _found[kept++] = (rule, condition);
+            }
         }
 
-        (int Rule, Node Condition)[] entries =
-            [.. conditions.Where(entry => entry.Value.Kind != NodeKind.False).Select(entry => (entry.Key, entry.Value))];
-        var key = new PlanKey(entries);
-        if (!_shared.TryGetValue(key, out MatchPlan? plan))
-        {
-            _shared.Add(key, plan = PlanCompiler.Compile(entries));
-        }
-
-        return plan;
+        return [.. _found[..kept]];
     }
 
     private Node ConditionOf(Candidate candidate)
@@ -136,6 +168,7 @@ internal sealed class Planner
     /// <summary>Candidates by the event ids that their bindings ask for, so that a route looks at few of them.</summary>
     private sealed class ByEventId
     {
+        private static readonly List<Candidate> None = [];
         private readonly List<Candidate> _any = [];
         private readonly Dictionary<int, List<Candidate>> _some = [];
 
@@ -157,21 +190,25 @@ internal sealed class Planner
             }
         }
 
-        public IEnumerable<Candidate> Of(int eventId) => _some.TryGetValue(eventId, out List<Candidate>? list) ? list.Concat(_any) : _any;
+        /// <summary>Those that ask for this event id.</summary>
+        public List<Candidate> Of(int eventId) => _some.TryGetValue(eventId, out List<Candidate>? list) ? list : None;
+
+        /// <summary>Those that take any.</summary>
+        public List<Candidate> OfAny => _any;
     }
 
     private readonly struct PlanKey((int Rule, Node Condition)[] entries) : IEquatable<PlanKey>
     {
-        private readonly (int Rule, Node Condition)[] _entries = entries;
+        public (int Rule, Node Condition)[] Entries { get; } = entries;
 
-        public bool Equals(PlanKey other) => _entries.AsSpan().SequenceEqual(other._entries);
+        public bool Equals(PlanKey other) => Entries.AsSpan().SequenceEqual(other.Entries);
 
         public override bool Equals(object? obj) => obj is PlanKey other && Equals(other);
 
         public override int GetHashCode()
         {
             var hash = new HashCode();
-            foreach ((int rule, Node condition) in _entries)
+            foreach ((int rule, Node condition) in Entries)
             {
                 hash.Add(rule);
                 hash.Add(condition.Id);

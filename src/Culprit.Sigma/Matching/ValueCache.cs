@@ -5,7 +5,7 @@ namespace Culprit.Sigma.Matching;
 
 /// <summary>
 /// Remembers, for one field, which atoms a value satisfies. Values repeat (images, users, keys), and comparing a value
-/// with one seen before is several times cheaper than scanning it. All memory is taken at once and reused; where values
+/// with one seen before is several times cheaper than scanning it. Memory is taken at most twice and reused; where values
 /// do not repeat (identifiers, times), the cache notices and stands aside for a while.
 /// </summary>
 internal sealed class ValueCache
@@ -14,12 +14,15 @@ internal sealed class ValueCache
     private const int ArenaLength = 48 * 1024;
     private const int LongestValue = 1024;
     private const int HitRoom = 8 * 1024;
+
+    // A cache begins with this part of its room, and takes the whole when that is full: many fields have few values.
+    private const int FirstPart = 8;
     private const int TrialLength = 1024;
     private const int PauseLength = 32 * TrialLength;
 
-    private readonly Slot[] _slots = new Slot[Slots];
-    private readonly char[] _arena = new char[ArenaLength];
-    private readonly int[] _hits = new int[HitRoom];
+    private Slot[] _slots = new Slot[Slots / FirstPart];
+    private char[] _arena = new char[ArenaLength / FirstPart];
+    private int[] _hits = new int[HitRoom / FirstPart];
     private int _arenaUsed;
     private int _hitsUsed;
     private int _round = 1;
@@ -51,7 +54,7 @@ internal sealed class ValueCache
         }
 
         ticket = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text)) | 1;
-        ref Slot slot = ref _slots[(int)(ticket >> 32) & (Slots - 1)];
+        ref Slot slot = ref _slots[(int)(ticket >> 32) & (_slots.Length - 1)];
         if (slot.Hash != ticket || slot.Round != _round || slot.TextLength != text.Length
             || !text.SequenceEqual(_arena.AsSpan(slot.TextStart, slot.TextLength)))
         {
@@ -71,19 +74,31 @@ internal sealed class ValueCache
             return;
         }
 
-        if (_arenaUsed + text.Length > ArenaLength || _hitsUsed + atoms.Length > HitRoom)
+        if (_arenaUsed + text.Length > _arena.Length || _hitsUsed + atoms.Length > _hits.Length)
         {
-            _arenaUsed = 0;
-            _hitsUsed = 0;
-            _round++;
+            BeginAnew();
         }
 
-        ref Slot slot = ref _slots[(int)(ticket >> 32) & (Slots - 1)];
+        ref Slot slot = ref _slots[(int)(ticket >> 32) & (_slots.Length - 1)];
         slot = new Slot(ticket, _round, _arenaUsed, text.Length, _hitsUsed, atoms.Length);
         text.CopyTo(_arena.AsSpan(_arenaUsed));
         atoms.CopyTo(_hits.AsSpan(_hitsUsed));
         _arenaUsed += text.Length;
         _hitsUsed += atoms.Length;
+    }
+
+    private void BeginAnew()
+    {
+        if (_slots.Length < Slots)
+        {
+            _slots = new Slot[Slots];
+            _arena = new char[ArenaLength];
+            _hits = new int[HitRoom];
+        }
+
+        _arenaUsed = 0;
+        _hitsUsed = 0;
+        _round++;
     }
 
     private readonly record struct Slot(ulong Hash, int Round, int TextStart, int TextLength, int HitStart, int HitCount);

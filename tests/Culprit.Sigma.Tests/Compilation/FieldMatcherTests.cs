@@ -80,7 +80,7 @@ public sealed class FieldMatcherTests
         var builder = new FieldMatcher.Builder();
         for (int i = 0; i < tests.Length; i++)
         {
-            builder.TryAdd(i, tests[i]);
+            builder.TryAdd(i, new Atom(null, tests[i]));
         }
 
         return builder.Build()!;
