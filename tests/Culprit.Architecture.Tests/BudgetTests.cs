@@ -78,7 +78,7 @@ public sealed class BudgetTests
     {
         var request = new InvestigationRequest
         {
-            Paths = [file],
+            Files = EvidenceFiles.Find([file], new EvidenceOptions(), CancellationToken.None),
             Rules = rules,
             Evidence = new EvidenceOptions { Threads = 1 },
         };

@@ -92,6 +92,15 @@ internal static class InvestigateCommand
             return Usage(host, "--out names the evidence itself; give the report a folder of its own.");
         }
 
+        var options = new EvidenceOptions
+        {
+            Threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount,
+            IncludeSlack = settings.Slack,
+            LeftOut = settings.Output is null ? [] : [settings.Output],
+        };
+
+        // The evidence is looked for while the rules are loaded: on many files either takes its time.
+        Task<EvidenceFiles> files = Task.Run(() => EvidenceFiles.Find(settings.Paths, options, host.Stop));
         RuleCatalog rules;
         try
         {
@@ -113,9 +122,9 @@ internal static class InvestigateCommand
         using InvestigationResult result = Investigation.Run(
             new InvestigationRequest
             {
-                Paths = settings.Paths,
+                Files = files.GetAwaiter().GetResult(),
                 Rules = rules,
-                Evidence = new EvidenceOptions { Threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount, IncludeSlack = settings.Slack, LeftOut = settings.Output is null ? [] : [settings.Output] },
+                Evidence = options,
                 Since = settings.Since,
                 Until = settings.Until,
                 CreateSpill = SpillFiles.Create,

@@ -1,4 +1,3 @@
-using Culprit.Evidence.Discovery;
 using Culprit.Evidence.Reading;
 using Culprit.Primitives;
 
@@ -26,9 +25,24 @@ public sealed class EvidenceReader(EvidenceOptions options)
         CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(paths);
+        return Read(EvidenceFiles.Find(paths, options, stop), createSink, progress, stop);
+    }
+
+    /// <summary>Reads files that were looked for before, as the other overload does.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="createSink">Called once for each worker, on the caller's thread, before anything is read.</param>
+    /// <param name="progress">Told every few megabytes, by one worker at a time; may be null.</param>
+    /// <param name="stop">Ends the run early; what was read until then is complete and told.</param>
+    public Coverage Read(
+        EvidenceFiles files,
+        Func<IRecordSink> createSink,
+        IProgress<EvidenceProgress>? progress,
+        CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(createSink);
 
-        using var run = new EvidenceRun(options, PathWalker.Walk(paths, options.LeftOut, stop), progress, stop);
+        using var run = new EvidenceRun(options, files.Found, progress, stop);
         Worker[] workers = [.. Enumerable.Range(0, Math.Clamp(options.Threads, 1, 1024)).Select(_ => new Worker(run, createSink()))];
         Thread[] threads = [.. workers.Skip(1).Select(static (worker, i) => new Thread(worker.Work) { IsBackground = true, Name = "evidence " + (i + 1) })];
         foreach (Thread thread in threads)

@@ -9,14 +9,12 @@ using Culprit.Sigma;
 namespace Culprit.Findings;
 
 /// <summary>What the sinks of a run share; all of it may be used from several threads.</summary>
-internal sealed record SinkShared(RuleCatalog Rules, SigmaCorrelator Correlator, TimeRange Range, RouteTable Routes, SourceTable Sources);
+internal sealed record SinkShared(
+    RuleCatalog Rules, SigmaCorrelator Correlator, TimeRange Range, RouteTable Routes, SourceTable Sources, ExplainedFindings Explained);
 
 /// <summary>Judges the records of one thread. A record that matches nothing allocates nothing.</summary>
 internal sealed class FindingSink : IRecordSink
 {
-    // Findings whose fields this thread has explained before: another copy of the record adds its place only.
-    private const int RememberedFindings = 200_000;
-
     // A rule of many alternatives may be satisfied by very many of them; the first say enough.
     private const int MaxMatched = 64;
 
@@ -24,7 +22,6 @@ internal sealed class FindingSink : IRecordSink
     private readonly FindingStore.Shard _shard;
     private readonly SigmaSession _session;
     private readonly EventContext _context = new();
-    private readonly HashSet<(UInt128 Identity, int Rule)> _explained = [];
     private readonly Dictionary<EventRoute, SigmaRoute> _routes = new(ReferenceEqualityComparer.Instance);
     private EventRoute? _lastRoute;
     private SigmaRoute? _lastSigmaRoute;
@@ -87,7 +84,7 @@ internal sealed class FindingSink : IRecordSink
         foreach (int rule in rules)
         {
             RuleInfo info = _shared.Rules.Rules[rule];
-            bool detailed = _explained.Count < RememberedFindings ? _explained.Add((identity, rule)) : !_explained.Contains((identity, rule));
+            bool detailed = _shared.Explained.IsFirst(identity, rule);
             EntryWriter writer = _shard.Begin();
             int start = writer.Position;
             writer.Key(

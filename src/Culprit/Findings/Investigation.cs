@@ -10,8 +10,8 @@ namespace Culprit.Findings;
 /// <summary>What is to be investigated, and how.</summary>
 public sealed record InvestigationRequest
 {
-    /// <summary>Files and folders of evidence.</summary>
-    public required IReadOnlyList<string> Paths { get; init; }
+    /// <summary>The evidence.</summary>
+    public required EvidenceFiles Files { get; init; }
 
     /// <summary>The rules.</summary>
     public required RuleCatalog Rules { get; init; }
@@ -47,10 +47,10 @@ public static class Investigation
         try
         {
             var correlator = new SigmaCorrelator(rules.RuleSet);
-            var shared = new SinkShared(rules, correlator, TimeRange.Of(request.Since, request.Until), new RouteTable(), sources);
+            var shared = new SinkShared(rules, correlator, TimeRange.Of(request.Since, request.Until), new RouteTable(), sources, new ExplainedFindings());
             var sinks = new ConcurrentBag<FindingSink>();
             Coverage coverage = new EvidenceReader(request.Evidence).Read(
-                request.Paths,
+                request.Files,
                 () =>
                 {
                     var sink = new FindingSink(shared, store.CreateShard(request.Evidence.Threads));

@@ -123,7 +123,7 @@ public sealed class InvestigationTests : IDisposable
         using InvestigationResult result = Investigation.Run(
             new InvestigationRequest
             {
-                Paths = [log],
+                Files = EvidenceFiles.Find([log], new EvidenceOptions(), CancellationToken.None),
                 Rules = rules,
                 Evidence = new EvidenceOptions { Threads = 2 },
                 MemoryBudget = budget,
