@@ -115,10 +115,10 @@ public readonly ref partial struct EvtxRecord
         }
 
         Slot slot = Slots[source.Slot];
-        if (slot.Type == (byte)EvtxValueType.String && index == 0)
+        if (slot.Type == (byte)EvtxValueType.String)
         {
-            text = ValueText.Characters(_chunk.Slice(slot.Offset, slot.Length));
-            return true;
+            text = index == 0 ? ValueText.Characters(_chunk.Slice(slot.Offset, slot.Length)) : default;
+            return index == 0;
         }
 
         return TryGetOther(slot, index, buffer, out text);

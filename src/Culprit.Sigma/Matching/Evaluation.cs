@@ -250,10 +250,7 @@ internal ref struct Evaluation<TEvent>
     {
         for (int i = 0; _event.TryGetText(ordinal, i, out ReadOnlySpan<char> text); i++)
         {
-            bool matches = test is CidrTest network
-                ? _state.Address.TryRead(_no, ordinal, i, text, out UInt128 address) && network.Holds(address)
-                : test.Matches(text);
-            if (matches)
+            if (_state.Address.Satisfies(test, _no, ordinal, i, text))
             {
                 return true;
             }

@@ -30,6 +30,11 @@ internal sealed class Explainer(Trace? condition, Trace detection)
 
     private sealed class Walk(List<ExplanationStep>? steps)
     {
+        // A walk is over one event; this stands for it.
+        private const int Round = 1;
+
+        private LastAddress _address;
+
         public List<ExplanationStep>? Steps { get; } = steps;
 
         public List<MatchedField> Matched { get; } = [];
@@ -132,7 +137,7 @@ internal sealed class Explainer(Trace? condition, Trace detection)
             {
                 for (int i = 0; e.TryGetText(ordinal, i, out ReadOnlySpan<char> text); i++)
                 {
-                    if (!(field.Compiled is { } compiled ? compiled.Matches(text) : RefersTo(field, text, ref e)))
+                    if (!(field.Compiled is { } compiled ? _address.Satisfies(compiled, Round, ordinal, i, text) : RefersTo(field, text, ref e)))
                     {
                         continue;
                     }

@@ -9,14 +9,17 @@ internal struct LastAddress
     private bool _isAddress;
     private UInt128 _address;
 
-    /// <summary>Reads a value as an address, unless it is the one that was read last.</summary>
+    /// <summary>Whether a value satisfies a test; one of a network reads it as an address, unless it is the value that was read last.</summary>
+    /// <param name="test">The test.</param>
     /// <param name="round">The event.</param>
     /// <param name="ordinal">The field of the event.</param>
     /// <param name="index">Which of the field's values.</param>
     /// <param name="text">The value.</param>
-    /// <param name="address">The address.</param>
-    /// <returns>False where the text is no address.</returns>
-    public bool TryRead(int round, int ordinal, int index, ReadOnlySpan<char> text, out UInt128 address)
+    public bool Satisfies(CompiledTest test, int round, int ordinal, int index, ReadOnlySpan<char> text) => test is CidrTest network
+        ? TryRead(round, ordinal, index, text, out UInt128 address) && network.Holds(address)
+        : test.Matches(text);
+
+    private bool TryRead(int round, int ordinal, int index, ReadOnlySpan<char> text, out UInt128 address)
     {
         if (_round != round || _ordinal != ordinal || _index != index)
         {

@@ -50,7 +50,11 @@ internal sealed class EventIdentity
     }
 
     // Names of hosts, channels and providers have no case.
-    private void AddName(string name) => AddText(name.ToUpperInvariant());
+    private void AddName(string name)
+    {
+        AddNumber(name.Length);
+        name.AsSpan().ToUpperInvariant(MemoryMarshal.Cast<byte, char>(Take(name.Length * sizeof(char))));
+    }
 
     private void AddText(ReadOnlySpan<char> text)
     {

@@ -12,6 +12,9 @@ internal sealed class FindingReader
     private readonly FindingStore _store;
     private readonly ImmutableArray<RuleInfo> _byRank;
 
+    // Findings say the same names, tests and values again and again.
+    private readonly StringPool _pool = new(capacity: 16_384);
+
     public FindingReader(FindingStore store, RuleCatalog rules)
     {
         _store = store;
@@ -96,15 +99,16 @@ internal sealed class FindingReader
         {
             var entry = new FindingEntry(_detail);
             FindingEntry.TextReader texts = entry.Texts();
-            string host = texts.Text();
-            string channel = texts.Text();
-            string account = texts.Text();
-            string provider = texts.Text();
+            StringPool pool = reader._pool;
+            string host = texts.Text(pool);
+            string channel = texts.Text(pool);
+            string account = texts.Text(pool);
+            string provider = texts.Text(pool);
             int eventId = texts.Int32();
             var matched = new MatchedValue[texts.Int32()];
             for (int i = 0; i < matched.Length; i++)
             {
-                matched[i] = new MatchedValue(texts.Text(), texts.Text(), texts.Text(), texts.Text());
+                matched[i] = new MatchedValue(texts.Text(pool), texts.Text(pool), texts.Text(pool), texts.Text(pool));
             }
 
             var captured = new string?[texts.Int32()];
@@ -126,7 +130,7 @@ internal sealed class FindingReader
                 EventId = eventId,
                 RecordId = entry.RecordId,
                 Recovered = _recovered,
-                Matched = [.. matched],
+                Matched = ImmutableCollectionsMarshal.AsImmutableArray(matched),
                 Places = _places.DrainToImmutable(),
                 PlaceCount = _count,
             };

@@ -86,7 +86,6 @@ internal sealed class FindingSink : IRecordSink
             RuleInfo info = _shared.Rules.Rules[rule];
             bool detailed = _shared.Explained.IsFirst(identity, rule);
             EntryWriter writer = _shard.Begin();
-            int start = writer.Position;
             writer.Key(
                 new EntryKey(record.Time, info.Rank, view.Host, route.Channel, recordId, identity, source, record.Offset, record.Length, record.Recovered),
                 detailed);
@@ -100,7 +99,7 @@ internal sealed class FindingSink : IRecordSink
                 WriteCaptured(writer, rule, route, in judged);
             }
 
-            _shard.End(start);
+            _shard.End();
         }
     }
 

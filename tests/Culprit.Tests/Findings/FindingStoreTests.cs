@@ -47,10 +47,9 @@ public sealed class FindingStoreTests
         for (int i = 0; i < 5; i++)
         {
             EntryWriter writer = shard.Begin();
-            int start = writer.Position;
             writer.Key(new EntryKey(new EventTime(5 - i, TimeCertainty.Exact), 0, "h", "c", i, 0, 0, i, 1, Recovered: false), detailed: true);
             writer.Text(large + i);
-            shard.End(start);
+            shard.End();
         }
 
         EntryMerge merge = store.Read();
@@ -80,11 +79,10 @@ public sealed class FindingStoreTests
         foreach ((int i, EntryKey key) in order.Index())
         {
             EntryWriter writer = parts[i % shards].Begin();
-            int start = writer.Position;
             writer.Key(in key, detailed: true);
             // Some weight, so that a small budget is exceeded more than once.
             writer.Text(new string('w', spills ? 20_000 : 1));
-            parts[i % shards].End(start);
+            parts[i % shards].End();
         }
 
         return store;

@@ -17,22 +17,19 @@ internal abstract class EntryCursor
 }
 
 /// <summary>A run in memory.</summary>
-internal sealed class MemoryRun(byte[] bytes, EntrySpan[] order) : EntryRun
+internal sealed class MemoryRun(EntryBlocks blocks, EntrySpan[] order) : EntryRun
 {
-    public override EntryCursor Open() => new Cursor(bytes, order);
+    public override EntryCursor Open() => new Cursor(blocks, order);
 
-    private sealed class Cursor(byte[] bytes, EntrySpan[] order) : EntryCursor
+    private sealed class Cursor(EntryBlocks blocks, EntrySpan[] order) : EntryCursor
     {
         private int _next;
 
-        public override ReadOnlySpan<byte> Current => bytes.AsSpan(order[_next - 1].Start, order[_next - 1].Length);
+        public override ReadOnlySpan<byte> Current => blocks[order[_next - 1]];
 
         public override bool MoveNext() => _next++ < order.Length;
     }
 }
-
-/// <summary>Where in a buffer an entry stands, and its time, which decides most comparisons.</summary>
-internal readonly record struct EntrySpan(long Ticks, int Start, int Length);
 
 /// <summary>A run in a spill file, from <paramref name="start"/> to <paramref name="end"/>: each entry behind its length.</summary>
 internal sealed class SpilledRun(SpillFile file, long start, long end) : EntryRun

@@ -8,19 +8,17 @@ namespace Culprit.Findings.Store;
 internal readonly record struct EntryKey(
     EventTime Time, int Rank, string Host, string Channel, long RecordId, UInt128 Identity, int Source, long Offset, int Length, bool Recovered);
 
-/// <summary>Writes entries (see <see cref="FindingEntry"/>) one after the other into a buffer that grows.</summary>
+/// <summary>Writes an entry (see <see cref="FindingEntry"/>).</summary>
 internal sealed class EntryWriter
 {
-    private byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer = new byte[4 * 1024];
+    private int _position;
 
-    public int Position { get; private set; }
+    /// <summary>The entry so far.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _position);
 
-    /// <summary>The bytes, of which <see cref="Position"/> are written; replaced when it grows.</summary>
-    public byte[] Buffer => _buffer;
-
-    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Position);
-
-    public void Clear() => Position = 0;
+    /// <summary>Begins an entry.</summary>
+    public void Clear() => _position = 0;
 
     public void Key(in EntryKey key, bool detailed)
     {
@@ -58,13 +56,13 @@ internal sealed class EntryWriter
 
     private Span<byte> Take(int length)
     {
-        if (_buffer.Length - Position < length)
+        if (_buffer.Length - _position < length)
         {
-            Array.Resize(ref _buffer, checked((int)Math.Min(Array.MaxLength, Math.Max((long)_buffer.Length * 2, (long)Position + length))));
+            Array.Resize(ref _buffer, checked((int)Math.Min(Array.MaxLength, Math.Max((long)_buffer.Length * 2, (long)_position + length))));
         }
 
-        Span<byte> taken = _buffer.AsSpan(Position, length);
-        Position += length;
+        Span<byte> taken = _buffer.AsSpan(_position, length);
+        _position += length;
         return taken;
     }
 }

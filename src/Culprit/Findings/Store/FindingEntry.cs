@@ -117,19 +117,34 @@ internal readonly ref struct FindingEntry(ReadOnlySpan<byte> bytes)
             return value;
         }
 
-        public string? TextOrNull()
-        {
-            int length = Int32();
-            if (length < 0)
-            {
-                return null;
-            }
-
-            string text = Encoding.UTF8.GetString(_rest[..length]);
-            _rest = _rest[length..];
-            return text;
-        }
+        public string? TextOrNull() => TryTake(out ReadOnlySpan<byte> text) ? Encoding.UTF8.GetString(text) : null;
 
         public string Text() => TextOrNull() ?? "";
+
+        /// <summary>A text that many entries have, from a pool.</summary>
+        public string Text(StringPool pool)
+        {
+            const int longest = 256;
+            if (!TryTake(out ReadOnlySpan<byte> text))
+            {
+                return "";
+            }
+
+            if (text.Length > longest)
+            {
+                return Encoding.UTF8.GetString(text);
+            }
+
+            Span<char> characters = stackalloc char[longest];
+            return pool.Get(characters[..Encoding.UTF8.GetChars(text, characters)]);
+        }
+
+        private bool TryTake(out ReadOnlySpan<byte> text)
+        {
+            int length = Int32();
+            text = _rest[..Math.Max(0, length)];
+            _rest = _rest[text.Length..];
+            return length >= 0;
+        }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class FindingStore(SourceTable sources, long budget, Func<Stream
     /// <inheritdoc/>
     public void Dispose() => _spill?.Dispose();
 
-    private void Spill(byte[] bytes, EntrySpan[] order)
+    private void Spill(EntryBlocks blocks, EntrySpan[] order)
     {
         lock (_gate)
         {
@@ -73,7 +73,7 @@ internal sealed class FindingStore(SourceTable sources, long budget, Func<Stream
             {
                 BitConverter.TryWriteBytes(length, entry.Length);
                 stream.Write(length);
-                stream.Write(bytes, entry.Start, entry.Length);
+                stream.Write(blocks[entry]);
             }
         });
         lock (_gate)
@@ -86,34 +86,36 @@ internal sealed class FindingStore(SourceTable sources, long budget, Func<Stream
     internal sealed class Shard(FindingStore store, long limit)
     {
         private readonly EntryWriter _writer = new();
+        private readonly EntryBlocks _blocks = new();
         private readonly List<EntrySpan> _entries = [];
 
         /// <summary>Begins an entry; write it, then call <see cref="End"/>.</summary>
-        public EntryWriter Begin() => _writer;
-
-        /// <summary>Ends the entry that began at <paramref name="start"/>.</summary>
-        public void End(int start)
+        public EntryWriter Begin()
         {
-            ReadOnlySpan<byte> entry = _writer.Written[start..];
-            _entries.Add(new EntrySpan(new FindingEntry(entry).Ticks, start, entry.Length));
-            if (_writer.Position >= limit)
+            _writer.Clear();
+            return _writer;
+        }
+
+        /// <summary>Ends the entry and keeps it.</summary>
+        public void End()
+        {
+            _entries.Add(_blocks.Add(_writer.Written));
+            if (_blocks.Bytes >= limit)
             {
-                store.Spill(_writer.Buffer, Sorted());
-                _writer.Clear();
+                store.Spill(_blocks, Sorted());
+                _blocks.Clear();
                 _entries.Clear();
             }
         }
 
-        public MemoryRun? ToMemoryRun() => _entries.Count == 0 ? null : new MemoryRun(_writer.Buffer, Sorted());
+        public MemoryRun? ToMemoryRun() => _entries.Count == 0 ? null : new MemoryRun(_blocks, Sorted());
 
         private EntrySpan[] Sorted()
         {
-            byte[] bytes = _writer.Buffer;
             EntrySpan[] order = [.. _entries];
             MemoryExtensions.Sort(order.AsSpan(), (a, b) => a.Ticks.CompareTo(b.Ticks) is var time and not 0
                 ? time
-                : FindingEntry.Compare(
-                    new FindingEntry(bytes.AsSpan(a.Start, a.Length)), new FindingEntry(bytes.AsSpan(b.Start, b.Length)), store.Sources));
+                : FindingEntry.Compare(new FindingEntry(_blocks[a]), new FindingEntry(_blocks[b]), store.Sources));
             return order;
         }
     }
