@@ -6,7 +6,7 @@ namespace Culprit.Cli;
 /// <summary>The composition root: connects the machine's console to the commands.</summary>
 internal static class Program
 {
-    private const long BytesBeforeCollecting = 240L << 20;
+    private const long BytesBeforeCollecting = 192L << 20;
 
     private static int Main(string[] args)
     {
