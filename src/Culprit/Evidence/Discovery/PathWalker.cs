@@ -128,7 +128,9 @@ internal sealed class PathWalker
         {
             if (file.LinkTarget is null)
             {
-                _files.Add((new FoundFile(shown, file.FullName, file.Length, ""), realPath, false));
+                // One string where the two are equal: there may be very many files.
+                string full = string.Equals(file.FullName, shown, StringComparison.Ordinal) ? shown : file.FullName;
+                _files.Add((new FoundFile(shown, full, file.Length, ""), realPath, false));
             }
             else if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target)
             {
