@@ -19,6 +19,8 @@ public sealed class EventContext
 
     internal EventIdentity Identities { get; } = new();
 
+    internal ClueReader Clues => field ??= new ClueReader();
+
     /// <summary>The one string of this text.</summary>
     internal string Intern(ReadOnlySpan<char> text) => text.IsEmpty ? "" : _strings.Get(text);
 

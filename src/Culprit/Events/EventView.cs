@@ -55,6 +55,14 @@ public readonly ref struct EventView
     /// <summary>Equal for copies of one record; see <see cref="Event.Identity"/>.</summary>
     public UInt128 Identity => _context.Identities.Of(Record, Route, Host);
 
+    /// <summary>Reads what the event may have in common with others.</summary>
+    public void ReadClues(ClueBuffer clues)
+    {
+        ArgumentNullException.ThrowIfNull(clues);
+        clues.Clear();
+        _context.Clues.Read(Record, Host, clues);
+    }
+
     /// <summary>A copy to keep.</summary>
     public Event ToEvent()
     {

@@ -97,6 +97,7 @@ internal static class CorrelatedFindings
             RecordId = kept[0].RecordId,
             Recovered = kept.All(static e => e.Recovered),
             Matched = [new MatchedValue("correlation", string.Join(", ", correlation.ValueFields), match.Value?.ToString() ?? "", CorrelationText.Of(correlation))],
+            Clues = [.. kept.SelectMany(static e => e.Clues).Distinct().Take(Finding.MaxClues)],
             Places = kept[0].Places,
             PlaceCount = kept[0].PlaceCount,
             Events =

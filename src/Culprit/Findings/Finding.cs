@@ -59,6 +59,9 @@ public sealed record Finding
     /// <summary>The fields that satisfied the rule, and what was asked of them.</summary>
     public required ImmutableArray<MatchedValue> Matched { get; init; }
 
+    /// <summary>What the record, or a correlation's records, may have in common with others; at most <see cref="MaxClues"/>.</summary>
+    public ImmutableArray<EventClue> Clues { get; init; } = [];
+
     /// <summary>Where the record stands, by path and offset: each copy of it. At most <see cref="MaxPlaces"/> are kept.</summary>
     public required ImmutableArray<EvidencePlace> Places { get; init; }
 
@@ -79,6 +82,9 @@ public sealed record Finding
 
     /// <summary>How many events of one correlation are kept; <see cref="EventCount"/> stays exact beyond it.</summary>
     public const int MaxEvents = 1_000;
+
+    /// <summary>How many clues are kept.</summary>
+    public const int MaxClues = 64;
 
     /// <summary>Whether it rests on several events.</summary>
     public bool IsCorrelation => EventCount > 0;

@@ -117,6 +117,12 @@ internal sealed class FindingReader
                 captured[i] = texts.TextOrNull();
             }
 
+            var clues = new EventClue[texts.Int32()];
+            for (int i = 0; i < clues.Length; i++)
+            {
+                clues[i] = texts.Clue(pool);
+            }
+
             EventTime time = entry.Time;
             var finding = new Finding
             {
@@ -131,6 +137,7 @@ internal sealed class FindingReader
                 RecordId = entry.RecordId,
                 Recovered = _recovered,
                 Matched = ImmutableCollectionsMarshal.AsImmutableArray(matched),
+                Clues = ImmutableCollectionsMarshal.AsImmutableArray(clues),
                 Places = _places.DrainToImmutable(),
                 PlaceCount = _count,
             };

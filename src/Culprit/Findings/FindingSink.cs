@@ -23,6 +23,7 @@ internal sealed class FindingSink : IRecordSink
     private readonly SigmaSession _session;
     private readonly EventContext _context = new();
     private readonly Dictionary<EventRoute, SigmaRoute> _routes = new(ReferenceEqualityComparer.Instance);
+    private readonly ClueBuffer _clues = new();
     private EventRoute? _lastRoute;
     private SigmaRoute? _lastSigmaRoute;
     private EvidenceSource? _lastSource;
@@ -97,6 +98,7 @@ internal sealed class FindingSink : IRecordSink
                 writer.Int32(route.EventId);
                 WriteMatched(writer, rule, route, in judged);
                 WriteCaptured(writer, rule, route, in judged);
+                WriteClues(writer, in view);
             }
 
             _shard.End();
@@ -148,6 +150,17 @@ internal sealed class FindingSink : IRecordSink
         foreach (string field in fields)
         {
             writer.Text(_shared.Rules.Engine.FieldText(rule, route, in judged, field));
+        }
+    }
+
+    private void WriteClues(EntryWriter writer, scoped in EventView view)
+    {
+        view.ReadClues(_clues);
+        int count = Math.Min(_clues.Count, Finding.MaxClues);
+        writer.Int32(count);
+        for (int i = 0; i < count; i++)
+        {
+            writer.Clue(_clues.KindOf(i), _clues.NameOf(i), _clues.KeyOf(i));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Culprit.Events;
 using Culprit.Primitives;
 
 namespace Culprit.Findings.Store;
@@ -48,6 +49,20 @@ internal sealed class EntryWriter
         int length = Encoding.UTF8.GetByteCount(text);
         Int32(length);
         Encoding.UTF8.GetBytes(text, Take(length));
+    }
+
+    public void Clue(ClueKind kind, ReadOnlySpan<char> name, ulong key)
+    {
+        Byte((byte)kind);
+        if (EventClue.HasKey(kind))
+        {
+            Int64((long)key);
+            return;
+        }
+
+        int length = Encoding.UTF8.GetByteCount(name);
+        Int32(length);
+        Encoding.UTF8.GetBytes(name, Take(length));
     }
 
     private void Int64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(8), value);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Culprit.Events;
 using Culprit.Primitives;
 
 namespace Culprit.Findings.Store;
@@ -11,7 +12,7 @@ namespace Culprit.Findings.Store;
 /// <remarks>
 /// Layout, little-endian: ticks i64, certainty u8, flags u8, rank i32, record id i64, identity u128, source i32,
 /// offset i64, length i32, host, channel; then account, provider, event id i32, matched fields (count i32, four texts
-/// each), captured values (count i32, texts). A text is its length in bytes (i32; -1 for null) and UTF-8.
+/// each), captured values (count i32, texts), clues (count i32; each its kind u8, then a key u64 or a text). A text is its length in bytes (i32; -1 for null) and UTF-8.
 /// </remarks>
 internal readonly ref struct FindingEntry(ReadOnlySpan<byte> bytes)
 {
@@ -137,6 +138,20 @@ internal readonly ref struct FindingEntry(ReadOnlySpan<byte> bytes)
 
             Span<char> characters = stackalloc char[longest];
             return pool.Get(characters[..Encoding.UTF8.GetChars(text, characters)]);
+        }
+
+        public EventClue Clue(StringPool pool)
+        {
+            var kind = (ClueKind)_rest[0];
+            _rest = _rest[1..];
+            if (!EventClue.HasKey(kind))
+            {
+                return new EventClue(kind, Text(pool), 0);
+            }
+
+            ulong key = BinaryPrimitives.ReadUInt64LittleEndian(_rest);
+            _rest = _rest[sizeof(ulong)..];
+            return new EventClue(kind, "", key);
         }
 
         private bool TryTake(out ReadOnlySpan<byte> text)

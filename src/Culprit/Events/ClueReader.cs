@@ -1,0 +1,219 @@
+using Culprit.Evidence;
+
+namespace Culprit.Events;
+
+/// <summary>Reads the clues of events. Which fields hold some is found once for each layout. One thread.</summary>
+internal sealed class ClueReader
+{
+    private const int MaxLayouts = 4096;
+
+    private readonly Dictionary<RecordLayout, Plan> _layouts = new(ReferenceEqualityComparer.Instance);
+
+    private enum FieldRole
+    {
+        Process,
+        ParentProcess,
+        Session,
+        Address,
+        Account,
+        File,
+        Hashes,
+        Url,
+        HostName,
+        Command,
+        Threat,
+        Service,
+        Task,
+    }
+
+    /// <summary>Adds the clues of a record.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="host">The host that it names.</param>
+    /// <param name="clues">Gets them.</param>
+    public void Read(scoped in RecordView record, string host, ClueBuffer clues)
+    {
+        ReadOnlySpan<char> machine = ClueText.Machine(host, stackalloc char[ClueBuffer.MaxName]);
+        Plan plan = PlanOf(record.Layout);
+        foreach ((int field, FieldRole role) in plan.Fields)
+        {
+            // What starts everything on a machine joins nothing.
+            if (role == FieldRole.ParentProcess && plan.ParentImage >= 0
+                && record.TryGetText(plan.ParentImage, 0, out ReadOnlySpan<char> parent) && ClueText.StartsEverything(parent))
+            {
+                continue;
+            }
+
+            for (int i = 0; record.TryGetText(field, i, out ReadOnlySpan<char> text); i++)
+            {
+                if (text.Length > 0 && text is not "-")
+                {
+                    Add(role, text, machine, clues);
+                }
+            }
+        }
+    }
+
+    private static void Add(FieldRole role, ReadOnlySpan<char> text, ReadOnlySpan<char> machine, ClueBuffer clues)
+    {
+        Span<char> room = stackalloc char[ClueBuffer.MaxName];
+        switch (role)
+        {
+            case FieldRole.Process or FieldRole.ParentProcess when !ClueText.IsNothing(text):
+                clues.AddOfMachine(role == FieldRole.Process ? ClueKind.Process : ClueKind.ParentProcess, machine, text);
+                break;
+            case FieldRole.Session when !ClueText.IsNothing(text) && !ClueText.IsSystemSession(text):
+                clues.AddOfMachine(ClueKind.Session, machine, text);
+                break;
+            case FieldRole.Address:
+                clues.Add(ClueKind.Address, ClueText.Address(text, room));
+                break;
+            case FieldRole.Account:
+                clues.Add(ClueKind.Account, ClueText.Account(text, room));
+                break;
+            case FieldRole.File:
+                AddFile(text, clues);
+                break;
+            case FieldRole.Hashes when clues.Has(ClueKind.File):
+                // A program that every machine has joins nothing; its file, which was read before, says whether it is one.
+                clues.Add(ClueKind.Hash, ClueText.Hash(text, room));
+                break;
+            case FieldRole.Url:
+                clues.Add(ClueKind.WebFile, ClueText.WebFileOfUrl(text, room));
+                break;
+            case FieldRole.HostName:
+                AddHost(ClueText.HostName(text), machine, clues);
+                break;
+            case FieldRole.Command:
+                AddHostsOf(text, machine, clues);
+                break;
+            case FieldRole.Threat:
+                AddFilesOfThreat(text, clues);
+                break;
+            case FieldRole.Service:
+                clues.Add(ClueKind.Service, ClueText.Lower(text, room));
+                break;
+            case FieldRole.Task:
+                clues.Add(ClueKind.Task, ClueText.Lower(text, room));
+                break;
+        }
+    }
+
+    private static void AddFile(ReadOnlySpan<char> path, ClueBuffer clues)
+    {
+        Span<char> room = stackalloc char[ClueBuffer.MaxName];
+        clues.Add(ClueKind.File, ClueText.File(path, room));
+        clues.Add(ClueKind.WebFile, ClueText.WebFileOfPath(path, room));
+    }
+
+    private static void AddHost(ReadOnlySpan<char> name, ReadOnlySpan<char> machine, ClueBuffer clues)
+    {
+        if (name.IsEmpty)
+        {
+            return;
+        }
+
+        Span<char> room = stackalloc char[ClueBuffer.MaxName];
+        ReadOnlySpan<char> address = ClueText.Address(name, room);
+        if (!address.IsEmpty)
+        {
+            clues.Add(ClueKind.Address, address);
+        }
+        else if (ClueText.Machine(name, room) is var other && !other.SequenceEqual(machine))
+        {
+            clues.Add(ClueKind.Host, other);
+        }
+    }
+
+    // The machines whose shares or addresses a command names.
+    private static void AddHostsOf(ReadOnlySpan<char> command, ReadOnlySpan<char> machine, ClueBuffer clues)
+    {
+        for (ReadOnlySpan<char> rest = command; rest.IndexOf(@"\\") is var at and >= 0;)
+        {
+            rest = rest[(at + 2)..];
+            int end = rest.IndexOfAny(@"\ ""',;");
+            AddHost(ClueText.HostName(end < 0 ? rest : rest[..end]), machine, clues);
+        }
+
+        foreach (Range part in command.SplitAny(" \t\"',;=/:()[]{}<>|&\\"))
+        {
+            ReadOnlySpan<char> word = command[part];
+            if (word.Length >= 7 && !word.ContainsAnyExcept("0123456789.") && word.Count('.') == 3)
+            {
+                AddHost(word, machine, clues);
+            }
+        }
+    }
+
+    // Defender's list of places, such as: file:_C:\a.exe; containerfile:_C:\b.zip
+    private static void AddFilesOfThreat(ReadOnlySpan<char> text, ClueBuffer clues)
+    {
+        const string prefix = "file:_";
+        foreach (Range part in text.Split(';'))
+        {
+            ReadOnlySpan<char> place = text[part].Trim();
+            if (place.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                AddFile(place[prefix.Length..], clues);
+            }
+        }
+    }
+
+    private Plan PlanOf(RecordLayout layout)
+    {
+        if (_layouts.TryGetValue(layout, out Plan? plan))
+        {
+            return plan;
+        }
+
+        if (_layouts.Count >= MaxLayouts)
+        {
+            _layouts.Clear();
+        }
+
+        plan = new Plan(Find(layout), Math.Max(layout.IndexOf("ParentImage"), layout.IndexOf("ParentProcessName")));
+        _layouts.Add(layout, plan);
+        return plan;
+    }
+
+    private static (int Field, FieldRole Role)[] Find(RecordLayout layout)
+    {
+        // Security's event 4688 calls the new process NewProcessId and the one that started it ProcessId; its other
+        // events call the acting process ProcessId, as Sysmon's do, which name processes better by GUIDs.
+        bool isSecurity = layout.IndexOf("SubjectLogonId") >= 0;
+        bool startsProcess = layout.IndexOf("NewProcessId") >= 0;
+        bool isThreat = layout.IndexOf("Threat Name") >= 0;
+        bool isTicket = layout.IndexOf("TicketOptions") >= 0;
+        var found = new List<(int Field, FieldRole Role)>();
+        for (int field = 0; field < layout.FieldNames.Count; field++)
+        {
+            FieldRole? role = layout.FieldNames[field] switch
+            {
+                "ProcessGuid" or "SourceProcessGUID" or "SourceProcessGuid" or "NewProcessId" => FieldRole.Process,
+                "ParentProcessGuid" => FieldRole.ParentProcess,
+                "ProcessId" when startsProcess => FieldRole.ParentProcess,
+                "ProcessId" when isSecurity => FieldRole.Process,
+                "LogonId" or "SubjectLogonId" or "TargetLogonId" => FieldRole.Session,
+                "IpAddress" or "SourceIp" or "DestinationIp" or "ClientAddress" or "SourceAddress" or "DestAddress" or "Address" or "c-ip" => FieldRole.Address,
+                "TargetUserName" or "SubjectUserName" or "User" or "SourceUser" or "TargetUser" or "AccountName" or "cs-username" => FieldRole.Account,
+                "Image" or "NewProcessName" or "TargetFilename" or "SourceImage" or "ProcessName" => FieldRole.File,
+                "Hashes" => FieldRole.Hashes,
+                "cs-uri-stem" => FieldRole.Url,
+                "WorkstationName" or "Workstation" or "ClientName" or "TargetServerName" or "SourceHostname" or "DestinationHostname" or "RemoteName" => FieldRole.HostName,
+                "CommandLine" => FieldRole.Command,
+                "Path" when isThreat => FieldRole.Threat,
+                "ServiceName" when layout.Kind == RecordKind.WindowsEvent && !isTicket => FieldRole.Service,
+                "TaskName" => FieldRole.Task,
+                _ => null,
+            };
+            if (role is { } known)
+            {
+                found.Add((field, known));
+            }
+        }
+
+        // Files before hashes: whether a hash tells anything depends on them.
+        return [.. found.OrderBy(static f => f.Role)];
+    }
+
+    private sealed record Plan((int Field, FieldRole Role)[] Fields, int ParentImage);
+}

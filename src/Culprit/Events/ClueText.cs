@@ -1,0 +1,200 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Culprit.Events;
+
+/// <summary>
+/// Brings values to one form, so that equal things are equal texts. An empty text says that a value joins nothing. Results
+/// stand in the room that is given, or in the value itself; what is longer than the room is cut.
+/// </summary>
+internal static class ClueText
+{
+    // Folders of which every Windows has the same files.
+    private static readonly string[] SystemFolders =
+        [@"c:\windows\", @"c:\program files\", @"c:\program files (x86)\", @"\device\harddiskvolume", @"\systemroot\"];
+
+    // Folders below those to which anybody, or a service, may write.
+    private static readonly string[] WritableFolders = [@"\temp\", @"\tasks\", @"\tracing\", @"\spool\", @"\debug\"];
+
+    private static readonly string[] Starters =
+        ["services.exe", "svchost.exe", "explorer.exe", "wininit.exe", "winlogon.exe", "userinit.exe", "smss.exe", "taskeng.exe", "taskhostw.exe", "lsass.exe"];
+
+    private static readonly string[] SystemAccounts =
+        ["system", "local service", "network service", "anonymous logon", "iusr", "local system", "localsystem"];
+
+    private static readonly string[] SharedNames = ["administrator", "admin", "guest", "user", "root", "test"];
+
+    private static readonly string[] WebExtensions =
+    [
+        ".asp", ".aspx", ".ashx", ".asmx", ".asax", ".php", ".jsp", ".jspx", ".war", ".cfm", ".cgi",
+        ".jpg", ".jpeg", ".png", ".gif", ".zip", ".rar", ".7z", ".txt", ".html", ".js",
+    ];
+
+    private static readonly string[] WebFolders = [@"\inetpub\", @"\wwwroot\", @"\htdocs\", @"\webapps\", "/var/www/", "/htdocs/"];
+
+    /// <summary>The text in lower case.</summary>
+    public static ReadOnlySpan<char> Lower(ReadOnlySpan<char> text, Span<char> room)
+    {
+        int length = Math.Min(text.Length, room.Length);
+        text[..length].ToLowerInvariant(room);
+        return room[..length];
+    }
+
+    /// <summary>A machine's own name, without its domain, so that short and full names meet. Addresses stay whole.</summary>
+    public static ReadOnlySpan<char> Machine(ReadOnlySpan<char> host, Span<char> room)
+    {
+        int point = host.IndexOf('.');
+        bool isName = point > 0 && host[..point].ContainsAnyExceptInRange('0', '9') && !host.Contains(':');
+        return Lower(isName ? host[..point] : host, room);
+    }
+
+    /// <summary>Whether a program is one that starts everybody's programs, so that having the same parent says nothing.</summary>
+    public static bool StartsEverything(ReadOnlySpan<char> image) => Is(Starters, image[(image.LastIndexOf('\\') + 1)..], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A machine that a field names, such as <c>\\HOST</c>, <c>HOST.DOMAIN</c> or an address; empty where it names none.</summary>
+    public static ReadOnlySpan<char> HostName(ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<char> name = text.Trim('\\');
+        int port = name.IndexOf(':');
+        name = port > 0 && port == name.LastIndexOf(':') ? name[..port] : name;
+        bool isName = name.Length > 1
+            && !name.Equals("localhost", StringComparison.OrdinalIgnoreCase) && !name.Equals("unknown", StringComparison.OrdinalIgnoreCase)
+            && !name.ContainsAny(" /\\\"'<>|*?%$=,;()&");
+        return isName ? name : default;
+    }
+
+    /// <summary>Whether a number or GUID is nothing but zeros.</summary>
+    public static bool IsNothing(ReadOnlySpan<char> text) => !text.ContainsAnyExcept("0x{}-");
+
+    /// <summary>Whether a session is that of Windows itself: SYSTEM, NETWORK SERVICE, LOCAL SERVICE, or the anonymous one.</summary>
+    public static bool IsSystemSession(ReadOnlySpan<char> text) =>
+        Is(["0x3e7", "0x3e4", "0x3e5", "0x3e6", "999", "996", "997", "998"], text, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>An address in its shortest form; empty for loopback, link-local, multicast and unspecified ones.</summary>
+    public static ReadOnlySpan<char> Address(ReadOnlySpan<char> text, Span<char> room)
+    {
+        int zone = text.IndexOf('%');
+        if (!text.ContainsAny('.', ':') || !IPAddress.TryParse(zone < 0 ? text : text[..zone], out IPAddress? address))
+        {
+            return default;
+        }
+
+        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        if (IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any))
+        {
+            return default;
+        }
+
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+        {
+            Span<byte> bytes = stackalloc byte[4];
+            address.TryWriteBytes(bytes, out _);
+            if (bytes[0] is 0 or >= 224 || (bytes[0] == 169 && bytes[1] == 254))
+            {
+                return default;
+            }
+        }
+
+        return address.TryFormat(room, out int length) ? room[..length] : default;
+    }
+
+    /// <summary>An account's name without its domain, except where every machine has one of that name.</summary>
+    public static ReadOnlySpan<char> Account(ReadOnlySpan<char> text, Span<char> room)
+    {
+        ReadOnlySpan<char> whole = Lower(text, room);
+        int slash = whole.LastIndexOf('\\');
+        int at = whole.IndexOf('@');
+        ReadOnlySpan<char> name = slash >= 0 ? whole[(slash + 1)..] : at > 0 ? whole[..at] : whole;
+        bool joinsNothing = name.Length < 2 || name[^1] == '$' || name.StartsWith("s-1-5-") || name.StartsWith("dwm-") || name.StartsWith("umfd-")
+            || whole.StartsWith(@"nt service\") || whole.StartsWith(@"iis apppool\") || Is(SystemAccounts, name, StringComparison.Ordinal);
+        return joinsNothing ? default : Is(SharedNames, name, StringComparison.Ordinal) ? whole : name;
+    }
+
+    /// <summary>A file's path; empty for one that every Windows has.</summary>
+    public static ReadOnlySpan<char> File(ReadOnlySpan<char> text, Span<char> room)
+    {
+        ReadOnlySpan<char> path = Lower(text, room);
+        bool isSystem = false;
+        foreach (string folder in SystemFolders)
+        {
+            isSystem |= path.StartsWith(folder);
+        }
+
+        return (isSystem && !ContainsAnyOf(path, WritableFolders)) || !path.ContainsAny('\\', '/') ? default : path;
+    }
+
+    /// <summary>The SHA-256, or else the MD5, of Sysmon's list.</summary>
+    public static ReadOnlySpan<char> Hash(ReadOnlySpan<char> text, Span<char> room)
+    {
+        ReadOnlySpan<char> md5 = default;
+        foreach (Range part in text.Split(','))
+        {
+            ReadOnlySpan<char> hash = text[part].Trim();
+            if (hash.StartsWith("SHA256=", StringComparison.OrdinalIgnoreCase))
+            {
+                return Lower(hash, room);
+            }
+
+            md5 = hash.StartsWith("MD5=", StringComparison.OrdinalIgnoreCase) ? hash : md5;
+        }
+
+        return md5.Contains("=0000000000", StringComparison.Ordinal) ? default : Lower(md5, room);
+    }
+
+    /// <summary>What a request asks for, by its last two names; empty where it is no file that an intruder would bring or fetch.</summary>
+    public static ReadOnlySpan<char> WebFileOfUrl(ReadOnlySpan<char> text, Span<char> room) => WebFile(Lower(text, room));
+
+    /// <summary>A file below a web server's root, by its last two names.</summary>
+    public static ReadOnlySpan<char> WebFileOfPath(ReadOnlySpan<char> text, Span<char> room)
+    {
+        ReadOnlySpan<char> path = Lower(text, room);
+        if (!ContainsAnyOf(path, WebFolders))
+        {
+            return default;
+        }
+
+        room[..path.Length].Replace('\\', '/');
+        return WebFile(path);
+    }
+
+    private static ReadOnlySpan<char> WebFile(ReadOnlySpan<char> path)
+    {
+        foreach (string extension in WebExtensions)
+        {
+            if (path.EndsWith(extension))
+            {
+                int last = path.LastIndexOf('/');
+                int before = last > 0 ? path[..last].LastIndexOf('/') : -1;
+                return path[(before + 1)..].TrimStart('/');
+            }
+        }
+
+        return default;
+    }
+
+    private static bool ContainsAnyOf(ReadOnlySpan<char> text, string[] parts)
+    {
+        foreach (string part in parts)
+        {
+            if (text.Contains(part, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Is(ReadOnlySpan<string> names, ReadOnlySpan<char> name, StringComparison comparison)
+    {
+        foreach (string one in names)
+        {
+            if (name.Equals(one, comparison))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
