@@ -20,7 +20,8 @@ internal static class HelpTopics
             by content, not by name, and are opened for reading only.
 
             What it writes with --out: findings.jsonl (one finding a line, for programs), findings.csv (for
-            a spreadsheet), coverage.json (what was read and what was not, and why).
+            a spreadsheet), incidents.json (which findings belong together, and why), coverage.json (what
+            was read and what was not, and why).
             """,
         "dump" => """
             Examples:

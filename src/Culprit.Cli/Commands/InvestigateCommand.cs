@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -7,6 +8,7 @@ using Culprit.Cli.Summary;
 using Culprit.Cli.Terminal;
 using Culprit.Evidence;
 using Culprit.Findings;
+using Culprit.Incidents;
 
 namespace Culprit.Cli.Commands;
 
@@ -32,7 +34,7 @@ internal static class InvestigateCommand
             HelpName = "N",
             CustomParser = static result => ParseThreads(result),
         };
-        var output = new Option<string?>("--out") { Description = "Write findings.jsonl, findings.csv and coverage.json to this folder", HelpName = "DIR" };
+        var output = new Option<string?>("--out") { Description = "Write findings.jsonl, findings.csv, incidents.json and coverage.json to this folder", HelpName = "DIR" };
         var slack = new Option<bool>("--slack") { Description = "Also recover deleted records from the unused space of event logs" };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress" };
 
@@ -131,11 +133,12 @@ internal static class InvestigateCommand
             },
             settings.Quiet ? null : progress,
             host.Stop);
-        (FindingsSummary summary, bool written) = Report(result, settings.Output, host);
+        (FindingsSummary summary, ImmutableArray<Incident> incidents, bool written) = Report(result, settings.Output, host);
         progress.Dispose();
         new SummaryWriter(host).Write(new SummaryModel
         {
             Findings = summary,
+            Incidents = incidents,
             Coverage = result.Coverage,
             Rules = RuleCounts.Of(rules),
             Duration = host.Clock.GetElapsedTime(start),
@@ -152,10 +155,12 @@ internal static class InvestigateCommand
     private static bool IsSamePlace(string a, string b) => a.Length > 0 && string.Equals(
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(a)), Path.TrimEndingDirectorySeparator(Path.GetFullPath(b)), StringComparison.Ordinal);
 
-    // One pass over the findings adds them up and writes them. What cannot be written is said, and the adding goes on.
-    private static (FindingsSummary Summary, bool Written) Report(InvestigationResult result, string? folder, CliHost host)
+    // One pass over the findings adds them up, joins them and writes them. What cannot be written is said, and the rest goes on.
+    private static (FindingsSummary Summary, ImmutableArray<Incident> Incidents, bool Written) Report(InvestigationResult result, string? folder, CliHost host)
     {
         var summary = new FindingsSummaryBuilder();
+        var joiner = new IncidentBuilder();
+        ImmutableArray<Incident> incidents;
         OutputFolder? output = null;
         string? failure = null;
         try
@@ -164,15 +169,17 @@ internal static class InvestigateCommand
             foreach (Finding finding in result.Findings())
             {
                 summary.Add(finding);
+                joiner.Add(finding);
                 if (output is not null && failure is null)
                 {
                     Attempt(() => output.Add(finding), out failure);
                 }
             }
 
+            incidents = joiner.Build();
             if (output is not null && failure is null)
             {
-                Attempt(() => output.Commit(result.Coverage, result.Rules, result.RecordsOutsideTimeRange), out failure);
+                Attempt(() => output.Commit(incidents, result.Coverage, result.Rules, result.RecordsOutsideTimeRange), out failure);
             }
         }
         finally
@@ -185,7 +192,7 @@ internal static class InvestigateCommand
             host.Error.WriteLine($"culprit: the findings were not written to {host.Safe(folder)}: {host.Safe(failure)}");
         }
 
-        return (summary.ToSummary(), output is not null && failure is null);
+        return (summary.ToSummary(), incidents, output is not null && failure is null);
     }
 
     private static void Attempt(Action action, out string? failure) => Attempt(() => { action(); return true; }, out failure);

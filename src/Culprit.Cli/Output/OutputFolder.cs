@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Culprit.Evidence;
 using Culprit.Findings;
+using Culprit.Incidents;
 
 namespace Culprit.Cli.Output;
 
@@ -12,6 +14,7 @@ internal sealed class OutputFolder : IDisposable
     private readonly List<(string Temporary, string Final, FileStream Stream)> _files = [];
     private readonly FindingsJsonWriter _json;
     private readonly FindingsCsvWriter _csv;
+    private readonly Stream _incidents;
     private readonly Stream _coverage;
     private bool _committed;
 
@@ -21,6 +24,7 @@ internal sealed class OutputFolder : IDisposable
         Directory.CreateDirectory(path);
         _json = new FindingsJsonWriter(Create("findings.jsonl"), rulesHash);
         _csv = new FindingsCsvWriter(Create("findings.csv"));
+        _incidents = Create("incidents.json");
         _coverage = Create("coverage.json");
     }
 
@@ -39,11 +43,12 @@ internal sealed class OutputFolder : IDisposable
         _csv.Write(finding);
     }
 
-    /// <summary>Writes the coverage and gives the files their names.</summary>
-    public void Commit(Coverage coverage, RuleCatalog rules, long recordsOutsideTimeRange)
+    /// <summary>Writes incidents and coverage and gives the files their names.</summary>
+    public void Commit(ImmutableArray<Incident> incidents, Coverage coverage, RuleCatalog rules, long recordsOutsideTimeRange)
     {
         _json.Flush();
         _csv.Flush();
+        IncidentsJson.Write(_incidents, incidents, rules.ContentHash);
         CoverageJson.Write(_coverage, coverage, rules, recordsOutsideTimeRange);
         foreach ((_, _, FileStream stream) in _files)
         {

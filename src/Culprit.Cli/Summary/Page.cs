@@ -101,6 +101,26 @@ internal sealed class Page
         }
     }
 
+    /// <summary>As <see cref="Detail"/>, on as many lines as it takes, broken between words.</summary>
+    public void Wrapped(string name, string value)
+    {
+        int width = Math.Max(20, _host.Width - DetailIndent);
+        var line = new System.Text.StringBuilder();
+        foreach (string word in _host.Safe(value).Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                Detail(name, line.ToString());
+                line.Clear();
+                name = "";
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        Detail(name, line.ToString());
+    }
+
     /// <summary>As <see cref="Detail"/>, but never cut: a place is there to be copied.</summary>
     public void Whole(string name, string value)
     {

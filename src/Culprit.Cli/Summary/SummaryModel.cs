@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Culprit.Evidence;
 using Culprit.Findings;
+using Culprit.Incidents;
 
 namespace Culprit.Cli.Summary;
 
@@ -7,6 +9,8 @@ namespace Culprit.Cli.Summary;
 internal sealed record SummaryModel
 {
     public required FindingsSummary Findings { get; init; }
+
+    public required ImmutableArray<Incident> Incidents { get; init; }
 
     public required Coverage Coverage { get; init; }
 

@@ -24,6 +24,7 @@ internal sealed class SummaryWriter(CliHost host)
         Verdict(model);
         if (model.Findings.Count > 0)
         {
+            new IncidentSection(_page).Write(model.Incidents, model.OutputFolder);
             LookFirst(model);
             Hosts(model.Findings);
             Rules(model);

@@ -116,7 +116,7 @@ public sealed class InvestigateTests : IDisposable
             {
                 string report = Path.Combine(_program.Folder, "report" + threads);
                 Investigate(Path.Combine(_program.Folder, "logs"), "--threads", threads.ToString(), "--out", report);
-                return new[] { "findings.jsonl", "findings.csv", "coverage.json" }.Select(f => File.ReadAllText(Path.Combine(report, f))).ToArray();
+                return new[] { "findings.jsonl", "findings.csv", "incidents.json", "coverage.json" }.Select(f => File.ReadAllText(Path.Combine(report, f))).ToArray();
             }),
         ];
 
@@ -229,7 +229,7 @@ public sealed class InvestigateTests : IDisposable
 
         Investigate(log, "--out", report);
 
-        Assert.Equal(["coverage.json", "findings.csv", "findings.jsonl"], Directory.GetFiles(report).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["coverage.json", "findings.csv", "findings.jsonl", "incidents.json"], Directory.GetFiles(report).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Single(Findings(report));
     }
 

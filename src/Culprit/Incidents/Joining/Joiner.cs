@@ -1,0 +1,219 @@
+using Culprit.Events;
+using Culprit.Findings;
+
+namespace Culprit.Incidents.Joining;
+
+/// <summary>
+/// Joins findings that share something rare, near enough in time: union-find over each clue's findings in order, so that the
+/// time it takes is near-linear in their number.
+/// </summary>
+internal sealed class Joiner
+{
+    // How long after one another two findings on one host still belong together when nothing but time and place speaks for it.
+    private static readonly TimeSpan NearOnHost = TimeSpan.FromHours(1);
+    private static readonly TimeSpan NearIfSmall = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan NearOfAccount = TimeSpan.FromHours(6);
+    private static readonly TimeSpan NearAcrossHosts = TimeSpan.FromHours(6);
+    private static readonly TimeSpan NearOfSiblings = TimeSpan.FromHours(1);
+
+    private readonly FindingTable _table;
+    private readonly Ordinary _ordinary;
+    private readonly int[] _parent;
+    private readonly List<(int Finding, string Through)> _joins = [];
+
+    private Joiner(FindingTable table, Ordinary ordinary)
+    {
+        _table = table;
+        _ordinary = ordinary;
+        _parent = [.. Enumerable.Range(0, table.Count)];
+    }
+
+    /// <summary>For each finding the number of the first one that it is joined with, or its own.</summary>
+    public static (int[] RootOf, List<(int Finding, string Through)> Joins) Join(FindingTable table, Ordinary ordinary)
+    {
+        var joiner = new Joiner(table, ordinary);
+        joiner.ByClues();
+        joiner.ByHost();
+        joiner.AcrossHosts();
+        for (int finding = 0; finding < table.Count; finding++)
+        {
+            joiner._parent[finding] = joiner.Root(finding);
+        }
+
+        return (joiner._parent, joiner._joins);
+    }
+
+    private void ByClues()
+    {
+        // For each clue the last finding that had it; of processes, also the last that had it as its parent.
+        int[] last = Filled(_table.ClueCount);
+        int[] lastBelow = Filled(_table.ClueCount);
+        for (int finding = 0; finding < _table.Count; finding++)
+        {
+            foreach (int stored in _table.CluesOf(finding))
+            {
+                bool isBelow = stored < 0;
+                int clue = isBelow ? ~stored : stored;
+                EventClue value = _table.Clue(clue);
+                if (value.Kind == ClueKind.Host || !_ordinary.IsRare(clue))
+                {
+                    continue;
+                }
+
+                if (value.Kind == ClueKind.Process)
+                {
+                    if (last[clue] >= 0)
+                    {
+                        Union(last[clue], finding, isBelow ? "a process and what started it" : "the same process");
+                    }
+
+                    if (isBelow ? lastBelow[clue] >= 0 && IsNear(lastBelow[clue], finding, NearOfSiblings) : lastBelow[clue] >= 0)
+                    {
+                        Union(lastBelow[clue], finding, isBelow ? "started by the same process" : "a process and what started it");
+                    }
+
+                    (isBelow ? lastBelow : last)[clue] = finding;
+                    continue;
+                }
+
+                if (IsJoinable(finding, value.Kind))
+                {
+                    if (last[clue] >= 0 && IsNear(last[clue], finding, WindowOf(value, last[clue], finding)))
+                    {
+                        Union(last[clue], finding, TextOf(value.Kind));
+                    }
+
+                    last[clue] = finding;
+                }
+            }
+        }
+    }
+
+    private void ByHost()
+    {
+        int[] last = Filled(_table.HostCount);
+        int[] lastSmall = Filled(_table.HostCount);
+        for (int finding = 0; finding < _table.Count; finding++)
+        {
+            FindingTable.Row row = _table[finding];
+            if (!row.IsTimed || _table.Host(row.Host).Length == 0 || row.Level < FindingLevel.Low || _ordinary.IsHabit(finding))
+            {
+                continue;
+            }
+
+            if (lastSmall[row.Host] >= 0 && IsNear(lastSmall[row.Host], finding, NearIfSmall))
+            {
+                Union(lastSmall[row.Host], finding, "the same host within minutes");
+            }
+
+            lastSmall[row.Host] = finding;
+            if (row.Level < FindingLevel.Medium)
+            {
+                continue;
+            }
+
+            if (last[row.Host] >= 0 && IsNear(last[row.Host], finding, NearOnHost))
+            {
+                Union(last[row.Host], finding, "the same host within the hour");
+            }
+
+            last[row.Host] = finding;
+        }
+    }
+
+    // One host names another, on which something was found before or after: a command that reaches over, or a logon from there.
+    private void AcrossHosts()
+    {
+        int[] last = Filled(_table.HostCount);
+        int[] lastNaming = Filled(_table.HostCount);
+        for (int finding = 0; finding < _table.Count; finding++)
+        {
+            FindingTable.Row row = _table[finding];
+            if (!row.IsTimed || row.Level < FindingLevel.Medium || _ordinary.IsHabit(finding))
+            {
+                continue;
+            }
+
+            if (lastNaming[row.Host] >= 0 && IsNear(lastNaming[row.Host], finding, NearAcrossHosts))
+            {
+                Union(lastNaming[row.Host], finding, "one host named by the other");
+            }
+
+            foreach (int clue in _table.CluesOf(finding))
+            {
+                int named = clue < 0 ? -1 : _table.HostNamedBy(clue);
+                if (named < 0 || named == row.Host)
+                {
+                    continue;
+                }
+
+                if (last[named] >= 0 && IsNear(last[named], finding, NearAcrossHosts))
+                {
+                    Union(last[named], finding, "one host named by the other");
+                }
+
+                lastNaming[named] = finding;
+            }
+
+            last[row.Host] = finding;
+        }
+    }
+
+    // What a host shows every day joins nothing through an account, which acts every day too.
+    private bool IsJoinable(int finding, ClueKind kind) => kind switch
+    {
+        ClueKind.Account => _table[finding].Level >= FindingLevel.Low && !_ordinary.IsHabit(finding),
+        _ => true,
+    };
+
+    private TimeSpan WindowOf(EventClue clue, int earlier, int later) => clue.Kind switch
+    {
+        ClueKind.Session => TimeSpan.FromHours(12),
+        ClueKind.Account => _table[earlier].Level >= FindingLevel.Medium && _table[later].Level >= FindingLevel.Medium ? NearOfAccount : NearIfSmall,
+        ClueKind.Address => AddressRange.IsPrivate(clue.Name) ? TimeSpan.FromHours(2) : TimeSpan.FromDays(30),
+        ClueKind.Service or ClueKind.Task => TimeSpan.FromDays(1),
+        _ => TimeSpan.FromDays(30),
+    };
+
+    private static string TextOf(ClueKind kind) => kind switch
+    {
+        ClueKind.Session => "the same logon session",
+        ClueKind.Account => "the same account within hours",
+        ClueKind.Address => "the same address",
+        ClueKind.File => "the same file",
+        ClueKind.Hash => "the same hash",
+        ClueKind.WebFile => "the same file of a web server",
+        ClueKind.Service => "the same service",
+        _ => "the same task",
+    };
+
+    private bool IsNear(int earlier, int later, TimeSpan window) =>
+        _table[earlier].IsTimed && _table[later].IsTimed && _table[later].Time.UtcTicks - _table[earlier].LastTime.UtcTicks <= window.Ticks;
+
+    private void Union(int a, int b, string through)
+    {
+        (int rootA, int rootB) = (Root(a), Root(b));
+        if (rootA != rootB)
+        {
+            _parent[Math.Max(rootA, rootB)] = Math.Min(rootA, rootB);
+            _joins.Add((b, through));
+        }
+    }
+
+    private int Root(int finding)
+    {
+        while (_parent[finding] != finding)
+        {
+            finding = _parent[finding] = _parent[_parent[finding]];
+        }
+
+        return finding;
+    }
+
+    private static int[] Filled(int length)
+    {
+        int[] array = new int[length];
+        Array.Fill(array, -1);
+        return array;
+    }
+}

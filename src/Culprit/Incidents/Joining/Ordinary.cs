@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using Culprit.Events;
+using Culprit.Findings;
+
+namespace Culprit.Incidents.Joining;
+
+/// <summary>
+/// What is ordinary in this evidence, learned from the evidence itself: what the same rule says of the same account on the
+/// same host day after day, and what is seen on most days. In evidence of one or two days nothing is ordinary.
+/// </summary>
+internal sealed class Ordinary
+{
+    // Seen on fewer days than this, nothing is a habit.
+    private const int FewestDays = 3;
+
+    // A habit is seen on this share of the days at least; a clue on more of them tells nobody apart.
+    private const double HabitShare = 0.25;
+
+    private readonly FindingTable _table;
+    private readonly Dictionary<(int Rule, int Host, int Account), DayCount> _habits = [];
+    private readonly DayCount[] _clues;
+    private readonly Dictionary<(int Rule, int Host, long Day), int> _cells = [];
+    private readonly Dictionary<int, int> _cellsOfRule = [];
+
+    public Ordinary(FindingTable table)
+    {
+        _table = table;
+        _clues = new DayCount[table.ClueCount];
+        long first = long.MaxValue;
+        long last = long.MinValue;
+        for (int finding = 0; finding < table.Count; finding++)
+        {
+            FindingTable.Row row = table[finding];
+            if (!row.IsTimed)
+            {
+                continue;
+            }
+
+            (first, last) = (Math.Min(first, row.Day), Math.Max(last, row.Day));
+            CollectionsMarshal.GetValueRefOrAddDefault(_habits, (row.Rule, row.Host, row.Account), out _).Add(row.Day);
+            foreach (int clue in table.CluesOf(finding))
+            {
+                _clues[clue < 0 ? ~clue : clue].Add(row.Day);
+            }
+
+            ref int cell = ref CollectionsMarshal.GetValueRefOrAddDefault(_cells, (row.Rule, row.Host, row.Day), out bool known);
+            cell++;
+            if (!known)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_cellsOfRule, row.Rule, out _)++;
+            }
+        }
+
+        Days = last < first ? 0 : (int)Math.Min(int.MaxValue, last - first + 1);
+    }
+
+    /// <summary>How many days lie between the first and the last finding, both included.</summary>
+    public int Days { get; }
+
+    /// <summary>On how many days the same rule found the same account on the same host.</summary>
+    public int DaysOfHabit(int finding)
+    {
+        FindingTable.Row row = _table[finding];
+        return _habits.TryGetValue((row.Rule, row.Host, row.Account), out DayCount days) ? days.Days : 0;
+    }
+
+    /// <summary>Whether the finding is of a kind that this host shows day after day. What a rule calls critical never is.</summary>
+    public bool IsHabit(int finding) => _table[finding].Level < FindingLevel.Critical && IsOften(DaysOfHabit(finding));
+
+    /// <summary>Whether a clue is seen on so few days that having it in common means something.</summary>
+    public bool IsRare(int clue) => _table.Clue(clue).Kind is ClueKind.Process or ClueKind.Session || !IsOften(_clues[clue].Days);
+
+    /// <summary>On how many days of how many hosts a rule found something, beyond <paramref name="own"/> of them.</summary>
+    public int ElsewhereOf(int rule, int own) => Math.Max(0, _cellsOfRule.GetValueOrDefault(rule) - own);
+
+    private bool IsOften(int days) => days >= FewestDays && days >= HabitShare * Days;
+
+    // Findings come in the order of time, so that a day is new or the last one.
+    private record struct DayCount
+    {
+        private long _last;
+
+        public int Days { get; private set; }
+
+        public void Add(long day)
+        {
+            if (Days == 0 || day != _last)
+            {
+                Days++;
+                _last = day;
+            }
+        }
+    }
+}
