@@ -100,12 +100,20 @@ internal sealed class LiteralTable
             int start = at - _keyAt[i];
             ReadOnlySpan<byte> literal = _bytes.AsSpan(_begin[i], _begin[i + 1] - _begin[i]);
             if (start >= 0 && bytes.Length - start >= literal.Length && bytes.Slice(start, literal.Length).SequenceEqual(literal)
-                && (_literals[i].Anchor != Anchor.Whole || literal.Length == bytes.Length))
+                && StandsWell(_literals[i].Anchor, start, literal.Length, bytes.Length))
             {
                 _literals[i].Report(text, hits);
             }
         }
     }
+
+    // A key says nothing of its length: a text that ends in "a" and a NUL has the key of "a".
+    private static bool StandsWell(Anchor anchor, int start, int length, int whole) => anchor switch
+    {
+        Anchor.None or Anchor.Start => true,
+        Anchor.End => start + length == whole,
+        _ => length == whole,
+    };
 
     private int SlotOf(ulong key) => (int)((key * Multiplier) >> _shift);
 

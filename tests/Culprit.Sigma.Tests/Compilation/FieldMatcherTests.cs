@@ -44,6 +44,16 @@ public sealed class FieldMatcherTests
     }
 
     [Fact]
+    public void A_text_that_ends_in_a_NUL_does_not_end_in_what_stands_before_it()
+    {
+        ValueTest[] tests = [new ValueTest.Text([new PatternPart.AnyString(), new PatternPart.Literal("a")], Cased: false), Whole("a")];
+
+        Assert.Empty(Together(tests, "ba\0"));
+        Assert.Empty(Together(tests, "a\0"));
+        Assert.Equal([0], Together(tests, "\0a"));
+    }
+
+    [Fact]
     public void A_character_beyond_ascii_is_no_letter_of_ascii() =>
         Assert.Empty(Together([Whole("abc")], "a\u0142c"));
 
