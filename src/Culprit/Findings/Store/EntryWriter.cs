@@ -46,9 +46,7 @@ internal sealed class EntryWriter
             return;
         }
 
-        int length = Encoding.UTF8.GetByteCount(text);
-        Int32(length);
-        Encoding.UTF8.GetBytes(text, Take(length));
+        Characters(text);
     }
 
     public void Clue(ClueKind kind, ReadOnlySpan<char> name, ulong key)
@@ -60,9 +58,14 @@ internal sealed class EntryWriter
             return;
         }
 
-        int length = Encoding.UTF8.GetByteCount(name);
+        Characters(name);
+    }
+
+    private void Characters(ReadOnlySpan<char> text)
+    {
+        int length = Encoding.UTF8.GetByteCount(text);
         Int32(length);
-        Encoding.UTF8.GetBytes(name, Take(length));
+        Encoding.UTF8.GetBytes(text, Take(length));
     }
 
     private void Int64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(8), value);

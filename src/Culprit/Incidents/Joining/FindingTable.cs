@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Culprit.Events;
 using Culprit.Findings;
 using Culprit.Primitives;
@@ -38,7 +39,7 @@ internal sealed class FindingTable
 
     /// <summary>The clues of a finding.</summary>
     public ReadOnlySpan<int> CluesOf(int finding) =>
-        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_clues).Slice(_rows[finding].ClueStart, _rows[finding].ClueCount);
+        CollectionsMarshal.AsSpan(_clues).Slice(_rows[finding].ClueStart, _rows[finding].ClueCount);
 
     public void Add(Finding finding)
     {
@@ -67,12 +68,8 @@ internal sealed class FindingTable
             _hosts.Of(finding.Host, Machine(finding.Host)), _accounts.Of(finding.Account, finding.Account.ToLowerInvariant()), start, _clues.Count - start));
     }
 
-    // Short and full names of one machine are one host; addresses stay whole.
-    private static string Machine(string host)
-    {
-        int point = host.IndexOf('.', StringComparison.Ordinal);
-        return (point > 0 && !host.AsSpan(0, point).ContainsAnyExceptInRange('0', '9') ? host : point > 0 ? host[..point] : host).ToLowerInvariant();
-    }
+    // As clues name it, so that a clue finds the host that it means.
+    private static string Machine(string host) => ClueText.Machine(host, stackalloc char[ClueBuffer.MaxName]).ToString();
 
     /// <summary>A finding. Of its clues, those that name the parent process are stored as their complement.</summary>
     internal readonly record struct Row(
