@@ -61,6 +61,12 @@ public sealed record Incident
 
     /// <summary>The findings, by their position in the order in which they were added, from 0.</summary>
     public required ImmutableArray<int> Findings { get; init; }
+
+    /// <summary>The events of the findings and those around them, by time. Empty where evidence was not read for them.</summary>
+    public ImmutableArray<IncidentEvent> Events { get; init; } = [];
+
+    /// <summary>What happened, told from <see cref="Events"/>; null where evidence was not read for them.</summary>
+    public IncidentStory? Story { get; init; }
 }
 
 /// <summary>Something that speaks for an intrusion, or against it.</summary>
