@@ -120,20 +120,24 @@ internal static class InvestigateCommand
                 : "there are no rules to judge with; give some with --rules.");
         }
 
+        // What is written tells the events around findings too, for which the evidence is remembered while it is read.
+        using EventIndex? index = settings.Output is null ? null : new EventIndex(createSpill: SpillFiles.Create);
+        EvidenceFiles evidence = files.GetAwaiter().GetResult();
         using var progress = new ProgressLine(host);
         using InvestigationResult result = Investigation.Run(
             new InvestigationRequest
             {
-                Files = files.GetAwaiter().GetResult(),
+                Files = evidence,
                 Rules = rules,
                 Evidence = options,
                 Since = settings.Since,
                 Until = settings.Until,
                 CreateSpill = SpillFiles.Create,
+                CreateCompanion = index is null ? null : index.CreateSink,
             },
             settings.Quiet ? null : progress,
             host.Stop);
-        (FindingsSummary summary, ImmutableArray<Incident> incidents, bool written) = Report(result, settings.Output, host);
+        (FindingsSummary summary, ImmutableArray<Incident> incidents, bool written) = Report(result, settings.Output, joiner => index is null ? joiner.Build() : joiner.Build(index, evidence, options, host.Stop), host);
         progress.Dispose();
         new SummaryWriter(host).Write(new SummaryModel
         {
@@ -156,7 +160,8 @@ internal static class InvestigateCommand
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(a)), Path.TrimEndingDirectorySeparator(Path.GetFullPath(b)), StringComparison.Ordinal);
 
     // One pass over the findings adds them up, joins them and writes them. What cannot be written is said, and the rest goes on.
-    private static (FindingsSummary Summary, ImmutableArray<Incident> Incidents, bool Written) Report(InvestigationResult result, string? folder, CliHost host)
+    private static (FindingsSummary Summary, ImmutableArray<Incident> Incidents, bool Written) Report(
+        InvestigationResult result, string? folder, Func<IncidentBuilder, ImmutableArray<Incident>> build, CliHost host)
     {
         var summary = new FindingsSummaryBuilder();
         var joiner = new IncidentBuilder();
@@ -176,7 +181,7 @@ internal static class InvestigateCommand
                 }
             }
 
-            incidents = joiner.Build();
+            incidents = build(joiner);
             if (output is not null && failure is null)
             {
                 Attempt(() => output.Commit(incidents, result.Coverage, result.Rules, result.RecordsOutsideTimeRange), out failure);

@@ -88,7 +88,30 @@ internal static class IncidentsJson
         }
 
         json.WriteEndArray();
+        Each(json, "events", incident.Events, Event);
         json.WriteEndObject();
+    }
+
+    private static void Event(Utf8JsonWriter json, IncidentEvent one)
+    {
+        json.WriteNumber("number"u8, one.Number);
+        Time(json, "time", one.Time);
+        json.WriteString("host"u8, one.Host);
+        json.WriteString("account"u8, one.Account);
+        json.WriteString("summary"u8, one.Summary);
+        json.WriteString("why"u8, one.Why);
+        json.WriteString("path"u8, one.Places[0].Path);
+        json.WriteString("sha256"u8, one.Places[0].Sha256);
+        json.WriteNumber("offset"u8, one.Places[0].Offset);
+        json.WriteNumber("length"u8, one.Places[0].Length);
+        json.WriteNumber("record_id"u8, one.Places[0].RecordId);
+        json.WriteStartArray("finding_lines"u8);
+        foreach (int finding in one.Findings)
+        {
+            json.WriteNumberValue(finding + 1);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Name(Utf8JsonWriter json, IncidentName name)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Culprit.Evidence;
 
 namespace Culprit.Events;
@@ -13,6 +14,8 @@ internal sealed class ClueReader
     {
         Process,
         ParentProcess,
+        ProcessNumber,
+        ParentProcessNumber,
         Session,
         Address,
         Account,
@@ -36,9 +39,7 @@ internal sealed class ClueReader
         Plan plan = PlanOf(record.Layout);
         foreach ((int field, FieldRole role) in plan.Fields)
         {
-            // What starts everything on a machine joins nothing.
-            if (role == FieldRole.ParentProcess && plan.ParentImage >= 0
-                && record.TryGetText(plan.ParentImage, 0, out ReadOnlySpan<char> parent) && ClueText.StartsEverything(parent))
+            if (IsOfEverybody(in record, plan, role))
             {
                 continue;
             }
@@ -53,6 +54,17 @@ internal sealed class ClueReader
         }
     }
 
+    // What starts everything on a machine, or serves all of it, joins nothing.
+    private static bool IsOfEverybody(scoped in RecordView record, Plan plan, FieldRole role) => role switch
+    {
+        FieldRole.ParentProcess or FieldRole.ParentProcessNumber => IsStarter(in record, plan.ParentImage),
+        FieldRole.Process or FieldRole.ProcessNumber when !plan.StartsProcess => IsStarter(in record, plan.Image),
+        _ => false,
+    };
+
+    private static bool IsStarter(scoped in RecordView record, int image) =>
+        image >= 0 && record.TryGetText(image, 0, out ReadOnlySpan<char> program) && ClueText.StartsEverything(program);
+
     private static void Add(FieldRole role, ReadOnlySpan<char> text, ReadOnlySpan<char> machine, ClueBuffer clues)
     {
         Span<char> room = stackalloc char[ClueBuffer.MaxName];
@@ -60,6 +72,10 @@ internal sealed class ClueReader
         {
             case FieldRole.Process or FieldRole.ParentProcess when !ClueText.IsNothing(text):
                 clues.AddOfMachine(role == FieldRole.Process ? ClueKind.Process : ClueKind.ParentProcess, machine, text);
+                break;
+            case FieldRole.ProcessNumber or FieldRole.ParentProcessNumber when ClueText.Number(text) is > 4 and var number:
+                clues.AddOfMachine(
+                    role == FieldRole.ProcessNumber ? ClueKind.ProcessNumber : ClueKind.ParentProcessNumber, machine, Decimal(number, room));
                 break;
             case FieldRole.Session when !ClueText.IsNothing(text) && !ClueText.IsSystemSession(text):
                 clues.AddOfMachine(ClueKind.Session, machine, text);
@@ -96,6 +112,12 @@ internal sealed class ClueReader
                 clues.Add(ClueKind.Task, ClueText.Lower(text, room));
                 break;
         }
+    }
+
+    private static ReadOnlySpan<char> Decimal(uint number, Span<char> room)
+    {
+        number.TryFormat(room, out int length, default, CultureInfo.InvariantCulture);
+        return room[..length];
     }
 
     private static void AddFile(ReadOnlySpan<char> path, ClueBuffer clues)
@@ -170,16 +192,35 @@ internal sealed class ClueReader
             _layouts.Clear();
         }
 
-        plan = new Plan(Find(layout), Math.Max(layout.IndexOf("ParentImage"), layout.IndexOf("ParentProcessName")));
+        plan = new Plan(
+            Find(layout),
+            FirstOf(layout, "Image", "ProcessName", "SourceImage"),
+            FirstOf(layout, "ParentImage", "ParentProcessName"),
+            layout.IndexOf("NewProcessId") >= 0 || (layout.IndexOf("ParentProcessGuid") >= 0 && layout.IndexOf("CommandLine") >= 0));
         _layouts.Add(layout, plan);
         return plan;
+    }
+
+    private static int FirstOf(RecordLayout layout, params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (layout.IndexOf(name) is var at and >= 0)
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     private static (int Field, FieldRole Role)[] Find(RecordLayout layout)
     {
         // Security's event 4688 calls the new process NewProcessId and the one that started it ProcessId; its other
-        // events call the acting process ProcessId, as Sysmon's do, which name processes better by GUIDs.
+        // events call the acting process ProcessId, as Sysmon's do. PowerShell's events have it in their header alone.
         bool isSecurity = layout.IndexOf("SubjectLogonId") >= 0;
+        bool isSysmon = layout.IndexOf("UtcTime") >= 0;
+        bool isScript = layout.IndexOf("ScriptBlockText") >= 0 || layout.IndexOf("ContextInfo") >= 0;
         bool startsProcess = layout.IndexOf("NewProcessId") >= 0;
         bool isThreat = layout.IndexOf("Threat Name") >= 0;
         bool isTicket = layout.IndexOf("TicketOptions") >= 0;
@@ -188,10 +229,13 @@ internal sealed class ClueReader
         {
             FieldRole? role = layout.FieldNames[field] switch
             {
-                "ProcessGuid" or "SourceProcessGUID" or "SourceProcessGuid" or "NewProcessId" => FieldRole.Process,
+                "ProcessGuid" or "SourceProcessGUID" or "SourceProcessGuid" => FieldRole.Process,
                 "ParentProcessGuid" => FieldRole.ParentProcess,
-                "ProcessId" when startsProcess => FieldRole.ParentProcess,
-                "ProcessId" when isSecurity => FieldRole.Process,
+                "NewProcessId" or "SourceProcessId" => FieldRole.ProcessNumber,
+                "ProcessId" when startsProcess => FieldRole.ParentProcessNumber,
+                "ProcessId" when isSecurity || isSysmon => FieldRole.ProcessNumber,
+                "Execution_ProcessID" when isScript => FieldRole.ProcessNumber,
+                "ParentProcessId" => FieldRole.ParentProcessNumber,
                 "LogonId" or "SubjectLogonId" or "TargetLogonId" => FieldRole.Session,
                 "IpAddress" or "SourceIp" or "DestinationIp" or "ClientAddress" or "SourceAddress" or "DestAddress" or "Address" or "c-ip" => FieldRole.Address,
                 "TargetUserName" or "SubjectUserName" or "User" or "SourceUser" or "TargetUser" or "AccountName" or "cs-username" => FieldRole.Account,
@@ -215,5 +259,5 @@ internal sealed class ClueReader
         return [.. found.OrderBy(static f => f.Role)];
     }
 
-    private sealed record Plan((int Field, FieldRole Role)[] Fields, int ParentImage);
+    private sealed record Plan((int Field, FieldRole Role)[] Fields, int Image, int ParentImage, bool StartsProcess);
 }

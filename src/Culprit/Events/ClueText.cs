@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -65,6 +66,12 @@ internal static class ClueText
 
     /// <summary>Whether a number or GUID is nothing but zeros.</summary>
     public static bool IsNothing(ReadOnlySpan<char> text) => !text.ContainsAnyExcept("0x{}-");
+
+    /// <summary>A process number, written in decimal or after 0x; 0 where it is none.</summary>
+    public static uint Number(ReadOnlySpan<char> text) =>
+        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? uint.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value) ? value : 0
+            : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) ? value : 0;
 
     /// <summary>Whether a session is that of Windows itself: SYSTEM, NETWORK SERVICE, LOCAL SERVICE, or the anonymous one.</summary>
     public static bool IsSystemSession(ReadOnlySpan<char> text) =>

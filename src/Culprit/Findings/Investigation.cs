@@ -30,6 +30,9 @@ public sealed record InvestigationRequest
 
     /// <summary>Opens a file for reading, writing and seeking that is deleted when it is closed; null keeps all findings in memory.</summary>
     public Func<Stream>? CreateSpill { get; init; }
+
+    /// <summary>Makes a sink for each worker that also gets every record that is judged, after it was; null where nobody else asks.</summary>
+    public Func<IRecordSink>? CreateCompanion { get; init; }
 }
 
 /// <summary>Reads evidence, judges every record by every rule, and gives back what was found in an order of its own.</summary>
@@ -53,7 +56,7 @@ public static class Investigation
                 request.Files,
                 () =>
                 {
-                    var sink = new FindingSink(shared, store.CreateShard(request.Evidence.Threads));
+                    var sink = new FindingSink(shared, store.CreateShard(request.Evidence.Threads), request.CreateCompanion?.Invoke());
                     sinks.Add(sink);
                     return sink;
                 },

@@ -47,7 +47,7 @@ public sealed record IncidentEvent
     /// <summary>Equal for copies of one record, 32 lower-case hexadecimal digits; see <see cref="Event.Identity"/>.</summary>
     public required string Identity { get; init; }
 
-    /// <summary>The findings that rest on it, by their position in the order of <see cref="Incident.Findings"/>' numbers; empty for an event around them.</summary>
+    /// <summary>The findings that rest on it, by the positions that <see cref="Incident.Findings"/> gives; empty for an event around them.</summary>
     public required ImmutableArray<int> Findings { get; init; }
 
     /// <summary>Why it belongs to the incident, as a sentence.</summary>

@@ -47,14 +47,15 @@ internal sealed class FindingTable
         foreach (EventClue clue in finding.Clues)
         {
             // The process that started another is the same thing seen from below.
-            EventClue thing = clue.Kind == ClueKind.ParentProcess ? clue with { Kind = ClueKind.Process } : clue;
+            bool isBelow = clue.Kind is ClueKind.ParentProcess or ClueKind.ParentProcessNumber;
+            EventClue thing = !isBelow ? clue : clue with { Kind = clue.Kind == ClueKind.ParentProcess ? ClueKind.Process : ClueKind.ProcessNumber };
             if (!_clueNumbers.TryGetValue(thing, out int number))
             {
                 _clueNumbers.Add(thing, number = _clueValues.Count);
                 _clueValues.Add(thing);
             }
 
-            _clues.Add(clue.Kind == ClueKind.ParentProcess ? ~number : number);
+            _clues.Add(isBelow ? ~number : number);
         }
 
         if (!_ruleNumbers.TryGetValue(finding.Rule, out int rule))

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Culprit.Events;
+using Culprit.Evidence;
+using Culprit.Incidents.Joining;
+
+namespace Culprit.Incidents.Surroundings;
+
+/// <summary>Gives incidents their events: those of their findings and those around them, each once with all of its places.</summary>
+internal sealed class IncidentEvents
+{
+    /// <summary>How many records of one incident are read; those of findings first, then by time.</summary>
+    public const int MaxRecords = 20_000;
+
+    private readonly FindingTable _table;
+    private readonly FindingPlaces _places;
+    private readonly EventFetch _fetch = new();
+    private readonly Dictionary<int, List<Wanted>> _wanted = [];
+    private IReadOnlyDictionary<(string Path, long Offset), Event> _found = new Dictionary<(string Path, long Offset), Event>();
+
+    public IncidentEvents(FindingTable table, FindingPlaces places, List<SurroundingEvent> around, IEnumerable<int> roots, Components components)
+    {
+        _table = table;
+        _places = places;
+        foreach (int root in roots)
+        {
+            _wanted.Add(root, []);
+        }
+
+        var reasons = new Dictionary<(string Path, long Offset), JoinReason>();
+        foreach (SurroundingEvent one in around)
+        {
+            reasons[(one.Source.Path, one.Offset)] = one.Reason;
+            if (_wanted.TryGetValue(one.Root, out List<Wanted>? list))
+            {
+                list.Add(new Wanted(one.Source.Path, one.Offset, one.Ticks, one.Reason));
+            }
+        }
+
+        foreach ((int finding, string path, long offset) in places.All)
+        {
+            if (_wanted.TryGetValue(components.RootOf(finding), out List<Wanted>? list) && !reasons.ContainsKey((path, offset)))
+            {
+                list.Add(new Wanted(path, offset, table[finding].Time.UtcTicks, JoinReason.Finding));
+            }
+        }
+
+        foreach ((int root, List<Wanted> list) in _wanted.ToList())
+        {
+            List<Wanted> distinct = [.. list.Distinct()
+                .OrderBy(static one => one.Reason != JoinReason.Finding).ThenBy(static one => one.Ticks)
+                .ThenBy(static one => one.Path, StringComparer.Ordinal).ThenBy(static one => one.Offset)];
+            _wanted[root] = distinct;
+            foreach (Wanted one in distinct.Take(MaxRecords))
+            {
+                _fetch.Want(one.Path, one.Offset);
+            }
+        }
+    }
+
+    /// <summary>Reads the events.</summary>
+    public void Fetch(EvidenceFiles files, EvidenceOptions options, CancellationToken stop) => _found = _fetch.Read(files, options, stop);
+
+    /// <summary>The incident with its events.</summary>
+    public Incident Complete(int root, Incident incident)
+    {
+        List<Wanted> wanted = _wanted[root];
+        var drafts = new Dictionary<UInt128, Draft>();
+        foreach (Wanted one in wanted.Take(MaxRecords))
+        {
+            if (!_found.TryGetValue((one.Path, one.Offset), out Event? found))
+            {
+                continue;
+            }
+
+            if (!drafts.TryGetValue(found.Identity, out Draft? draft))
+            {
+                drafts.Add(found.Identity, draft = new Draft(found));
+            }
+
+            draft.Add(found, one.Reason, FindingsAt(one));
+        }
+
+        ImmutableArray<IncidentEvent> events =
+        [
+            .. drafts.Values
+                .OrderBy(static draft => draft.Event.Time.UtcTicks).ThenBy(static draft => draft.Event.Host, StringComparer.Ordinal)
+                .ThenBy(static draft => draft.Event.Route.Channel, StringComparer.Ordinal).ThenBy(static draft => draft.Event.RecordId)
+                .ThenBy(static draft => draft.Event.Identity)
+                .Select(static (draft, number) => draft.ToIncidentEvent(number)),
+        ];
+        return incident with { Events = events, RecordsLeftOut = Math.Max(0, wanted.Count - MaxRecords) };
+    }
+
+    private IEnumerable<int> FindingsAt(Wanted one)
+    {
+        var findings = new List<int>();
+        _places.FindingsAt(one.Path, one.Offset, findings);
+        return findings;
+    }
+
+    private readonly record struct Wanted(string Path, long Offset, long Ticks, JoinReason Reason);
+
+    private sealed class Draft(Event first)
+    {
+        private readonly List<Event> _copies = [];
+        private readonly SortedSet<int> _findings = [];
+        private JoinReason _reason = (JoinReason)int.MaxValue;
+
+        public Event Event => first;
+
+        public void Add(Event copy, JoinReason reason, IEnumerable<int> findings)
+        {
+            _copies.Add(copy);
+            _findings.UnionWith(findings);
+            _reason = (JoinReason)Math.Min((int)_reason, (int)reason);
+        }
+
+        public IncidentEvent ToIncidentEvent(int number)
+        {
+            Event[] copies = [.. _copies.OrderBy(static copy => copy.Place.Source.Path, StringComparer.Ordinal).ThenBy(static copy => copy.Place.Offset)];
+            Event shown = copies[0];
+            return new IncidentEvent
+            {
+                Number = number,
+                Kind = shown.Kind,
+                Time = shown.Time,
+                Host = shown.Host,
+                Account = shown.Account,
+                Channel = shown.Route.Channel,
+                Provider = shown.Route.Provider,
+                EventId = shown.Route.EventId,
+                RecordId = shown.RecordId,
+                Recovered = Array.TrueForAll(copies, static copy => copy.Recovered),
+                Fields = shown.Fields,
+                Places = [.. copies.Select(static copy => new CitedPlace(
+                    copy.Place.Source.Path, copy.Place.Source.Sha256, copy.Place.Offset, copy.Place.Length, copy.Place.RecordId))],
+                Identity = shown.Identity.ToString("x32", CultureInfo.InvariantCulture),
+                Findings = [.. _findings],
+                Why = JoinReasons.Sentence(_findings.Count > 0 ? JoinReason.Finding : _reason),
+                Summary = EventSummary.Of(shown),
+            };
+        }
+    }
+}
