@@ -16,6 +16,7 @@ internal sealed class ClueReader
         ParentProcess,
         ProcessNumber,
         ParentProcessNumber,
+        HeaderProcess,
         Session,
         Address,
         Account,
@@ -26,6 +27,8 @@ internal sealed class ClueReader
         Command,
         Threat,
         Service,
+        ServiceFile,
+        RegistryKey,
         Task,
     }
 
@@ -59,8 +62,14 @@ internal sealed class ClueReader
     {
         FieldRole.ParentProcess or FieldRole.ParentProcessNumber => IsStarter(in record, plan.ParentImage),
         FieldRole.Process or FieldRole.ProcessNumber when !plan.StartsProcess => IsStarter(in record, plan.Image),
+        FieldRole.HeaderProcess => !IsOfPowerShell(in record),
         _ => false,
     };
+
+    private static bool IsOfPowerShell(scoped in RecordView record) =>
+        record.Layout.ProviderField is var field and >= 0 && record.TryGetText(field, 0, out ReadOnlySpan<char> provider)
+        && (provider.Equals("Microsoft-Windows-PowerShell", StringComparison.OrdinalIgnoreCase)
+            || provider.Equals("PowerShellCore", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsStarter(scoped in RecordView record, int image) =>
         image >= 0 && record.TryGetText(image, 0, out ReadOnlySpan<char> program) && ClueText.StartsEverything(program);
@@ -73,9 +82,9 @@ internal sealed class ClueReader
             case FieldRole.Process or FieldRole.ParentProcess when !ClueText.IsNothing(text):
                 clues.AddOfMachine(role == FieldRole.Process ? ClueKind.Process : ClueKind.ParentProcess, machine, text);
                 break;
-            case FieldRole.ProcessNumber or FieldRole.ParentProcessNumber when ClueText.Number(text) is > 4 and var number:
+            case FieldRole.ProcessNumber or FieldRole.ParentProcessNumber or FieldRole.HeaderProcess when ClueText.Number(text) is > 4 and var number:
                 clues.AddOfMachine(
-                    role == FieldRole.ProcessNumber ? ClueKind.ProcessNumber : ClueKind.ParentProcessNumber, machine, Decimal(number, room));
+                    role == FieldRole.ParentProcessNumber ? ClueKind.ParentProcessNumber : ClueKind.ProcessNumber, machine, Decimal(number, room));
                 break;
             case FieldRole.Session when !ClueText.IsNothing(text) && !ClueText.IsSystemSession(text):
                 clues.AddOfMachine(ClueKind.Session, machine, text);
@@ -107,6 +116,12 @@ internal sealed class ClueReader
                 break;
             case FieldRole.Service:
                 clues.Add(ClueKind.Service, ClueText.Lower(text, room));
+                break;
+            case FieldRole.ServiceFile:
+                clues.Add(ClueKind.File, ClueText.File(ClueText.Program(text), room));
+                break;
+            case FieldRole.RegistryKey:
+                clues.Add(ClueKind.Service, ClueText.ServiceOfKey(text, room));
                 break;
             case FieldRole.Task:
                 clues.Add(ClueKind.Task, ClueText.Lower(text, room));
@@ -217,10 +232,10 @@ internal sealed class ClueReader
     private static (int Field, FieldRole Role)[] Find(RecordLayout layout)
     {
         // Security's event 4688 calls the new process NewProcessId and the one that started it ProcessId; its other
-        // events call the acting process ProcessId, as Sysmon's do. PowerShell's events have it in their header alone.
+        // events call the acting process ProcessId, as Sysmon's do. PowerShell's events have it in their header alone,
+        // where others have the process that writes the log.
         bool isSecurity = layout.IndexOf("SubjectLogonId") >= 0;
         bool isSysmon = layout.IndexOf("UtcTime") >= 0;
-        bool isScript = layout.IndexOf("ScriptBlockText") >= 0 || layout.IndexOf("ContextInfo") >= 0;
         bool startsProcess = layout.IndexOf("NewProcessId") >= 0;
         bool isThreat = layout.IndexOf("Threat Name") >= 0;
         bool isTicket = layout.IndexOf("TicketOptions") >= 0;
@@ -234,7 +249,8 @@ internal sealed class ClueReader
                 "NewProcessId" or "SourceProcessId" => FieldRole.ProcessNumber,
                 "ProcessId" when startsProcess => FieldRole.ParentProcessNumber,
                 "ProcessId" when isSecurity || isSysmon => FieldRole.ProcessNumber,
-                "Execution_ProcessID" when isScript => FieldRole.ProcessNumber,
+                "Execution_ProcessID" => FieldRole.HeaderProcess,
+                "ProcessID" when layout.IndexOf("TaskName") >= 0 => FieldRole.ProcessNumber,
                 "ParentProcessId" => FieldRole.ParentProcessNumber,
                 "LogonId" or "SubjectLogonId" or "TargetLogonId" => FieldRole.Session,
                 "IpAddress" or "SourceIp" or "DestinationIp" or "ClientAddress" or "SourceAddress" or "DestAddress" or "Address" or "c-ip" => FieldRole.Address,
@@ -246,6 +262,8 @@ internal sealed class ClueReader
                 "CommandLine" => FieldRole.Command,
                 "Path" when isThreat => FieldRole.Threat,
                 "ServiceName" when layout.Kind == RecordKind.WindowsEvent && !isTicket => FieldRole.Service,
+                "ImagePath" or "ServiceFileName" => FieldRole.ServiceFile,
+                "TargetObject" => FieldRole.RegistryKey,
                 "TaskName" => FieldRole.Task,
                 _ => null,
             };

@@ -26,6 +26,11 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
         view.ReadClues(_clues);
         string host = view.Host;
         EventClass eventClass = ClassOf(view.Route);
+        if (eventClass == EventClass.KernelFile && !IsKernel(in record))
+        {
+            eventClass = EventClass.Other;
+        }
+
         _addresses.Read(in record, host, eventClass);
         if (_clues.Count == 0)
         {
@@ -62,6 +67,7 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
             {
                 1 => EventClass.ProcessStart,
                 3 => EventClass.Connection,
+                2 or 11 or 15 or 23 or 26 => EventClass.KernelFile,
                 _ => EventClass.Other,
             };
         }
@@ -83,6 +89,10 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
         bool isTerminal = route.Provider.StartsWith("Microsoft-Windows-TerminalServices-", StringComparison.OrdinalIgnoreCase);
         return isTerminal ? EventClass.Logon : EventClass.Other;
     }
+
+    private static bool IsKernel(scoped in RecordView record) =>
+        record.Layout.IndexOf("Image") is var image and >= 0 && record.TryGetText(image, 0, out ReadOnlySpan<char> program)
+        && program.Equals("System", StringComparison.OrdinalIgnoreCase);
 
     private EventClass ClassOf(EventRoute route)
     {

@@ -30,6 +30,9 @@ internal enum EventClass : byte
     /// <summary>A share or a file of a share is reached over the network.</summary>
     Share,
 
+    /// <summary>A file is written, changed or deleted by the kernel, as it is for those who reach a share over the network.</summary>
+    KernelFile,
+
     /// <summary>A request to a web server.</summary>
     WebRequest,
 }

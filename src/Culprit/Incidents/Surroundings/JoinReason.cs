@@ -30,6 +30,9 @@ internal enum JoinReason
     /// <summary>A connection at the moment of such a logon.</summary>
     Link,
 
+    /// <summary>A file that was written over the network just after the incident reached a share.</summary>
+    Written,
+
     /// <summary>An outside address of the incident.</summary>
     Address,
 
@@ -55,6 +58,7 @@ internal static class JoinReasons
         JoinReason.Session => "It happened in a logon session of this incident.",
         JoinReason.Logon => "A host of this incident was its origin while the intruder was active there, and this account does not usually come from it.",
         JoinReason.Link => "It is the connection of a logon of this incident.",
+        JoinReason.Written => "It was written over the network within seconds of this incident's reaching a share there.",
         JoinReason.Address => "An outside address of this incident is in it.",
         JoinReason.File => "A file of this incident is in it.",
         _ => "A service or task of this incident is in it.",

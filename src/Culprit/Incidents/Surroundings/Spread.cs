@@ -148,6 +148,10 @@ internal sealed class Spread
             ulong hash = one.HashOf(i);
             switch (one.KindOf(i))
             {
+                case ClueKind.Process when one.Class == EventClass.ProcessStart:
+                    // A process that belongs to the incident only because of this event is no reason for it.
+                    Try(TaintKind.Near, hash, JoinReason.NearProcess, in one, nodes, ref first);
+                    break;
                 case ClueKind.Process:
                     Try(TaintKind.Acting, hash, JoinReason.Process, in one, nodes, ref first);
                     Try(TaintKind.Near, hash, JoinReason.NearProcess, in one, nodes, ref first);
@@ -157,7 +161,7 @@ internal sealed class Spread
                     Try(TaintKind.Near, hash, JoinReason.Started, in one, nodes, ref first);
                     Try(TaintKind.Siblings, hash, JoinReason.Sibling, in one, nodes, ref first);
                     break;
-                case ClueKind.ProcessNumber when !hasProcess && !hasParent:
+                case ClueKind.ProcessNumber when !hasProcess && !hasParent && one.Class != EventClass.ProcessStart:
                     Try(TaintKind.Number, hash, JoinReason.Number, in one, nodes, ref first);
                     break;
                 case ClueKind.ParentProcessNumber when !hasParent:
@@ -226,26 +230,24 @@ internal sealed class Spread
                 }
 
                 break;
+            case EventClass.KernelFile:
+                Try(TaintKind.Arrival, (ulong)_hosts.Of(in one), JoinReason.Written, in one, nodes, ref first);
+                break;
         }
     }
 
-    // Where nothing is known of other days, an account that is not the incident's has to be nearer.
+    // An account that the incident is known to use may come later. Where nothing is known of other days, any other has to be nearer.
     private TaintKind KindOfActivity(in IndexedEvent one)
     {
-        if (_ordinary.Days >= Ordinary.FewestDays)
-        {
-            return TaintKind.Activity;
-        }
-
         for (int i = 0; i < one.ClueCount; i++)
         {
             if (one.KindOf(i) == ClueKind.Account && _taints.Find(TaintKind.Account, one.HashOf(i), in one, []))
             {
-                return TaintKind.Activity;
+                return TaintKind.WideActivity;
             }
         }
 
-        return TaintKind.CloseActivity;
+        return _ordinary.Days >= Ordinary.FewestDays ? TaintKind.Activity : TaintKind.CloseActivity;
     }
 
     private static ulong LinkKey(int a, int b) => ((ulong)(uint)Math.Min(a, b) << 32) | (uint)Math.Max(a, b);
@@ -255,7 +257,7 @@ internal sealed class Spread
     {
         bool isLineage = isSeed || reason is JoinReason.Process or JoinReason.Started or JoinReason.NearProcess or JoinReason.Sibling or JoinReason.Number;
         bool isOwn = isLineage || reason == JoinReason.Session;
-        bool isStart = one.Class == EventClass.ProcessStart && isOwn;
+        bool isStart = one.Class == EventClass.ProcessStart && (isOwn || reason == JoinReason.File);
         for (int i = 0; i < one.ClueCount; i++)
         {
             ulong hash = one.HashOf(i);
@@ -283,7 +285,7 @@ internal sealed class Spread
                     _rarity.Ask(new Question(ClueKind.Session, hash, node, one.Ticks, reason == JoinReason.Logon));
                     break;
                 case ClueKind.Address when isLineage && !_hosts.IsKnown(hash) && one.IsOutside(i):
-                case ClueKind.File or ClueKind.Hash or ClueKind.WebFile when isLineage:
+                case ClueKind.File or ClueKind.Hash or ClueKind.WebFile when isLineage || reason == JoinReason.Written:
                 case ClueKind.Service or ClueKind.Task when reason != JoinReason.Work:
                     _rarity.Ask(new Question(one.KindOf(i), hash, node, one.Ticks, false));
                     break;
@@ -299,8 +301,9 @@ internal sealed class Spread
             Activity(host, in one, node);
         }
 
-        if (reason is JoinReason.Logon or JoinReason.Session)
+        if (one.Class is EventClass.Logon or EventClass.Share && reason is JoinReason.Logon or JoinReason.Session)
         {
+            _changed |= _taints.Around(TaintKind.Arrival, (ulong)host, node, in one, TimeSpan.Zero, SpreadLimits.AfterArrival);
             _hosts.Others(in one, _others);
             foreach (int other in _others)
             {
@@ -313,6 +316,7 @@ internal sealed class Spread
     {
         _changed |= _taints.Around(TaintKind.Activity, (ulong)host, node, in one, SpreadLimits.BeforeActivity, SpreadLimits.AfterActivity);
         _changed |= _taints.Around(TaintKind.CloseActivity, (ulong)host, node, in one, SpreadLimits.BeforeActivity, SpreadLimits.BeforeActivity);
+        _changed |= _taints.Around(TaintKind.WideActivity, (ulong)host, node, in one, SpreadLimits.BeforeActivity, SpreadLimits.AfterActivityOfAccount);
         _rarity.AskOrigin(host);
     }
 

@@ -15,6 +15,12 @@ internal static class SpreadLimits
     /// <summary>After something happened on a host, for logons that come from it.</summary>
     public static readonly TimeSpan AfterActivity = TimeSpan.FromMinutes(10);
 
+    /// <summary>The same for an account that the incident is known to use, and that does not usually come from that host.</summary>
+    public static readonly TimeSpan AfterActivityOfAccount = TimeSpan.FromHours(6);
+
+    /// <summary>After a share was reached, for files that the kernel writes there.</summary>
+    public static readonly TimeSpan AfterArrival = TimeSpan.FromSeconds(15);
+
     /// <summary>Before it: clocks and the order of writing differ.</summary>
     public static readonly TimeSpan BeforeActivity = TimeSpan.FromMinutes(2);
 

@@ -41,6 +41,12 @@ internal enum TaintKind
     /// <summary>The same, at times near enough to tell something by themselves.</summary>
     CloseActivity,
 
+    /// <summary>The same, for accounts that the incident is known to use.</summary>
+    WideActivity,
+
+    /// <summary>A host to which the incident came over the network at certain times.</summary>
+    Arrival,
+
     /// <summary>Two hosts between which the incident moved at certain times.</summary>
     Link,
 
