@@ -27,7 +27,7 @@ internal sealed class IncidentEvents
             _wanted.Add(root, []);
         }
 
-        var reasons = new Dictionary<(string Path, long Offset), JoinReason>();
+        var reasons = new Dictionary<(string Path, long Offset), JoinReasons>();
         foreach (SurroundingEvent one in around)
         {
             reasons[(one.Source.Path, one.Offset)] = one.Reason;
@@ -41,14 +41,14 @@ internal sealed class IncidentEvents
         {
             if (_wanted.TryGetValue(components.RootOf(finding), out List<Wanted>? list) && !reasons.ContainsKey((path, offset)))
             {
-                list.Add(new Wanted(path, offset, table[finding].Time.UtcTicks, JoinReason.Finding));
+                list.Add(new Wanted(path, offset, table[finding].Time.UtcTicks, JoinReasons.Finding));
             }
         }
 
         foreach ((int root, List<Wanted> list) in _wanted.ToList())
         {
             List<Wanted> distinct = [.. list.Distinct()
-                .OrderBy(static one => one.Reason != JoinReason.Finding).ThenBy(static one => one.Ticks)
+                .OrderBy(static one => one.Reason != JoinReasons.Finding).ThenBy(static one => one.Ticks)
                 .ThenBy(static one => one.Path, StringComparer.Ordinal).ThenBy(static one => one.Offset)];
             _wanted[root] = distinct;
             foreach (Wanted one in distinct.Take(MaxRecords))
@@ -99,21 +99,21 @@ internal sealed class IncidentEvents
         return findings;
     }
 
-    private readonly record struct Wanted(string Path, long Offset, long Ticks, JoinReason Reason);
+    private readonly record struct Wanted(string Path, long Offset, long Ticks, JoinReasons Reason);
 
     private sealed class Draft(Event first)
     {
         private readonly List<Event> _copies = [];
         private readonly SortedSet<int> _findings = [];
-        private JoinReason _reason = (JoinReason)int.MaxValue;
+        private JoinReasons _reasons;
 
         public Event Event => first;
 
-        public void Add(Event copy, JoinReason reason, IEnumerable<int> findings)
+        public void Add(Event copy, JoinReasons reason, IEnumerable<int> findings)
         {
             _copies.Add(copy);
             _findings.UnionWith(findings);
-            _reason = (JoinReason)Math.Min((int)_reason, (int)reason);
+            _reasons |= reason;
         }
 
         public IncidentEvent ToIncidentEvent(int number)
@@ -137,7 +137,7 @@ internal sealed class IncidentEvents
                     copy.Place.Source.Path, copy.Place.Source.Sha256, copy.Place.Offset, copy.Place.Length, copy.Place.RecordId))],
                 Identity = shown.Identity.ToString("x32", CultureInfo.InvariantCulture),
                 Findings = [.. _findings],
-                Why = JoinReasons.Sentence(_findings.Count > 0 ? JoinReason.Finding : _reason),
+                Why = JoinReasonText.Sentence(_findings.Count > 0 ? JoinReasons.Finding : _reasons),
                 Summary = EventSummary.Of(shown),
             };
         }

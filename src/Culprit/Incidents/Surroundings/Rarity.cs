@@ -119,8 +119,9 @@ internal sealed class Rarity(IndexHosts hosts, int days)
 
     private bool Resolve(Question question, ClueTally tally, Taints taints) => question.Kind switch
     {
-        ClueKind.Session when (tally.Events <= SpreadLimits.SmallSession && tally.Span <= SpreadLimits.ShortSession)
-            || (question.IsOwned && tally.Events <= SpreadLimits.LargeSession) => taints.Add(TaintKind.Session, question.Hash, question.Node),
+        ClueKind.Session when question.IsOwned && tally.Events <= SpreadLimits.LargeSession => taints.Add(TaintKind.OwnSession, question.Hash, question.Node),
+        ClueKind.Session when tally.Events <= SpreadLimits.SmallSession && tally.Span <= SpreadLimits.ShortSession =>
+            taints.Add(TaintKind.Session, question.Hash, question.Node),
         ClueKind.Session => taints.Add(TaintKind.SessionNotes, question.Hash, question.Node),
         ClueKind.Address => tally.Events <= SpreadLimits.RareAddress && !IsOften(tally) && taints.Add(TaintKind.Address, question.Hash, question.Node),
         ClueKind.Service or ClueKind.Task => !IsOften(tally)

@@ -20,7 +20,7 @@ internal sealed class Spread
     private readonly FindingPlaces _places;
     private readonly Rarity _rarity;
     private readonly Taints _taints = new();
-    private readonly Dictionary<int, int> _joined = [];
+    private readonly Dictionary<int, (int Node, JoinReasons Reasons)> _joined = [];
     private readonly List<int> _others = [];
     private readonly List<int> _nodes = [];
     private readonly HashSet<int> _active = [];
@@ -98,46 +98,36 @@ internal sealed class Spread
 
     private void Join(int ordinal, in IndexedEvent one)
     {
-        if (_joined.ContainsKey(ordinal))
-        {
-            return;
-        }
-
         _nodes.Clear();
-        JoinReason? reason = ReasonOf(in one, _nodes);
-        if (reason is not { } known)
+        JoinReasons reasons = ReasonsOf(in one, _nodes);
+        if (reasons == JoinReasons.None)
         {
             return;
         }
 
         // The findings of the event come along, whichever rule made them.
-        bool isSeed = known == JoinReason.Finding;
-        if (!isSeed)
-        {
-            _places.FindingsAt(one.Source, one.Offset, _nodes);
-        }
-
+        _places.FindingsAt(one.Source, one.Offset, _nodes);
         int node = _nodes[0];
         foreach (int other in CollectionsMarshal.AsSpan(_nodes)[1..])
         {
-            _components.Union(node, other);
+            _changed |= _components.Union(node, other);
         }
 
-        _joined.Add(ordinal, node);
-        _changed = true;
-        Apply(in one, node, known, isSeed);
+        ref (int Node, JoinReasons Reasons) known = ref CollectionsMarshal.GetValueRefOrAddDefault(_joined, ordinal, out bool exists);
+        if (!exists || (reasons & ~known.Reasons) != JoinReasons.None)
+        {
+            known = (node, reasons | known.Reasons);
+            _changed = true;
+            Apply(in one, node, known.Reasons);
+        }
     }
 
-    private JoinReason? ReasonOf(in IndexedEvent one, List<int> nodes)
+    private JoinReasons ReasonsOf(in IndexedEvent one, List<int> nodes)
     {
-        JoinReason? first = null;
+        JoinReasons reasons = JoinReasons.None;
         if (_places.FindingsAt(one.Source, one.Offset, nodes))
         {
-            if (nodes.Exists(IsSeed))
-            {
-                return JoinReason.Finding;
-            }
-
+            reasons = nodes.Exists(IsSeed) ? JoinReasons.Finding : JoinReasons.None;
             nodes.Clear();
         }
 
@@ -150,61 +140,62 @@ internal sealed class Spread
             {
                 case ClueKind.Process when one.Class == EventClass.ProcessStart:
                     // A process that belongs to the incident only because of this event is no reason for it.
-                    Try(TaintKind.Near, hash, JoinReason.NearProcess, in one, nodes, ref first);
+                    Try(TaintKind.Near, hash, JoinReasons.NearProcess, in one, nodes, ref reasons);
                     break;
                 case ClueKind.Process:
-                    Try(TaintKind.Acting, hash, JoinReason.Process, in one, nodes, ref first);
-                    Try(TaintKind.Near, hash, JoinReason.NearProcess, in one, nodes, ref first);
+                    Try(TaintKind.Acting, hash, JoinReasons.Process, in one, nodes, ref reasons);
+                    Try(TaintKind.Near, hash, JoinReasons.NearProcess, in one, nodes, ref reasons);
                     break;
                 case ClueKind.ParentProcess:
-                    Try(TaintKind.Acting, hash, JoinReason.Started, in one, nodes, ref first);
-                    Try(TaintKind.Near, hash, JoinReason.Started, in one, nodes, ref first);
-                    Try(TaintKind.Siblings, hash, JoinReason.Sibling, in one, nodes, ref first);
+                    Try(TaintKind.Acting, hash, JoinReasons.Started, in one, nodes, ref reasons);
+                    Try(TaintKind.Near, hash, JoinReasons.Started, in one, nodes, ref reasons);
+                    Try(TaintKind.Siblings, hash, JoinReasons.Sibling, in one, nodes, ref reasons);
                     break;
                 case ClueKind.ProcessNumber when !hasProcess && !hasParent && one.Class != EventClass.ProcessStart:
-                    Try(TaintKind.Number, hash, JoinReason.Number, in one, nodes, ref first);
+                    Try(TaintKind.Number, hash, JoinReasons.Number, in one, nodes, ref reasons);
                     break;
                 case ClueKind.ParentProcessNumber when !hasParent:
-                    Try(TaintKind.Number, hash, JoinReason.Started, in one, nodes, ref first);
-                    Try(TaintKind.NumberSiblings, hash, JoinReason.Sibling, in one, nodes, ref first);
+                    Try(TaintKind.Number, hash, JoinReasons.Started, in one, nodes, ref reasons);
+                    Try(TaintKind.NumberSiblings, hash, JoinReasons.Sibling, in one, nodes, ref reasons);
                     break;
                 case ClueKind.Session:
-                    Try(TaintKind.Session, hash, JoinReason.Session, in one, nodes, ref first);
+                    Try(TaintKind.OwnSession, hash, JoinReasons.OwnSession, in one, nodes, ref reasons);
+                    Try(TaintKind.Session, hash, JoinReasons.Session, in one, nodes, ref reasons);
                     if (one.Class is EventClass.Logon or EventClass.SessionNote)
                     {
-                        Try(TaintKind.SessionNotes, hash, JoinReason.Session, in one, nodes, ref first);
+                        Try(TaintKind.SessionNotes, hash, JoinReasons.Session, in one, nodes, ref reasons);
                     }
 
                     break;
                 case ClueKind.Address:
-                    Try(TaintKind.Address, hash, JoinReason.Address, in one, nodes, ref first);
+                    Try(TaintKind.Address, hash, JoinReasons.Address, in one, nodes, ref reasons);
                     break;
                 case ClueKind.File or ClueKind.Hash or ClueKind.WebFile:
-                    Try(TaintKind.File, hash, JoinReason.File, in one, nodes, ref first);
+                    Try(TaintKind.File, hash, JoinReasons.File, in one, nodes, ref reasons);
                     break;
                 case ClueKind.Service or ClueKind.Task:
-                    Try(TaintKind.Work, hash, JoinReason.Work, in one, nodes, ref first);
+                    Try(TaintKind.Work, hash, JoinReasons.Work, in one, nodes, ref reasons);
                     break;
             }
         }
 
-        Moves(in one, nodes, ref first);
-        return first;
+        Moves(in one, nodes, ref reasons);
+        return reasons;
     }
 
     private bool IsSeed(int finding) =>
         _active.Contains(finding) && _table[finding].Level >= FindingLevel.Low && !_ordinary.IsHabit(finding);
 
-    private void Try(TaintKind kind, ulong key, JoinReason reason, in IndexedEvent one, List<int> nodes, ref JoinReason? first)
+    private void Try(TaintKind kind, ulong key, JoinReasons reason, in IndexedEvent one, List<int> nodes, ref JoinReasons reasons)
     {
-        if (_taints.Find(kind, key, in one, nodes) && !(first <= reason))
+        if (_taints.Find(kind, key, in one, nodes))
         {
-            first = reason;
+            reasons |= reason;
         }
     }
 
     // From host to host: by a logon, or by the connection at the same moment.
-    private void Moves(in IndexedEvent one, List<int> nodes, ref JoinReason? first)
+    private void Moves(in IndexedEvent one, List<int> nodes, ref JoinReasons reasons)
     {
         switch (one.Class)
         {
@@ -214,24 +205,24 @@ internal sealed class Spread
                 {
                     if (_rarity.IsUnusual(in one, origin))
                     {
-                        Try(KindOfActivity(in one), (ulong)origin, JoinReason.Logon, in one, nodes, ref first);
+                        Try(KindOfActivity(in one), (ulong)origin, JoinReasons.Logon, in one, nodes, ref reasons);
                     }
                 }
 
                 break;
             case EventClass.ExplicitLogon when _rarity.IsUnusual(in one, _hosts.Of(in one)):
-                Try(TaintKind.CloseActivity, (ulong)_hosts.Of(in one), JoinReason.Logon, in one, nodes, ref first);
+                Try(TaintKind.CloseActivity, (ulong)_hosts.Of(in one), JoinReasons.Logon, in one, nodes, ref reasons);
                 break;
             case EventClass.Connection:
                 _hosts.Others(in one, _others);
                 foreach (int other in _others)
                 {
-                    Try(TaintKind.Link, LinkKey(_hosts.Of(in one), other), JoinReason.Link, in one, nodes, ref first);
+                    Try(TaintKind.Link, LinkKey(_hosts.Of(in one), other), JoinReasons.Link, in one, nodes, ref reasons);
                 }
 
                 break;
             case EventClass.KernelFile:
-                Try(TaintKind.Arrival, (ulong)_hosts.Of(in one), JoinReason.Written, in one, nodes, ref first);
+                Try(TaintKind.Arrival, (ulong)_hosts.Of(in one), JoinReasons.Written, in one, nodes, ref reasons);
                 break;
         }
     }
@@ -250,14 +241,17 @@ internal sealed class Spread
         return _ordinary.Days >= Ordinary.FewestDays ? TaintKind.Activity : TaintKind.CloseActivity;
     }
 
+    private static bool Has(JoinReasons reasons, JoinReasons any) => (reasons & any) != JoinReasons.None;
+
     private static ulong LinkKey(int a, int b) => ((ulong)(uint)Math.Min(a, b) << 32) | (uint)Math.Max(a, b);
 
     // What else belongs to the incident because this event does.
-    private void Apply(in IndexedEvent one, int node, JoinReason reason, bool isSeed)
+    private void Apply(in IndexedEvent one, int node, JoinReasons reasons)
     {
-        bool isLineage = isSeed || reason is JoinReason.Process or JoinReason.Started or JoinReason.NearProcess or JoinReason.Sibling or JoinReason.Number;
-        bool isOwn = isLineage || reason == JoinReason.Session;
-        bool isStart = one.Class == EventClass.ProcessStart && (isOwn || reason == JoinReason.File);
+        bool isSeed = Has(reasons, JoinReasons.Finding);
+        bool isLineage = Has(reasons, JoinReasons.Finding | JoinReasons.Lineage);
+        bool isStart = one.Class == EventClass.ProcessStart && Has(reasons, JoinReasons.Finding | JoinReasons.Lineage | JoinReasons.OwnSession | JoinReasons.File);
+        bool isLogon = Has(reasons, JoinReasons.Logon);
         for (int i = 0; i < one.ClueCount; i++)
         {
             ulong hash = one.HashOf(i);
@@ -281,15 +275,15 @@ internal sealed class Spread
                 case ClueKind.ParentProcessNumber when isStart && isSeed:
                     _changed |= _taints.Around(TaintKind.NumberSiblings, hash, node, in one, SpreadLimits.NearProcess, SpreadLimits.NearProcess);
                     break;
-                case ClueKind.Session when isLineage || reason == JoinReason.Logon:
-                    _rarity.Ask(new Question(ClueKind.Session, hash, node, one.Ticks, reason == JoinReason.Logon));
+                case ClueKind.Session when isLineage || isLogon:
+                    _rarity.Ask(new Question(ClueKind.Session, hash, node, one.Ticks, isLogon && one.Class != EventClass.ExplicitLogon));
                     break;
                 case ClueKind.Address when isLineage && !_hosts.IsKnown(hash) && one.IsOutside(i):
-                case ClueKind.File or ClueKind.Hash or ClueKind.WebFile when isLineage || reason == JoinReason.Written:
-                case ClueKind.Service or ClueKind.Task when reason != JoinReason.Work:
+                case ClueKind.File or ClueKind.Hash or ClueKind.WebFile when isLineage || Has(reasons, JoinReasons.Written):
+                case ClueKind.Service or ClueKind.Task when reasons != JoinReasons.Work:
                     _rarity.Ask(new Question(one.KindOf(i), hash, node, one.Ticks, false));
                     break;
-                case ClueKind.Account when isSeed || reason == JoinReason.Logon:
+                case ClueKind.Account when isSeed || isLogon:
                     _changed |= _taints.Add(TaintKind.Account, hash, node);
                     break;
             }
@@ -301,7 +295,7 @@ internal sealed class Spread
             Activity(host, in one, node);
         }
 
-        if (one.Class is EventClass.Logon or EventClass.Share && reason is JoinReason.Logon or JoinReason.Session)
+        if ((one.Class is EventClass.Logon or EventClass.Share) && Has(reasons, JoinReasons.Logon | JoinReasons.OwnSession | JoinReasons.Session))
         {
             _changed |= _taints.Around(TaintKind.Arrival, (ulong)host, node, in one, TimeSpan.Zero, SpreadLimits.AfterArrival);
             _hosts.Others(in one, _others);
@@ -320,17 +314,15 @@ internal sealed class Spread
         _rarity.AskOrigin(host);
     }
 
-    // The reason depends on what was known when the event was met; told is the one that holds now and says most.
     private List<SurroundingEvent> Collect()
     {
         var events = new List<SurroundingEvent>(_joined.Count);
         Each((int ordinal, in IndexedEvent one) =>
         {
-            if (_joined.TryGetValue(ordinal, out int node))
+            if (_joined.TryGetValue(ordinal, out (int Node, JoinReasons Reasons) known))
             {
-                _nodes.Clear();
-                JoinReason reason = ReasonOf(in one, _nodes) ?? JoinReason.Finding;
-                events.Add(new SurroundingEvent(_index.Names.Sources[one.Source], one.Offset, one.Ticks, _components.RootOf(node), reason));
+                events.Add(new SurroundingEvent(
+                    _index.Names.Sources[one.Source], one.Offset, one.Ticks, _components.RootOf(known.Node), JoinReasonText.First(known.Reasons)));
             }
         });
         return events;
@@ -343,4 +335,4 @@ internal sealed class Spread
 /// <param name="Ticks">When, in ticks of UTC; 0 where it has no time.</param>
 /// <param name="Root">The lowest finding of the incident.</param>
 /// <param name="Reason">Why it belongs to it.</param>
-internal readonly record struct SurroundingEvent(EvidenceSource Source, long Offset, long Ticks, int Root, JoinReason Reason);
+internal readonly record struct SurroundingEvent(EvidenceSource Source, long Offset, long Ticks, int Root, JoinReasons Reason);

@@ -20,7 +20,10 @@ internal enum TaintKind
     /// <summary>The number of a process that started one of the incident's.</summary>
     NumberSiblings,
 
-    /// <summary>A session of which everything belongs to the incident.</summary>
+    /// <summary>A session that the intruder opened from elsewhere: everything in it is the intruder's.</summary>
+    OwnSession,
+
+    /// <summary>A session of a single purpose: everything in it belongs to the incident.</summary>
     Session,
 
     /// <summary>A session of a person at work: its beginning and end alone tell something.</summary>
