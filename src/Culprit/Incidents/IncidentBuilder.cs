@@ -24,8 +24,8 @@ public sealed class IncidentBuilder
     }
 
     /// <summary>
-    /// The incidents, gravest first, from findings alone. Findings that say nothing but what happened are in none, unless they
-    /// join others.
+    /// The incidents, gravest first, from findings alone. Findings of low level are in one only where something joins them to
+    /// graver ones, or where none is graver; informational ones only where something joins them to others.
     /// </summary>
     public ImmutableArray<Incident> Build()
     {
@@ -74,12 +74,17 @@ public sealed class IncidentBuilder
 
         ILookup<int, string> joinsOf = joins.ToLookup(join => components.RootOf(join.Finding), static join => join.Through);
         var describer = new IncidentDescriber(_table, ordinary);
+        FindingLevel least = LeastLevel(members.Values);
         IEnumerable<(int Root, Incident Incident)> incidents = members
-            .Where(entry => entry.Value.Exists(finding => _table[finding].Level > FindingLevel.Informational))
+            .Where(entry => entry.Value.Exists(finding => _table[finding].Level >= least))
             .Select(entry => (entry.Key, describer.Describe(entry.Value, joinsOf[entry.Key])))
             .OrderByDescending(static entry => entry.Item2.Severity)
             .ThenByDescending(static entry => entry.Item2.Score)
             .ThenBy(static entry => entry.Item2.Findings[0]);
         return [.. incidents.Select(static (entry, i) => (entry.Root, entry.Incident with { Number = i + 1 }))];
     }
+
+    // Low findings alone, however many, are the noise of every network where something graver is found; else they are all there is.
+    private FindingLevel LeastLevel(IEnumerable<List<int>> members) =>
+        members.Any(list => list.Exists(finding => _table[finding].Level >= FindingLevel.Medium)) ? FindingLevel.Medium : FindingLevel.Low;
 }

@@ -17,7 +17,7 @@ public sealed class EvidenceIncidentTests(ITestOutputHelper output)
     public void The_sample_is_one_intrusion_and_its_noise_is_none()
     {
         HashSet<(string, long)> truth = Truth();
-        (Finding[] findings, ImmutableArray<Incident> incidents) = Investigate(Rules(Path.Combine(RepositoryRoot.Path, "rules")), [Path.Combine(Sample, "evtx"), Path.Combine(Sample, "iis")]);
+        (Finding[] findings, ImmutableArray<Incident> incidents) = IncidentEvidence.Investigate(IncidentEvidence.Rules(Path.Combine(RepositoryRoot.Path, "rules")), [Path.Combine(Sample, "evtx"), Path.Combine(Sample, "iis")]);
 
         HashSet<(string, long)> joined = [.. incidents[0].Events.Select(Place)];
         double precision = (double)joined.Count(truth.Contains) / joined.Count;
@@ -36,10 +36,10 @@ public sealed class EvidenceIncidentTests(ITestOutputHelper output)
     public void A_recording_of_an_attack_is_one_incident()
     {
         Assert.SkipUnless(RepositoryRoot.HasShared, "the shared corpus is not here");
-        RuleCatalog rules = Rules(Path.Combine(RepositoryRoot.Shared, "rules", "sigma"));
+        RuleCatalog rules = IncidentEvidence.Rules(Path.Combine(RepositoryRoot.Shared, "rules", "sigma"));
         string[] recordings = [.. Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Shared, "corpus", "windows-json"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
-        (string Name, int Count)[] counts = [.. recordings.Select(recording => (Path.GetFileName(recording), Investigate(rules, [recording]).Incidents.Length))];
+        (string Name, int Count)[] counts = [.. recordings.Select(recording => (Path.GetFileName(recording), IncidentEvidence.Investigate(rules, [recording]).Incidents.Length))];
 
         foreach ((string name, int count) in counts.Where(static entry => entry.Count != 1))
         {
@@ -55,7 +55,7 @@ public sealed class EvidenceIncidentTests(ITestOutputHelper output)
     public void Two_recordings_stay_two_incidents()
     {
         Assert.SkipUnless(RepositoryRoot.HasShared, "the shared corpus is not here");
-        RuleCatalog rules = Rules(Path.Combine(RepositoryRoot.Shared, "rules", "sigma"));
+        RuleCatalog rules = IncidentEvidence.Rules(Path.Combine(RepositoryRoot.Shared, "rules", "sigma"));
         string folder = Path.Combine(RepositoryRoot.Shared, "corpus", "windows-json");
         string[] recordings =
         [
@@ -63,7 +63,7 @@ public sealed class EvidenceIncidentTests(ITestOutputHelper output)
             Path.Combine(folder, "defense_evasion", "host", "psh_mshta_html_application_execution.zip"),
         ];
 
-        (Finding[] findings, ImmutableArray<Incident> incidents) = Investigate(rules, recordings);
+        (Finding[] findings, ImmutableArray<Incident> incidents) = IncidentEvidence.Investigate(rules, recordings);
 
         Assert.Equal(2, incidents.Length);
         Assert.All(incidents, incident => Assert.Single(incident.Findings.Select(finding => findings[finding].Places[0].Source.Container).Distinct()));
@@ -72,9 +72,9 @@ public sealed class EvidenceIncidentTests(ITestOutputHelper output)
     [Fact]
     public void Threads_change_nothing()
     {
-        RuleCatalog rules = Rules(Path.Combine(RepositoryRoot.Path, "rules"));
-        (_, ImmutableArray<Incident> one) = Investigate(rules, [Sample], threads: 1);
-        (_, ImmutableArray<Incident> many) = Investigate(rules, [Sample], threads: 7);
+        RuleCatalog rules = IncidentEvidence.Rules(Path.Combine(RepositoryRoot.Path, "rules"));
+        (_, ImmutableArray<Incident> one) = IncidentEvidence.Investigate(rules, [Sample], threads: 1);
+        (_, ImmutableArray<Incident> many) = IncidentEvidence.Investigate(rules, [Sample], threads: 7);
 
         Assert.Equal(one.Select(static i => JsonSerializer.Serialize(i)), many.Select(static i => JsonSerializer.Serialize(i)));
     }
@@ -93,28 +93,5 @@ public sealed class EvidenceIncidentTests(ITestOutputHelper output)
         }
 
         return truth;
-    }
-
-    private static RuleCatalog Rules(string folder) => RuleCatalog.Load(
-        [.. Directory.EnumerateFiles(folder, "*.yml", SearchOption.AllDirectories).Select(static file => new RuleFile(file, File.ReadAllBytes(file)))],
-        logSources: null, "test", cache: null);
-
-    private static (Finding[] Findings, ImmutableArray<Incident> Incidents) Investigate(RuleCatalog rules, string[] paths, int threads = 2)
-    {
-        using var index = new EventIndex();
-        var options = new EvidenceOptions { Threads = threads };
-        EvidenceFiles files = EvidenceFiles.Find(paths, options, TestContext.Current.CancellationToken);
-        using InvestigationResult result = Investigation.Run(
-            new InvestigationRequest { Files = files, Rules = rules, Evidence = options, CreateCompanion = index.CreateSink },
-            progress: null,
-            TestContext.Current.CancellationToken);
-        Finding[] findings = [.. result.Findings()];
-        var builder = new IncidentBuilder();
-        foreach (Finding finding in findings)
-        {
-            builder.Add(finding);
-        }
-
-        return (findings, builder.Build(index, files, options, TestContext.Current.CancellationToken));
     }
 }
