@@ -19,6 +19,8 @@ public sealed class EventIndex(long memoryBudget = 256L << 20, Func<Stream>? cre
 
     internal IndexNames Names { get; } = new();
 
+    internal LogExtents Logs { get; } = new();
+
     internal AddressBook Addresses { get; } = new();
 
     /// <summary>A sink for one worker. It may be called beside another sink for the same records.</summary>

@@ -33,25 +33,6 @@ public sealed class EvidenceIncidentTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_recording_of_an_attack_is_one_incident()
-    {
-        Assert.SkipUnless(RepositoryRoot.HasShared, "the shared corpus is not here");
-        RuleCatalog rules = IncidentEvidence.Rules(Path.Combine(RepositoryRoot.Shared, "rules", "sigma"));
-        string[] recordings = [.. Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Shared, "corpus", "windows-json"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-
-        (string Name, int Count)[] counts = [.. recordings.Select(recording => (Path.GetFileName(recording), IncidentEvidence.Investigate(rules, [recording]).Incidents.Length))];
-
-        foreach ((string name, int count) in counts.Where(static entry => entry.Count != 1))
-        {
-            output.WriteLine($"{count} incidents in {name}");
-        }
-
-        // The others: one in which no rule finds more than a logoff, and five whose hosts nothing joins that a rule speaks of.
-        Assert.Equal(32, counts.Count(static entry => entry.Count == 1));
-        Assert.Equal(38, counts.Length);
-    }
-
-    [Fact]
     public void Two_recordings_stay_two_incidents()
     {
         Assert.SkipUnless(RepositoryRoot.HasShared, "the shared corpus is not here");

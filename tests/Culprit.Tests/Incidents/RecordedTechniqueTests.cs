@@ -21,33 +21,35 @@ public sealed partial class RecordedTechniqueTests(ITestOutputHelper output)
         ["T1084"] = "T1546", ["T1208"] = "T1558", ["T1214"] = "T1552", ["T1089"] = "T1562", ["T1097"] = "T1550", ["T1075"] = "T1550",
     };
 
+    // Of the ten others, one holds nothing but logoffs, two have ordinary findings of their own on a domain controller, and in
+    // seven no rule that fits is tagged with the tactic that the folder names.
     [Fact]
-    public void Recordings_as_json() => Judge("windows-json", static path => path.Split('/')[0] switch
-    {
-        string tactic => new Documented(tactic.Replace('_', '-'), ""),
-    });
+    public void Recordings_as_json() =>
+        Judge("windows-json", static path => new Documented(path.Split('/')[0].Replace('_', '-'), ""), right: 28, several: 2);
 
+    // In 37 of the others no public rule finds anything; those that remain are named by rules under other tactics than the folder's.
     [Fact]
     public void Attack_samples() => Judge("evtx/evtx-attack-samples", static path =>
     {
         string[] parts = path.Split('/');
         string tactic = parts.Length > 1 ? parts[0].ToLowerInvariant().Replace(' ', '-') : "";
         return new Documented(tactic is "automatedtestingtools" or "other" ? "" : tactic, TechniqueIn(parts[^1]));
-    });
+    }, right: 71, several: 0);
 
+    // Many of these logs hold single events of administration; in 62 no public rule finds anything. Three hold events days apart.
     [Fact]
     public void Logs_by_technique() => Judge("evtx/evtx-to-mitre-attack", static path =>
     {
         string[] parts = path.Split('/');
         return new Documented(parts[0][(parts[0].IndexOf('-', StringComparison.Ordinal) + 1)..].ToLowerInvariant().Replace(' ', '-'), TechniqueIn(parts[1]));
-    });
+    }, right: 54, several: 3);
 
     [GeneratedRegex(@"T1\d{3}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Technique();
 
     private static string TechniqueIn(string name) => Technique().Match(name) is { Success: true } match ? Renumbered.GetValueOrDefault(match.Value, match.Value) : "";
 
-    private void Judge(string folder, Func<string, Documented> document)
+    private void Judge(string folder, Func<string, Documented> document, int right, int several)
     {
         Assert.SkipUnless(RepositoryRoot.HasShared, "the shared corpus is not here");
         RuleCatalog rules = IncidentEvidence.Rules(Path.Combine(RepositoryRoot.Shared, "rules", "sigma"));
@@ -68,6 +70,9 @@ public sealed partial class RecordedTechniqueTests(ITestOutputHelper output)
                 output.WriteLine("    " + path);
             }
         }
+
+        Assert.InRange(verdicts.Count(static one => one.Verdict == Verdicts.Right), right, verdicts.Count);
+        Assert.InRange(verdicts.Count(static one => one.Verdict is Verdicts.Several or Verdicts.SeveralNamed), 0, several);
     }
 
     private static string Verdict(Documented documented, Finding[] findings, ImmutableArray<Incident> incidents)

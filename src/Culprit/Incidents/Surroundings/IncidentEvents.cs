@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Culprit.Events;
 using Culprit.Evidence;
+using Culprit.Findings;
 using Culprit.Incidents.Joining;
 
 namespace Culprit.Incidents.Surroundings;
@@ -87,9 +88,9 @@ internal sealed class IncidentEvents
                 .OrderBy(static draft => draft.Event.Time.UtcTicks).ThenBy(static draft => draft.Event.Host, StringComparer.Ordinal)
                 .ThenBy(static draft => draft.Event.Route.Channel, StringComparer.Ordinal).ThenBy(static draft => draft.Event.RecordId)
                 .ThenBy(static draft => draft.Event.Identity)
-                .Select(static (draft, number) => draft.ToIncidentEvent(number)),
+                .Select((draft, number) => draft.ToIncidentEvent(number, _table)),
         ];
-        return incident with { Events = events, RecordsLeftOut = Math.Max(0, wanted.Count - MaxRecords) };
+        return incident with { Events = events, Phases = EventPhases.Of(incident, events), RecordsLeftOut = Math.Max(0, wanted.Count - MaxRecords) };
     }
 
     private IEnumerable<int> FindingsAt(Wanted one)
@@ -116,8 +117,9 @@ internal sealed class IncidentEvents
             _reasons |= reason;
         }
 
-        public IncidentEvent ToIncidentEvent(int number)
+        public IncidentEvent ToIncidentEvent(int number, FindingTable table)
         {
+            RuleInfo[] rules = [.. _findings.Select(finding => table.Rule(table[finding].Rule)).Distinct().OrderByDescending(static rule => rule.Level).ThenBy(static rule => rule.Rank)];
             Event[] copies = [.. _copies.OrderBy(static copy => copy.Place.Source.Path, StringComparer.Ordinal).ThenBy(static copy => copy.Place.Offset)];
             Event shown = copies[0];
             return new IncidentEvent
@@ -137,6 +139,9 @@ internal sealed class IncidentEvents
                     copy.Place.Source.Path, copy.Place.Source.Sha256, copy.Place.Offset, copy.Place.Length, copy.Place.RecordId))],
                 Identity = shown.Identity.ToString("x32", CultureInfo.InvariantCulture),
                 Findings = [.. _findings],
+                Rules = [.. rules.Select(static rule => rule.Title)],
+                Level = rules.Length > 0 ? rules[0].Level : null,
+                Techniques = EventTechniques.Of(shown, rules),
                 Why = JoinReasonText.Sentence(_findings.Count > 0 ? JoinReasons.Finding : _reasons),
                 Summary = EventSummary.Of(shown),
             };

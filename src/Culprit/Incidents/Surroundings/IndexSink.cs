@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Culprit.Events;
 using Culprit.Evidence;
 using Culprit.Primitives;
@@ -15,6 +16,9 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
     private readonly byte[] _block = new byte[BlockLength];
     private readonly Dictionary<string, int> _hosts = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<EventRoute, EventClass> _classes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(int Host, string Channel), LogExtent> _logs = [];
+    private (EventRoute? Route, int Host) _lastLog;
+    private LogExtent? _lastExtent;
     private int _used;
     private EvidenceSource? _lastSource;
     private int _lastSourceNumber;
@@ -31,6 +35,8 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
             eventClass = EventClass.Other;
         }
 
+        int hostNumber = HostNumber(host);
+        Count(view.Route, hostNumber, view.Time.UtcTicks, view.RecordId);
         _addresses.Read(in record, host, eventClass);
         if (_clues.Count == 0)
         {
@@ -43,7 +49,7 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
         }
 
         _used += IndexedEvent.Write(
-            _block.AsSpan(_used), view.Time.UtcTicks, view.Time.Certainty != TimeCertainty.Unknown, HostNumber(host), SourceNumber(record.Source),
+            _block.AsSpan(_used), view.Time.UtcTicks, view.Time.Certainty != TimeCertainty.Unknown, hostNumber, SourceNumber(record.Source),
             record.Length, record.Offset, eventClass, _clues);
     }
 
@@ -52,6 +58,7 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
     {
         Flush();
         _addresses.Complete();
+        index.Logs.Add(_logs);
     }
 
     private static EventClass Classify(EventRoute route)
@@ -114,6 +121,19 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
         }
 
         return number;
+    }
+
+    private void Count(EventRoute route, int host, long ticks, long recordId)
+    {
+        if (!ReferenceEquals(route, _lastLog.Route) || host != _lastLog.Host)
+        {
+            string channel = route.Channel.Length > 0 ? route.Channel : LogExtents.WebRequests;
+            ref LogExtent? extent = ref CollectionsMarshal.GetValueRefOrAddDefault(_logs, (host, channel), out _);
+            _lastExtent = extent ??= new LogExtent();
+            _lastLog = (route, host);
+        }
+
+        _lastExtent!.Add(ticks, recordId);
     }
 
     private int SourceNumber(EvidenceSource source)
