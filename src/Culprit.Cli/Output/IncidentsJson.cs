@@ -13,7 +13,7 @@ internal static class IncidentsJson
     public static void Write(Stream output, ImmutableArray<Incident> incidents, string rulesHash)
     {
         using var json = new Utf8JsonWriter(
-            output, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            output, new JsonWriterOptions { Indented = true, MaxDepth = 1000, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("tool"u8, ToolVersion.Text);
         json.WriteString("rules_sha256"u8, rulesHash);
@@ -89,6 +89,12 @@ internal static class IncidentsJson
 
         json.WriteEndArray();
         Each(json, "events", incident.Events, Event);
+        json.WriteNumber("records_left_out"u8, incident.RecordsLeftOut);
+        if (incident.Story is { } story)
+        {
+            StoryJson.Write(json, story);
+        }
+
         json.WriteEndObject();
     }
 
@@ -100,6 +106,13 @@ internal static class IncidentsJson
         json.WriteString("account"u8, one.Account);
         json.WriteString("summary"u8, one.Summary);
         json.WriteString("why"u8, one.Why);
+        json.WriteStartArray("techniques"u8);
+        foreach (string technique in one.Techniques.Select(static technique => technique.Technique).Where(static id => id.Length > 0).Distinct(StringComparer.Ordinal))
+        {
+            json.WriteStringValue(technique);
+        }
+
+        json.WriteEndArray();
         json.WriteString("path"u8, one.Places[0].Path);
         json.WriteString("sha256"u8, one.Places[0].Sha256);
         json.WriteNumber("offset"u8, one.Places[0].Offset);

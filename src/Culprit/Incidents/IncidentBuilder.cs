@@ -3,6 +3,7 @@ using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents.Joining;
 using Culprit.Incidents.Surroundings;
+using Culprit.Incidents.Telling;
 
 namespace Culprit.Incidents;
 
@@ -31,7 +32,7 @@ public sealed class IncidentBuilder
     {
         var ordinary = new Ordinary(_table);
         (Components components, List<(int Finding, string Through)> joins) = Joiner.Join(_table, ordinary);
-        return [.. Describe(ordinary, components, joins).Select(static entry => entry.Incident)];
+        return [.. Describe(ordinary, components, joins, static host => host).Select(static entry => entry.Incident)];
     }
 
     /// <summary>
@@ -52,13 +53,16 @@ public sealed class IncidentBuilder
         index.Complete();
         _places.Bind(index.Names.Sources);
         List<SurroundingEvent> around = Spread.Run(index, _table, ordinary, components, _places);
-        List<(int Root, Incident Incident)> described = Describe(ordinary, components, joins);
+        var names = new HostNames(index.Addresses, _table.Hosts.Concat(index.Names.Hosts));
+        List<(int Root, Incident Incident)> described = Describe(ordinary, components, joins, names.Of);
         var events = new IncidentEvents(_table, _places, around, described.Select(static entry => entry.Root), components);
         events.Fetch(files, options, stop);
-        return [.. described.Select(entry => events.Complete(entry.Root, entry.Incident))];
+        Incident[] complete = [.. described.Select(entry => events.Complete(entry.Root, entry.Incident))];
+        var teller = new StoryTeller(index, names);
+        return [.. complete.Select(teller.Tell)];
     }
 
-    private List<(int Root, Incident Incident)> Describe(Ordinary ordinary, Components components, List<(int Finding, string Through)> joins)
+    private List<(int Root, Incident Incident)> Describe(Ordinary ordinary, Components components, List<(int Finding, string Through)> joins, Func<string, string> hostOf)
     {
         var members = new Dictionary<int, List<int>>();
         for (int finding = 0; finding < _table.Count; finding++)
@@ -73,7 +77,7 @@ public sealed class IncidentBuilder
         }
 
         ILookup<int, string> joinsOf = joins.ToLookup(join => components.RootOf(join.Finding), static join => join.Through);
-        var describer = new IncidentDescriber(_table, ordinary);
+        var describer = new IncidentDescriber(_table, ordinary, hostOf);
         FindingLevel least = LeastLevel(members.Values);
         IEnumerable<(int Root, Incident Incident)> incidents = members
             .Where(entry => entry.Value.Exists(finding => _table[finding].Level >= least))

@@ -27,7 +27,7 @@ public sealed class EvidenceIncidentTests(ITestOutputHelper output)
         Assert.Equal(IncidentSeverity.Critical, incidents[0].Severity);
         Assert.InRange(precision, 0.95, 1);
         Assert.InRange(recall, 0.95, 1);
-        Assert.Equal("10.20.9.10", incidents[0].Hosts[0].Name);
+        Assert.Equal("web-01.lab.example", incidents[0].Hosts[0].Name);
         Assert.Equal("203.0.113.77", incidents[0].Addresses[0].Name);
         Assert.All(incidents.Skip(1), static incident => Assert.True(incident.Severity < IncidentSeverity.High, incident.Rules[0].Rule.Title));
     }

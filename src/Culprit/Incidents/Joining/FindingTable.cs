@@ -34,6 +34,9 @@ internal sealed class FindingTable
 
     public string Host(int host) => _hosts[host];
 
+    /// <summary>Every host, as records name it.</summary>
+    public IEnumerable<string> Hosts => Enumerable.Range(0, _hosts.Count).Select(Host);
+
     /// <summary>The host that a clue names, if anything was found there; -1 otherwise.</summary>
     public int HostNamedBy(int clue) => _clueValues[clue].Kind is ClueKind.Host or ClueKind.Address ? _hosts.Find(_clueValues[clue].Name) : -1;
 

@@ -4,6 +4,7 @@ using Culprit.Events;
 using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents.Joining;
+using Culprit.Primitives;
 
 namespace Culprit.Incidents.Surroundings;
 
@@ -90,7 +91,15 @@ internal sealed class IncidentEvents
                 .ThenBy(static draft => draft.Event.Identity)
                 .Select((draft, number) => draft.ToIncidentEvent(number, _table)),
         ];
-        return incident with { Events = events, Phases = EventPhases.Of(incident, events), RecordsLeftOut = Math.Max(0, wanted.Count - MaxRecords) };
+        IncidentEvent[] timed = [.. events.Where(static one => one.Time.Certainty != TimeCertainty.Unknown)];
+        return incident with
+        {
+            Events = events,
+            First = timed.Length > 0 ? timed[0].Time : incident.First,
+            Last = timed.Length > 0 ? timed[^1].Time : incident.Last,
+            Phases = EventPhases.Of(incident, events),
+            RecordsLeftOut = Math.Max(0, wanted.Count - MaxRecords),
+        };
     }
 
     private IEnumerable<int> FindingsAt(Wanted one)
