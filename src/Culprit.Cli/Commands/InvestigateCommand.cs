@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Culprit.Cases;
+using Culprit.Cli.Cases;
 using Culprit.Cli.Output;
 using Culprit.Cli.Rules;
 using Culprit.Cli.Summary;
@@ -35,6 +37,7 @@ internal static class InvestigateCommand
             CustomParser = static result => ParseThreads(result),
         };
         var output = new Option<string?>("--out") { Description = "Write findings.jsonl, findings.csv, incidents.json and coverage.json to this folder", HelpName = "DIR" };
+        var cases = new CaseOptions();
         var slack = new Option<bool>("--slack") { Description = "Also recover deleted records from the unused space of event logs" };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress" };
 
@@ -45,6 +48,7 @@ internal static class InvestigateCommand
         command.Add(until);
         command.Add(threads);
         command.Add(output);
+        cases.AddTo(command);
         command.Add(slack);
         command.Add(quiet);
         command.SetAction(parsed => Run(
@@ -57,6 +61,8 @@ internal static class InvestigateCommand
                 Until = parsed.GetValue(until),
                 Threads = parsed.GetValue(threads),
                 Output = parsed.GetValue(output),
+                Case = cases.Read(parsed, out string caseProblem),
+                CaseProblem = caseProblem,
                 Slack = parsed.GetValue(slack),
                 Quiet = parsed.GetValue(quiet),
             },
@@ -89,16 +95,26 @@ internal static class InvestigateCommand
             return Usage(host, "--out names no folder.");
         }
 
+        if (settings.CaseProblem.Length > 0)
+        {
+            return Usage(host, settings.CaseProblem);
+        }
+
         if (settings.Output is not null && settings.Paths.Any(p => IsSamePlace(p, settings.Output)))
         {
             return Usage(host, "--out names the evidence itself; give the report a folder of its own.");
+        }
+
+        if (settings.Case is not null && settings.Paths.Append(settings.Output ?? "").Any(p => IsSamePlace(p, settings.Case.Folder)))
+        {
+            return Usage(host, "--case names the evidence or the report; give the case a folder of its own.");
         }
 
         var options = new EvidenceOptions
         {
             Threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount,
             IncludeSlack = settings.Slack,
-            LeftOut = settings.Output is null ? [] : [settings.Output],
+            LeftOut = [.. new[] { settings.Output, settings.Case?.Folder }.OfType<string>()],
         };
 
         // The evidence is looked for while the rules are loaded: on many files either takes its time.
@@ -120,27 +136,63 @@ internal static class InvestigateCommand
                 : "there are no rules to judge with; give some with --rules.");
         }
 
+        var request = new InvestigationRequest
+        {
+            Files = files.GetAwaiter().GetResult(),
+            Rules = rules,
+            Evidence = options,
+            Since = settings.Since,
+            Until = settings.Until,
+            CreateSpill = SpillFiles.Create,
+        };
         using var progress = new ProgressLine(host);
-        using InvestigationResult result = Investigation.Run(
-            new InvestigationRequest
-            {
-                Files = files.GetAwaiter().GetResult(),
-                Rules = rules,
-                Evidence = options,
-                Since = settings.Since,
-                Until = settings.Until,
-                CreateSpill = SpillFiles.Create,
-            },
-            settings.Quiet ? null : progress,
-            host.Stop);
-        (FindingsSummary summary, ImmutableArray<Incident> incidents, bool written) = Report(result, settings.Output, host);
+        if (settings.Case is null)
+        {
+            using InvestigationResult result = Investigation.Run(request, settings.Quiet ? null : progress, host.Stop);
+            return Finish(result, incidents: null, settings, progress, start, host);
+        }
+
+        CaseActor actor = CaseActors.Current(host);
+        try
+        {
+            using CaseResult kept = CaseInvestigation.Run(
+                new CaseRequest
+                {
+                    Folder = settings.Case.Folder,
+                    Name = settings.Case.Name,
+                    Investigation = request,
+                    Actor = actor,
+                    Rejudge = settings.Case.Rejudge,
+                    CommitEvery = settings.Case.CommitEvery,
+                },
+                settings.Quiet ? null : progress,
+                host.Stop);
+            int code = Finish(kept.Result, kept.Incidents, settings, progress, start, host);
+            host.Out.WriteLine(CaseText.Kept(kept, settings.Case.Folder, host));
+            return code;
+        }
+        catch (Exception e) when (CaseText.CodeOf(e) is { } code)
+        {
+            progress.Dispose();
+            return CaseText.Complain(e, code, settings.Case.Folder, host);
+        }
+        finally
+        {
+            actor.Signer?.Dispose();
+        }
+    }
+
+    private static int Finish(
+        InvestigationResult result, ImmutableArray<Incident>? incidents, Settings settings, ProgressLine progress, long start, CliHost host)
+    {
+        (FindingsSummary summary, ImmutableArray<Incident> joined, bool written) = Report(result, incidents, settings.Output, host);
         progress.Dispose();
         new SummaryWriter(host).Write(new SummaryModel
         {
             Findings = summary,
-            Incidents = incidents,
+            Incidents = joined,
             Coverage = result.Coverage,
-            Rules = RuleCounts.Of(rules),
+            Rules = RuleCounts.Of(result.Rules),
             Duration = host.Clock.GetElapsedTime(start),
             RecordsOutsideTimeRange = result.RecordsOutsideTimeRange,
             TestsGivenUp = result.TestsGivenUp,
@@ -155,11 +207,12 @@ internal static class InvestigateCommand
     private static bool IsSamePlace(string a, string b) => a.Length > 0 && string.Equals(
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(a)), Path.TrimEndingDirectorySeparator(Path.GetFullPath(b)), StringComparison.Ordinal);
 
-    // One pass over the findings adds them up, joins them and writes them. What cannot be written is said, and the rest goes on.
-    private static (FindingsSummary Summary, ImmutableArray<Incident> Incidents, bool Written) Report(InvestigationResult result, string? folder, CliHost host)
+    // One pass over the findings adds them up, joins them where that was not done yet, and writes them. What cannot be written is said, and the rest goes on.
+    private static (FindingsSummary Summary, ImmutableArray<Incident> Incidents, bool Written) Report(
+        InvestigationResult result, ImmutableArray<Incident>? known, string? folder, CliHost host)
     {
         var summary = new FindingsSummaryBuilder();
-        var joiner = new IncidentBuilder();
+        IncidentBuilder? joiner = known is null ? new IncidentBuilder() : null;
         ImmutableArray<Incident> incidents;
         OutputFolder? output = null;
         string? failure = null;
@@ -169,14 +222,14 @@ internal static class InvestigateCommand
             foreach (Finding finding in result.Findings())
             {
                 summary.Add(finding);
-                joiner.Add(finding);
+                joiner?.Add(finding);
                 if (output is not null && failure is null)
                 {
                     Attempt(() => output.Add(finding), out failure);
                 }
             }
 
-            incidents = joiner.Build();
+            incidents = known ?? joiner!.Build();
             if (output is not null && failure is null)
             {
                 Attempt(() => output.Commit(incidents, result.Coverage, result.Rules, result.RecordsOutsideTimeRange), out failure);
@@ -232,6 +285,10 @@ internal static class InvestigateCommand
         public required int Threads { get; init; }
 
         public required string? Output { get; init; }
+
+        public required CaseChoice? Case { get; init; }
+
+        public required string CaseProblem { get; init; }
 
         public required bool Slack { get; init; }
 

@@ -5,7 +5,7 @@ namespace Culprit.Evidence;
 /// <summary>The files below the paths given, each once. Looking for them needs no rules, so the two can go on side by side.</summary>
 public sealed class EvidenceFiles
 {
-    private EvidenceFiles(List<FoundFile> found) => Found = found;
+    internal EvidenceFiles(List<FoundFile> found) => Found = found;
 
     /// <summary>How many there are, those that cannot be opened among them.</summary>
     public int Count => Found.Count;
