@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Culprit.Cases;
+using Culprit.Cli.Cases;
 using Culprit.Cli.Output;
 using Culprit.Cli.Rules;
 using Culprit.Cli.Summary;
@@ -35,6 +37,7 @@ internal static class InvestigateCommand
             CustomParser = static result => ParseThreads(result),
         };
         var output = new Option<string?>("--out") { Description = "Write findings.jsonl, findings.csv, incidents.json and coverage.json to this folder", HelpName = "DIR" };
+        var cases = new CaseOptions();
         var slack = new Option<bool>("--slack") { Description = "Also recover deleted records from the unused space of event logs" };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress" };
 
@@ -45,6 +48,7 @@ internal static class InvestigateCommand
         command.Add(until);
         command.Add(threads);
         command.Add(output);
+        cases.AddTo(command);
         command.Add(slack);
         command.Add(quiet);
         command.SetAction(parsed => Run(
@@ -57,6 +61,8 @@ internal static class InvestigateCommand
                 Until = parsed.GetValue(until),
                 Threads = parsed.GetValue(threads),
                 Output = parsed.GetValue(output),
+                Case = cases.Read(parsed, out string caseProblem),
+                CaseProblem = caseProblem,
                 Slack = parsed.GetValue(slack),
                 Quiet = parsed.GetValue(quiet),
             },
@@ -89,16 +95,26 @@ internal static class InvestigateCommand
             return Usage(host, "--out names no folder.");
         }
 
+        if (settings.CaseProblem.Length > 0)
+        {
+            return Usage(host, settings.CaseProblem);
+        }
+
         if (settings.Output is not null && settings.Paths.Any(p => IsSamePlace(p, settings.Output)))
         {
             return Usage(host, "--out names the evidence itself; give the report a folder of its own.");
+        }
+
+        if (settings.Case is not null && settings.Paths.Append(settings.Output ?? "").Any(p => IsSamePlace(p, settings.Case.Folder)))
+        {
+            return Usage(host, "--case names the evidence or the report; give the case a folder of its own.");
         }
 
         var options = new EvidenceOptions
         {
             Threads = settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount,
             IncludeSlack = settings.Slack,
-            LeftOut = settings.Output is null ? [] : [settings.Output],
+            LeftOut = [.. new[] { settings.Output, settings.Case?.Folder }.OfType<string>()],
         };
 
         // The evidence is looked for while the rules are loaded: on many files either takes its time.
@@ -121,30 +137,79 @@ internal static class InvestigateCommand
         }
 
         // What is written tells the events around findings too, for which the evidence is remembered while it is read.
-        using EventIndex? index = settings.Output is null ? null : new EventIndex(createSpill: SpillFiles.Create);
-        EvidenceFiles evidence = files.GetAwaiter().GetResult();
+        using EventIndex? index = settings.Output is null || settings.Case is not null ? null : new EventIndex(SpillFiles.Create) { Since = settings.Since, Until = settings.Until };
+        var request = new InvestigationRequest
+        {
+            Files = files.GetAwaiter().GetResult(),
+            Rules = rules,
+            Evidence = options,
+            Since = settings.Since,
+            Until = settings.Until,
+            CreateSpill = SpillFiles.Create,
+            CreateSinkBeside = index is null ? null : index.CreateSink,
+        };
         using var progress = new ProgressLine(host);
-        using InvestigationResult result = Investigation.Run(
-            new InvestigationRequest
+        if (settings.Case is null)
+        {
+            using InvestigationResult result = Investigation.Run(request, settings.Quiet ? null : progress, host.Stop);
+            return Finish(
+                result, joiner => index is null ? joiner.Build() : joiner.Build(index, request.Files, options, host.Stop), settings, progress, start, host);
+        }
+
+        return Keep(settings.Case, request, settings, progress, start, host);
+    }
+
+    private static int Keep(CaseChoice choice, InvestigationRequest request, Settings settings, ProgressLine progress, long start, CliHost host)
+    {
+        CaseActor actor = CaseActors.Current(host);
+        try
+        {
+            var keep = new CaseRequest
             {
-                Files = evidence,
-                Rules = rules,
-                Evidence = options,
-                Since = settings.Since,
-                Until = settings.Until,
-                CreateSpill = SpillFiles.Create,
-                CreateCompanion = index is null ? null : index.CreateSink,
-            },
-            settings.Quiet ? null : progress,
-            host.Stop);
-        (FindingsSummary summary, ImmutableArray<Incident> incidents, bool written) = Report(result, settings.Output, joiner => index is null ? joiner.Build() : joiner.Build(index, evidence, options, host.Stop), host);
+                Folder = choice.Folder, Name = choice.Name, Investigation = request, Actor = actor, Rejudge = choice.Rejudge, CommitEvery = choice.CommitEvery,
+            };
+            CaseResult? kept = null;
+            try
+            {
+                kept = CaseInvestigation.Run(keep, settings.Quiet ? null : progress, host.Stop);
+            }
+            catch (Exception e) when (CaseText.CodeOf(e) is { } fault)
+            {
+                progress.Dispose();
+                return CaseText.Complain(e, fault, choice.Folder, host);
+            }
+
+            int code;
+            using (kept)
+            {
+                code = Finish(kept.Result, _ => kept.Incidents, settings, progress, start, host);
+                host.Out.WriteLine(CaseText.Kept(kept, choice.Folder, host));
+            }
+
+            if (choice.Timestamp is { } authority && code != ExitCodes.Interrupted)
+            {
+                TimestampClient.Stamp(choice.Folder, authority, actor, host);
+            }
+
+            return code;
+        }
+        finally
+        {
+            actor.Signer?.Dispose();
+        }
+    }
+
+    private static int Finish(
+        InvestigationResult result, Func<IncidentBuilder, ImmutableArray<Incident>> build, Settings settings, ProgressLine progress, long start, CliHost host)
+    {
+        (FindingsSummary summary, ImmutableArray<Incident> joined, bool written) = Report(result, build, settings.Output, host);
         progress.Dispose();
         new SummaryWriter(host).Write(new SummaryModel
         {
             Findings = summary,
-            Incidents = incidents,
+            Incidents = joined,
             Coverage = result.Coverage,
-            Rules = RuleCounts.Of(rules),
+            Rules = RuleCounts.Of(result.Rules),
             Duration = host.Clock.GetElapsedTime(start),
             RecordsOutsideTimeRange = result.RecordsOutsideTimeRange,
             TestsGivenUp = result.TestsGivenUp,
@@ -161,7 +226,7 @@ internal static class InvestigateCommand
 
     // One pass over the findings adds them up, joins them and writes them. What cannot be written is said, and the rest goes on.
     private static (FindingsSummary Summary, ImmutableArray<Incident> Incidents, bool Written) Report(
-        InvestigationResult result, string? folder, Func<IncidentBuilder, ImmutableArray<Incident>> build, CliHost host)
+        InvestigationResult result, Func<IncidentBuilder, ImmutableArray<Incident>> build, string? folder, CliHost host)
     {
         var summary = new FindingsSummaryBuilder();
         var joiner = new IncidentBuilder();
@@ -237,6 +302,10 @@ internal static class InvestigateCommand
         public required int Threads { get; init; }
 
         public required string? Output { get; init; }
+
+        public required CaseChoice? Case { get; init; }
+
+        public required string CaseProblem { get; init; }
 
         public required bool Slack { get; init; }
 

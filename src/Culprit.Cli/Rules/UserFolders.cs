@@ -15,6 +15,12 @@ internal static class UserFolders
         : OperatingSystem.IsMacOS() ? Below(environment("HOME"), "Library/Caches/Culprit")
         : Below(Absolute(environment("XDG_CACHE_HOME")), "culprit") ?? Below(environment("HOME"), ".cache/culprit");
 
+    /// <summary>For what the user keeps and no other machine should have, such as a key: XDG configuration home, Application Support, local application data.</summary>
+    public static string? Configuration(Func<string, string?> environment) =>
+        OperatingSystem.IsWindows() ? Below(environment("LOCALAPPDATA"), "Culprit")
+        : OperatingSystem.IsMacOS() ? Below(environment("HOME"), "Library/Application Support/Culprit")
+        : Below(Absolute(environment("XDG_CONFIG_HOME")), "culprit") ?? Below(environment("HOME"), ".config/culprit");
+
     // The XDG specification: a relative path is invalid and to be ignored.
     private static string? Absolute(string? path) => path is not null && Path.IsPathRooted(path) ? path : null;
 

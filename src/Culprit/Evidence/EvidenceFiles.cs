@@ -7,7 +7,7 @@ public sealed class EvidenceFiles
 {
     private const string EntryMark = "!/";
 
-    private EvidenceFiles(List<FoundFile> found) => Found = found;
+    internal EvidenceFiles(List<FoundFile> found) => Found = found;
 
     /// <summary>How many there are, those that cannot be opened among them.</summary>
     public int Count => Found.Count;

@@ -20,7 +20,6 @@ internal sealed class FindingSink : IRecordSink
 
     private readonly SinkShared _shared;
     private readonly FindingStore.Shard _shard;
-    private readonly IRecordSink? _companion;
     private readonly SigmaSession _session;
     private readonly EventContext _context = new();
     private readonly Dictionary<EventRoute, SigmaRoute> _routes = new(ReferenceEqualityComparer.Instance);
@@ -30,9 +29,8 @@ internal sealed class FindingSink : IRecordSink
     private EvidenceSource? _lastSource;
     private int _lastSourceNumber;
 
-    public FindingSink(SinkShared shared, FindingStore.Shard shard, IRecordSink? companion)
+    public FindingSink(SinkShared shared, FindingStore.Shard shard)
     {
-        _companion = companion;
         _shared = shared;
         _shard = shard;
         _session = shared.Rules.Engine.CreateSession();
@@ -58,8 +56,6 @@ internal sealed class FindingSink : IRecordSink
         {
             Keep(in view, in record, in judged, route, rules);
         }
-
-        _companion?.Accept(in record);
     }
 
     private SigmaRoute RouteOf(EventRoute route)

@@ -31,8 +31,8 @@ public sealed record InvestigationRequest
     /// <summary>Opens a file for reading, writing and seeking that is deleted when it is closed; null keeps all findings in memory.</summary>
     public Func<Stream>? CreateSpill { get; init; }
 
-    /// <summary>Makes a sink for each worker that also gets every record that is judged, after it was; null where nobody else asks.</summary>
-    public Func<IRecordSink>? CreateCompanion { get; init; }
+    /// <summary>Makes, for each worker, a sink that is handed every record too, whether or not it is judged; null where there is none.</summary>
+    public Func<IRecordSink>? CreateSinkBeside { get; init; }
 }
 
 /// <summary>Reads evidence, judges every record by every rule, and gives back what was found in an order of its own.</summary>
@@ -41,6 +41,22 @@ public static class Investigation
     /// <summary>Runs to the end of the evidence, or until <paramref name="stop"/>: what was found until then is then the result.</summary>
     /// <exception cref="IOException">Findings could not be spilled. Evidence that cannot be read is no error but part of the coverage.</exception>
     public static InvestigationResult Run(InvestigationRequest request, IProgress<EvidenceProgress>? progress, CancellationToken stop)
+    {
+        JudgedEvidence judged = Judge(request, progress, stop);
+        try
+        {
+            return judged.ToResult();
+        }
+        catch
+        {
+            judged.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads and judges as <see cref="Run"/> does and stops there, so that what was found can be kept and joined with more later.</summary>
+    /// <exception cref="IOException">Findings could not be spilled.</exception>
+    public static JudgedEvidence Judge(InvestigationRequest request, IProgress<EvidenceProgress>? progress, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(request);
         RuleCatalog rules = request.Rules;
@@ -56,15 +72,50 @@ public static class Investigation
                 request.Files,
                 () =>
                 {
-                    var sink = new FindingSink(shared, store.CreateShard(request.Evidence.Threads), request.CreateCompanion?.Invoke());
+                    var sink = new FindingSink(shared, store.CreateShard(request.Evidence.Threads));
                     sinks.Add(sink);
-                    return sink;
+                    return request.CreateSinkBeside is { } beside ? new PairOfSinks(sink, beside()) : sink;
                 },
                 progress,
                 stop);
             store.Complete();
-            ImmutableArray<Finding> correlated = CorrelatedFindings.Find(store, rules, correlator);
-            return new InvestigationResult(store, rules, coverage, correlated, sinks.Sum(static s => s.OutsideTimeRange), SigmaEngine.RegexTimeoutCount - givenUpBefore);
+            return new JudgedEvidence(store, rules, correlator, coverage)
+            {
+                RecordsOutsideTimeRange = sinks.Sum(static s => s.OutsideTimeRange),
+                TestsGivenUp = SigmaEngine.RegexTimeoutCount - givenUpBefore,
+            };
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The result of one run over the evidence of all <paramref name="segments"/>, whatever the way in which it was divided among
+    /// them. All must have been judged by the same rules, within the same range of time.
+    /// </summary>
+    /// <param name="rules">The rules that judged.</param>
+    /// <param name="segments">What was kept of each part of the evidence.</param>
+    /// <param name="coverage">What was read and what was not, over all segments.</param>
+    /// <exception cref="InvalidDataException">A segment does not hold what <see cref="JudgedEvidence.Streams"/> writes.</exception>
+    /// <exception cref="IOException">A segment cannot be read.</exception>
+    public static InvestigationResult Join(RuleCatalog rules, IReadOnlyList<JudgedSegment> segments, Coverage coverage)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(segments);
+        var store = new FindingStore(new SourceTable(), budget: 0, createSpill: null);
+        try
+        {
+            foreach (JudgedSegment segment in segments)
+            {
+                FindingStream.Add(store, segment.Open(FindingStream.Name), segment.Coverage);
+            }
+
+            ImmutableArray<Finding> correlated = CorrelatedFindings.Find(store, rules, new SigmaCorrelator(rules.RuleSet));
+            return new InvestigationResult(
+                store, rules, coverage, correlated, segments.Sum(static s => s.RecordsOutsideTimeRange), segments.Sum(static s => s.TestsGivenUp));
         }
         catch
         {

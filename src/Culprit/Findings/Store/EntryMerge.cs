@@ -8,8 +8,7 @@ internal sealed class EntryMerge
 
     public EntryMerge(IEnumerable<EntryCursor> cursors, SourceTable sources)
     {
-        _queue = new PriorityQueue<EntryCursor, EntryCursor>(Comparer<EntryCursor>.Create((a, b) =>
-            FindingEntry.Compare(new FindingEntry(a.Current), new FindingEntry(b.Current), sources)));
+        _queue = new PriorityQueue<EntryCursor, EntryCursor>(Comparer<EntryCursor>.Create((a, b) => Compare(a, b, sources)));
         foreach (EntryCursor cursor in cursors)
         {
             if (cursor.MoveNext())
@@ -17,6 +16,14 @@ internal sealed class EntryMerge
                 _queue.Enqueue(cursor, cursor);
             }
         }
+    }
+
+    // Two versions of one file, read at different times, have the same path: then their content decides.
+    private static int Compare(EntryCursor a, EntryCursor b, SourceTable sources)
+    {
+        FindingEntry x = new(a.Current), y = new(b.Current);
+        int order = FindingEntry.Compare(x, y, sources);
+        return order != 0 || x.Source == y.Source ? order : string.CompareOrdinal(sources[x.Source].Sha256, sources[y.Source].Sha256);
     }
 
     /// <summary>The entry read last; valid until the next one is read.</summary>

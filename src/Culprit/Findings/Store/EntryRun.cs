@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Culprit.Findings.Store;
 
 /// <summary>Entries in order, which can be read any number of times.</summary>
@@ -31,12 +33,16 @@ internal sealed class MemoryRun(EntryBlocks blocks, EntrySpan[] order) : EntryRu
     }
 }
 
-/// <summary>A run in a spill file, from <paramref name="start"/> to <paramref name="end"/>: each entry behind its length.</summary>
-internal sealed class SpilledRun(SpillFile file, long start, long end) : EntryRun
+/// <summary>A run in a file, from <paramref name="start"/> to <paramref name="end"/>: each entry behind its length.</summary>
+/// <param name="file">The file.</param>
+/// <param name="start">Where in it the first entry's length stands.</param>
+/// <param name="end">Where the last entry ends.</param>
+/// <param name="sources">The store's number of each source that the entries number in their own way; null where they use the store's.</param>
+internal sealed class SpilledRun(SpillFile file, long start, long end, int[]? sources = null) : EntryRun
 {
-    public override EntryCursor Open() => new Cursor(file, start, end);
+    public override EntryCursor Open() => new Cursor(file, start, end, sources);
 
-    private sealed class Cursor(SpillFile file, long start, long end) : EntryCursor
+    private sealed class Cursor(SpillFile file, long start, long end, int[]? sources) : EntryCursor
     {
         private byte[] _buffer = new byte[64 * 1024];
         private long _position = start;
@@ -63,6 +69,12 @@ internal sealed class SpilledRun(SpillFile file, long start, long end) : EntryRu
 
             _entry = _begin;
             _begin += _entryLength;
+            if (sources is not null)
+            {
+                Span<byte> source = _buffer.AsSpan(_entry + FindingEntry.SourceAt, sizeof(int));
+                BinaryPrimitives.WriteInt32LittleEndian(source, sources[BinaryPrimitives.ReadInt32LittleEndian(source)]);
+            }
+
             return true;
         }
 

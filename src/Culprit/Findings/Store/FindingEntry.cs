@@ -16,6 +16,9 @@ namespace Culprit.Findings.Store;
 /// </remarks>
 internal readonly ref struct FindingEntry(ReadOnlySpan<byte> bytes)
 {
+    /// <summary>Where an entry holds the number of its source.</summary>
+    public const int SourceAt = 38;
+
     public const byte HasDetail = 1;
     public const byte IsRecovered = 2;
 
@@ -24,7 +27,6 @@ internal readonly ref struct FindingEntry(ReadOnlySpan<byte> bytes)
     private const int RankAt = 10;
     private const int RecordIdAt = 14;
     private const int IdentityAt = 22;
-    private const int SourceAt = 38;
     private const int OffsetAt = 42;
     private const int LengthAt = 50;
     private const int HostAt = 54;
@@ -48,6 +50,9 @@ internal readonly ref struct FindingEntry(ReadOnlySpan<byte> bytes)
     public long Offset => BinaryPrimitives.ReadInt64LittleEndian(_bytes[OffsetAt..]);
 
     public int Length => BinaryPrimitives.ReadInt32LittleEndian(_bytes[LengthAt..]);
+
+    /// <summary>The entry's bytes.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
 
     private ReadOnlySpan<byte> Identity => _bytes.Slice(IdentityAt, 16);
 

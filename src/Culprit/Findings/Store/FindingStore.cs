@@ -12,6 +12,7 @@ internal sealed class FindingStore(SourceTable sources, long budget, Func<Stream
     private readonly Lock _gate = new();
     private readonly List<Shard> _shards = [];
     private readonly List<EntryRun> _runs = [];
+    private readonly List<SpillFile> _kept = [];
     private SpillFile? _spill;
     private bool _complete;
 
@@ -49,6 +50,12 @@ internal sealed class FindingStore(SourceTable sources, long budget, Func<Stream
         }
     }
 
+    /// <summary>Takes over a file that a run stands in.</summary>
+    public void Keep(SpillFile file) => _kept.Add(file);
+
+    /// <summary>Adds entries that are in order already.</summary>
+    public void Add(EntryRun run) => _runs.Add(run);
+
     /// <summary>All entries in order; may be called again.</summary>
     public EntryMerge Read()
     {
@@ -57,7 +64,14 @@ internal sealed class FindingStore(SourceTable sources, long budget, Func<Stream
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _spill?.Dispose();
+    public void Dispose()
+    {
+        _spill?.Dispose();
+        foreach (SpillFile file in _kept)
+        {
+            file.Dispose();
+        }
+    }
 
     private void Spill(EntryBlocks blocks, EntrySpan[] order)
     {

@@ -12,6 +12,18 @@ internal sealed class SourceTable
 
     public EvidenceSource this[int number] => Volatile.Read(ref _sources)[number];
 
+    /// <summary>How many sources have a number, the first of which is 0.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _numbers.Count;
+            }
+        }
+    }
+
     public int NumberOf(EvidenceSource source)
     {
         lock (_gate)

@@ -44,6 +44,10 @@ internal sealed class AddressBook
         return most.Value >= ClearShare * machines.Values.Sum(static count => (long)count) ? most.Key : null;
     }
 
+    /// <summary>All that was said: of an address, a machine and how much it counts.</summary>
+    public IEnumerable<(string Address, string Machine, int Weight)> Said() =>
+        _said.SelectMany(static entry => entry.Value.Select(machine => (entry.Key, machine.Key, machine.Value)));
+
     /// <summary>Every address that belongs to one machine, with it.</summary>
     public IEnumerable<(string Address, string Machine)> Known() =>
         _said.Keys.Select(address => (address, MachineOf(address)!)).Where(static entry => entry.Item2 is not null);

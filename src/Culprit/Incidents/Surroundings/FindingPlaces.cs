@@ -1,5 +1,4 @@
 using Culprit.Events;
-using Culprit.Evidence;
 using Culprit.Findings;
 
 namespace Culprit.Incidents.Surroundings;
@@ -27,12 +26,12 @@ internal sealed class FindingPlaces
     }
 
     /// <summary>Numbers the sources as an index does.</summary>
-    public void Bind(IReadOnlyList<EvidenceSource> sources)
+    public void Bind(IReadOnlyList<string> sources)
     {
         _numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int source = 0; source < sources.Count; source++)
         {
-            _numbers[sources[source].Path] = source;
+            _numbers[sources[source]] = source;
         }
 
         _first = new Dictionary<(int Source, long Offset), int>(_places.Count);

@@ -32,10 +32,10 @@ internal sealed class IncidentEvents
         var reasons = new Dictionary<(string Path, long Offset), JoinReasons>();
         foreach (SurroundingEvent one in around)
         {
-            reasons[(one.Source.Path, one.Offset)] = one.Reason;
+            reasons[(one.Path, one.Offset)] = one.Reason;
             if (_wanted.TryGetValue(one.Root, out List<Wanted>? list))
             {
-                list.Add(new Wanted(one.Source.Path, one.Offset, one.Ticks, one.Reason));
+                list.Add(new Wanted(one.Path, one.Offset, one.Ticks, one.Reason));
             }
         }
 

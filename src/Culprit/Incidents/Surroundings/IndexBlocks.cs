@@ -9,6 +9,7 @@ internal sealed class IndexBlocks(long memoryBudget, Func<Stream>? createSpill) 
     private readonly Lock _gate = new();
     private readonly List<byte[]> _blocks = [];
     private readonly List<int> _spilled = [];
+    private readonly List<Func<IEnumerable<ReadOnlyMemory<byte>>>> _elsewhere = [];
     private long _bytes;
     private Stream? _spill;
 
@@ -36,6 +37,9 @@ internal sealed class IndexBlocks(long memoryBudget, Func<Stream>? createSpill) 
         }
     }
 
+    /// <summary>Adds blocks that stand elsewhere and are read anew each time.</summary>
+    public void Add(Func<IEnumerable<ReadOnlyMemory<byte>>> elsewhere) => _elsewhere.Add(elsewhere);
+
     /// <summary>Each block in turn; a block is valid until the next one is asked for.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Read()
     {
@@ -44,22 +48,28 @@ internal sealed class IndexBlocks(long memoryBudget, Func<Stream>? createSpill) 
             yield return block;
         }
 
-        if (_spill is null)
+        if (_spill is not null)
         {
-            yield break;
+            _spill.Position = 0;
+            byte[] room = [];
+            foreach (int length in _spilled)
+            {
+                if (room.Length < length)
+                {
+                    room = new byte[length];
+                }
+
+                _spill.ReadExactly(room.AsSpan(0, length));
+                yield return room.AsMemory(0, length);
+            }
         }
 
-        _spill.Position = 0;
-        byte[] room = [];
-        foreach (int length in _spilled)
+        foreach (Func<IEnumerable<ReadOnlyMemory<byte>>> elsewhere in _elsewhere)
         {
-            if (room.Length < length)
+            foreach (ReadOnlyMemory<byte> block in elsewhere())
             {
-                room = new byte[length];
+                yield return block;
             }
-
-            _spill.ReadExactly(room.AsSpan(0, length));
-            yield return room.AsMemory(0, length);
         }
     }
 

@@ -1,5 +1,3 @@
-using Culprit.Evidence;
-
 namespace Culprit.Incidents.Surroundings;
 
 /// <summary>Numbers hosts and sources, so that an entry holds four bytes for each. Safe for several threads.</summary>
@@ -7,15 +5,15 @@ internal sealed class IndexNames
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _hosts = new(StringComparer.Ordinal);
-    private readonly Dictionary<EvidenceSource, int> _sources = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, int> _sources = new(StringComparer.Ordinal);
     private readonly List<string> _hostNames = [];
-    private readonly List<EvidenceSource> _sourceList = [];
+    private readonly List<string> _sourceList = [];
 
     /// <summary>The hosts, by their numbers; read when no sink writes any more.</summary>
     public IReadOnlyList<string> Hosts => _hostNames;
 
-    /// <summary>The sources, by their numbers.</summary>
-    public IReadOnlyList<EvidenceSource> Sources => _sourceList;
+    /// <summary>The paths of sources, by their numbers.</summary>
+    public IReadOnlyList<string> Sources => _sourceList;
 
     /// <summary>The number of a host.</summary>
     /// <param name="machine">As clues name machines.</param>
@@ -34,14 +32,14 @@ internal sealed class IndexNames
     }
 
     /// <summary>The number of a source.</summary>
-    public int SourceNumber(EvidenceSource source)
+    public int SourceNumber(string path)
     {
         lock (_gate)
         {
-            if (!_sources.TryGetValue(source, out int number))
+            if (!_sources.TryGetValue(path, out int number))
             {
-                _sources.Add(source, number = _sourceList.Count);
-                _sourceList.Add(source);
+                _sources.Add(path, number = _sourceList.Count);
+                _sourceList.Add(path);
             }
 
             return number;

@@ -17,6 +17,8 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
     private readonly Dictionary<string, int> _hosts = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<EventRoute, EventClass> _classes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(int Host, string Channel), LogExtent> _logs = [];
+    private readonly long _since = index.Since?.UtcTicks ?? 0;
+    private readonly long _until = index.Until?.UtcTicks ?? long.MaxValue;
     private (EventRoute? Route, int Host) _lastLog;
     private LogExtent? _lastExtent;
     private int _used;
@@ -26,6 +28,11 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
     /// <inheritdoc/>
     public void Accept(scoped in RecordView record)
     {
+        if (record.Time.Certainty != TimeCertainty.Unknown && (record.Time.UtcTicks < _since || record.Time.UtcTicks >= _until))
+        {
+            return;
+        }
+
         var view = new EventView(in record, _context);
         view.ReadClues(_clues);
         string host = view.Host;
@@ -140,7 +147,7 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
     {
         if (!ReferenceEquals(source, _lastSource))
         {
-            _lastSourceNumber = index.Names.SourceNumber(source);
+            _lastSourceNumber = index.Names.SourceNumber(source.Path);
             _lastSource = source;
         }
 

@@ -126,6 +126,25 @@ internal readonly ref struct IndexedEvent(ReadOnlySpan<byte> bytes)
         return HeaderLength + (count * ClueLength);
     }
 
+    /// <summary>Gives the events of a block other numbers of hosts and sources.</summary>
+    /// <exception cref="InvalidDataException">The block is no whole number of events, or has numbers that nothing was said of.</exception>
+    public static void Renumber(Span<byte> block, int[] hosts, int[] sources)
+    {
+        while (!block.IsEmpty)
+        {
+            var one = new IndexedEvent(block);
+            if (block.Length < HeaderLength || block.Length < one.Length || (uint)one.Host >= hosts.Length || (uint)one.Source >= sources.Length)
+            {
+                throw new InvalidDataException("an index of events is damaged");
+            }
+
+            int length = one.Length;
+            BinaryPrimitives.WriteInt32LittleEndian(block[9..], hosts[one.Host]);
+            BinaryPrimitives.WriteInt32LittleEndian(block[13..], sources[one.Source]);
+            block = block[length..];
+        }
+    }
+
     /// <summary>The longest an event can be.</summary>
     public const int MaxLength = HeaderLength + (MaxClues * ClueLength);
 

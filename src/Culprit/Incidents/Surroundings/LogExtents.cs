@@ -51,6 +51,40 @@ internal sealed class LogExtent
         }
     }
 
+    /// <summary>Writes it.</summary>
+    public void WriteTo(BinaryWriter writer)
+    {
+        writer.Write(Records);
+        writer.Write(LowestId);
+        writer.Write(HighestId);
+        writer.Write(First);
+        writer.Write(Last);
+        writer.Write(_hours.Count);
+        foreach (int hour in _hours.Order())
+        {
+            writer.Write(hour);
+        }
+    }
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote.</summary>
+    public static LogExtent Read(BinaryReader reader)
+    {
+        var extent = new LogExtent
+        {
+            Records = reader.ReadInt64(),
+            LowestId = reader.ReadInt64(),
+            HighestId = reader.ReadInt64(),
+            First = reader.ReadInt64(),
+            Last = reader.ReadInt64(),
+        };
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            extent._hours.Add(reader.ReadInt32());
+        }
+
+        return extent;
+    }
+
     /// <summary>Adds what another worker counted of the same log.</summary>
     public void Add(LogExtent other)
     {

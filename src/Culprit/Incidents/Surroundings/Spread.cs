@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Culprit.Events;
-using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents.Joining;
 
@@ -330,9 +329,9 @@ internal sealed class Spread
 }
 
 /// <summary>An event that belongs to an incident.</summary>
-/// <param name="Source">Where it stands.</param>
+/// <param name="Path">The source in which it stands.</param>
 /// <param name="Offset">Where in it.</param>
 /// <param name="Ticks">When, in ticks of UTC; 0 where it has no time.</param>
 /// <param name="Root">The lowest finding of the incident.</param>
 /// <param name="Reason">Why it belongs to it.</param>
-internal readonly record struct SurroundingEvent(EvidenceSource Source, long Offset, long Ticks, int Root, JoinReasons Reason);
+internal readonly record struct SurroundingEvent(string Path, long Offset, long Ticks, int Root, JoinReasons Reason);

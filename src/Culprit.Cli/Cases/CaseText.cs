@@ -1,0 +1,67 @@
+using System.Globalization;
+using Culprit.Cases;
+using Culprit.Cli.Summary;
+using Culprit.Cli.Terminal;
+
+namespace Culprit.Cli.Cases;
+
+/// <summary>What commands that work on a case say of it.</summary>
+internal static class CaseText
+{
+    /// <summary>What an investigation did to a case.</summary>
+    public static string Kept(CaseResult kept, string folder, CliHost host)
+    {
+        string before = kept.FilesKnown > 0 ? string.Create(CultureInfo.InvariantCulture, $", {kept.FilesKnown} known before") : "";
+        string state = kept.Result.Coverage.Stopped
+            ? "what was read last is not in it; the same command goes on from here"
+            : $"'culprit verify {host.Safe(folder)}' checks it";
+        return $"Case: {host.Safe(folder)} ({Words.Count(kept.FilesRead, "file")} read{before}; head {kept.Head[..16]}); {state}.";
+    }
+
+    /// <summary>The exit code for an exception that a case may throw; null for any other.</summary>
+    public static int? CodeOf(Exception exception) => exception switch
+    {
+        CaseException { Fault: CaseFault.Damaged } => ExitCodes.Failed,
+        CaseException { Fault: CaseFault.EvidenceMissing } => ExitCodes.NotRead,
+        CaseException => ExitCodes.Usage,
+        IOException or UnauthorizedAccessException => ExitCodes.NotWritten,
+        _ => null,
+    };
+
+    /// <summary>Changes a case, as the user.</summary>
+    /// <param name="folder">The case's folder.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="change">What is done; null where the arguments are wrong.</param>
+    /// <param name="usage">What is wrong with the arguments then.</param>
+    public static int Change(string folder, CliHost host, Action<CaseActor>? change, string usage)
+    {
+        if (change is null)
+        {
+            host.Error.WriteLine("culprit: " + usage);
+            return ExitCodes.Usage;
+        }
+
+        CaseActor actor = CaseActors.Current(host);
+        try
+        {
+            change(actor);
+            return ExitCodes.Done;
+        }
+        catch (Exception e) when (CodeOf(e) is { } code)
+        {
+            return Complain(e, code, folder, host);
+        }
+        finally
+        {
+            actor.Signer?.Dispose();
+        }
+    }
+
+    /// <summary>Says why a case could not be used.</summary>
+    public static int Complain(Exception exception, int code, string folder, CliHost host)
+    {
+        string what = exception is CaseException ? "cannot be used" : "cannot be written; it is as it was before";
+        host.Error.WriteLine($"culprit: the case {host.Safe(folder)} {what}: {host.Safe(exception.Message.TrimEnd('.'))}.");
+        return code;
+    }
+}
