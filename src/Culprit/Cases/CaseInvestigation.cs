@@ -157,13 +157,24 @@ public static class CaseInvestigation
                 break;
             }
 
-            using JudgedEvidence judged = Investigation.Judge(request.Investigation with { Files = new EvidenceFiles(batch) }, overall, stop);
+            using CaseChange change = store.Begin();
+            string events = $"{CaseLayout.Events}{manifest.LastSegment + 1:0000}.parquet";
+            using EventKeeper? keeper = request.KeepEvents ? new EventKeeper(change.PathOf(events + ".scratch")) : null;
+            using JudgedEvidence judged = Investigation.Judge(
+                request.Investigation with { Files = new EvidenceFiles(batch), CreateSinkBeside = keeper is null ? null : keeper.CreateSink }, overall, stop);
             if (judged.Coverage.Stopped)
             {
                 break;
             }
 
-            manifest = Keep(store, request, manifest, batch, judged);
+            if (keeper is not null)
+            {
+                keeper.Write(change.PathOf(events), judged.Coverage);
+                keeper.Dispose();
+                change.Adopt(events);
+            }
+
+            manifest = Keep(store, request, change, manifest, batch, judged);
             overall?.Advance(batch);
             done += batch.Count;
         }
@@ -171,7 +182,7 @@ public static class CaseInvestigation
         return unread[done..];
     }
 
-    private static CaseManifest Keep(CaseStore store, CaseRequest request, CaseManifest manifest, List<FoundFile> batch, JudgedEvidence judged)
+    private static CaseManifest Keep(CaseStore store, CaseRequest request, CaseChange change, CaseManifest manifest, List<FoundFile> batch, JudgedEvidence judged)
     {
         int number = manifest.LastSegment + 1;
         Dictionary<string, string> locations = batch.ToDictionary(static f => f.Path, static f => f.FullPath, StringComparer.Ordinal);
@@ -187,7 +198,6 @@ public static class CaseInvestigation
             ],
             Pending = [.. manifest.Pending.Where(p => !roots.Contains((p.Path, p.Location)))],
         };
-        using CaseChange change = store.Begin();
         SegmentFiles.Write(change, number, judged);
         WriteManifest(change, next);
         long bytes = judged.Coverage.BytesGiven;
