@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Culprit.Dossier.Attack;
+using Culprit.Dossier.Measures;
 using Culprit.Incidents;
 
 namespace Culprit.Dossier.Model;
@@ -6,6 +8,8 @@ namespace Culprit.Dossier.Model;
 /// <summary>One incident as the dossier tells it: every sentence at its place, in the order in which the page shows them.</summary>
 public sealed class Chapter
 {
+    private const int UrgentOnFirstPage = 6;
+
     /// <summary>Reads an incident.</summary>
     /// <param name="source">The incident.</param>
     /// <param name="anchor">The chapter's anchor, such as <c>i1</c>.</param>
@@ -20,6 +24,11 @@ public sealed class Chapter
         Book = new ProseBook(anchor);
         Sightings = new Sightings(source);
         IncidentStory? story = source.Incident.Story;
+        First = new FirstPage(source.Incident, Book);
+        Certainty = Certainty.Of(source.Incident, input, Book);
+        Measures = [.. MeasureFacts.For(source.Incident, Sightings).Select(measure => new With<Measure>(measure, Book.Say(measure.Text, isJudgement: false, measure.Events)))];
+        Urgent = [.. Measures.Where(static measure => measure.Of.Urgency is Urgency.Now).Take(UrgentOnFirstPage)
+            .Select(measure => Book.Say(measure.Of.Text, isJudgement: false, measure.Of.Events))];
         Entry = Book.SayAll(story?.Entry ?? []);
         Told = Book.SayAll(story?.Told ?? []);
         Hosts = [.. (story?.HostsFallen ?? []).Select(fall => new With<HostFall>(fall, Book.Say(fall.How)))];
@@ -29,6 +38,16 @@ public sealed class Chapter
         Taken = [.. (story?.Taken ?? []).Select(taken => new With<TakenData>(taken, Book.Say(taken.How)))];
         Hidden = Book.SayAll(story?.Hidden ?? []);
         Returned = Book.SayAll(story?.Returned ?? []);
+        Benign = [.. (story?.Benign ?? []).Select(other => new Alternative(other.Explanation, Book.SayAll(other.For), Book.SayAll(other.Against), Book.Say(other.Verdict)))];
+        Reasons = [.. source.Incident.Reasons.Select(reason => new With<IncidentReason>(reason, Book.Judge(reason.Text)))];
+        Matrix = AttackMatrix.Of(source.Incident, Sightings);
+    }
+
+    /// <summary>The records that the page quotes, by number: all that a sentence cites, and of the others so many.</summary>
+    public IReadOnlyList<IncidentEvent> Quoted(int others)
+    {
+        HashSet<int> cited = [.. Book.All.SelectMany(static sentence => sentence.Events), .. Sightings.All, .. Incident.Story?.AllCited() ?? []];
+        return [.. Incident.Events.Where(happened => cited.Contains(happened.Number) || others-- > 0)];
     }
 
     /// <summary>The incident.</summary>
@@ -48,6 +67,27 @@ public sealed class Chapter
 
     /// <summary>The incident itself.</summary>
     public Incident Incident => Source.Incident;
+
+    /// <summary>What stands on the first page.</summary>
+    public FirstPage First { get; }
+
+    /// <summary>How sure the dossier is.</summary>
+    public Certainty Certainty { get; }
+
+    /// <summary>Counter-measures, the most urgent first.</summary>
+    public ImmutableArray<With<Measure>> Measures { get; }
+
+    /// <summary>What to do now.</summary>
+    public ImmutableArray<Prose> Urgent { get; }
+
+    /// <summary>Explanations other than an intrusion.</summary>
+    public ImmutableArray<Alternative> Benign { get; }
+
+    /// <summary>What speaks for an intrusion and against it.</summary>
+    public ImmutableArray<With<IncidentReason>> Reasons { get; }
+
+    /// <summary>The ATT&amp;CK matrix.</summary>
+    public ImmutableArray<MatrixColumn> Matrix { get; }
 
     /// <summary>How it began.</summary>
     public ImmutableArray<Prose> Entry { get; }
@@ -76,3 +116,10 @@ public sealed class Chapter
     /// <summary>Whether the intruder came back.</summary>
     public ImmutableArray<Prose> Returned { get; }
 }
+
+/// <summary>An explanation other than an intrusion, weighed.</summary>
+/// <param name="Explanation">The explanation.</param>
+/// <param name="For">What speaks for it.</param>
+/// <param name="Against">What speaks against it.</param>
+/// <param name="Verdict">The judgement.</param>
+public sealed record Alternative(string Explanation, ImmutableArray<Prose> For, ImmutableArray<Prose> Against, Prose Verdict);

@@ -36,6 +36,9 @@ public sealed class Sightings
     /// <summary>The techniques of which an event is known, sorted.</summary>
     public IEnumerable<string> Techniques => _byTechnique.Keys;
 
+    /// <summary>All events that show a tactic or technique.</summary>
+    public IEnumerable<int> All => _byTechnique.Values.Concat(_byTactic.Values).SelectMany(static events => events);
+
     /// <summary>The events that show a technique or, where it has none of its own, one of its sub-techniques.</summary>
     public ImmutableArray<int> Of(string technique) => [.. _byTechnique
         .Where(pair => IsOrBelow(pair.Key, technique))
