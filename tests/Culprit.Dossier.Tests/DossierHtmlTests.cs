@@ -21,8 +21,7 @@ public sealed class DossierHtmlTests
     [InlineData("nothing", "Nothing")]
     public async Task A_small_case_is_written_as_the_golden_file_says(string file, string name)
     {
-        DossierInput input = name switch { "Small" => Cases.Small, "NearlyEmpty" => Cases.NearlyEmpty, _ => Cases.Nothing };
-        string html = (await Rendered.HtmlAsync(input)).Replace(DossierStyle.Element, "<style></style>", StringComparison.Ordinal)
+        string html = (await Rendered.HtmlAsync(Cases.Named(name))).Replace(DossierStyle.Element, "<style></style>", StringComparison.Ordinal)
             .Replace(DossierStyle.Policy.Split('\'')[3], "sha256-OF-THE-STYLE", StringComparison.Ordinal);
         string path = Path.Combine(RepositoryRoot.Path, "tests", "Data", "Dossier", file + ".html");
         if (Environment.GetEnvironmentVariable("CULPRIT_UPDATE_GOLDENS") is not null)

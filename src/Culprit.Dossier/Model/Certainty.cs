@@ -98,8 +98,8 @@ public sealed class Certainty
         _ => "95% and more",
     };
 
-    /// <summary>Judges an incident. docs/dossier.md has the rules.</summary>
-    public static Certainty Of(Incident incident, DossierInput input, ProseBook book)
+    /// <summary>Judges an incident by the rules that docs/dossier.md has. <paramref name="anchor"/> is that of its chapter.</summary>
+    public static Certainty Of(Incident incident, DossierInput input, ProseBook book, string anchor)
     {
         ArgumentNullException.ThrowIfNull(incident);
         ArgumentNullException.ThrowIfNull(input);
@@ -110,8 +110,8 @@ public sealed class Certainty
             Likelihood.RealisticPossibility => "There is a realistic possibility that this was an intrusion.",
             _ => $"It is {Words(likelihood)} that this was an intrusion.",
         });
-        ImmutableArray<Prose> carries = [.. CarriesOf(incident).Select(reason => book.Judge(reason))];
-        ImmutableArray<Prose> limits = [.. LimitsOf(incident, input).Select(reason => book.Judge(reason))];
+        ImmutableArray<Prose> carries = [.. CarriesOf(incident).Select(reason => book.Note(reason, anchor + "-records"))];
+        ImmutableArray<Prose> limits = [.. LimitsOf(incident, input).Select(limit => limit.Part is null ? book.Judge(limit.Text) : book.Note(limit.Text, limit.Part.Length == 0 ? "coverage" : $"{anchor}-{limit.Part}"))];
         Confidence confidence = carries.IsEmpty || Kinds(incident) < 2 ? Confidence.Low : limits.IsEmpty ? Confidence.High : Confidence.Moderate;
         Prose how = book.Judge(confidence switch
         {
@@ -158,41 +158,41 @@ public sealed class Certainty
         }
     }
 
-    private static IEnumerable<string> LimitsOf(Incident incident, DossierInput input)
+    private static IEnumerable<(string Text, string? Part)> LimitsOf(Incident incident, DossierInput input)
     {
         if (incident.Events.IsEmpty)
         {
-            yield return "The evidence was not read again for the records of this incident.";
+            yield return ("The evidence was not read again for the records of this incident.", "");
         }
 
         if (incident.Phases.Any(static phase => phase.Techniques.Any(static id => Sightings.IsOrBelow(id, "T1070.001") || Sightings.IsOrBelow(id, "T1562.002"))))
         {
-            yield return "Logs were cleared or switched off, so that records are missing.";
+            yield return ("Logs were cleared or switched off, so that records are missing.", "attack");
         }
 
         int unread = input.Sources.Count(static source => source.NotReadReason.Length > 0);
         if (unread > 0)
         {
-            yield return $"{Moments.Count(unread, "source")} of evidence could not be read to the end.";
+            yield return ($"{Moments.Count(unread, "source")} of evidence could not be read to the end.", "");
         }
 
         int assumed = incident.Events.Count(static happened => happened.Time.Certainty is not TimeCertainty.Exact);
         if (assumed > 0)
         {
-            yield return $"The times of {Moments.Count(assumed, "record")} are not exact.";
+            yield return ($"The times of {Moments.Count(assumed, "record")} are not exact.", "records");
         }
 
         int open = incident.Story?.Limits.Length ?? 0;
         if (open > 0)
         {
-            yield return $"{Moments.Count(open, "question")} cannot be answered from these logs.";
+            yield return ($"{Moments.Count(open, "question")} cannot be answered from these logs.", null);
         }
 
         string[] silent = [.. incident.Hosts.Select(static host => host.Name)
             .Where(host => host.Length > 0 && !incident.Events.Any(happened => string.Equals(happened.Host, host, StringComparison.OrdinalIgnoreCase)))];
         if (silent.Length > 0 && !incident.Events.IsEmpty)
         {
-            yield return $"There is no record of its own for {Names.List(silent)}.";
+            yield return ($"There is no record of its own for {Names.List(silent)}.", "records");
         }
     }
 }

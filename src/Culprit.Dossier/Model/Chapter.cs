@@ -8,6 +8,9 @@ namespace Culprit.Dossier.Model;
 /// <summary>One incident as the dossier tells it: every sentence at its place, in the order in which the page shows them.</summary>
 public sealed class Chapter
 {
+    /// <summary>How many records that nothing cites the page quotes too, as long as a reader can page through them.</summary>
+    public const int MostUncited = 2000;
+
     private const int UrgentOnFirstPage = 6;
 
     /// <summary>Reads an incident.</summary>
@@ -24,20 +27,32 @@ public sealed class Chapter
         Book = new ProseBook(anchor);
         Sightings = new Sightings(source);
         IncidentStory? story = source.Incident.Story;
-        First = new FirstPage(source.Incident, Book);
-        Certainty = Certainty.Of(source.Incident, input, Book);
+        First = new FirstPage(source.Incident, Book.In("Summary"));
+        Certainty = Certainty.Of(source.Incident, input, Book.In("How sure"), anchor);
+        Book.In("Summary");
+        SummaryLikelihood = Book.Judge(Certainty.LikelihoodSentence.Text);
+        SummaryConfidence = Book.Judge(Certainty.ConfidenceSentence.Text);
+        Book.In("Counter-measures");
         Measures = [.. MeasureFacts.For(source.Incident, Sightings).Select(measure => new With<Measure>(measure, Book.Say(measure.Text, isJudgement: false, measure.Events)))];
+        Book.In("What to do now");
         Urgent = [.. Measures.Where(static measure => measure.Of.Urgency is Urgency.Now).Take(UrgentOnFirstPage)
             .Select(measure => Book.Say(measure.Of.Text, isJudgement: false, measure.Of.Events))];
+        Book.In("What happened");
         Entry = Book.SayAll(story?.Entry ?? []);
         Told = Book.SayAll(story?.Told ?? []);
+        Book.In("Hosts and accounts");
         Hosts = [.. (story?.HostsFallen ?? []).Select(fall => new With<HostFall>(fall, Book.Say(fall.How)))];
         Accounts = [.. (story?.AccountsUsed ?? []).Select(use => new With<AccountUse>(use, Book.Say(use.How)))];
+        Book.In("Programs");
         Tools = [.. (story?.Tools ?? []).Select(tool => new With<NamedTool>(tool, Book.Say(tool.Basis)))];
+        Book.In("Indicators");
         Channels = [.. (story?.Channels ?? []).Select(channel => new With<CommandChannel>(channel, Book.Say(channel.Role)))];
+        Book.In("What was taken");
         Taken = [.. (story?.Taken ?? []).Select(taken => new With<TakenData>(taken, Book.Say(taken.How)))];
+        Book.In("What happened");
         Hidden = Book.SayAll(story?.Hidden ?? []);
         Returned = Book.SayAll(story?.Returned ?? []);
+        Book.In("How sure");
         Benign = [.. (story?.Benign ?? []).Select(other => new Alternative(other.Explanation, Book.SayAll(other.For), Book.SayAll(other.Against), Book.Say(other.Verdict)))];
         Reasons = [.. source.Incident.Reasons.Select(reason => new With<IncidentReason>(reason, Book.Judge(reason.Text)))];
         Matrix = AttackMatrix.Of(source.Incident, Sightings);
@@ -73,6 +88,12 @@ public sealed class Chapter
 
     /// <summary>How sure the dossier is.</summary>
     public Certainty Certainty { get; }
+
+    /// <summary>How likely an intrusion is, on the first page.</summary>
+    public Prose SummaryLikelihood { get; }
+
+    /// <summary>With what confidence, on the first page.</summary>
+    public Prose SummaryConfidence { get; }
 
     /// <summary>Counter-measures, the most urgent first.</summary>
     public ImmutableArray<With<Measure>> Measures { get; }

@@ -22,6 +22,14 @@ internal static class Cases
     /// <summary>No incident at all.</summary>
     public static DossierInput Nothing { get; } = Case("Nothing found", [], []);
 
+    public static DossierInput Named(string name) => name switch
+    {
+        nameof(Rich) => Rich,
+        nameof(Small) => Small,
+        nameof(NearlyEmpty) => NearlyEmpty,
+        _ => Nothing,
+    };
+
     public static DossierInput Case(string name, ImmutableArray<DossierIncident> incidents, ImmutableArray<string> notes) => new()
     {
         CaseName = name,
