@@ -10,15 +10,13 @@ public sealed class AccessTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [Theory]
     [InlineData("Rich", ColorScheme.Light, 1440)]
-    [InlineData("Rich", ColorScheme.Dark, 1440)]
-    [InlineData("Rich", ColorScheme.Light, 390)]
+    [InlineData("Rich", ColorScheme.Dark, 390)]
     [InlineData("NearlyEmpty", ColorScheme.Light, 820)]
-    [InlineData("Nothing", ColorScheme.Dark, 390)]
     public async Task Axe_finds_nothing_serious(string name, ColorScheme scheme, int width)
     {
         await using DossierTab tab = await chromium.OpenAsync(await Rendered.BytesAsync(Cases.Named(name)), width, scheme: scheme);
         // A few records open, as a reader leaves them; axe takes minutes over hundreds.
-        await tab.Page.EvaluateAsync("document.querySelectorAll('details.record').forEach((d, i) => { if (i > 12) d.remove(); else d.open = true; })");
+        await tab.Page.EvaluateAsync("document.querySelectorAll('details.record').forEach((d, i) => { if (i > 4) d.remove(); else d.open = true; })");
         AxeResult result = await tab.Page.RunAxe();
         string[] grave = [.. result.Violations
             .Where(violation => violation.Impact is "serious" or "critical")
