@@ -42,7 +42,7 @@ internal sealed class ClueReader
         Plan plan = PlanOf(record.Layout);
         foreach ((int field, FieldRole role) in plan.Fields)
         {
-            if (IsOfEverybody(in record, plan, role))
+            if (IsOfEverybody(in record, plan, role) || (role == FieldRole.Hashes && !IsOwnFile(in record, plan.HashedFile)))
             {
                 continue;
             }
@@ -65,6 +65,10 @@ internal sealed class ClueReader
         FieldRole.HeaderProcess => !IsOfPowerShell(in record),
         _ => false,
     };
+
+    // The hash of a file that every machine has joins nothing.
+    private static bool IsOwnFile(scoped in RecordView record, int file) =>
+        file >= 0 && record.TryGetText(file, 0, out ReadOnlySpan<char> path) && !ClueText.File(path, stackalloc char[ClueBuffer.MaxName]).IsEmpty;
 
     private static bool IsOfPowerShell(scoped in RecordView record) =>
         record.Layout.ProviderField is var field and >= 0 && record.TryGetText(field, 0, out ReadOnlySpan<char> provider)
@@ -98,8 +102,7 @@ internal sealed class ClueReader
             case FieldRole.File:
                 AddFile(text, clues);
                 break;
-            case FieldRole.Hashes when clues.Has(ClueKind.File):
-                // A program that every machine has joins nothing; its file, which was read before, says whether it is one.
+            case FieldRole.Hashes:
                 clues.Add(ClueKind.Hash, ClueText.Hash(text, room));
                 break;
             case FieldRole.Url:
@@ -211,6 +214,7 @@ internal sealed class ClueReader
             Find(layout),
             FirstOf(layout, "Image", "ProcessName", "SourceImage"),
             FirstOf(layout, "ParentImage", "ParentProcessName"),
+            FirstOf(layout, "ImageLoaded", "TargetFilename", "Image"),
             layout.IndexOf("NewProcessId") >= 0 || (layout.IndexOf("ParentProcessGuid") >= 0 && layout.IndexOf("CommandLine") >= 0));
         _layouts.Add(layout, plan);
         return plan;
@@ -255,7 +259,7 @@ internal sealed class ClueReader
                 "LogonId" or "SubjectLogonId" or "TargetLogonId" => FieldRole.Session,
                 "IpAddress" or "SourceIp" or "DestinationIp" or "ClientAddress" or "SourceAddress" or "DestAddress" or "Address" or "c-ip" => FieldRole.Address,
                 "TargetUserName" or "SubjectUserName" or "User" or "SourceUser" or "TargetUser" or "AccountName" or "cs-username" => FieldRole.Account,
-                "Image" or "NewProcessName" or "TargetFilename" or "SourceImage" or "ProcessName" => FieldRole.File,
+                "Image" or "NewProcessName" or "ImageLoaded" or "TargetFilename" or "SourceImage" or "ProcessName" => FieldRole.File,
                 "Hashes" => FieldRole.Hashes,
                 "cs-uri-stem" => FieldRole.Url,
                 "WorkstationName" or "Workstation" or "ClientName" or "TargetServerName" or "SourceHostname" or "DestinationHostname" or "RemoteName" => FieldRole.HostName,
@@ -273,9 +277,8 @@ internal sealed class ClueReader
             }
         }
 
-        // Files before hashes: whether a hash tells anything depends on them.
-        return [.. found.OrderBy(static f => f.Role)];
+        return [.. found];
     }
 
-    private sealed record Plan((int Field, FieldRole Role)[] Fields, int Image, int ParentImage, bool StartsProcess);
+    private sealed record Plan((int Field, FieldRole Role)[] Fields, int Image, int ParentImage, int HashedFile, bool StartsProcess);
 }

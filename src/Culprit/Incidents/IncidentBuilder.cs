@@ -26,7 +26,7 @@ public sealed class IncidentBuilder
 
     /// <summary>
     /// The incidents, gravest first, from findings alone. Findings of low level are in one only where something joins them to
-    /// graver ones, or where none is graver; informational ones only where something joins them to others.
+    /// graver ones or to those of another rule; informational ones only where something joins them to others.
     /// </summary>
     public ImmutableArray<Incident> Build()
     {
@@ -78,9 +78,8 @@ public sealed class IncidentBuilder
 
         ILookup<int, string> joinsOf = joins.ToLookup(join => components.RootOf(join.Finding), static join => join.Through);
         var describer = new IncidentDescriber(_table, ordinary, hostOf);
-        FindingLevel least = LeastLevel(members.Values);
         IEnumerable<(int Root, Incident Incident)> incidents = members
-            .Where(entry => entry.Value.Exists(finding => _table[finding].Level >= least))
+            .Where(entry => IsIncident(entry.Value))
             .Select(entry => (entry.Key, describer.Describe(entry.Value, joinsOf[entry.Key])))
             .OrderByDescending(static entry => entry.Item2.Severity)
             .ThenByDescending(static entry => entry.Item2.Score)
@@ -88,7 +87,8 @@ public sealed class IncidentBuilder
         return [.. incidents.Select(static (entry, i) => (entry.Root, entry.Incident with { Number = i + 1 }))];
     }
 
-    // Low findings alone, however many, are the noise of every network where something graver is found; else they are all there is.
-    private FindingLevel LeastLevel(IEnumerable<List<int>> members) =>
-        members.Any(list => list.Exists(finding => _table[finding].Level >= FindingLevel.Medium)) ? FindingLevel.Medium : FindingLevel.Low;
+    // What a single rule of low level finds, however often, is the noise of every network; two rules that meet may be more.
+    private bool IsIncident(List<int> members) =>
+        members.Exists(finding => _table[finding].Level >= FindingLevel.Medium)
+        || members.Where(finding => _table[finding].Level == FindingLevel.Low).Select(finding => _table[finding].Rule).Distinct().Skip(1).Any();
 }
