@@ -113,7 +113,7 @@ internal sealed partial class MeasureFacts
     private IEnumerable<string> HostsOf(MeasureRule rule, ImmutableArray<int> events) =>
         rule.Part is StoryPart.Hosts or StoryPart.Returned
             ? _story!.HostsFallen.Select(static fall => fall.Host)
-            : events.Where(number => number >= 0 && number < _incident.Events.Length).Select(number => _incident.Events[number].Host).Where(static host => host.Length > 0);
+            : events.Where(number => number >= 0 && number < _incident.Events.Length).Select(number => _incident.Events[number].Machine).Where(static host => host.Length > 0);
 
     private IEnumerable<string> Values(string kind, ImmutableArray<int> events) =>
         OfKind(kind).Where(indicator => indicator.Events.Any(events.Contains)).Select(static indicator => indicator.Value);

@@ -140,7 +140,7 @@ public sealed class Certainty
     private static IEnumerable<string> CarriesOf(Incident incident)
     {
         int kinds = Kinds(incident);
-        int hosts = incident.Events.Select(static happened => happened.Host).Where(static host => host.Length > 0).Distinct(StringComparer.Ordinal).Count();
+        int hosts = incident.Events.Select(static happened => happened.Machine).Where(static host => host.Length > 0).Distinct(StringComparer.Ordinal).Count();
         if (kinds > 1)
         {
             yield return $"Logs of {kinds} kinds on {Moments.Count(hosts, "host")} agree with each other, and each was written on its own.";
@@ -189,7 +189,7 @@ public sealed class Certainty
         }
 
         string[] silent = [.. incident.Hosts.Select(static host => host.Name)
-            .Where(host => host.Length > 0 && !incident.Events.Any(happened => string.Equals(happened.Host, host, StringComparison.OrdinalIgnoreCase)))];
+            .Where(host => host.Length > 0 && !incident.Events.Any(happened => string.Equals(happened.Machine, host, StringComparison.OrdinalIgnoreCase)))];
         if (silent.Length > 0 && !incident.Events.IsEmpty)
         {
             yield return ($"There is no record of its own for {Names.List(silent)}.", "records");

@@ -95,8 +95,8 @@ public sealed class TimelineLayout
             return new TimelineLayout(0, [], [], [], [], []);
         }
 
-        string[] hosts = [.. (incident.Story?.HostsFallen ?? []).Select(static fall => fall.Host).Concat(events.Select(static e => e.Host)).Distinct(StringComparer.OrdinalIgnoreCase)
-            .Where(host => events.Any(e => SameHost(e.Host, host)))];
+        string[] hosts = [.. (incident.Story?.HostsFallen ?? []).Select(static fall => fall.Host).Concat(events.Select(static e => e.Machine)).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(host => events.Any(e => SameHost(e.Machine, host)))];
         int laneCount = Math.Min(hosts.Length, MostLanes);
         double laneWidth = (Width - Left - 6) / laneCount;
         int LaneOf(string host) => Math.Min(Array.FindIndex(hosts, own => SameHost(own, host)), laneCount - 1);
@@ -126,20 +126,20 @@ public sealed class TimelineLayout
         ImmutableArray<TimelineMark> marks =
         [
             .. events
-                .Select(e => (Lane: LaneOf(e.Host), Line: Math.Round(YOf(e.Time.UtcTicks) / Row), Family: TacticFamilies.Of(sightings.TacticOf(e.Number))))
+                .Select(e => (Lane: LaneOf(e.Machine), Line: Math.Round(YOf(e.Time.UtcTicks) / Row), Family: TacticFamilies.Of(sightings.TacticOf(e.Number))))
                 .GroupBy(static place => (place.Lane, place.Line))
                 .OrderBy(static place => place.Key.Line).ThenBy(static place => place.Key.Lane)
                 .SelectMany(place => Place(MiddleOf(place.Key.Lane), place.Key.Line * Row, laneWidth, [.. place.CountBy(static one => one.Family).OrderBy(static pair => pair.Key)])),
         ];
         ImmutableArray<TimelineCleared> cleared =
         [
-            .. events.Where(e => IsClearing(e, sightings)).Select(e => new TimelineCleared(LaneOf(e.Host), Math.Round(YOf(e.Time.UtcTicks) / Row) * Row)).Distinct(),
+            .. events.Where(e => IsClearing(e, sightings)).Select(e => new TimelineCleared(LaneOf(e.Machine), Math.Round(YOf(e.Time.UtcTicks) / Row) * Row)).Distinct(),
         ];
         ImmutableArray<TimelineLane> lanes =
         [
             .. Enumerable.Range(0, laneCount).Select(lane => new TimelineLane(
                 lane == laneCount - 1 && hosts.Length > laneCount ? $"{hosts.Length - laneCount + 1} others" : hosts[lane], MiddleOf(lane),
-                YOf(events.First(e => LaneOf(e.Host) == lane).Time.UtcTicks))),
+                YOf(events.First(e => LaneOf(e.Machine) == lane).Time.UtcTicks))),
         ];
         return new TimelineLayout(y + 4, lanes, marks, ticks.ToImmutable(), gaps.ToImmutable(), cleared);
     }

@@ -125,6 +125,7 @@ internal sealed partial class NameCollector
     private void Event(IncidentEvent happened)
     {
         Host(happened.Host);
+        Host(happened.Machine);
         Account(happened.Account);
         foreach (EventField field in happened.Fields)
         {

@@ -69,6 +69,7 @@ public static class Redactor
         private IncidentEvent Of(IncidentEvent happened) => happened with
         {
             Host = Of(happened.Host),
+            Machine = Of(happened.Machine),
             Account = Of(happened.Account),
             Fields = [.. happened.Fields.Select(field => new EventField(Of(field.Name), field.Value is null ? null : Of(field.Value)))],
             Places = [.. happened.Places.Select(place => place with { Path = Of(place.Path) })],

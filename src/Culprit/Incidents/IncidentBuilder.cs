@@ -57,7 +57,7 @@ public sealed class IncidentBuilder
         List<(int Root, Incident Incident)> described = Describe(ordinary, components, joins, names.Of);
         var events = new IncidentEvents(_table, _places, around, described.Select(static entry => entry.Root), components);
         events.Fetch(files, options, stop);
-        Incident[] complete = [.. described.Select(entry => events.Complete(entry.Root, entry.Incident))];
+        Incident[] complete = [.. described.Select(entry => events.Complete(entry.Root, entry.Incident, names.Of))];
         var teller = new StoryTeller(index, names);
         return [.. complete.Select(teller.Tell)];
     }

@@ -64,7 +64,10 @@ internal sealed class IncidentEvents
     public void Fetch(EvidenceFiles files, EvidenceOptions options, CancellationToken stop) => _found = _fetch.Read(files, options, stop);
 
     /// <summary>The incident with its events.</summary>
-    public Incident Complete(int root, Incident incident)
+    /// <param name="root">Its lowest finding.</param>
+    /// <param name="incident">What its findings come to.</param>
+    /// <param name="hostOf">The one name of a host.</param>
+    public Incident Complete(int root, Incident incident, Func<string, string> hostOf)
     {
         List<Wanted> wanted = _wanted[root];
         var drafts = new Dictionary<UInt128, Draft>();
@@ -89,7 +92,7 @@ internal sealed class IncidentEvents
                 .OrderBy(static draft => draft.Event.Time.UtcTicks).ThenBy(static draft => draft.Event.Host, StringComparer.Ordinal)
                 .ThenBy(static draft => draft.Event.Route.Channel, StringComparer.Ordinal).ThenBy(static draft => draft.Event.RecordId)
                 .ThenBy(static draft => draft.Event.Identity)
-                .Select((draft, number) => draft.ToIncidentEvent(number, _table)),
+                .Select((draft, number) => draft.ToIncidentEvent(number, _table, hostOf)),
         ];
         IncidentEvent[] timed = [.. events.Where(static one => one.Time.Certainty != TimeCertainty.Unknown)];
         return incident with
@@ -126,7 +129,7 @@ internal sealed class IncidentEvents
             _reasons |= reason;
         }
 
-        public IncidentEvent ToIncidentEvent(int number, FindingTable table)
+        public IncidentEvent ToIncidentEvent(int number, FindingTable table, Func<string, string> hostOf)
         {
             RuleInfo[] rules = [.. _findings.Select(finding => table.Rule(table[finding].Rule)).Distinct().OrderByDescending(static rule => rule.Level).ThenBy(static rule => rule.Rank)];
             Event[] copies = [.. _copies.OrderBy(static copy => copy.Place.Source.Path, StringComparer.Ordinal).ThenBy(static copy => copy.Place.Offset)];
@@ -137,6 +140,7 @@ internal sealed class IncidentEvents
                 Kind = shown.Kind,
                 Time = shown.Time,
                 Host = shown.Host,
+                Machine = hostOf(shown.Host),
                 Account = shown.Account,
                 Channel = shown.Route.Channel,
                 Provider = shown.Route.Provider,

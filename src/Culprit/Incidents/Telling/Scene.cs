@@ -16,7 +16,6 @@ internal sealed class Scene
     private const int MaxQuote = 160;
 
     private readonly EventFacts[] _facts;
-    private readonly string[] _hosts;
 
     public Scene(Incident incident, HostNames names)
     {
@@ -24,7 +23,6 @@ internal sealed class Scene
         Events = incident.Events;
         Names = names;
         _facts = [.. Events.Select(static one => new EventFacts(one.Channel, one.Provider, one.EventId, one.Fields))];
-        _hosts = [.. Events.Select(one => names.Of(one.Host))];
     }
 
     public Incident Incident { get; }
@@ -39,7 +37,7 @@ internal sealed class Scene
     public EventFacts Facts(IncidentEvent one) => _facts[one.Number];
 
     /// <summary>The host under its one name.</summary>
-    public string Host(IncidentEvent one) => _hosts[one.Number];
+    public string Host(IncidentEvent one) => one.Machine;
 
     /// <summary>The account without its domain; empty for those of Windows and of machines.</summary>
     public static string Account(string account)
