@@ -27,6 +27,13 @@ internal sealed class CaseOptions
         DefaultValueFactory = static _ => DefaultMebibytes,
     };
 
+    private readonly Option<Uri?> _timestamp = new("--timestamp")
+    {
+        Description = "Ask this authority for a time stamp (RFC 3161) over the case; it learns a hash and nothing else",
+        HelpName = "URL",
+        CustomParser = static result => ParseAddress(result),
+    };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
@@ -34,6 +41,7 @@ internal sealed class CaseOptions
         command.Add(_name);
         command.Add(_rejudge);
         command.Add(_commitEvery);
+        command.Add(_timestamp);
     }
 
     /// <summary>What was given; null where no case is to be kept.</summary>
@@ -44,6 +52,7 @@ internal sealed class CaseOptions
         string? folder = parsed.GetValue(_folder);
         string? unused = parsed.GetValue(_rejudge) ? _rejudge.Name
             : parsed.GetValue(_name) is not null ? _name.Name
+            : parsed.GetValue(_timestamp) is not null ? _timestamp.Name
             : parsed.GetResult(_commitEvery) is { Implicit: false } ? _commitEvery.Name
             : null;
         problem = folder is "" ? "--case names no folder."
@@ -51,7 +60,19 @@ internal sealed class CaseOptions
             : "";
         return folder is null
             ? null
-            : new CaseChoice(folder, parsed.GetValue(_name), parsed.GetValue(_rejudge), (long)parsed.GetValue(_commitEvery) << 20);
+            : new CaseChoice(folder, parsed.GetValue(_name), parsed.GetValue(_rejudge), (long)parsed.GetValue(_commitEvery) << 20, parsed.GetValue(_timestamp));
+    }
+
+    private static Uri? ParseAddress(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+        {
+            return address;
+        }
+
+        result.AddError($"'{text}' is no http or https address of a time stamp authority.");
+        return null;
     }
 
     private static int ParseMebibytes(ArgumentResult result)
@@ -72,4 +93,5 @@ internal sealed class CaseOptions
 /// <param name="Name">What it is called when it is new; null where the user does not say.</param>
 /// <param name="Rejudge">Whether all evidence is read again.</param>
 /// <param name="CommitEvery">After how many bytes of evidence it is committed.</param>
-internal sealed record CaseChoice(string Folder, string? Name, bool Rejudge, long CommitEvery);
+/// <param name="Timestamp">The authority that is asked for a time stamp; null asks none.</param>
+internal sealed record CaseChoice(string Folder, string? Name, bool Rejudge, long CommitEvery, Uri? Timestamp);

@@ -28,6 +28,35 @@ internal static class CaseText
         _ => null,
     };
 
+    /// <summary>Changes a case, as the user.</summary>
+    /// <param name="folder">The case's folder.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="change">What is done; null where the arguments are wrong.</param>
+    /// <param name="usage">What is wrong with the arguments then.</param>
+    public static int Change(string folder, CliHost host, Action<CaseActor>? change, string usage)
+    {
+        if (change is null)
+        {
+            host.Error.WriteLine("culprit: " + usage);
+            return ExitCodes.Usage;
+        }
+
+        CaseActor actor = CaseActors.Current(host);
+        try
+        {
+            change(actor);
+            return ExitCodes.Done;
+        }
+        catch (Exception e) when (CodeOf(e) is { } code)
+        {
+            return Complain(e, code, folder, host);
+        }
+        finally
+        {
+            actor.Signer?.Dispose();
+        }
+    }
+
     /// <summary>Says why a case could not be used.</summary>
     public static int Complain(Exception exception, int code, string folder, CliHost host)
     {

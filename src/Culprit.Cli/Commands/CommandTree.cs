@@ -19,10 +19,11 @@ internal static class CommandTree
     private const string ExitCodeHelp = """
         Exit codes:
           0    ran to its end, whether or not anything was found
-          1    the answer is no: `rules check` found errors; `rules explain` found no such rule or record
+          1    the answer is no: `rules check` found errors; `rules explain` found no such rule or record;
+               `verify` found a check that fails; a case is damaged
           2    wrong arguments; nothing was done
           3    some evidence could not be read; the rest was judged
-          4    output could not be written
+          4    output or a case could not be written
           130  interrupted with Ctrl-C; what was found until then was reported
         """;
 
@@ -57,6 +58,9 @@ internal static class CommandTree
         // Not a RootCommand, which would take its name from the file that the program happens to lie in.
         var root = new Command(Program, Description) { OwnHelp(host), new Option<bool>(VersionName) { Description = "Show the program's version", Action = new VersionAction(host) } };
         root.Add(InvestigateCommand.Create(host));
+        root.Add(VerifyCommand.Create(host));
+        root.Add(NoteCommand.Create(host));
+        root.Add(TagCommand.Create(host));
         root.Add(DumpCommand.Create(host));
         root.Add(RulesCommand.Create(host));
         root.Add(CompletionCommand.Create(host));

@@ -14,6 +14,8 @@ internal static class HelpTopics
               culprit investigate evidence/ --out report
               culprit investigate triage.zip --rules my-rules/ --min-level high
               culprit investigate evidence/ --since 2024-03-01 --until 2024-03-07T12:00:00Z
+              culprit investigate evidence/ --case case-17
+              culprit investigate more-evidence/ --case case-17
 
             What it reads: Windows event logs (.evtx, also damaged ones), Windows events as JSON or JSON
             Lines, web server access logs (IIS, Apache, nginx), and archives of these. Files are recognised
@@ -22,6 +24,27 @@ internal static class HelpTopics
             What it writes with --out: findings.jsonl (one finding a line, for programs), findings.csv (for
             a spreadsheet), incidents.json (which findings belong together, and why), coverage.json (what
             was read and what was not, and why).
+
+            A case (--case) keeps what was found, what it rests on and who did what to it, signed. New
+            evidence adds to it; what it has is not read again; a run that was ended goes on where it was.
+            """,
+        "verify" => """
+            Examples:
+              culprit verify case-17
+              culprit verify case-17 --evidence /mnt/copy-of-evidence
+              culprit verify case-17 --replay --key their-key.pub
+
+            Says for each check whether it holds. Exit code 0: all hold; 1: one fails; 3: evidence is
+            missing, so that not all could be made.
+            """,
+        "note" => """
+            Examples:
+              culprit note case-17 "WEB-01 was rebuilt on 16 February; its logs end there."
+            """,
+        "tag" => """
+            Examples:
+              culprit tag case-17 reviewed --incident 1
+              culprit tag case-17 patient-zero --event 0a1b2c3d4e5f60718293a4b5c6d7e8f9
             """,
         "dump" => """
             Examples:
@@ -72,6 +95,7 @@ internal static class HelpTopics
             Start here:
               culprit investigate PATH            judge the logs below PATH and print what was found
               culprit investigate PATH --out DIR  the same, and write all findings to DIR
+              culprit investigate PATH --case DIR keep a case that can be verified
               culprit COMMAND --help              more about one command
 
             """,

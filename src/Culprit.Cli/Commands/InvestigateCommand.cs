@@ -152,29 +152,42 @@ internal static class InvestigateCommand
             return Finish(result, incidents: null, settings, progress, start, host);
         }
 
+        return Keep(settings.Case, request, settings, progress, start, host);
+    }
+
+    private static int Keep(CaseChoice choice, InvestigationRequest request, Settings settings, ProgressLine progress, long start, CliHost host)
+    {
         CaseActor actor = CaseActors.Current(host);
         try
         {
-            using CaseResult kept = CaseInvestigation.Run(
-                new CaseRequest
-                {
-                    Folder = settings.Case.Folder,
-                    Name = settings.Case.Name,
-                    Investigation = request,
-                    Actor = actor,
-                    Rejudge = settings.Case.Rejudge,
-                    CommitEvery = settings.Case.CommitEvery,
-                },
-                settings.Quiet ? null : progress,
-                host.Stop);
-            int code = Finish(kept.Result, kept.Incidents, settings, progress, start, host);
-            host.Out.WriteLine(CaseText.Kept(kept, settings.Case.Folder, host));
+            var keep = new CaseRequest
+            {
+                Folder = choice.Folder, Name = choice.Name, Investigation = request, Actor = actor, Rejudge = choice.Rejudge, CommitEvery = choice.CommitEvery,
+            };
+            CaseResult? kept = null;
+            try
+            {
+                kept = CaseInvestigation.Run(keep, settings.Quiet ? null : progress, host.Stop);
+            }
+            catch (Exception e) when (CaseText.CodeOf(e) is { } fault)
+            {
+                progress.Dispose();
+                return CaseText.Complain(e, fault, choice.Folder, host);
+            }
+
+            int code;
+            using (kept)
+            {
+                code = Finish(kept.Result, kept.Incidents, settings, progress, start, host);
+                host.Out.WriteLine(CaseText.Kept(kept, choice.Folder, host));
+            }
+
+            if (choice.Timestamp is { } authority && code != ExitCodes.Interrupted)
+            {
+                TimestampClient.Stamp(choice.Folder, authority, actor, host);
+            }
+
             return code;
-        }
-        catch (Exception e) when (CaseText.CodeOf(e) is { } code)
-        {
-            progress.Dispose();
-            return CaseText.Complain(e, code, settings.Case.Folder, host);
         }
         finally
         {

@@ -24,6 +24,9 @@ public enum CaseFault
     /// <summary>Evidence that has to be read again is not there.</summary>
     EvidenceMissing,
 
+    /// <summary>Its evidence was not read to its end, so that there is nothing to show yet.</summary>
+    NotJudged,
+
     /// <summary>What was asked for is not in it.</summary>
     NoSuchThing,
 }

@@ -58,17 +58,20 @@ internal sealed class CaseStore : IDisposable
 
     /// <summary>Opens a case to read it; others may read it at the same time.</summary>
     /// <exception cref="CaseException">It cannot be used.</exception>
-    public static CaseStore OpenToRead(string folder)
+    public static CaseStore OpenToRead(string folder) => Load(folder, CaseDisk.Real, LockToRead(folder));
+
+    /// <summary>Keeps programs out that would change a case, and completes a commit that counts; the case itself may be damaged.</summary>
+    /// <exception cref="CaseException">There is no case, or another program works on it.</exception>
+    public static FileStream? LockToRead(string folder)
     {
         Require(folder);
         if (Directory.Exists(CaseLayout.At(folder, CaseLayout.Commit)))
         {
-            // A commit that counts is completed before anything is read.
-            Open(folder, CaseDisk.Real, create: false).Dispose();
+            using FileStream? alone = Lock(folder, share: false);
+            Complete(folder, CaseDisk.Real);
         }
 
-        FileStream? gate = Lock(folder, share: true);
-        return Load(folder, CaseDisk.Real, gate);
+        return Lock(folder, share: true);
     }
 
     /// <summary>The content of a file, held against what the custody log says of it.</summary>

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Culprit.Cases;
+using Culprit.Cli.Cases;
+using Culprit.Cli.Output;
+using Culprit.Cli.Rules;
+using Culprit.Cli.Terminal;
+using Culprit.Findings;
+
+namespace Culprit.Cli.Commands;
+
+/// <summary><c>culprit verify</c>: says, check by check, whether a case holds up.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(CliHost host)
+    {
+        var folder = new Argument<string>("CASE") { Description = "The case's folder" };
+        var evidence = new Option<string?>("--evidence") { Description = "Look for the evidence here rather than where it was read", HelpName = "PATH" };
+        var replay = new Option<bool>("--replay") { Description = "Judge all evidence again and compare what is found, byte for byte" };
+        var key = new Option<string?>("--key") { Description = "The public key that must have signed the case, a PEM file; the one in the case proves less", HelpName = "FILE" };
+        var rules = new RuleOptions();
+        var command = new Command("verify", "Check whether a case and its evidence hold up") { folder.WithoutOptions(), evidence, replay, key };
+        rules.AddTo(command);
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(folder), parsed.GetValue(evidence), parsed.GetValue(key), parsed.GetValue(replay) ? rules.Read(parsed) : null, host));
+        return command;
+    }
+
+    private static int Run(string folder, string? evidence, string? keyFile, RuleChoice? replay, CliHost host)
+    {
+        string? key = null;
+        RuleCatalog? rules = null;
+        try
+        {
+            key = keyFile is null ? null : File.ReadAllText(keyFile);
+            rules = replay is null ? null : RuleLoader.Load(replay, host);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RuleFileException)
+        {
+            host.Error.WriteLine($"culprit: {(e is RuleFileException ? "rules" : host.Safe(keyFile))}: {host.Safe(e.Message)}");
+            return ExitCodes.Usage;
+        }
+
+        if (evidence is not null && !Path.Exists(evidence))
+        {
+            host.Error.WriteLine($"culprit: there is no file or folder {host.Safe(evidence)} to look for evidence in.");
+            return ExitCodes.Usage;
+        }
+
+        var request = new VerifyRequest
+        {
+            Folder = folder, EvidenceRoot = evidence, PublicKey = key, Replay = rules, Tool = ToolVersion.Text, CreateSpill = SpillFiles.Create,
+        };
+        CheckState worst = CheckState.Passed;
+        try
+        {
+            foreach (CaseCheck check in CaseVerifier.Verify(request, host.Stop))
+            {
+                Show(check, host);
+                worst = check.State > worst ? check.State : worst;
+            }
+        }
+        catch (CaseException e)
+        {
+            return CaseText.Complain(e, ExitCodes.Usage, folder, host);
+        }
+
+        host.Out.WriteLine();
+        host.Out.WriteLine(worst switch
+        {
+            CheckState.Passed => "The case holds.",
+            CheckState.NotMade => "Nothing speaks against the case, but not everything could be checked.",
+            _ => "The case does not hold.",
+        });
+        return worst switch
+        {
+            CheckState.Passed => ExitCodes.Done,
+            CheckState.NotMade => ExitCodes.NotRead,
+            _ => ExitCodes.Failed,
+        };
+    }
+
+    private static void Show(CaseCheck check, CliHost host)
+    {
+        string state = check.State switch
+        {
+            CheckState.Passed => "ok      ",
+            CheckState.NotMade => "not made",
+            _ => "FAILED  ",
+        };
+        host.Out.WriteLine($"{state}  {check.Title} [{check.Code}]: {host.Safe(check.Detail)}");
+        foreach (string problem in check.Problems)
+        {
+            host.Out.WriteLine($"            {host.Safe(problem)}.");
+        }
+
+        if (check.ProblemCount > check.Problems.Length)
+        {
+            host.Out.WriteLine($"            and {check.ProblemCount - check.Problems.Length} more.");
+        }
+
+        if (check.Advice.Length > 0)
+        {
+            host.Out.WriteLine($"            -> {check.Advice}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Culprit.Cases.Custody;
+using Culprit.Cases.Database;
+using Culprit.Cases.Storage;
+
+namespace Culprit.Cases.Verification;
+
+/// <summary>A case that is verified: its parts as they stand in their files, read when a check needs them and trusted by none.</summary>
+internal sealed class VerificationContext(VerifyRequest request, CancellationToken stop) : IDisposable
+{
+    private DatabaseReader? _database;
+    private EvidenceOnDisk? _evidence;
+
+    public VerifyRequest Request { get; } = request;
+
+    public CancellationToken Stop { get; } = stop;
+
+    /// <summary>The custody log as far as it is whole.</summary>
+    public CustodyLog Log => field ??= ReadLog();
+
+    /// <summary>What is wrong with the first line of the log that does not follow; empty where nothing is.</summary>
+    public string LogProblem
+    {
+        get
+        {
+            _ = Log;
+            return field;
+        }
+
+        private set;
+    } = "";
+
+    /// <summary>The manifest.</summary>
+    public CaseManifest Manifest => field ??= JsonSerializer.Deserialize(ReadFile(CaseLayout.Manifest), CaseJson.Default.CaseManifest)
+        ?? throw new InvalidDataException("the manifest is empty");
+
+    /// <summary>The database.</summary>
+    public DatabaseReader Database => _database ??= Log.Files.ContainsKey(CaseLayout.Database) || File.Exists(PathOf(CaseLayout.Database))
+        ? new DatabaseReader(PathOf(CaseLayout.Database))
+        : throw new InvalidDataException("nothing was judged yet: there is no " + CaseLayout.Database);
+
+    /// <summary>The evidence that is there.</summary>
+    public EvidenceOnDisk Evidence => _evidence ??= EvidenceOnDisk.Find(Manifest, Request.EvidenceRoot, Stop);
+
+    /// <summary>Where a file of the case lies.</summary>
+    public string PathOf(string name) => CaseLayout.At(Request.Folder, name);
+
+    /// <summary>A file of the case.</summary>
+    public byte[] ReadFile(string name) => File.ReadAllBytes(PathOf(name));
+
+    /// <inheritdoc/>
+    public void Dispose() => _database?.Dispose();
+
+    private CustodyLog ReadLog()
+    {
+        byte[] bytes = File.Exists(PathOf(CaseLayout.Custody)) ? ReadFile(CaseLayout.Custody) : [];
+        CustodyLog log = CustodyLog.Read(bytes, out string problem);
+        LogProblem = problem;
+        return log;
+    }
+}
