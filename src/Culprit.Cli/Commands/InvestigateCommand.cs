@@ -136,6 +136,8 @@ internal static class InvestigateCommand
                 : "there are no rules to judge with; give some with --rules.");
         }
 
+        // What is written tells the events around findings too, for which the evidence is remembered while it is read.
+        using EventIndex? index = settings.Output is null || settings.Case is not null ? null : new EventIndex(SpillFiles.Create) { Since = settings.Since, Until = settings.Until };
         var request = new InvestigationRequest
         {
             Files = files.GetAwaiter().GetResult(),
@@ -144,12 +146,14 @@ internal static class InvestigateCommand
             Since = settings.Since,
             Until = settings.Until,
             CreateSpill = SpillFiles.Create,
+            CreateSinkBeside = index is null ? null : index.CreateSink,
         };
         using var progress = new ProgressLine(host);
         if (settings.Case is null)
         {
             using InvestigationResult result = Investigation.Run(request, settings.Quiet ? null : progress, host.Stop);
-            return Finish(result, incidents: null, settings, progress, start, host);
+            return Finish(
+                result, joiner => index is null ? joiner.Build() : joiner.Build(index, request.Files, options, host.Stop), settings, progress, start, host);
         }
 
         return Keep(settings.Case, request, settings, progress, start, host);
@@ -178,7 +182,7 @@ internal static class InvestigateCommand
             int code;
             using (kept)
             {
-                code = Finish(kept.Result, kept.Incidents, settings, progress, start, host);
+                code = Finish(kept.Result, _ => kept.Incidents, settings, progress, start, host);
                 host.Out.WriteLine(CaseText.Kept(kept, choice.Folder, host));
             }
 
@@ -196,9 +200,9 @@ internal static class InvestigateCommand
     }
 
     private static int Finish(
-        InvestigationResult result, ImmutableArray<Incident>? incidents, Settings settings, ProgressLine progress, long start, CliHost host)
+        InvestigationResult result, Func<IncidentBuilder, ImmutableArray<Incident>> build, Settings settings, ProgressLine progress, long start, CliHost host)
     {
-        (FindingsSummary summary, ImmutableArray<Incident> joined, bool written) = Report(result, incidents, settings.Output, host);
+        (FindingsSummary summary, ImmutableArray<Incident> joined, bool written) = Report(result, build, settings.Output, host);
         progress.Dispose();
         new SummaryWriter(host).Write(new SummaryModel
         {
@@ -220,12 +224,12 @@ internal static class InvestigateCommand
     private static bool IsSamePlace(string a, string b) => a.Length > 0 && string.Equals(
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(a)), Path.TrimEndingDirectorySeparator(Path.GetFullPath(b)), StringComparison.Ordinal);
 
-    // One pass over the findings adds them up, joins them where that was not done yet, and writes them. What cannot be written is said, and the rest goes on.
+    // One pass over the findings adds them up, joins them and writes them. What cannot be written is said, and the rest goes on.
     private static (FindingsSummary Summary, ImmutableArray<Incident> Incidents, bool Written) Report(
-        InvestigationResult result, ImmutableArray<Incident>? known, string? folder, CliHost host)
+        InvestigationResult result, Func<IncidentBuilder, ImmutableArray<Incident>> build, string? folder, CliHost host)
     {
         var summary = new FindingsSummaryBuilder();
-        IncidentBuilder? joiner = known is null ? new IncidentBuilder() : null;
+        var joiner = new IncidentBuilder();
         ImmutableArray<Incident> incidents;
         OutputFolder? output = null;
         string? failure = null;
@@ -235,14 +239,14 @@ internal static class InvestigateCommand
             foreach (Finding finding in result.Findings())
             {
                 summary.Add(finding);
-                joiner?.Add(finding);
+                joiner.Add(finding);
                 if (output is not null && failure is null)
                 {
                     Attempt(() => output.Add(finding), out failure);
                 }
             }
 
-            incidents = known ?? joiner!.Build();
+            incidents = build(joiner);
             if (output is not null && failure is null)
             {
                 Attempt(() => output.Commit(incidents, result.Coverage, result.Rules, result.RecordsOutsideTimeRange), out failure);

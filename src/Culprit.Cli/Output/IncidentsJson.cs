@@ -13,7 +13,7 @@ internal static class IncidentsJson
     public static void Write(Stream output, ImmutableArray<Incident> incidents, string rulesHash)
     {
         using var json = new Utf8JsonWriter(
-            output, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            output, new JsonWriterOptions { Indented = true, MaxDepth = 1000, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("tool"u8, ToolVersion.Text);
         json.WriteString("rules_sha256"u8, rulesHash);
@@ -88,7 +88,43 @@ internal static class IncidentsJson
         }
 
         json.WriteEndArray();
+        Each(json, "events", incident.Events, Event);
+        json.WriteNumber("records_left_out"u8, incident.RecordsLeftOut);
+        if (incident.Story is { } story)
+        {
+            StoryJson.Write(json, story);
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void Event(Utf8JsonWriter json, IncidentEvent one)
+    {
+        json.WriteNumber("number"u8, one.Number);
+        Time(json, "time", one.Time);
+        json.WriteString("host"u8, one.Host);
+        json.WriteString("account"u8, one.Account);
+        json.WriteString("summary"u8, one.Summary);
+        json.WriteString("why"u8, one.Why);
+        json.WriteStartArray("techniques"u8);
+        foreach (string technique in one.Techniques.Select(static technique => technique.Technique).Where(static id => id.Length > 0).Distinct(StringComparer.Ordinal))
+        {
+            json.WriteStringValue(technique);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("path"u8, one.Places[0].Path);
+        json.WriteString("sha256"u8, one.Places[0].Sha256);
+        json.WriteNumber("offset"u8, one.Places[0].Offset);
+        json.WriteNumber("length"u8, one.Places[0].Length);
+        json.WriteNumber("record_id"u8, one.Places[0].RecordId);
+        json.WriteStartArray("finding_lines"u8);
+        foreach (int finding in one.Findings)
+        {
+            json.WriteNumberValue(finding + 1);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Name(Utf8JsonWriter json, IncidentName name)

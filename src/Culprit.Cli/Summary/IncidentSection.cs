@@ -42,12 +42,14 @@ internal sealed class IncidentSection(Page page)
     private void One(Incident incident)
     {
         string number = incident.Number.ToString(CultureInfo.InvariantCulture).PadLeft(2);
-        string what = Words.Count(incident.Findings.Length, "finding") + (incident.Hosts.Length > 0 ? $" on {Words.Count(incident.Hosts.Length, "host")}" : "");
+        string[] hosts = incident.Story is { } told ? [.. told.HostsFallen.Select(static h => h.Host)] : [.. incident.Hosts.Select(static h => h.Name)];
+        string events = incident.Events.IsEmpty ? "" : $" and {Words.Count(incident.Events.Length, "event")}";
+        string what = Words.Count(incident.Findings.Length, "finding") + events + (hosts.Length > 0 ? $" on {Words.Count(hosts.Length, "host")}" : "");
         page.Mixed((number + ". ", Tone.Plain), (SeverityOf(incident).ToUpperInvariant(), ToneOf(incident.Severity)), ("  " + what, Tone.Strong));
         page.Detail("when", $"{Words.Time(incident.First)} to {Words.Time(incident.Last)} UTC");
-        if (incident.Hosts.Length > 0)
+        if (hosts.Length > 0)
         {
-            page.Wrapped("hosts", Names(incident.Hosts.Select(static h => h.Name), " > "));
+            page.Wrapped("hosts", Names(hosts, " > "));
         }
 
         if (incident.Accounts.Length > 0)
@@ -65,6 +67,11 @@ internal sealed class IncidentSection(Page page)
             page.Wrapped("did", string.Join(" > ", incident.Phases.Select(static p => AttackReferences.TacticTitle(p.Tactic))));
         }
 
+        if (incident.Story is { } story)
+        {
+            Story(story);
+        }
+
         foreach ((IncidentReason reason, int i) in incident.Reasons.Take(MaxReasons).Select(static (reason, i) => (reason, i)))
         {
             page.Wrapped(i == 0 ? "why" : "", reason.Points.ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + "  " + reason.Text);
@@ -75,6 +82,33 @@ internal sealed class IncidentSection(Page page)
             page.Wrapped("links", string.Join(", ", incident.Joins.Select(static j => $"{Words.Number(j.Count)} x {j.Through}")));
         }
     }
+
+    // The questions that are asked first; the rest of the story is in the files.
+    private void Story(IncidentStory story)
+    {
+        Sentences("entry", story.Entry.Select(static sentence => sentence.Text), 2);
+        Sentences("tools", story.Tools.Select(static tool => tool.Name), MaxNames, ", ");
+        Sentences("taken", story.Taken.OrderByDescending(static taken => taken.State).Select(static taken => $"{(taken.State == TakenState.Taken ? "taken" : "staged")}: {taken.What} on {taken.Host}{Bounds(taken)}."), 4);
+        Sentences("hidden", story.Hidden.Select(static sentence => sentence.Text), 2);
+        Sentences("again", story.Returned.Select(static sentence => sentence.Text), 1);
+    }
+
+    private void Sentences(string name, IEnumerable<string> sentences, int most, string between = " ")
+    {
+        string[] all = [.. sentences];
+        if (all.Length > 0)
+        {
+            string more = all.Length > most ? $" And {Words.Number(all.Length - most)} more." : "";
+            page.Wrapped(name, string.Join(between, all.Take(most)) + more);
+        }
+    }
+
+    private static string Bounds(TakenData taken) => (taken.AtLeastBytes, taken.AtMostBytes) switch
+    {
+        (_, null) => "",
+        (null, { } most) => $", at most {Words.Bytes(most)}",
+        ({ } least, { } most) => $", {Words.Bytes(least)} to {Words.Bytes(most)}",
+    };
 
     private static string Names(IEnumerable<string> names, string between)
     {

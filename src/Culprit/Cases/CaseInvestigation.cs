@@ -38,9 +38,10 @@ public static class CaseInvestigation
             InvestigationResult result = SegmentFiles.Join(store, manifest, request.Investigation.Rules, notReached.Select(NotReached));
             try
             {
+                using CaseIncidents joined = CaseIncidents.Of(store, manifest, request.Investigation.Evidence, stop);
                 ImmutableArray<Incident> incidents = IsJudged(store) || notReached.Count > 0
-                    ? CaseIncidents.Of(result, static _ => { })
-                    : Judge(store, request, manifest, result);
+                    ? joined.Of(result, static _ => { })
+                    : Judge(store, request, manifest, result, joined);
                 return new CaseResult(store, result, incidents) { FilesRead = unread.Count - notReached.Count, FilesKnown = found.Count - unread.Count };
             }
             catch
@@ -157,13 +158,15 @@ public static class CaseInvestigation
                 break;
             }
 
-            using JudgedEvidence judged = Investigation.Judge(request.Investigation with { Files = new EvidenceFiles(batch) }, overall, stop);
+            InvestigationRequest investigation = request.Investigation;
+            using var index = new EventIndex(investigation.CreateSpill) { Since = investigation.Since, Until = investigation.Until };
+            using JudgedEvidence judged = Investigation.Judge(investigation with { Files = new EvidenceFiles(batch), CreateSinkBeside = index.CreateSink }, overall, stop);
             if (judged.Coverage.Stopped)
             {
                 break;
             }
 
-            manifest = Keep(store, request, manifest, batch, judged);
+            manifest = Keep(store, request, manifest, batch, judged, index);
             overall?.Advance(batch);
             done += batch.Count;
         }
@@ -171,7 +174,7 @@ public static class CaseInvestigation
         return unread[done..];
     }
 
-    private static CaseManifest Keep(CaseStore store, CaseRequest request, CaseManifest manifest, List<FoundFile> batch, JudgedEvidence judged)
+    private static CaseManifest Keep(CaseStore store, CaseRequest request, CaseManifest manifest, List<FoundFile> batch, JudgedEvidence judged, EventIndex index)
     {
         int number = manifest.LastSegment + 1;
         Dictionary<string, string> locations = batch.ToDictionary(static f => f.Path, static f => f.FullPath, StringComparer.Ordinal);
@@ -188,7 +191,7 @@ public static class CaseInvestigation
             Pending = [.. manifest.Pending.Where(p => !roots.Contains((p.Path, p.Location)))],
         };
         using CaseChange change = store.Begin();
-        SegmentFiles.Write(change, number, judged);
+        SegmentFiles.Write(change, number, judged, index);
         WriteManifest(change, next);
         long bytes = judged.Coverage.BytesGiven;
         change.Commit("read", $"Read {batch.Count} files of {bytes} bytes as segment {number}, from {batch[0].Path} to {batch[^1].Path}.", request.Actor, store.Header!.Id);
@@ -221,10 +224,10 @@ public static class CaseInvestigation
         };
     }
 
-    private static ImmutableArray<Incident> Judge(CaseStore store, CaseRequest request, CaseManifest manifest, InvestigationResult result)
+    private static ImmutableArray<Incident> Judge(CaseStore store, CaseRequest request, CaseManifest manifest, InvestigationResult result, CaseIncidents joined)
     {
         using CaseChange change = store.Begin();
-        (ImmutableArray<Incident> incidents, long findings) = DatabaseWriter.Write(change.PathOf(CaseLayout.Database), manifest, result, CaseMarks.Read(store));
+        (ImmutableArray<Incident> incidents, long findings) = DatabaseWriter.Write(change.PathOf(CaseLayout.Database), manifest, result, joined, CaseMarks.Read(store));
         change.Adopt(CaseLayout.Database);
         change.Commit(
             "judge", $"Judged all evidence by the rules {manifest.Versions.Rules}: {findings} findings, {incidents.Length} incidents.", request.Actor, store.Header!.Id);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Culprit.Evidence;
 
 namespace Culprit.Events;
@@ -13,6 +14,9 @@ internal sealed class ClueReader
     {
         Process,
         ParentProcess,
+        ProcessNumber,
+        ParentProcessNumber,
+        HeaderProcess,
         Session,
         Address,
         Account,
@@ -23,6 +27,8 @@ internal sealed class ClueReader
         Command,
         Threat,
         Service,
+        ServiceFile,
+        RegistryKey,
         Task,
     }
 
@@ -36,9 +42,7 @@ internal sealed class ClueReader
         Plan plan = PlanOf(record.Layout);
         foreach ((int field, FieldRole role) in plan.Fields)
         {
-            // What starts everything on a machine joins nothing.
-            if (role == FieldRole.ParentProcess && plan.ParentImage >= 0
-                && record.TryGetText(plan.ParentImage, 0, out ReadOnlySpan<char> parent) && ClueText.StartsEverything(parent))
+            if (IsOfEverybody(in record, plan, role))
             {
                 continue;
             }
@@ -53,6 +57,23 @@ internal sealed class ClueReader
         }
     }
 
+    // What starts everything on a machine, or serves all of it, joins nothing.
+    private static bool IsOfEverybody(scoped in RecordView record, Plan plan, FieldRole role) => role switch
+    {
+        FieldRole.ParentProcess or FieldRole.ParentProcessNumber => IsStarter(in record, plan.ParentImage),
+        FieldRole.Process or FieldRole.ProcessNumber when !plan.StartsProcess => IsStarter(in record, plan.Image),
+        FieldRole.HeaderProcess => !IsOfPowerShell(in record),
+        _ => false,
+    };
+
+    private static bool IsOfPowerShell(scoped in RecordView record) =>
+        record.Layout.ProviderField is var field and >= 0 && record.TryGetText(field, 0, out ReadOnlySpan<char> provider)
+        && (provider.Equals("Microsoft-Windows-PowerShell", StringComparison.OrdinalIgnoreCase)
+            || provider.Equals("PowerShellCore", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsStarter(scoped in RecordView record, int image) =>
+        image >= 0 && record.TryGetText(image, 0, out ReadOnlySpan<char> program) && ClueText.StartsEverything(program);
+
     private static void Add(FieldRole role, ReadOnlySpan<char> text, ReadOnlySpan<char> machine, ClueBuffer clues)
     {
         Span<char> room = stackalloc char[ClueBuffer.MaxName];
@@ -60,6 +81,10 @@ internal sealed class ClueReader
         {
             case FieldRole.Process or FieldRole.ParentProcess when !ClueText.IsNothing(text):
                 clues.AddOfMachine(role == FieldRole.Process ? ClueKind.Process : ClueKind.ParentProcess, machine, text);
+                break;
+            case FieldRole.ProcessNumber or FieldRole.ParentProcessNumber or FieldRole.HeaderProcess when ClueText.Number(text) is > 4 and var number:
+                clues.AddOfMachine(
+                    role == FieldRole.ParentProcessNumber ? ClueKind.ParentProcessNumber : ClueKind.ProcessNumber, machine, Decimal(number, room));
                 break;
             case FieldRole.Session when !ClueText.IsNothing(text) && !ClueText.IsSystemSession(text):
                 clues.AddOfMachine(ClueKind.Session, machine, text);
@@ -92,10 +117,22 @@ internal sealed class ClueReader
             case FieldRole.Service:
                 clues.Add(ClueKind.Service, ClueText.Lower(text, room));
                 break;
+            case FieldRole.ServiceFile:
+                clues.Add(ClueKind.File, ClueText.File(ClueText.Program(text), room));
+                break;
+            case FieldRole.RegistryKey:
+                clues.Add(ClueKind.Service, ClueText.ServiceOfKey(text, room));
+                break;
             case FieldRole.Task:
                 clues.Add(ClueKind.Task, ClueText.Lower(text, room));
                 break;
         }
+    }
+
+    private static ReadOnlySpan<char> Decimal(uint number, Span<char> room)
+    {
+        number.TryFormat(room, out int length, default, CultureInfo.InvariantCulture);
+        return room[..length];
     }
 
     private static void AddFile(ReadOnlySpan<char> path, ClueBuffer clues)
@@ -170,16 +207,35 @@ internal sealed class ClueReader
             _layouts.Clear();
         }
 
-        plan = new Plan(Find(layout), Math.Max(layout.IndexOf("ParentImage"), layout.IndexOf("ParentProcessName")));
+        plan = new Plan(
+            Find(layout),
+            FirstOf(layout, "Image", "ProcessName", "SourceImage"),
+            FirstOf(layout, "ParentImage", "ParentProcessName"),
+            layout.IndexOf("NewProcessId") >= 0 || (layout.IndexOf("ParentProcessGuid") >= 0 && layout.IndexOf("CommandLine") >= 0));
         _layouts.Add(layout, plan);
         return plan;
+    }
+
+    private static int FirstOf(RecordLayout layout, params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (layout.IndexOf(name) is var at and >= 0)
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     private static (int Field, FieldRole Role)[] Find(RecordLayout layout)
     {
         // Security's event 4688 calls the new process NewProcessId and the one that started it ProcessId; its other
-        // events call the acting process ProcessId, as Sysmon's do, which name processes better by GUIDs.
+        // events call the acting process ProcessId, as Sysmon's do. PowerShell's events have it in their header alone,
+        // where others have the process that writes the log.
         bool isSecurity = layout.IndexOf("SubjectLogonId") >= 0;
+        bool isSysmon = layout.IndexOf("UtcTime") >= 0;
         bool startsProcess = layout.IndexOf("NewProcessId") >= 0;
         bool isThreat = layout.IndexOf("Threat Name") >= 0;
         bool isTicket = layout.IndexOf("TicketOptions") >= 0;
@@ -188,10 +244,14 @@ internal sealed class ClueReader
         {
             FieldRole? role = layout.FieldNames[field] switch
             {
-                "ProcessGuid" or "SourceProcessGUID" or "SourceProcessGuid" or "NewProcessId" => FieldRole.Process,
+                "ProcessGuid" or "SourceProcessGUID" or "SourceProcessGuid" => FieldRole.Process,
                 "ParentProcessGuid" => FieldRole.ParentProcess,
-                "ProcessId" when startsProcess => FieldRole.ParentProcess,
-                "ProcessId" when isSecurity => FieldRole.Process,
+                "NewProcessId" or "SourceProcessId" => FieldRole.ProcessNumber,
+                "ProcessId" when startsProcess => FieldRole.ParentProcessNumber,
+                "ProcessId" when isSecurity || isSysmon => FieldRole.ProcessNumber,
+                "Execution_ProcessID" => FieldRole.HeaderProcess,
+                "ProcessID" when layout.IndexOf("TaskName") >= 0 => FieldRole.ProcessNumber,
+                "ParentProcessId" => FieldRole.ParentProcessNumber,
                 "LogonId" or "SubjectLogonId" or "TargetLogonId" => FieldRole.Session,
                 "IpAddress" or "SourceIp" or "DestinationIp" or "ClientAddress" or "SourceAddress" or "DestAddress" or "Address" or "c-ip" => FieldRole.Address,
                 "TargetUserName" or "SubjectUserName" or "User" or "SourceUser" or "TargetUser" or "AccountName" or "cs-username" => FieldRole.Account,
@@ -202,6 +262,8 @@ internal sealed class ClueReader
                 "CommandLine" => FieldRole.Command,
                 "Path" when isThreat => FieldRole.Threat,
                 "ServiceName" when layout.Kind == RecordKind.WindowsEvent && !isTicket => FieldRole.Service,
+                "ImagePath" or "ServiceFileName" => FieldRole.ServiceFile,
+                "TargetObject" => FieldRole.RegistryKey,
                 "TaskName" => FieldRole.Task,
                 _ => null,
             };
@@ -215,5 +277,5 @@ internal sealed class ClueReader
         return [.. found.OrderBy(static f => f.Role)];
     }
 
-    private sealed record Plan((int Field, FieldRole Role)[] Fields, int ParentImage);
+    private sealed record Plan((int Field, FieldRole Role)[] Fields, int Image, int ParentImage, bool StartsProcess);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -18,6 +19,13 @@ internal static class ClueText
 
     private static readonly string[] Starters =
         ["services.exe", "svchost.exe", "explorer.exe", "wininit.exe", "winlogon.exe", "userinit.exe", "smss.exe", "taskeng.exe", "taskhostw.exe", "lsass.exe"];
+
+    // The programs that Windows itself keeps beside its folders; others there were put there.
+    private static readonly string[] RootPrograms =
+    [
+        "explorer.exe", "regedit.exe", "notepad.exe", "hh.exe", "write.exe", "winhlp32.exe", "splwow64.exe", "bfsvc.exe", "helppane.exe",
+        "sysmon.exe", "sysmon64.exe", "py.exe", "pyw.exe", "twunk_16.exe", "twunk_32.exe",
+    ];
 
     private static readonly string[] SystemAccounts =
         ["system", "local service", "network service", "anonymous logon", "iusr", "local system", "localsystem"];
@@ -66,6 +74,12 @@ internal static class ClueText
     /// <summary>Whether a number or GUID is nothing but zeros.</summary>
     public static bool IsNothing(ReadOnlySpan<char> text) => !text.ContainsAnyExcept("0x{}-");
 
+    /// <summary>A process number, written in decimal or after 0x; 0 where it is none.</summary>
+    public static uint Number(ReadOnlySpan<char> text) =>
+        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? uint.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value) ? value : 0
+            : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) ? value : 0;
+
     /// <summary>Whether a session is that of Windows itself: SYSTEM, NETWORK SERVICE, LOCAL SERVICE, or the anonymous one.</summary>
     public static bool IsSystemSession(ReadOnlySpan<char> text) =>
         Is(["0x3e7", "0x3e4", "0x3e5", "0x3e6", "999", "996", "997", "998"], text, StringComparison.OrdinalIgnoreCase);
@@ -113,7 +127,13 @@ internal static class ClueText
     /// <summary>A file's path; empty for one that every Windows has.</summary>
     public static ReadOnlySpan<char> File(ReadOnlySpan<char> text, Span<char> room)
     {
-        ReadOnlySpan<char> path = Lower(text, room);
+        ReadOnlySpan<char> path = WithRoot(text, room);
+        const string windows = @"c:\windows\";
+        if (path.StartsWith(windows) && !path[windows.Length..].Contains('\\'))
+        {
+            return path.EndsWith(".exe") && !Is(RootPrograms, path[windows.Length..], StringComparison.Ordinal) ? path : default;
+        }
+
         bool isSystem = false;
         foreach (string folder in SystemFolders)
         {
@@ -121,6 +141,52 @@ internal static class ClueText
         }
 
         return (isSystem && !ContainsAnyOf(path, WritableFolders)) || !path.ContainsAny('\\', '/') ? default : path;
+    }
+
+    /// <summary>The program of a service's command: without quotes and arguments.</summary>
+    public static ReadOnlySpan<char> Program(ReadOnlySpan<char> command)
+    {
+        ReadOnlySpan<char> rest = command.Trim();
+        if (rest.Length > 1 && rest[0] == '"' && rest[1..].IndexOf('"') is var quote and > 0)
+        {
+            return rest[1..(quote + 1)];
+        }
+
+        int end = rest.IndexOf(".exe", StringComparison.OrdinalIgnoreCase);
+        return end < 0 ? rest : rest[..(end + 4)];
+    }
+
+    /// <summary>The service whose key is changed; empty where it is another key.</summary>
+    public static ReadOnlySpan<char> ServiceOfKey(ReadOnlySpan<char> key, Span<char> room)
+    {
+        const string services = @"\services\";
+        ReadOnlySpan<char> lower = Lower(key, room);
+        int at = lower.IndexOf(services);
+        if (at < 0 || !(lower.EndsWith(@"\imagepath") || lower.EndsWith(@"\start")))
+        {
+            return default;
+        }
+
+        ReadOnlySpan<char> rest = lower[(at + services.Length)..];
+        return rest[..rest.IndexOf('\\')];
+    }
+
+    // In lower case, and with the folder of Windows written out.
+    private static ReadOnlySpan<char> WithRoot(ReadOnlySpan<char> text, Span<char> room)
+    {
+        const string windows = @"c:\windows\";
+        foreach (string variable in (ReadOnlySpan<string>)[@"%systemroot%\", @"%windir%\", @"\systemroot\", @"\??\c:\windows\"])
+        {
+            if (text.StartsWith(variable, StringComparison.OrdinalIgnoreCase) && text.Length - variable.Length + windows.Length <= room.Length)
+            {
+                windows.CopyTo(room);
+                int length = text.Length - variable.Length;
+                text[variable.Length..].ToLowerInvariant(room[windows.Length..]);
+                return room[..(windows.Length + length)];
+            }
+        }
+
+        return Lower(text, room);
     }
 
     /// <summary>The SHA-256, or else the MD5, of Sysmon's list.</summary>

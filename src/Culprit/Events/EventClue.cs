@@ -9,6 +9,15 @@ public enum ClueKind
     /// <summary>The process that started the event's process.</summary>
     ParentProcess,
 
+    /// <summary>
+    /// A process by its number alone, as the Security log and PowerShell name it. Windows gives numbers out again, so that it
+    /// means the same process for a while only.
+    /// </summary>
+    ProcessNumber,
+
+    /// <summary>The process that started the event's process, by its number alone.</summary>
+    ParentProcessNumber,
+
     /// <summary>A logon session of one host.</summary>
     Session,
 
@@ -50,5 +59,6 @@ public enum ClueKind
 public readonly record struct EventClue(ClueKind Kind, string Name, ulong Key)
 {
     /// <summary>Whether clues of a kind have a key instead of a name.</summary>
-    public static bool HasKey(ClueKind kind) => kind is ClueKind.Process or ClueKind.ParentProcess or ClueKind.Session;
+    public static bool HasKey(ClueKind kind) =>
+        kind is ClueKind.Process or ClueKind.ParentProcess or ClueKind.ProcessNumber or ClueKind.ParentProcessNumber or ClueKind.Session;
 }

@@ -5,6 +5,8 @@ namespace Culprit.Evidence;
 /// <summary>The files below the paths given, each once. Looking for them needs no rules, so the two can go on side by side.</summary>
 public sealed class EvidenceFiles
 {
+    private const string EntryMark = "!/";
+
     internal EvidenceFiles(List<FoundFile> found) => Found = found;
 
     /// <summary>How many there are, those that cannot be opened among them.</summary>
@@ -21,5 +23,24 @@ public sealed class EvidenceFiles
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(options);
         return new EvidenceFiles(PathWalker.Walk(paths, options.LeftOut, stop));
+    }
+
+    /// <summary>Those files that hold any of the sources.</summary>
+    /// <param name="sources">Paths of sources, as <see cref="EvidenceSource.Path"/> gives them.</param>
+    public EvidenceFiles Holding(IEnumerable<string> sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        HashSet<string> files = [];
+        foreach (string source in sources)
+        {
+            // A file's own name may hold the mark of an archive's entry, so that each way to cut is taken.
+            files.Add(source);
+            for (int mark = source.IndexOf(EntryMark, StringComparison.Ordinal); mark >= 0; mark = source.IndexOf(EntryMark, mark + 1, StringComparison.Ordinal))
+            {
+                files.Add(source[..mark]);
+            }
+        }
+
+        return new EvidenceFiles([.. Found.Where(file => files.Contains(file.Path))]);
     }
 }

@@ -65,6 +65,9 @@ public sealed record Incident
     /// <summary>The events of the findings and those around them, by time. Empty where evidence was not read for them.</summary>
     public ImmutableArray<IncidentEvent> Events { get; init; } = [];
 
+    /// <summary>How many records belong to it beyond those that were read for <see cref="Events"/>.</summary>
+    public int RecordsLeftOut { get; init; }
+
     /// <summary>What happened, told from <see cref="Events"/>; null where evidence was not read for them.</summary>
     public IncidentStory? Story { get; init; }
 }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents.Joining;
+using Culprit.Incidents.Surroundings;
+using Culprit.Incidents.Telling;
 
 namespace Culprit.Incidents;
 
@@ -11,38 +14,81 @@ namespace Culprit.Incidents;
 public sealed class IncidentBuilder
 {
     private readonly FindingTable _table = new();
+    private readonly FindingPlaces _places = new();
 
     /// <summary>Adds a finding.</summary>
     public void Add(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
+        _places.Add(_table.Count, finding);
         _table.Add(finding);
     }
 
-    /// <summary>The incidents, gravest first. Findings that say nothing but what happened are in none, unless they join others.</summary>
+    /// <summary>
+    /// The incidents, gravest first, from findings alone. Findings of low level are in one only where something joins them to
+    /// graver ones, or where none is graver; informational ones only where something joins them to others.
+    /// </summary>
     public ImmutableArray<Incident> Build()
     {
         var ordinary = new Ordinary(_table);
-        (int[] rootOf, List<(int Finding, string Through)> joins) = Joiner.Join(_table, ordinary);
+        (Components components, List<(int Finding, string Through)> joins) = Joiner.Join(_table, ordinary);
+        return [.. Describe(ordinary, components, joins, static host => host).Select(static entry => entry.Incident)];
+    }
+
+    /// <summary>
+    /// The incidents, gravest first, with the events around their findings and their stories. Evidence is read once more, as
+    /// far as it holds such events.
+    /// </summary>
+    /// <param name="index">What was remembered of all events while the evidence was read.</param>
+    /// <param name="files">The evidence.</param>
+    /// <param name="options">How to read it; the same as before.</param>
+    /// <param name="stop">Ends reading early; events that were not read by then are missing.</param>
+    public ImmutableArray<Incident> Build(EventIndex index, EvidenceFiles files, EvidenceOptions options, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(options);
+        var ordinary = new Ordinary(_table);
+        (Components components, List<(int Finding, string Through)> joins) = Joiner.Join(_table, ordinary);
+        index.Complete();
+        _places.Bind(index.Names.Sources);
+        List<SurroundingEvent> around = Spread.Run(index, _table, ordinary, components, _places);
+        var names = new HostNames(index.Addresses, _table.Hosts.Concat(index.Names.Hosts));
+        List<(int Root, Incident Incident)> described = Describe(ordinary, components, joins, names.Of);
+        var events = new IncidentEvents(_table, _places, around, described.Select(static entry => entry.Root), components);
+        events.Fetch(files, options, stop);
+        Incident[] complete = [.. described.Select(entry => events.Complete(entry.Root, entry.Incident))];
+        var teller = new StoryTeller(index, names);
+        return [.. complete.Select(teller.Tell)];
+    }
+
+    private List<(int Root, Incident Incident)> Describe(Ordinary ordinary, Components components, List<(int Finding, string Through)> joins, Func<string, string> hostOf)
+    {
         var members = new Dictionary<int, List<int>>();
-        for (int finding = 0; finding < rootOf.Length; finding++)
+        for (int finding = 0; finding < _table.Count; finding++)
         {
-            if (!members.TryGetValue(rootOf[finding], out List<int>? list))
+            int root = components.RootOf(finding);
+            if (!members.TryGetValue(root, out List<int>? list))
             {
-                members.Add(rootOf[finding], list = []);
+                members.Add(root, list = []);
             }
 
             list.Add(finding);
         }
 
-        ILookup<int, string> joinsOf = joins.ToLookup(join => rootOf[join.Finding], static join => join.Through);
-        var describer = new IncidentDescriber(_table, ordinary);
-        IEnumerable<Incident> incidents = members
-            .Where(entry => entry.Value.Exists(finding => _table[finding].Level > FindingLevel.Informational))
-            .Select(entry => describer.Describe(entry.Value, joinsOf[entry.Key]))
-            .OrderByDescending(static incident => incident.Severity)
-            .ThenByDescending(static incident => incident.Score)
-            .ThenBy(static incident => incident.Findings[0]);
-        return [.. incidents.Select(static (incident, i) => incident with { Number = i + 1 })];
+        ILookup<int, string> joinsOf = joins.ToLookup(join => components.RootOf(join.Finding), static join => join.Through);
+        var describer = new IncidentDescriber(_table, ordinary, hostOf);
+        FindingLevel least = LeastLevel(members.Values);
+        IEnumerable<(int Root, Incident Incident)> incidents = members
+            .Where(entry => entry.Value.Exists(finding => _table[finding].Level >= least))
+            .Select(entry => (entry.Key, describer.Describe(entry.Value, joinsOf[entry.Key])))
+            .OrderByDescending(static entry => entry.Item2.Severity)
+            .ThenByDescending(static entry => entry.Item2.Score)
+            .ThenBy(static entry => entry.Item2.Findings[0]);
+        return [.. incidents.Select(static (entry, i) => (entry.Root, entry.Incident with { Number = i + 1 }))];
     }
+
+    // Low findings alone, however many, are the noise of every network where something graver is found; else they are all there is.
+    private FindingLevel LeastLevel(IEnumerable<List<int>> members) =>
+        members.Any(list => list.Exists(finding => _table[finding].Level >= FindingLevel.Medium)) ? FindingLevel.Medium : FindingLevel.Low;
 }

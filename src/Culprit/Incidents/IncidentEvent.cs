@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Culprit.Events;
 using Culprit.Evidence;
+using Culprit.Findings;
 using Culprit.Primitives;
 
 namespace Culprit.Incidents;
@@ -47,8 +48,17 @@ public sealed record IncidentEvent
     /// <summary>Equal for copies of one record, 32 lower-case hexadecimal digits; see <see cref="Event.Identity"/>.</summary>
     public required string Identity { get; init; }
 
-    /// <summary>The findings that rest on it, by their position in the order of <see cref="Incident.Findings"/>' numbers; empty for an event around them.</summary>
+    /// <summary>The findings that rest on it, by the positions that <see cref="Incident.Findings"/> gives; empty for an event around them.</summary>
     public required ImmutableArray<int> Findings { get; init; }
+
+    /// <summary>The titles of the rules that found it; empty for an event around findings.</summary>
+    public required ImmutableArray<string> Rules { get; init; }
+
+    /// <summary>The gravest level of those rules; null where there is none.</summary>
+    public required FindingLevel? Level { get; init; }
+
+    /// <summary>The ATT&amp;CK techniques that it shows, by its rules and by what it is.</summary>
+    public required ImmutableArray<EventTechnique> Techniques { get; init; }
 
     /// <summary>Why it belongs to the incident, as a sentence.</summary>
     public required string Why { get; init; }
@@ -70,6 +80,12 @@ public sealed record IncidentEvent
         return "";
     }
 }
+
+/// <summary>A technique that an event shows.</summary>
+/// <param name="Tactic">The tactic, as ATT&amp;CK's URLs spell it; empty where only the technique is known.</param>
+/// <param name="Technique">The technique's identifier; empty where only the tactic is known.</param>
+/// <param name="Basis">The title of the rule that says so; empty where the kind of event does.</param>
+public sealed record EventTechnique(string Tactic, string Technique, string Basis);
 
 /// <summary>Where a record stands in the evidence, as plain data.</summary>
 /// <param name="Path">The source as it was given or found; of an archive's entry <c>archive!/entry</c>.</param>

@@ -64,7 +64,8 @@ internal sealed class DatabaseReader : IDisposable
         Dictionary<int, RuleInfo> rules = [];
         while (reader.Read())
         {
-            rules.Add(reader.GetInt32(0), JsonSerializer.Deserialize(reader.GetString(1), CaseJson.Default.RuleInfo)!);
+            int rank = reader.GetInt32(0);
+            rules.Add(rank, JsonSerializer.Deserialize(reader.GetString(1), CaseJson.Default.RuleInfo)! with { Rank = rank });
         }
 
         return rules;

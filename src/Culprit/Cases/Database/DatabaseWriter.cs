@@ -16,7 +16,7 @@ internal static class DatabaseWriter
 {
     /// <summary>Writes a new database.</summary>
     /// <returns>The incidents, and how many findings there are.</returns>
-    public static (ImmutableArray<Incident> Incidents, long Findings) Write(string path, CaseManifest manifest, InvestigationResult result, CaseMarks marks)
+    public static (ImmutableArray<Incident> Incidents, long Findings) Write(string path, CaseManifest manifest, InvestigationResult result, CaseIncidents joined, CaseMarks marks)
     {
         using DuckDBConnection connection = Connect(path);
         Execute(connection, CaseSchema.Tables);
@@ -29,7 +29,7 @@ internal static class DatabaseWriter
         using (DuckDBAppender places = connection.CreateAppender("finding_places"))
         {
             CaseJson json = CaseJson.WithSources(static _ => throw new NotSupportedException());
-            incidents = CaseIncidents.Of(result, finding =>
+            incidents = joined.Of(result, finding =>
             {
                 findings++;
                 Finding(rows, findings, finding, json);

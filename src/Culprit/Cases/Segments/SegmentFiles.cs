@@ -3,6 +3,7 @@ using System.Text.Json;
 using Culprit.Cases.Storage;
 using Culprit.Evidence;
 using Culprit.Findings;
+using Culprit.Incidents;
 
 namespace Culprit.Cases.Segments;
 
@@ -12,15 +13,35 @@ namespace Culprit.Cases.Segments;
 /// </summary>
 internal static class SegmentFiles
 {
+    private const string IndexName = "index";
+
     /// <summary>Writes a segment.</summary>
-    public static void Write(CaseChange change, int number, JudgedEvidence judged)
+    public static void Write(CaseChange change, int number, JudgedEvidence judged, EventIndex index)
     {
+        change.Write(FileOf(number, IndexName), index.WriteTo);
         string folder = CaseLayout.Segment(number);
         var coverage = new SegmentCoverage(judged.Coverage, judged.RecordsOutsideTimeRange, judged.TestsGivenUp);
         change.Write(folder + CaseLayout.SegmentCoverage, output => JsonSerializer.Serialize(output, coverage, CaseJson.WithSources().SegmentCoverage));
         foreach (JudgedStream stream in judged.Streams)
         {
             change.Write(FileOf(number, stream.Name), stream.WriteTo);
+        }
+    }
+
+    /// <summary>Adds what all segments remember of their events.</summary>
+    /// <exception cref="CaseException">A segment is damaged.</exception>
+    public static void JoinIndexes(CaseStore store, EventIndex index)
+    {
+        foreach (int number in Numbers(store))
+        {
+            try
+            {
+                index.Append(() => store.OpenFile(FileOf(number, IndexName)));
+            }
+            catch (InvalidDataException e)
+            {
+                throw new CaseException(CaseFault.Damaged, $"segment {number}: {e.Message}");
+            }
         }
     }
 

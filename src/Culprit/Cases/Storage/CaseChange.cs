@@ -89,7 +89,7 @@ internal sealed class CaseChange : IDisposable
 
         try
         {
-            Directory.Delete(_folder, recursive: true);
+            _store.Disk.DeleteFolder(_folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

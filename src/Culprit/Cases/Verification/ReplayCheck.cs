@@ -38,30 +38,35 @@ internal sealed class ReplayCheck() : VerificationCheck(
             return "Nothing was judged again.";
         }
 
+        var files = new EvidenceFiles(evidence.ToRead());
+        EvidenceOptions options = context.Request.Evidence with { IncludeSlack = manifest.Judging.Slack };
+        var index = new EventIndex(context.Request.CreateSpill) { Since = manifest.Judging.Since, Until = manifest.Judging.Until };
+        using var joined = new CaseIncidents(index, files, options, context.Stop);
         using InvestigationResult result = Investigation.Run(
             new InvestigationRequest
             {
-                Files = new EvidenceFiles(evidence.ToRead()),
+                Files = files,
                 Rules = rules,
-                Evidence = context.Request.Evidence with { IncludeSlack = manifest.Judging.Slack },
+                Evidence = options,
                 Since = manifest.Judging.Since,
                 Until = manifest.Judging.Until,
                 CreateSpill = context.Request.CreateSpill,
+                CreateSinkBeside = index.CreateSink,
             },
             progress: null,
             context.Stop);
         context.Stop.ThrowIfCancellationRequested();
-        return Compare(context.Database, result, findings);
+        return Compare(context.Database, result, joined, findings);
     }
 
-    private static string Compare(DatabaseReader database, InvestigationResult result, CheckFindings findings)
+    private static string Compare(DatabaseReader database, InvestigationResult result, CaseIncidents joined, CheckFindings findings)
     {
         CaseJson json = CaseJson.WithSources(static _ => throw new NotSupportedException());
         long number = 0;
         ImmutableArray<Incident> incidents;
         using (IEnumerator<string> kept = database.FindingBodies().GetEnumerator())
         {
-            incidents = CaseIncidents.Of(result, finding =>
+            incidents = joined.Of(result, finding =>
             {
                 number++;
                 if (!kept.MoveNext())

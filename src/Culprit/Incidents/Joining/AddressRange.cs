@@ -1,18 +1,30 @@
-using System.Net;
+using System.Globalization;
 
 namespace Culprit.Incidents.Joining;
 
 /// <summary>Tells addresses inside of a network from those outside.</summary>
 internal static class AddressRange
 {
-    private static readonly IPNetwork[] Private =
-    [
-        IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("100.64.0.0/10"),
-        IPNetwork.Parse("fc00::/7"),
-    ];
-
     /// <summary>Whether an address is given out inside of networks alone (RFC 1918, RFC 6598, RFC 4193).</summary>
-    public static bool IsPrivate(string address) =>
-        IPAddress.TryParse(address, out IPAddress? parsed)
-        && Array.Exists(Private, network => network.BaseAddress.AddressFamily == parsed.AddressFamily && network.Contains(parsed));
+    /// <param name="address">In its shortest form, as clues have it.</param>
+    public static bool IsPrivate(ReadOnlySpan<char> address)
+    {
+        if (address.Contains(':'))
+        {
+            return address.StartsWith("fc", StringComparison.OrdinalIgnoreCase) || address.StartsWith("fd", StringComparison.OrdinalIgnoreCase);
+        }
+
+        int point = address.IndexOf('.');
+        return point > 0 && byte.TryParse(address[..point], NumberStyles.None, CultureInfo.InvariantCulture, out byte first) && first switch
+        {
+            10 => true,
+            172 => SecondOf(address[(point + 1)..]) is >= 16 and <= 31,
+            192 => SecondOf(address[(point + 1)..]) == 168,
+            100 => SecondOf(address[(point + 1)..]) is >= 64 and <= 127,
+            _ => false,
+        };
+    }
+
+    private static int SecondOf(ReadOnlySpan<char> rest) =>
+        rest.IndexOf('.') is var point and > 0 && byte.TryParse(rest[..point], NumberStyles.None, CultureInfo.InvariantCulture, out byte second) ? second : -1;
 }

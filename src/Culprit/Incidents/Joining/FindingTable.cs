@@ -34,6 +34,9 @@ internal sealed class FindingTable
 
     public string Host(int host) => _hosts[host];
 
+    /// <summary>Every host, as records name it.</summary>
+    public IEnumerable<string> Hosts => Enumerable.Range(0, _hosts.Count).Select(Host);
+
     /// <summary>The host that a clue names, if anything was found there; -1 otherwise.</summary>
     public int HostNamedBy(int clue) => _clueValues[clue].Kind is ClueKind.Host or ClueKind.Address ? _hosts.Find(_clueValues[clue].Name) : -1;
 
@@ -47,14 +50,15 @@ internal sealed class FindingTable
         foreach (EventClue clue in finding.Clues)
         {
             // The process that started another is the same thing seen from below.
-            EventClue thing = clue.Kind == ClueKind.ParentProcess ? clue with { Kind = ClueKind.Process } : clue;
+            bool isBelow = clue.Kind is ClueKind.ParentProcess or ClueKind.ParentProcessNumber;
+            EventClue thing = !isBelow ? clue : clue with { Kind = clue.Kind == ClueKind.ParentProcess ? ClueKind.Process : ClueKind.ProcessNumber };
             if (!_clueNumbers.TryGetValue(thing, out int number))
             {
                 _clueNumbers.Add(thing, number = _clueValues.Count);
                 _clueValues.Add(thing);
             }
 
-            _clues.Add(clue.Kind == ClueKind.ParentProcess ? ~number : number);
+            _clues.Add(isBelow ? ~number : number);
         }
 
         if (!_ruleNumbers.TryGetValue(finding.Rule, out int rule))

@@ -8,7 +8,10 @@ using Culprit.Primitives;
 namespace Culprit.Incidents.Joining;
 
 /// <summary>Says what joined findings come to: who, where, when, which tactics, and how much speaks for an intrusion.</summary>
-internal sealed class IncidentDescriber(FindingTable table, Ordinary ordinary)
+/// <param name="table">The findings.</param>
+/// <param name="ordinary">What is ordinary in them.</param>
+/// <param name="hostOf">The one name of a host that records name in several ways.</param>
+internal sealed class IncidentDescriber(FindingTable table, Ordinary ordinary, Func<string, string> hostOf)
 {
     // Points of one rule of each level, before its rarity is weighed. A rule counts once, however often it found something.
     private static readonly double[] PointsByLevel = [0, 0.5, 2, 5, 10];
@@ -64,15 +67,15 @@ internal sealed class IncidentDescriber(FindingTable table, Ordinary ordinary)
 
     private ImmutableArray<IncidentHost> Hosts(List<int> members)
     {
-        var hosts = new Dictionary<int, Tally>();
+        var hosts = new Dictionary<string, Tally>(StringComparer.Ordinal);
         foreach (int finding in members)
         {
-            Count(hosts, table[finding].Host, finding);
+            Count(hosts, hostOf(table.Host(table[finding].Host)), finding);
         }
 
         return
         [
-            .. hosts.Select(entry => new IncidentHost(table.Host(entry.Key), entry.Value.First, entry.Value.Last, entry.Value.Count))
+            .. hosts.Select(entry => new IncidentHost(entry.Key, entry.Value.First, entry.Value.Last, entry.Value.Count))
                 .Where(static host => host.Name.Length > 0)
                 .OrderBy(static host => host.First.UtcTicks).ThenBy(static host => host.Name, StringComparer.Ordinal),
         ];
@@ -122,7 +125,8 @@ internal sealed class IncidentDescriber(FindingTable table, Ordinary ordinary)
         ];
     }
 
-    private void Count(Dictionary<int, Tally> tallies, int key, int finding)
+    private void Count<TKey>(Dictionary<TKey, Tally> tallies, TKey key, int finding)
+        where TKey : notnull
     {
         ref Tally tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, key, out bool known);
         var one = new Tally(table[finding].Time, table[finding].LastTime, 1);

@@ -15,32 +15,28 @@ internal sealed class Joiner
     private static readonly TimeSpan NearOfAccount = TimeSpan.FromHours(6);
     private static readonly TimeSpan NearAcrossHosts = TimeSpan.FromHours(6);
     private static readonly TimeSpan NearOfSiblings = TimeSpan.FromHours(1);
+    private static readonly TimeSpan NearOfNumber = TimeSpan.FromHours(1);
 
     private readonly FindingTable _table;
     private readonly Ordinary _ordinary;
-    private readonly int[] _parent;
+    private readonly Components _components;
     private readonly List<(int Finding, string Through)> _joins = [];
 
     private Joiner(FindingTable table, Ordinary ordinary)
     {
         _table = table;
         _ordinary = ordinary;
-        _parent = [.. Enumerable.Range(0, table.Count)];
+        _components = new Components(table.Count);
     }
 
-    /// <summary>For each finding the number of the first one that it is joined with, or its own.</summary>
-    public static (int[] RootOf, List<(int Finding, string Through)> Joins) Join(FindingTable table, Ordinary ordinary)
+    /// <summary>The components, and through what each join was made.</summary>
+    public static (Components Components, List<(int Finding, string Through)> Joins) Join(FindingTable table, Ordinary ordinary)
     {
         var joiner = new Joiner(table, ordinary);
         joiner.ByClues();
         joiner.ByHost();
         joiner.AcrossHosts();
-        for (int finding = 0; finding < table.Count; finding++)
-        {
-            joiner._parent[finding] = joiner.Root(finding);
-        }
-
-        return (joiner._parent, joiner._joins);
+        return (joiner._components, joiner._joins);
     }
 
     private void ByClues()
@@ -60,14 +56,15 @@ internal sealed class Joiner
                     continue;
                 }
 
-                if (value.Kind == ClueKind.Process)
+                if (value.Kind is ClueKind.Process or ClueKind.ProcessNumber)
                 {
-                    if (last[clue] >= 0)
+                    TimeSpan lasting = value.Kind == ClueKind.Process ? TimeSpan.MaxValue : NearOfNumber;
+                    if (last[clue] >= 0 && IsNear(last[clue], finding, lasting))
                     {
                         Union(last[clue], finding, isBelow ? "a process and what started it" : "the same process");
                     }
 
-                    if (isBelow ? lastBelow[clue] >= 0 && IsNear(lastBelow[clue], finding, NearOfSiblings) : lastBelow[clue] >= 0)
+                    if (isBelow ? lastBelow[clue] >= 0 && IsNear(lastBelow[clue], finding, NearOfSiblings) : lastBelow[clue] >= 0 && IsNear(lastBelow[clue], finding, lasting))
                     {
                         Union(lastBelow[clue], finding, isBelow ? "started by the same process" : "a process and what started it");
                     }
@@ -188,26 +185,14 @@ internal sealed class Joiner
     };
 
     private bool IsNear(int earlier, int later, TimeSpan window) =>
-        _table[earlier].IsTimed && _table[later].IsTimed && _table[later].Time.UtcTicks - _table[earlier].LastTime.UtcTicks <= window.Ticks;
+        window == TimeSpan.MaxValue || (_table[earlier].IsTimed && _table[later].IsTimed && _table[later].Time.UtcTicks - _table[earlier].LastTime.UtcTicks <= window.Ticks);
 
     private void Union(int a, int b, string through)
     {
-        (int rootA, int rootB) = (Root(a), Root(b));
-        if (rootA != rootB)
+        if (_components.Union(a, b))
         {
-            _parent[Math.Max(rootA, rootB)] = Math.Min(rootA, rootB);
             _joins.Add((b, through));
         }
-    }
-
-    private int Root(int finding)
-    {
-        while (_parent[finding] != finding)
-        {
-            finding = _parent[finding] = _parent[_parent[finding]];
-        }
-
-        return finding;
     }
 
     private static int[] Filled(int length)

@@ -11,10 +11,10 @@ namespace Culprit.Incidents.Joining;
 internal sealed class Ordinary
 {
     // Seen on fewer days than this, nothing is a habit.
-    private const int FewestDays = 3;
+    public const int FewestDays = 3;
 
     // A habit is seen on this share of the days at least; a clue on more of them tells nobody apart.
-    private const double HabitShare = 0.25;
+    public const double HabitShare = 0.25;
 
     private readonly FindingTable _table;
     private readonly Dictionary<(int Rule, int Host, int Account), DayCount> _habits = [];
@@ -68,7 +68,7 @@ internal sealed class Ordinary
     public bool IsHabit(int finding) => _table[finding].Level < FindingLevel.Critical && IsOften(DaysOfHabit(finding));
 
     /// <summary>Whether a clue is seen on so few days that having it in common means something.</summary>
-    public bool IsRare(int clue) => _table.Clue(clue).Kind is ClueKind.Process or ClueKind.Session || !IsOften(_clues[clue].Days);
+    public bool IsRare(int clue) => _table.Clue(clue).Kind is ClueKind.Process or ClueKind.ProcessNumber or ClueKind.Session || !IsOften(_clues[clue].Days);
 
     /// <summary>On how many days of how many hosts a rule found something, beyond <paramref name="own"/> of them.</summary>
     public int ElsewhereOf(int rule, int own) => Math.Max(0, _cellsOfRule.GetValueOrDefault(rule) - own);

@@ -1,0 +1,337 @@
+using System.Runtime.InteropServices;
+using Culprit.Events;
+using Culprit.Findings;
+using Culprit.Incidents.Joining;
+
+namespace Culprit.Incidents.Surroundings;
+
+/// <summary>
+/// Carries incidents on from their findings to the events around them, until nothing more belongs. Every step only adds, so
+/// that the end does not depend on the order of events. Two incidents that one event belongs to become one.
+/// </summary>
+internal sealed class Spread
+{
+    private readonly EventIndex _index;
+    private readonly FindingTable _table;
+    private readonly Ordinary _ordinary;
+    private readonly Components _components;
+    private readonly IndexHosts _hosts;
+    private readonly FindingPlaces _places;
+    private readonly Rarity _rarity;
+    private readonly Taints _taints = new();
+    private readonly Dictionary<int, (int Node, JoinReasons Reasons)> _joined = [];
+    private readonly List<int> _others = [];
+    private readonly List<int> _nodes = [];
+    private readonly HashSet<int> _active = [];
+    private bool _changed;
+
+    private Spread(EventIndex index, FindingTable table, Ordinary ordinary, Components components, FindingPlaces places)
+    {
+        _index = index;
+        _table = table;
+        _ordinary = ordinary;
+        _components = components;
+        _places = places;
+        _hosts = new IndexHosts(index);
+        _rarity = new Rarity(_hosts, ordinary.Days);
+        for (int finding = 0; finding < table.Count; finding++)
+        {
+            if (table[finding].Level >= FindingLevel.Medium && !ordinary.IsHabit(finding))
+            {
+                _active.Add(finding);
+            }
+        }
+    }
+
+    /// <summary>Runs to the end.</summary>
+    /// <returns>Where the events stand that belong to incidents, each with a finding of its component.</returns>
+    public static List<SurroundingEvent> Run(EventIndex index, FindingTable table, Ordinary ordinary, Components components, FindingPlaces places)
+    {
+        index.Complete();
+        var spread = new Spread(index, table, ordinary, components, places);
+        HashSet<int> active = [.. spread._active.Select(components.RootOf)];
+        spread._active.Clear();
+        for (int finding = 0; finding < table.Count; finding++)
+        {
+            if (active.Contains(components.RootOf(finding)))
+            {
+                spread._active.Add(finding);
+            }
+        }
+
+        do
+        {
+            spread.Count();
+            spread._changed = spread._rarity.Resolve(spread._taints);
+            spread.Each(spread.Join);
+        }
+        while (spread._changed || spread._rarity.IsPending);
+        return spread.Collect();
+    }
+
+    private delegate void Visit(int ordinal, in IndexedEvent one);
+
+    private void Each(Visit visit)
+    {
+        int ordinal = 0;
+        foreach (ReadOnlyMemory<byte> block in _index.Blocks.Read())
+        {
+            ReadOnlySpan<byte> rest = block.Span;
+            while (!rest.IsEmpty)
+            {
+                var one = new IndexedEvent(rest);
+                visit(ordinal++, in one);
+                rest = rest[one.Length..];
+            }
+        }
+    }
+
+    private void Count()
+    {
+        if (_rarity.IsPending)
+        {
+            Each((int _, in IndexedEvent one) => _rarity.Count(in one));
+            _rarity.EndCount();
+        }
+    }
+
+    private void Join(int ordinal, in IndexedEvent one)
+    {
+        _nodes.Clear();
+        JoinReasons reasons = ReasonsOf(in one, _nodes);
+        if (reasons == JoinReasons.None)
+        {
+            return;
+        }
+
+        // The findings of the event come along, whichever rule made them.
+        _places.FindingsAt(one.Source, one.Offset, _nodes);
+        int node = _nodes[0];
+        foreach (int other in CollectionsMarshal.AsSpan(_nodes)[1..])
+        {
+            _changed |= _components.Union(node, other);
+        }
+
+        ref (int Node, JoinReasons Reasons) known = ref CollectionsMarshal.GetValueRefOrAddDefault(_joined, ordinal, out bool exists);
+        if (!exists || (reasons & ~known.Reasons) != JoinReasons.None)
+        {
+            known = (node, reasons | known.Reasons);
+            _changed = true;
+            Apply(in one, node, known.Reasons);
+        }
+    }
+
+    private JoinReasons ReasonsOf(in IndexedEvent one, List<int> nodes)
+    {
+        JoinReasons reasons = JoinReasons.None;
+        if (_places.FindingsAt(one.Source, one.Offset, nodes))
+        {
+            reasons = nodes.Exists(IsSeed) ? JoinReasons.Finding : JoinReasons.None;
+            nodes.Clear();
+        }
+
+        bool hasProcess = one.Has(ClueKind.Process);
+        bool hasParent = one.Has(ClueKind.ParentProcess);
+        for (int i = 0; i < one.ClueCount; i++)
+        {
+            ulong hash = one.HashOf(i);
+            switch (one.KindOf(i))
+            {
+                case ClueKind.Process when one.Class == EventClass.ProcessStart:
+                    // A process that belongs to the incident only because of this event is no reason for it.
+                    Try(TaintKind.Near, hash, JoinReasons.NearProcess, in one, nodes, ref reasons);
+                    break;
+                case ClueKind.Process:
+                    Try(TaintKind.Acting, hash, JoinReasons.Process, in one, nodes, ref reasons);
+                    Try(TaintKind.Near, hash, JoinReasons.NearProcess, in one, nodes, ref reasons);
+                    break;
+                case ClueKind.ParentProcess:
+                    Try(TaintKind.Acting, hash, JoinReasons.Started, in one, nodes, ref reasons);
+                    Try(TaintKind.Near, hash, JoinReasons.Started, in one, nodes, ref reasons);
+                    Try(TaintKind.Siblings, hash, JoinReasons.Sibling, in one, nodes, ref reasons);
+                    break;
+                case ClueKind.ProcessNumber when !hasProcess && !hasParent && one.Class != EventClass.ProcessStart:
+                    Try(TaintKind.Number, hash, JoinReasons.Number, in one, nodes, ref reasons);
+                    break;
+                case ClueKind.ParentProcessNumber when !hasParent:
+                    Try(TaintKind.Number, hash, JoinReasons.Started, in one, nodes, ref reasons);
+                    Try(TaintKind.NumberSiblings, hash, JoinReasons.Sibling, in one, nodes, ref reasons);
+                    break;
+                case ClueKind.Session:
+                    Try(TaintKind.OwnSession, hash, JoinReasons.OwnSession, in one, nodes, ref reasons);
+                    Try(TaintKind.Session, hash, JoinReasons.Session, in one, nodes, ref reasons);
+                    if (one.Class is EventClass.Logon or EventClass.SessionNote)
+                    {
+                        Try(TaintKind.SessionNotes, hash, JoinReasons.Session, in one, nodes, ref reasons);
+                    }
+
+                    break;
+                case ClueKind.Address:
+                    Try(TaintKind.Address, hash, JoinReasons.Address, in one, nodes, ref reasons);
+                    break;
+                case ClueKind.File or ClueKind.Hash or ClueKind.WebFile:
+                    Try(TaintKind.File, hash, JoinReasons.File, in one, nodes, ref reasons);
+                    break;
+                case ClueKind.Service or ClueKind.Task:
+                    Try(TaintKind.Work, hash, JoinReasons.Work, in one, nodes, ref reasons);
+                    break;
+            }
+        }
+
+        Moves(in one, nodes, ref reasons);
+        return reasons;
+    }
+
+    private bool IsSeed(int finding) =>
+        _active.Contains(finding) && _table[finding].Level >= FindingLevel.Low && !_ordinary.IsHabit(finding);
+
+    private void Try(TaintKind kind, ulong key, JoinReasons reason, in IndexedEvent one, List<int> nodes, ref JoinReasons reasons)
+    {
+        if (_taints.Find(kind, key, in one, nodes))
+        {
+            reasons |= reason;
+        }
+    }
+
+    // From host to host: by a logon, or by the connection at the same moment.
+    private void Moves(in IndexedEvent one, List<int> nodes, ref JoinReasons reasons)
+    {
+        switch (one.Class)
+        {
+            case EventClass.Logon or EventClass.Share:
+                _hosts.Others(in one, _others);
+                foreach (int origin in _others)
+                {
+                    if (_rarity.IsUnusual(in one, origin))
+                    {
+                        Try(KindOfActivity(in one), (ulong)origin, JoinReasons.Logon, in one, nodes, ref reasons);
+                    }
+                }
+
+                break;
+            case EventClass.ExplicitLogon when _rarity.IsUnusual(in one, _hosts.Of(in one)):
+                Try(TaintKind.CloseActivity, (ulong)_hosts.Of(in one), JoinReasons.Logon, in one, nodes, ref reasons);
+                break;
+            case EventClass.Connection:
+                _hosts.Others(in one, _others);
+                foreach (int other in _others)
+                {
+                    Try(TaintKind.Link, LinkKey(_hosts.Of(in one), other), JoinReasons.Link, in one, nodes, ref reasons);
+                }
+
+                break;
+            case EventClass.KernelFile:
+                Try(TaintKind.Arrival, (ulong)_hosts.Of(in one), JoinReasons.Written, in one, nodes, ref reasons);
+                break;
+        }
+    }
+
+    // An account that the incident is known to use may come later. Where nothing is known of other days, any other has to be nearer.
+    private TaintKind KindOfActivity(in IndexedEvent one)
+    {
+        for (int i = 0; i < one.ClueCount; i++)
+        {
+            if (one.KindOf(i) == ClueKind.Account && _taints.Find(TaintKind.Account, one.HashOf(i), in one, []))
+            {
+                return TaintKind.WideActivity;
+            }
+        }
+
+        return _ordinary.Days >= Ordinary.FewestDays ? TaintKind.Activity : TaintKind.CloseActivity;
+    }
+
+    private static bool Has(JoinReasons reasons, JoinReasons any) => (reasons & any) != JoinReasons.None;
+
+    private static ulong LinkKey(int a, int b) => ((ulong)(uint)Math.Min(a, b) << 32) | (uint)Math.Max(a, b);
+
+    // What else belongs to the incident because this event does.
+    private void Apply(in IndexedEvent one, int node, JoinReasons reasons)
+    {
+        bool isSeed = Has(reasons, JoinReasons.Finding);
+        bool isLineage = Has(reasons, JoinReasons.Finding | JoinReasons.Lineage);
+        bool isStart = one.Class == EventClass.ProcessStart && Has(reasons, JoinReasons.Finding | JoinReasons.Lineage | JoinReasons.OwnSession | JoinReasons.File);
+        bool isLogon = Has(reasons, JoinReasons.Logon);
+        for (int i = 0; i < one.ClueCount; i++)
+        {
+            ulong hash = one.HashOf(i);
+            switch (one.KindOf(i))
+            {
+                case ClueKind.Process when isStart:
+                    _changed |= _taints.Add(TaintKind.Acting, hash, node);
+                    break;
+                case ClueKind.Process when isSeed:
+                    _changed |= _taints.Around(TaintKind.Near, hash, node, in one, SpreadLimits.NearProcess, SpreadLimits.NearProcess);
+                    break;
+                case ClueKind.ParentProcess when isStart && isSeed:
+                    _changed |= _taints.Around(TaintKind.Siblings, hash, node, in one, SpreadLimits.NearSiblings, SpreadLimits.NearSiblings);
+                    break;
+                case ClueKind.ProcessNumber when isStart:
+                    _changed |= _taints.Around(TaintKind.Number, hash, node, in one, TimeSpan.FromSeconds(1), SpreadLimits.NumberHolds);
+                    break;
+                case ClueKind.ProcessNumber when isSeed:
+                    _changed |= _taints.Around(TaintKind.Number, hash, node, in one, SpreadLimits.NearProcess, SpreadLimits.NearProcess);
+                    break;
+                case ClueKind.ParentProcessNumber when isStart && isSeed:
+                    _changed |= _taints.Around(TaintKind.NumberSiblings, hash, node, in one, SpreadLimits.NearProcess, SpreadLimits.NearProcess);
+                    break;
+                case ClueKind.Session when isLineage || isLogon:
+                    _rarity.Ask(new Question(ClueKind.Session, hash, node, one.Ticks, isLogon && one.Class != EventClass.ExplicitLogon));
+                    break;
+                case ClueKind.Address when isLineage && !_hosts.IsKnown(hash) && one.IsOutside(i):
+                case ClueKind.File or ClueKind.Hash or ClueKind.WebFile when isLineage || Has(reasons, JoinReasons.Written):
+                case ClueKind.Service or ClueKind.Task when reasons != JoinReasons.Work:
+                    _rarity.Ask(new Question(one.KindOf(i), hash, node, one.Ticks, false));
+                    break;
+                case ClueKind.Account when isSeed || isLogon:
+                    _changed |= _taints.Add(TaintKind.Account, hash, node);
+                    break;
+            }
+        }
+
+        int host = _hosts.Of(in one);
+        if (one.Class is not (EventClass.Logon or EventClass.SessionNote))
+        {
+            Activity(host, in one, node);
+        }
+
+        if ((one.Class is EventClass.Logon or EventClass.Share) && Has(reasons, JoinReasons.Logon | JoinReasons.OwnSession | JoinReasons.Session))
+        {
+            _changed |= _taints.Around(TaintKind.Arrival, (ulong)host, node, in one, TimeSpan.Zero, SpreadLimits.AfterArrival);
+            _hosts.Others(in one, _others);
+            foreach (int other in _others)
+            {
+                _changed |= _taints.Around(TaintKind.Link, LinkKey(host, other), node, in one, SpreadLimits.AroundLink, SpreadLimits.AroundLink);
+            }
+        }
+    }
+
+    private void Activity(int host, in IndexedEvent one, int node)
+    {
+        _changed |= _taints.Around(TaintKind.Activity, (ulong)host, node, in one, SpreadLimits.BeforeActivity, SpreadLimits.AfterActivity);
+        _changed |= _taints.Around(TaintKind.CloseActivity, (ulong)host, node, in one, SpreadLimits.BeforeActivity, SpreadLimits.BeforeActivity);
+        _changed |= _taints.Around(TaintKind.WideActivity, (ulong)host, node, in one, SpreadLimits.BeforeActivity, SpreadLimits.AfterActivityOfAccount);
+        _rarity.AskOrigin(host);
+    }
+
+    private List<SurroundingEvent> Collect()
+    {
+        var events = new List<SurroundingEvent>(_joined.Count);
+        Each((int ordinal, in IndexedEvent one) =>
+        {
+            if (_joined.TryGetValue(ordinal, out (int Node, JoinReasons Reasons) known))
+            {
+                events.Add(new SurroundingEvent(
+                    _index.Names.Sources[one.Source], one.Offset, one.Ticks, _components.RootOf(known.Node), JoinReasonText.First(known.Reasons)));
+            }
+        });
+        return events;
+    }
+}
+
+/// <summary>An event that belongs to an incident.</summary>
+/// <param name="Path">The source in which it stands.</param>
+/// <param name="Offset">Where in it.</param>
+/// <param name="Ticks">When, in ticks of UTC; 0 where it has no time.</param>
+/// <param name="Root">The lowest finding of the incident.</param>
+/// <param name="Reason">Why it belongs to it.</param>
+internal readonly record struct SurroundingEvent(string Path, long Offset, long Ticks, int Root, JoinReasons Reason);
