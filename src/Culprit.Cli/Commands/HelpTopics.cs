@@ -68,7 +68,8 @@ internal static class HelpTopics
             incidents, incident_findings, events, evidence, rules, notes, tags. It can change nothing, and
             reach neither files nor the network.
 
-            Sigma rules judge the events that the case keeps: those of incidents.
+            Sigma rules judge the events that the case keeps: those of incidents, and all events where it was
+            told to keep them; SQL then has these as all_events.
             """,
         "export" => """
             Examples:

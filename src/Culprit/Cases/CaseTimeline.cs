@@ -94,8 +94,8 @@ public static class CaseTimeline
             Account = e.Account,
             Level = rules.Length > 0 ? rules[0].Level : null,
             Rules = [.. rules],
-            Tactics = Tactics(found.SelectMany(static f => f.Attack.Tactics)),
-            Techniques = Techniques(found.SelectMany(static f => f.Attack.Techniques)),
+            Tactics = Tactics(found.SelectMany(static f => f.Attack.Tactics).Concat(e.Techniques.Select(static t => t.Tactic))),
+            Techniques = Techniques(found.SelectMany(static f => f.Attack.Techniques).Concat(e.Techniques.Select(static t => t.Technique))),
             Message = e.Summary,
             Why = e.Why,
             Incident = incident,
@@ -145,9 +145,9 @@ public static class CaseTimeline
     }
 
     private static ImmutableArray<string> Tactics(IEnumerable<string> names) =>
-        [.. names.Distinct(StringComparer.Ordinal).OrderBy(AttackReferences.TacticOrder).ThenBy(static t => t, StringComparer.Ordinal)];
+        [.. names.Where(static n => n.Length > 0).Distinct(StringComparer.Ordinal).OrderBy(AttackReferences.TacticOrder).ThenBy(static t => t, StringComparer.Ordinal)];
 
-    private static ImmutableArray<string> Techniques(IEnumerable<string> ids) => [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    private static ImmutableArray<string> Techniques(IEnumerable<string> ids) => [.. ids.Where(static id => id.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private sealed class TimelineOrder : IComparer<TimelineEntry>
     {

@@ -38,13 +38,15 @@ public sealed class EventJudge
     /// <param name="route">Where it comes from.</param>
     /// <param name="time">When it happened.</param>
     /// <param name="fields">Its values, in the record's order.</param>
+    /// <param name="any">Whether it satisfies any rule, be it one that only a correlation asks for.</param>
     /// <returns>The rules that it satisfies by itself, by their position in the catalogue.</returns>
-    public ImmutableArray<EventVerdict> Judge(long number, EventRoute route, EventTime time, ImmutableArray<EventField> fields)
+    public ImmutableArray<EventVerdict> Judge(long number, EventRoute route, EventTime time, ImmutableArray<EventField> fields, out bool any)
     {
         ArgumentNullException.ThrowIfNull(route);
         SigmaRoute source = _routes.Of(route);
         var judged = new KeptEvent(Layout(fields), fields);
         int[] matching = [.. _session.Match(source, in judged)];
+        any = matching.Length > 0;
         var verdicts = ImmutableArray.CreateBuilder<EventVerdict>();
         foreach (int rule in matching)
         {

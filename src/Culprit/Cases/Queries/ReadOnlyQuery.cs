@@ -17,6 +17,13 @@ internal static class ReadOnlyQuery
         using DuckDBConnection connection = DatabaseWriter.Connect(opened.DatabasePath, readOnly: true);
         try
         {
+            ImmutableArray<string> kept = opened.EventFiles();
+            if (!kept.IsEmpty)
+            {
+                // The only files that may be reached afterwards; a SELECT cannot write them.
+                Execute(connection, $"CREATE TEMP VIEW all_events AS SELECT * FROM {KeptEvents.Table(kept)}; SET allowed_paths = {KeptEvents.List(kept)}");
+            }
+
             // One thread: without ORDER BY the same query is to give the same rows in the same order.
             Execute(connection, """
                 SET threads = 1;
