@@ -15,7 +15,7 @@ internal static class House
     public static readonly string[] ReadersOfKnowledge = ["Findings", "Attribution", "Sharing"];
 
     private static readonly Assembly[] Assemblies =
-        [.. new[] { "Culprit.Evtx", "Culprit.Sigma", "Culprit", "Culprit.Cli" }.Select(Assembly.Load)];
+        [.. new[] { "Culprit.Evtx", "Culprit.Sigma", "Culprit", "Culprit.Dossier", "Culprit.Cli" }.Select(Assembly.Load)];
 
     private static readonly Lazy<ArchUnitNET.Domain.Architecture> Model =
         new(() => new ArchLoader().LoadAssemblies(Assemblies).Build());
@@ -24,7 +24,7 @@ internal static class House
     public static Assembly AssemblyOf(string project) =>
         Assemblies.Single(assembly => string.Equals(assembly.GetName().Name, project, StringComparison.Ordinal));
 
-    /// <summary>Every use of a type by another, of all four assemblies, once each.</summary>
+    /// <summary>Every use of a type by another, of all assemblies, once each.</summary>
     public static IReadOnlyList<Use> Uses { get; } = [.. Model.Value.Types
         .SelectMany(type => type.Dependencies)
         .Select(use => new Use(Place.Of(use.Origin), Place.Of(use.Target)))

@@ -45,7 +45,23 @@ public sealed class StageTests
 
     [Fact]
     public void The_engine_does_not_know_its_hosts() =>
-        Assert.DoesNotContain(House.AssemblyOf("Culprit").GetReferencedAssemblies(), assembly => assembly.Name is "Culprit.Cli" or "Culprit.Workbench");
+        Assert.DoesNotContain(House.AssemblyOf("Culprit").GetReferencedAssemblies(), assembly => assembly.Name is "Culprit.Cli" or "Culprit.Workbench" or "Culprit.Dossier");
+
+    [Fact]
+    public void The_dossier_uses_the_engine_and_nothing_else_of_ours()
+    {
+        string[] ours = [.. House.AssemblyOf("Culprit.Dossier").GetReferencedAssemblies()
+            .Select(assembly => assembly.Name ?? "")
+            .Where(name => name.StartsWith("Culprit", StringComparison.Ordinal) && name is not "Culprit")];
+        Sources.AssertNone(ours);
+    }
+
+    [Fact]
+    public void The_dossier_sees_what_the_engines_stages_show() =>
+        House.AssertNone(
+            House.Uses.Where(use => use.From.Assembly is "Culprit.Dossier" && use.To.Assembly is "Culprit"
+                && use.To.Stage is not ("Primitives" or "Evidence" or "Events" or "Findings" or "Incidents" or "Attribution" or "Knowledge")),
+            "The dossier tells what the stages up to Attribution say");
 
     [Fact]
     public void What_lies_below_a_stage_is_internal()

@@ -19,6 +19,8 @@ internal sealed class CaseOptions
 
     private readonly Option<bool> _rejudge = new("--rejudge") { Description = "Read all evidence of the case again, by other rules or options than before" };
 
+    private readonly Option<bool> _keepEvents = new("--keep-events") { Description = "Keep every event that is read in the case too, as Parquet" };
+
     private readonly Option<int> _commitEvery = new("--commit-every")
     {
         Description = "How many MiB of evidence are read before the case keeps what was found; 512 unless given",
@@ -40,6 +42,7 @@ internal sealed class CaseOptions
         command.Add(_folder);
         command.Add(_name);
         command.Add(_rejudge);
+        command.Add(_keepEvents);
         command.Add(_commitEvery);
         command.Add(_timestamp);
     }
@@ -51,6 +54,7 @@ internal sealed class CaseOptions
     {
         string? folder = parsed.GetValue(_folder);
         string? unused = parsed.GetValue(_rejudge) ? _rejudge.Name
+            : parsed.GetValue(_keepEvents) ? _keepEvents.Name
             : parsed.GetValue(_name) is not null ? _name.Name
             : parsed.GetValue(_timestamp) is not null ? _timestamp.Name
             : parsed.GetResult(_commitEvery) is { Implicit: false } ? _commitEvery.Name
@@ -60,7 +64,7 @@ internal sealed class CaseOptions
             : "";
         return folder is null
             ? null
-            : new CaseChoice(folder, parsed.GetValue(_name), parsed.GetValue(_rejudge), (long)parsed.GetValue(_commitEvery) << 20, parsed.GetValue(_timestamp));
+            : new CaseChoice(folder, parsed.GetValue(_name), parsed.GetValue(_rejudge), parsed.GetValue(_keepEvents), (long)parsed.GetValue(_commitEvery) << 20, parsed.GetValue(_timestamp));
     }
 
     private static Uri? ParseAddress(ArgumentResult result)
@@ -92,6 +96,7 @@ internal sealed class CaseOptions
 /// <param name="Folder">Its folder.</param>
 /// <param name="Name">What it is called when it is new; null where the user does not say.</param>
 /// <param name="Rejudge">Whether all evidence is read again.</param>
+/// <param name="KeepEvents">Whether events are kept.</param>
 /// <param name="CommitEvery">After how many bytes of evidence it is committed.</param>
 /// <param name="Timestamp">The authority that is asked for a time stamp; null asks none.</param>
-internal sealed record CaseChoice(string Folder, string? Name, bool Rejudge, long CommitEvery, Uri? Timestamp);
+internal sealed record CaseChoice(string Folder, string? Name, bool Rejudge, bool KeepEvents, long CommitEvery, Uri? Timestamp);

@@ -58,6 +58,12 @@ internal static class VerifyCommand
                 Show(check, host);
                 worst = check.State > worst ? check.State : worst;
             }
+
+            if (DossierCheckOfCase.Make(folder) is { } dossier)
+            {
+                Show(dossier, host);
+                worst = dossier.State > worst ? dossier.State : worst;
+            }
         }
         catch (CaseException e)
         {

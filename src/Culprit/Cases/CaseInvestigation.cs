@@ -158,15 +158,32 @@ public static class CaseInvestigation
                 break;
             }
 
+            using CaseChange change = store.Begin();
             InvestigationRequest investigation = request.Investigation;
             using var index = new EventIndex(investigation.CreateSpill) { Since = investigation.Since, Until = investigation.Until };
-            using JudgedEvidence judged = Investigation.Judge(investigation with { Files = new EvidenceFiles(batch), CreateSinkBeside = index.CreateSink }, overall, stop);
+            string events = $"{CaseLayout.Events}{manifest.LastSegment + 1:0000}.parquet";
+            using EventKeeper? keeper = request.KeepEvents ? new EventKeeper(change.PathOf(events + ".scratch")) : null;
+            using JudgedEvidence judged = Investigation.Judge(
+                investigation with
+                {
+                    Files = new EvidenceFiles(batch),
+                    CreateSinkBeside = keeper is null ? index.CreateSink : () => new PairOfSinks(index.CreateSink(), keeper.CreateSink()),
+                },
+                overall,
+                stop);
             if (judged.Coverage.Stopped)
             {
                 break;
             }
 
-            manifest = Keep(store, request, manifest, batch, judged, index);
+            if (keeper is not null)
+            {
+                keeper.Write(change.PathOf(events), judged.Coverage);
+                keeper.Dispose();
+                change.Adopt(events);
+            }
+
+            manifest = Keep(store, request, change, manifest, batch, judged, index);
             overall?.Advance(batch);
             done += batch.Count;
         }
@@ -174,7 +191,8 @@ public static class CaseInvestigation
         return unread[done..];
     }
 
-    private static CaseManifest Keep(CaseStore store, CaseRequest request, CaseManifest manifest, List<FoundFile> batch, JudgedEvidence judged, EventIndex index)
+    private static CaseManifest Keep(
+        CaseStore store, CaseRequest request, CaseChange change, CaseManifest manifest, List<FoundFile> batch, JudgedEvidence judged, EventIndex index)
     {
         int number = manifest.LastSegment + 1;
         Dictionary<string, string> locations = batch.ToDictionary(static f => f.Path, static f => f.FullPath, StringComparer.Ordinal);
@@ -190,7 +208,6 @@ public static class CaseInvestigation
             ],
             Pending = [.. manifest.Pending.Where(p => !roots.Contains((p.Path, p.Location)))],
         };
-        using CaseChange change = store.Begin();
         SegmentFiles.Write(change, number, judged, index);
         WriteManifest(change, next);
         long bytes = judged.Coverage.BytesGiven;

@@ -9,7 +9,7 @@ public static class CaseVerifier
     // What one check finds wrong keeps no other from being made. A check of the sentences of a dossier is one more line here.
     private static readonly VerificationCheck[] Checks =
     [
-        new CustodyCheck(), new FilesCheck(), new SignatureCheck(), new TimestampCheck(), new VersionCheck(), new EvidenceCheck(), new CitationCheck(),
+        new CustodyCheck(), new FilesCheck(), new SignatureCheck(), new TimestampCheck(), new ManifestCheck(), new EvidenceCheck(), new CitationCheck(),
         new StatementCheck(), new ReplayCheck(),
     ];
 

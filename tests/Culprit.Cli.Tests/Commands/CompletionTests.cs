@@ -21,7 +21,7 @@ public sealed class CompletionTests
     }
 
     [Theory]
-    [InlineData("culprit ", "completion dump investigate rules")]
+    [InlineData("culprit ", "completion dump investigate note rules tag verify")]
     [InlineData("culprit inv", "investigate")]
     [InlineData("culprit rules ", "check explain list update")]
     [InlineData("culprit rules list --le", "--level")]

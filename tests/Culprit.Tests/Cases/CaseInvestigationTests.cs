@@ -155,6 +155,25 @@ public sealed class CaseInvestigationTests : IDisposable
     }
 
     [Fact]
+    public void All_events_are_kept_where_that_is_asked_for()
+    {
+        long records;
+        using (CaseResult kept = CaseFolder.Investigate(_folder.Keep() with { KeepEvents = true, CommitEvery = 100_000 }))
+        {
+            records = kept.Result.Coverage.RecordsGood;
+        }
+
+        using var connection = new DuckDB.NET.Data.DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using DuckDB.NET.Data.DuckDBCommand command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*), count(DISTINCT identity), count(sha256) FROM '{_folder.Case}/events/*.parquet'";
+        using DuckDB.NET.Data.DuckDBDataReader reader = command.ExecuteReader();
+        Assert.True(reader.Read());
+        Assert.Equal((records, 60L, records), (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
+        Assert.All(_folder.Verify(), static check => Assert.Equal(CheckState.Passed, check.State));
+    }
+
+    [Fact]
     public void A_reader_gives_back_what_was_found()
     {
         using CaseResult kept = _folder.Investigate();

@@ -44,11 +44,21 @@ public sealed class CommitFaultTests : IDisposable
     public void Ended_before_any_step_a_rejudgement_goes_on_to_the_same_result()
     {
         string[] whole = CaseFolder.Whole(CaseFolder.Rules("high"), _folder.Evidence);
-        for (int steps = 0; ; steps++)
+        CaseRequest all = _folder.Keep() with { CommitEvery = long.MaxValue };
+        CaseFolder.Investigate(all).Dispose();
+        Directory.Move(_folder.Case, _folder.Of("before"));
+        CaseRequest other = all with { Investigation = CaseFolder.Request(CaseFolder.Rules("high"), _folder.Evidence), Rejudge = true };
+        bool ended = true;
+        for (int steps = 0; ended; steps++)
         {
-            _folder.Investigate().Dispose();
-            CaseRequest other = _folder.Keep() with { Investigation = CaseFolder.Request(CaseFolder.Rules("high"), _folder.Evidence), Rejudge = true };
-            bool ended = EndsBefore(steps, other);
+            foreach (string file in Directory.EnumerateFiles(_folder.Of("before"), "*", SearchOption.AllDirectories))
+            {
+                string copy = Path.Combine(_folder.Case, Path.GetRelativePath(_folder.Of("before"), file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+
+            ended = EndsBefore(steps, other);
             using (CaseResult kept = CaseFolder.Investigate(other))
             {
                 Assert.Equal(whole, CaseFolder.Text(kept.Result));
@@ -56,10 +66,6 @@ public sealed class CommitFaultTests : IDisposable
 
             Assert.All(_folder.Verify(), static check => Assert.Equal(CheckState.Passed, check.State));
             Directory.Delete(_folder.Case, recursive: true);
-            if (!ended)
-            {
-                break;
-            }
         }
     }
 

@@ -65,7 +65,8 @@ internal static class DatabaseWriter
         return connection;
     }
 
-    private static void Execute(DuckDBConnection connection, string statements)
+    /// <summary>Runs statements.</summary>
+    public static void Execute(DuckDBConnection connection, string statements)
     {
         using DuckDBCommand command = connection.CreateCommand();
         command.CommandText = statements;
@@ -161,7 +162,7 @@ internal static class DatabaseWriter
             .AppendValue(e.RecordId).AppendValue(e.Recovered);
         CitedPlace place = e.Places[0];
         row.AppendValue(place.Path).AppendValue(place.Sha256).AppendValue(place.Offset).AppendValue(place.Length).AppendValue(e.Identity)
-            .AppendValue(e.Why).AppendValue(e.Summary).AppendValue(Fields(e)).AppendValue("[" + string.Join(',', e.Findings) + "]").EndRow();
+            .AppendValue(e.Why).AppendValue(e.Summary).AppendValue(Fields(e.Fields)).AppendValue("[" + string.Join(',', e.Findings) + "]").EndRow();
     }
 
     private static void Marks(DuckDBConnection connection, CaseMarks marks)
@@ -181,16 +182,18 @@ internal static class DatabaseWriter
         }
     }
 
-    private static IDuckDBAppenderRow Time(IDuckDBAppenderRow row, EventTime time) =>
+    /// <summary>Appends a time; null where there is none.</summary>
+    public static IDuckDBAppenderRow Time(IDuckDBAppenderRow row, EventTime time) =>
         time.Certainty == TimeCertainty.Unknown ? row.AppendNullValue() : row.AppendValue(time.Utc);
 
     private static string Level(FindingLevel level) => level.ToString().ToLowerInvariant();
 
-    private static string Fields(IncidentEvent e) => Json(json =>
+    /// <summary>An event's fields as JSON.</summary>
+    public static string Fields(ImmutableArray<Events.EventField> fields) => Json(json =>
     {
         // Not an object: names repeat.
         json.WriteStartArray();
-        foreach (Events.EventField field in e.Fields)
+        foreach (Events.EventField field in fields)
         {
             json.WriteStartObject();
             json.WriteString("name"u8, field.Name);

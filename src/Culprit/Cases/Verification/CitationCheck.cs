@@ -11,6 +11,11 @@ internal sealed class CitationCheck() : VerificationCheck(
 {
     protected override string Make(VerificationContext context, CheckFindings findings)
     {
+        if (!context.IsJudged(findings))
+        {
+            return "There is nothing to check yet.";
+        }
+
         var wanted = new Citations();
         var roots = new CitedRoots(context.Manifest, context.Evidence);
         var missing = new SortedDictionary<string, int>(StringComparer.Ordinal);

@@ -17,6 +17,11 @@ internal sealed class ReplayCheck() : VerificationCheck(
 
     protected override string Make(VerificationContext context, CheckFindings findings)
     {
+        if (!context.IsJudged(findings))
+        {
+            return "There is nothing to check yet.";
+        }
+
         CaseManifest manifest = context.Manifest;
         RuleCatalog rules = context.Request.Replay!.AtLeast(manifest.Judging.MinimumLevel);
         if (rules.ContentHash != manifest.Versions.Rules || context.Request.Tool != manifest.Versions.Tool)

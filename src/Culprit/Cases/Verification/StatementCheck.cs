@@ -10,6 +10,11 @@ internal sealed class StatementCheck() : VerificationCheck(
 {
     protected override string Make(VerificationContext context, CheckFindings findings)
     {
+        if (!context.IsJudged(findings))
+        {
+            return "There is nothing to check yet.";
+        }
+
         int count = 0;
         foreach (Incident incident in context.Database.Incidents().Where(static i => i.Story is not null))
         {

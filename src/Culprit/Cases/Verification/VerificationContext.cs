@@ -8,6 +8,9 @@ namespace Culprit.Cases.Verification;
 /// <summary>A case that is verified: its parts as they stand in their files, read when a check needs them and trusted by none.</summary>
 internal sealed class VerificationContext(VerifyRequest request, CancellationToken stop) : IDisposable
 {
+    /// <summary>What to do with a case whose last run was ended.</summary>
+    public const string GoOn = "Run the same 'culprit investigate' again, which goes on from there.";
+
     private DatabaseReader? _database;
     private EvidenceOnDisk? _evidence;
 
@@ -35,12 +38,24 @@ internal sealed class VerificationContext(VerifyRequest request, CancellationTok
         ?? throw new InvalidDataException("the manifest is empty");
 
     /// <summary>The database.</summary>
-    public DatabaseReader Database => _database ??= Log.Files.ContainsKey(CaseLayout.Database) || File.Exists(PathOf(CaseLayout.Database))
+    public DatabaseReader Database => _database ??= File.Exists(PathOf(CaseLayout.Database))
         ? new DatabaseReader(PathOf(CaseLayout.Database))
-        : throw new InvalidDataException("nothing was judged yet: there is no " + CaseLayout.Database);
+        : throw new InvalidDataException($"{CaseLayout.Database} is missing");
 
     /// <summary>The evidence that is there.</summary>
     public EvidenceOnDisk Evidence => _evidence ??= EvidenceOnDisk.Find(Manifest, Request.EvidenceRoot, Stop);
+
+    /// <summary>Whether there is anything to check in the database; says so where the run that was to write it was ended.</summary>
+    public bool IsJudged(CheckFindings findings)
+    {
+        bool judged = Log.Files.ContainsKey(CaseLayout.Database);
+        if (!judged)
+        {
+            findings.Open("nothing was judged yet", GoOn);
+        }
+
+        return judged;
+    }
 
     /// <summary>Where a file of the case lies.</summary>
     public string PathOf(string name) => CaseLayout.At(Request.Folder, name);

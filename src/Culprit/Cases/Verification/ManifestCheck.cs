@@ -5,9 +5,9 @@ using System.Text.Json;
 namespace Culprit.Cases.Verification;
 
 /// <summary>Whether the case says by what it was judged, and whether its parts agree on the evidence.</summary>
-internal sealed class VersionCheck() : VerificationCheck(
+internal sealed class ManifestCheck() : VerificationCheck(
     "manifest", "The manifest names what was read and by what it was judged",
-    "Run 'culprit investigate --case' again, which completes a case that ended early; otherwise take the case from a copy.")
+    "Do not rely on what the manifest says; take the case from a copy, or make it anew from the evidence.")
 {
     protected override string Make(VerificationContext context, CheckFindings findings)
     {
@@ -25,12 +25,12 @@ internal sealed class VersionCheck() : VerificationCheck(
 
         foreach (CaseEvidenceFile pending in manifest.Pending)
         {
-            findings.Fail($"{pending.Path} was to be read again and was not");
+            findings.Open($"{pending.Path} is to be read again and was not yet", VerificationContext.GoOn);
         }
 
         if (context.Log.Entries.LastOrDefault(static e => e.Action is "read" or "rejudge" or "create" or "judge")?.Action != "judge")
         {
-            findings.Fail("evidence was read that is not judged yet");
+            findings.Open("evidence was read that is not judged yet", VerificationContext.GoOn);
         }
 
         return $"{manifest.Evidence.Length} sources; {manifest.Versions.Tool}, {manifest.Versions.RuleCount} rules {manifest.Versions.Rules}, knowledge {manifest.Versions.Knowledge}.";

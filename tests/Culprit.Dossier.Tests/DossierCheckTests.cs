@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Culprit.Dossier.Tests.MadeUp;
+using Culprit.Events;
+using Culprit.Incidents;
+
+namespace Culprit.Dossier.Tests;
+
+/// <summary>The check finds what somebody changed in a dossier, and nothing in one that nobody changed.</summary>
+public sealed class DossierCheckTests
+{
+    [Theory]
+    [InlineData("Rich")]
+    [InlineData("Small")]
+    [InlineData("NearlyEmpty")]
+    [InlineData("Nothing")]
+    public async Task A_dossier_as_it_was_written_has_no_problem(string name) =>
+        Assert.Empty(DossierCheck.Check(await Rendered.HtmlAsync(Cases.Named(name)), Cases.Named(name)));
+
+    [Theory]
+    [InlineData("<a class=\"cite\" href=\"#i1-e1\">2</a>", "", "citation is missing")]
+    [InlineData("#i1-e1\">2", "#i1-e9\">2", "leads to no record")]
+    [InlineData("<span class=\"judgement\">judgement</span>", "", "judgement")]
+    [InlineData("/phpmyadmin/</bdi>", "/other/</bdi>", "does not say what the case says")]
+    [InlineData("data-offset=\"4096\"", "data-offset=\"4097\"", "another place")]
+    [InlineData("byte 4,096", "byte 4,096", "")]
+    [InlineData("a45e350dbbdd522f", "b45e350dbbdd522f", "another place")]
+    [InlineData("asked web-01 for pages that are not there.", "broke into web-01.", "does not say what the case says")]
+    [InlineData("</main>", "<script>1</script></main>", "script")]
+    [InlineData("</main>", "<p onclick=\"1\">x</p></main>", "onclick")]
+    [InlineData("</main>", "<div data-sentence=\"i1-s99\" id=\"i1-s99\">It was they.</div></main>", "does not have")]
+    [InlineData("default-src", "script-src", "policy")]
+    public async Task A_change_is_found(string from, string to, string problem)
+    {
+        string html = await Rendered.HtmlAsync(Cases.Small);
+        Assert.Contains(from, html, StringComparison.Ordinal);
+        IReadOnlyList<DossierProblem> found = DossierCheck.Check(html.Replace(from, to, StringComparison.Ordinal), Cases.Small);
+        if (problem.Length == 0)
+        {
+            Assert.Empty(found);
+        }
+        else
+        {
+            Assert.Contains(found, one => one.Problem.Contains(problem, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_case_that_says_something_else_is_found()
+    {
+        string html = await Rendered.HtmlAsync(Cases.Small);
+        DossierIncident scan = Cases.Small.Incidents[0];
+        ImmutableArray<IncidentEvent> events = scan.Incident.Events;
+        IncidentEvent changed = events[0] with { Fields = events[0].Fields.SetItem(3, new EventField("cs-uri-stem", "/elsewhere/")) };
+        DossierInput other = Cases.Small with { Incidents = [scan with { Incident = scan.Incident with { Events = events.SetItem(0, changed) } }] };
+        Assert.Contains(DossierCheck.Check(html, other), problem => problem is { Anchor: "i1-e0" });
+    }
+}

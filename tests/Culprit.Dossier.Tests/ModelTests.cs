@@ -1,0 +1,138 @@
+using Culprit.Dossier.Attack;
+using Culprit.Dossier.Measures;
+using Culprit.Dossier.Model;
+using Culprit.Dossier.Pictures;
+using Culprit.Dossier.Tests.MadeUp;
+using Culprit.Dossier.Text;
+using Culprit.Findings;
+using Culprit.Incidents;
+
+namespace Culprit.Dossier.Tests;
+
+/// <summary>What the page is made from: sentences, measures, matrix, layouts.</summary>
+public sealed class ModelTests
+{
+    private static readonly Chapter Rich = new DossierPage(Cases.Rich).Chapters[0];
+
+    [Fact]
+    public void Every_sentence_is_cited_or_a_judgement() =>
+        Assert.All(new DossierPage(Cases.Rich).Chapters.SelectMany(c => c.Book.All), s => Assert.True(s.IsJudgement || !s.Events.IsEmpty || s.Basis.Length > 0, s.Text));
+
+    [Theory]
+    [InlineData("web-shell", Urgency.Now, "Take web-01 off the network, keep /portal/media/gallery/news.aspx as evidence")]
+    [InlineData("accounts", Urgency.Now, "Lock svc_backup and mvogel,")]
+    [InlineData("krbtgt", Urgency.Now, "change the password of krbtgt twice")]
+    [InlineData("block-channels", Urgency.Now, "Block 203.0.113.77 in both directions")]
+    [InlineData("services", Urgency.Now, "Stop and disable UpdSvc on ws-07")]
+    [InlineData("tasks", Urgency.Now, "Disable \\Maintenance on dc-01")]
+    [InlineData("forward-logs", Urgency.ThisWeek, "Forward the logs of web-01")]
+    [InlineData("notify", Urgency.ThisWeek, "mice_01.jpg to mice_09.jpg (D:\\Research) and mice_10.jpg")]
+    public void A_measure_is_for_this_incident(string id, Urgency urgency, string text)
+    {
+        With<Measure> measure = Assert.Single(Rich.Measures, measure => measure.Of.Id == id);
+        Assert.Equal(urgency, measure.Of.Urgency);
+        Assert.Contains(text, measure.Of.Text, StringComparison.Ordinal);
+        Assert.NotEmpty(measure.Of.Events);
+        Assert.DoesNotContain('{', measure.Of.Text);
+    }
+
+    [Theory]
+    [InlineData("ransom")]
+    [InlineData("phishing")]
+    [InlineData("kerberoast")]
+    [InlineData("remote-entry")]
+    public void What_was_not_seen_calls_for_nothing(string id) => Assert.DoesNotContain(Rich.Measures, measure => measure.Of.Id == id);
+
+    [Fact]
+    public void Measures_have_names_of_their_own_and_the_urgent_come_first()
+    {
+        Assert.Equal(MeasureTable.Rules.Length, MeasureTable.Rules.Select(rule => rule.Id).Distinct().Count());
+        Assert.True(Rich.Measures.Select(measure => measure.Of.Urgency).SequenceEqual(Rich.Measures.Select(measure => measure.Of.Urgency).Order()));
+        Assert.InRange(Rich.Urgent.Length, 4, 6);
+        Assert.All(MeasureTable.Rules.SelectMany(rule => rule.Techniques), id => Assert.NotEqual("", TechniqueNames.Of(id)));
+    }
+
+    [Fact]
+    public void Names_of_techniques_are_many_and_each_belongs_to_one_that_is_known()
+    {
+        Assert.True(TechniqueNames.Count >= 200);
+        Assert.Equal("LSASS Memory", TechniqueNames.Of("T1003.001"));
+        Assert.Equal("", TechniqueNames.Of("T9999"));
+        Assert.True(TechniqueNames.Serves("T1505.003", "persistence"));
+        Assert.False(TechniqueNames.Serves("T1505.003", "exfiltration"));
+        Assert.Null(TechniqueNames.Serves("T9999", "persistence"));
+    }
+
+    [Fact]
+    public void The_matrix_follows_the_order_of_attack_and_nests_sub_techniques()
+    {
+        Assert.Equal(Rich.Matrix.Select(c => AttackReferences.TacticOrder(c.Tactic)).Order(), Rich.Matrix.Select(c => AttackReferences.TacticOrder(c.Tactic)));
+        MatrixTechnique dumping = Assert.Single(Rich.Matrix.Single(c => c.Tactic == "credential-access").Techniques);
+        Assert.Equal(("T1003", false), (dumping.Id, dumping.Seen));
+        Assert.Equal(["T1003.001", "T1003.003"], dumping.Below.Select(below => below.Id));
+        Assert.All(dumping.Below, below => Assert.NotEmpty(below.Events));
+    }
+
+    [Fact]
+    public void Likelihood_and_confidence_never_share_a_sentence()
+    {
+        string[] likely = [.. Enum.GetValues<Likelihood>().Select(Certainty.Words)];
+        Assert.DoesNotContain(Rich.Book.All, s => s.Text.Contains("onfidence", StringComparison.Ordinal) && likely.Any(word => s.Text.Contains(word, StringComparison.Ordinal)));
+        Assert.Equal(Likelihood.HighlyLikely, Rich.Certainty.Likelihood);
+        Assert.Equal(Confidence.Moderate, Rich.Certainty.Confidence);
+        Chapter bare = new DossierPage(Cases.NearlyEmpty).Chapters[0];
+        Assert.Equal((Likelihood.Unlikely, Confidence.Low), (bare.Certainty.Likelihood, bare.Certainty.Confidence));
+    }
+
+    [Fact]
+    public void The_timeline_cuts_out_days_without_records_and_shows_cleared_logs()
+    {
+        TimelineLayout layout = TimelineLayout.Of(Rich.Incident, Rich.Sightings);
+        Assert.Equal(["web-01", "fs-01", "dc-01", "ws-07", "ws-12"], layout.Lanes.Select(lane => lane.Name));
+        Assert.Equal(2, layout.Gaps.Length);
+        Assert.StartsWith("6 d 21 h without a record", layout.Gaps[0].Text, StringComparison.Ordinal);
+        Assert.All(layout.Cleared, cleared => Assert.Equal(0, cleared.Lane));
+        Assert.Equal(Rich.Incident.Events.Length, layout.Marks.Sum(mark => mark.Count));
+        Assert.All(layout.Marks, mark => Assert.True(mark.X is > 40 and < TimelineLayout.Width && mark.Y > 0 && mark.Y < layout.Height));
+    }
+
+    [Fact]
+    public void Movements_stand_below_where_they_come_from()
+    {
+        MovementLayout layout = MovementLayout.Of(Rich.Incident.Story);
+        Assert.Equal(["203.0.113.77", "web-01", "fs-01", "dc-01", "ws-07", "ws-12"], layout.Nodes.Select(node => node.Name));
+        Assert.Equal([0, 1, 2, 3, 4, 5], layout.Nodes.Select(node => node.Fall));
+        Assert.Equal(["SMB", "WMI"], layout.Edges.Single(edge => edge.To.Name == "fs-01").Means);
+    }
+
+    [Fact]
+    public void Movements_in_a_circle_and_to_itself_end()
+    {
+        IncidentStory story = Rich.Incident.Story! with
+        {
+            HostsFallen = [],
+            Movements = [new("a", "b", "", "SMB", default, []), new("b", "a", "", "SMB", default, []), new("A", "a", "", "RDP", default, []), new("", "b", "", "", default, [])],
+        };
+        Assert.Equal(["a", "b", ""], MovementLayout.Of(story).Nodes.Select(node => node.Name));
+    }
+
+    [Theory]
+    [InlineData("a\u001b[31mb", "a\\x1b[31mb")]
+    [InlineData("\u202egpj.exe", "\\u202egpj.exe")]
+    [InlineData("nul\0", "nul\\x00")]
+    [InlineData("a\u200bb\u00adc", "a\\u200bb\\xadc")]
+    [InlineData("Müller 漢字 😀", "Müller 漢字 😀")]
+    [InlineData("a\r\nb\tc", "a\\x0d\\x0ab\\x09c")]
+    [InlineData(null, "")]
+    public void What_cannot_be_seen_is_written_out(string? text, string shown) => Assert.Equal(shown, ShownText.Plain(text));
+
+    [Fact]
+    public void Half_a_character_is_written_out() => Assert.Equal("\\ud800x", ShownText.Plain(new string(['\ud800', 'x'])));
+
+    [Fact]
+    public void A_cut_never_splits_a_character()
+    {
+        Assert.Equal([new ShownRun("ab", false)], ShownText.Runs("ab😀", 3, out int cut));
+        Assert.Equal(2, cut);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using Culprit.Dossier.Redaction;
+using Culprit.Dossier.Tests.MadeUp;
+using Culprit.Events;
+using Culprit.Evidence;
+using Culprit.Incidents;
+using Culprit.Primitives;
+
+namespace Culprit.Dossier.Tests;
+
+/// <summary>No name is left, the same name has the same pseudonym, and what a second person checks with stays.</summary>
+public sealed class RedactionTests
+{
+    private const RedactionKinds All = RedactionKinds.Accounts | RedactionKinds.Hosts | RedactionKinds.Addresses;
+
+    private static readonly string[] Secret =
+    [
+        "web-01", "fs-01", "dc-01", "ws-07", "ws-12", "bkp-01", "fw-01", "institute.example", "svc_backup", "mvogel", "203.0.113.77", "10.20.0.15", "198.51.100.9",
+        "S-1-5-21-1004336348",
+    ];
+
+    [Fact]
+    public async Task No_account_host_or_address_is_left_in_any_letter_case()
+    {
+        DossierInput input = Cases.Rich with { Notes = ["Ask MVOGEL about WEB-01.Institute.Example and Svc_Backup2 at 10.20.0.15:445."] };
+        (DossierInput redacted, RedactionKey key) = Redactor.Apply(input, All);
+        string html = await Rendered.HtmlAsync(redacted);
+        string[] silent = ["bkp-01", "fw-01"]; // Hosts of sources that could not be read: nothing but a path names them.
+        Assert.DoesNotContain(Secret.Except(silent), name => html.Contains(name, StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(DossierCheck.Check(html, redacted));
+        Assert.Contains("Pseudonymised", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(key.Names, name => html.Contains(name.Name, StringComparison.OrdinalIgnoreCase) && name.Kind is not "domain");
+    }
+
+    [Fact]
+    public void The_same_name_has_the_same_pseudonym_and_no_two_names_share_one()
+    {
+        (DossierInput redacted, RedactionKey key) = Redactor.Apply(Cases.Rich, All);
+        Incident before = Cases.Rich.Incidents[0].Incident, after = redacted.Incidents[0].Incident;
+        Dictionary<string, string> pairs = [];
+        foreach ((IncidentEvent was, IncidentEvent is_) in before.Events.Zip(after.Events))
+        {
+            Assert.Equal(pairs.TryAdd(was.Host, is_.Host) ? is_.Host : pairs[was.Host], is_.Host);
+        }
+
+        Assert.Equal("host-1", after.Story!.HostsFallen[0].Host);
+        Assert.Equal(after.Events.First(e => e.Host == "host-2").Host, after.Story.HostsFallen[1].Host);
+        Assert.Equal(key.Names.Length, key.Names.Select(name => name.Pseudonym).Distinct().Count());
+        Assert.Equal("host-1.domain-1", after.Events.First(e => e.Value("Computer").Length > 0).Value("Computer"));
+    }
+
+    [Fact]
+    public void Hashes_offsets_and_numbers_stay()
+    {
+        (DossierInput redacted, _) = Redactor.Apply(Cases.Rich, All);
+        foreach ((IncidentEvent was, IncidentEvent is_) in Cases.Rich.Incidents[0].Incident.Events.Zip(redacted.Incidents[0].Incident.Events))
+        {
+            Assert.Equal((was.Number, was.Identity, was.RecordId, was.Time), (is_.Number, is_.Identity, is_.RecordId, is_.Time));
+            Assert.Equal(was.Places.Select(p => (p.Sha256, p.Offset, p.Length, p.RecordId)), is_.Places.Select(p => (p.Sha256, p.Offset, p.Length, p.RecordId)));
+        }
+    }
+
+    [Fact]
+    public void Only_the_kinds_that_are_asked_for_are_replaced()
+    {
+        (DossierInput redacted, RedactionKey key) = Redactor.Apply(Cases.Rich, RedactionKinds.Accounts);
+        string told = string.Join(' ', redacted.Incidents[0].Incident.Story!.Told.Select(s => s.Text));
+        Assert.Contains("web-01", told, StringComparison.Ordinal);
+        Assert.Contains("203.0.113.77", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("svc_backup", told, StringComparison.Ordinal);
+        Assert.All(key.Names, name => Assert.Contains(name.Kind, new[] { "account", "sid" }));
+    }
+
+    [Theory]
+    [InlineData("svc_backup@institute.example", "account-1@domain-1")]
+    [InlineData(@"INSTITUTE\svc_backup", @"domain-2\account-1")]
+    [InlineData(@"C:\Users\svc_backup\x", @"C:\Users\account-1\x")]
+    [InlineData("al met alfred", "account-2 met alfred")]
+    [InlineData("2001:db8::1 and 2001:DB8:0:0:0:0:0:1", "address-1 and address-1")]
+    [InlineData("127.0.0.1 and version 10.0.19041.1", "127.0.0.1 and version 10.0.19041.1")]
+    [InlineData("10.1.2.3, ::ffff:10.1.2.3", "address-1, ::ffff:address-1")]
+    [InlineData(@"NT AUTHORITY\SYSTEM cleared System", @"NT AUTHORITY\SYSTEM cleared System")]
+    [InlineData("\\\\WEB-01$ WEB-01.institute.example", "\\\\host-1$ host-1.domain-1")]
+    public void A_text_is_replaced_as(string text, string expected)
+    {
+        var make = new IncidentMaker(Cases.Start);
+        make.Windows(0, "web-01", "svc_backup", 1, "x", null, ("TargetUserName", "al"), ("TargetDomainName", "INSTITUTE"));
+        DossierInput input = Cases.Case("n", [make.Make(1, IncidentSeverity.Low, null)], [text]);
+        Assert.Equal(expected, Redactor.Apply(input, All).Input.Notes[0]);
+    }
+
+    [Fact]
+    public void Encoded_text_that_holds_a_name_is_withheld()
+    {
+        var make = new IncidentMaker(Cases.Start);
+        string encoded = Convert.ToBase64String(Encoding.Unicode.GetBytes("net use \\\\web-01\\c$ /user:svc_backup"));
+        string harmless = Convert.ToBase64String(Encoding.Unicode.GetBytes("Get-Process | Out-Null; exit"));
+        make.Add(RecordKind.WindowsEvent, 0, TimeCertainty.Exact, "web-01", "svc_backup", "Security", "", 4688, "a.evtx", "x", null,
+            [("CommandLine", "powershell -enc " + encoded), ("Other", "powershell -enc " + harmless)]);
+        DossierInput input = Cases.Case("n", [make.Make(1, IncidentSeverity.Low, null)], []);
+        IncidentEvent after = Redactor.Apply(input, All).Input.Incidents[0].Incident.Events[0];
+        Assert.Equal($"powershell -enc [encoded text of {encoded.Length} characters that holds a name]", after.Value("CommandLine"));
+        Assert.Equal("powershell -enc " + harmless, after.Value("Other"));
+    }
+
+    [Fact]
+    public void The_key_turns_pseudonyms_back()
+    {
+        (_, RedactionKey key) = Redactor.Apply(Cases.Rich, All);
+        using var stream = new MemoryStream();
+        key.Write(stream);
+        string json = Encoding.UTF8.GetString(stream.ToArray());
+        Assert.Contains("\"name\": \"svc_backup\"", json, StringComparison.Ordinal);
+        Assert.Contains(key.Names, name => name is { Kind: "host", Name: "web-01", Pseudonym: "host-1" });
+    }
+}
