@@ -18,7 +18,7 @@ internal static class IncidentEvidence
         var options = new EvidenceOptions { Threads = threads };
         EvidenceFiles files = EvidenceFiles.Find(paths, options, TestContext.Current.CancellationToken);
         using InvestigationResult result = Investigation.Run(
-            new InvestigationRequest { Files = files, Rules = rules, Evidence = options, CreateCompanion = index.CreateSink },
+            new InvestigationRequest { Files = files, Rules = rules, Evidence = options, CreateSinkBeside = index.CreateSink },
             progress: null,
             TestContext.Current.CancellationToken);
         Finding[] findings = [.. result.Findings()];

