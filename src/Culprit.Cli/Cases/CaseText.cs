@@ -57,11 +57,53 @@ internal static class CaseText
         }
     }
 
+    /// <summary>Reads a case.</summary>
+    /// <param name="folder">The case's folder.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="read">What is done with it; gives the exit code. What it throws of its own output passes through.</param>
+    public static int Read(string folder, CliHost host, Func<CaseReader, int> read)
+    {
+        CaseReader opened;
+        try
+        {
+            opened = CaseReader.Open(folder);
+        }
+        catch (Exception e) when (CodeOf(e) is not null)
+        {
+            return ComplainOfReading(e, folder, host);
+        }
+
+        using (opened)
+        {
+            if (!opened.IsCurrent)
+            {
+                host.Error.WriteLine($"culprit: evidence was added to the case {host.Safe(folder)} and not judged yet; what follows is without it.");
+            }
+
+            try
+            {
+                return read(opened);
+            }
+            catch (CaseException e)
+            {
+                return ComplainOfReading(e, folder, host);
+            }
+        }
+    }
+
     /// <summary>Says why a case could not be used.</summary>
     public static int Complain(Exception exception, int code, string folder, CliHost host)
     {
         string what = exception is CaseException ? "cannot be used" : "cannot be written; it is as it was before";
         host.Error.WriteLine($"culprit: the case {host.Safe(folder)} {what}: {host.Safe(exception.Message.TrimEnd('.'))}.");
         return code;
+    }
+
+    // Nothing is written to a case that is read: what cannot be read is wrong input.
+    private static int ComplainOfReading(Exception exception, string folder, CliHost host)
+    {
+        string what = exception is CaseException ? "cannot be used" : "cannot be read";
+        host.Error.WriteLine($"culprit: the case {host.Safe(folder)} {what}: {host.Safe(exception.Message.TrimEnd('.'))}.");
+        return exception is CaseException ? CodeOf(exception)!.Value : ExitCodes.Usage;
     }
 }

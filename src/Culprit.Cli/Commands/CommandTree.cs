@@ -62,6 +62,9 @@ internal static class CommandTree
         root.Add(VerifyCommand.Create(host));
         root.Add(NoteCommand.Create(host));
         root.Add(TagCommand.Create(host));
+        root.Add(TimelineCommand.Create(host));
+        root.Add(HuntCommand.Create(host));
+        root.Add(ExportCommand.Create(host));
         root.Add(DumpCommand.Create(host));
         root.Add(RulesCommand.Create(host));
         root.Add(CompletionCommand.Create(host));

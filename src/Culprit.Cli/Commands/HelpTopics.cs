@@ -46,6 +46,41 @@ internal static class HelpTopics
               culprit tag case-17 reviewed --incident 1
               culprit tag case-17 patient-zero --event 0a1b2c3d4e5f60718293a4b5c6d7e8f9
             """,
+        "timeline" => """
+            Examples:
+              culprit timeline CASE
+              culprit timeline CASE --incident 1 --phase lateral-movement --min-level high
+              culprit timeline CASE --host web-01 --since 2024-03-01 --until 2024-03-02 --format csv
+              culprit timeline CASE --all --format timesketch --out timeline.jsonl
+
+            It shows the events of incidents; --all adds findings that are in no incident. Times are UTC.
+            Behind a time, ~ says that the log does not give its zone or date. #1 is incident 1.
+            For Timesketch it writes JSON Lines, or CSV where the file's name ends in .csv.
+            """,
+        "hunt" => """
+            Examples:
+              culprit hunt CASE --sql "SELECT host, count(*) FROM findings GROUP BY host"
+              culprit hunt CASE --sql "SELECT * FROM events WHERE account LIKE '%admin%'" --format csv
+              culprit hunt CASE --sql "SELECT table_name, column_name FROM duckdb_columns()"
+              culprit hunt CASE --sigma new-rule.yml --format jsonl
+
+            SQL is DuckDB's. A query is one SELECT over the tables of the case: findings, finding_places,
+            incidents, incident_findings, events, evidence, rules, notes, tags. It can change nothing, and
+            reach neither files nor the network.
+
+            Sigma rules judge the events that the case keeps: those of incidents, and all events where it was
+            told to keep them; SQL then has these as all_events.
+            """,
+        "export" => """
+            Examples:
+              culprit export CASE --format case-uco --out case.jsonld
+              culprit export CASE --format timesketch --out timeline.jsonl
+              culprit export CASE --format attack-navigator --out layer.json
+              culprit export CASE --format parquet --out tables/
+
+            The custody log of the case records who exported what and when, with the hash of each file.
+            The same case gives the same bytes.
+            """,
         "dump" => """
             Examples:
               culprit dump Security.evtx > Security.jsonl

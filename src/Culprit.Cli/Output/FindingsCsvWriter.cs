@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Culprit.Cli.Summary;
-using Culprit.Cli.Terminal;
 using Culprit.Events;
 using Culprit.Findings;
+using Culprit.Primitives;
 
 namespace Culprit.Cli.Output;
 
@@ -48,15 +48,8 @@ internal sealed class FindingsCsvWriter
         _buffer.Clear();
     }
 
-    /// <summary>One cell: on one line, quoted where it has to be, and behind an apostrophe where a spreadsheet would calculate it.</summary>
-    internal static string Cell(string value)
-    {
-        bool formula = value.Length > 0 && value[0] is ('=' or '+' or '-' or '@' or '\t' or '\r');
-        string safe = (formula ? "'" : "") + TerminalText.Safe(value);
-        return safe.AsSpan().ContainsAny(",\"") || safe.StartsWith(' ') || safe.EndsWith(' ')
-            ? "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\""
-            : safe;
-    }
+    /// <summary>One cell, as <see cref="CsvText.Cell"/> writes it.</summary>
+    internal static string Cell(string value) => CsvText.Cell(value);
 
     private static string Matched(Finding finding) =>
         string.Join("; ", finding.Matched.Select(static m => m.Field.Length > 0 ? $"{m.Field}: {m.Value}" : m.Value));

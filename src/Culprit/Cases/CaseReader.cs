@@ -99,6 +99,22 @@ public sealed class CaseReader : IDisposable
     /// <exception cref="CaseException">There is none of that name, or it is not what was written.</exception>
     public byte[] ReadFile(string name) => _store.Read(name);
 
+    /// <summary>The Parquet files that hold all events of the evidence, each held against the custody log; empty where they were not kept.</summary>
+    /// <exception cref="CaseException">One is not what was written.</exception>
+    internal ImmutableArray<string> EventFiles()
+    {
+        string[] names =
+        [
+            .. _store.Log.Files.Keys.Where(static n => n.StartsWith(CaseLayout.Events, StringComparison.Ordinal) && n.EndsWith(".parquet", StringComparison.Ordinal)),
+        ];
+        foreach (string name in names)
+        {
+            _store.OpenFile(name).Dispose();
+        }
+
+        return [.. names.Select(n => Path.GetFullPath(CaseLayout.At(_store.Folder, n)))];
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -75,6 +75,21 @@ public static class CaseRecorder
         change.Commit("add", detail, actor, store.Header!.Id);
     }
 
+    /// <summary>Records that the case, or a part of it, was handed on.</summary>
+    /// <param name="folder">The case's folder.</param>
+    /// <param name="detail">What was handed on, as a sentence for the custody log.</param>
+    /// <param name="actor">Who did it.</param>
+    /// <exception cref="CaseException">The case cannot be used.</exception>
+    /// <exception cref="IOException">The case cannot be written; it is as it was.</exception>
+    public static void Export(string folder, string detail, CaseActor actor)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(detail);
+        ArgumentNullException.ThrowIfNull(actor);
+        using CaseStore store = CaseStore.Open(folder, CaseDisk.Real);
+        using CaseChange change = store.Begin();
+        change.Commit("export", detail, actor, store.Header!.Id);
+    }
+
     private static void Change(CaseStore store, CaseMarks marks, string action, string detail, CaseActor actor)
     {
         using CaseChange change = store.Begin();

@@ -23,6 +23,9 @@ public sealed record AttackReferences(
         ("collection", "TA0009"), ("command-and-control", "TA0011"), ("exfiltration", "TA0010"), ("impact", "TA0040"),
     ];
 
+    /// <summary>The tactics that are known, in the order of ATT&amp;CK's matrix.</summary>
+    public static ImmutableArray<string> TacticNames { get; } = [.. KnownTactics.Select(static t => t.Name)];
+
     /// <summary>No reference.</summary>
     public static AttackReferences None { get; } = new([], [], [], []);
 

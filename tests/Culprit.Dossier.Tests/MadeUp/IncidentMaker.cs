@@ -70,6 +70,9 @@ internal sealed class IncidentMaker
             Places = [new CitedPlace(path, Hash(path), 4096 + (number * 1312L), 1000 + (number % 300), 5000 + (number * 7))],
             Identity = Hash($"{path}#{number}")[..32],
             Findings = findings,
+            Rules = findings.IsEmpty ? [] : ["Made up rule"],
+            Level = findings.IsEmpty ? null : FindingLevel.High,
+            Techniques = [],
             Why = findings.IsEmpty ? "It happened in the same logon session as a finding." : "A rule found it.",
             Summary = summary,
         });

@@ -35,7 +35,8 @@ public sealed class CaseJsonTests
                 {
                     Number = 0, Kind = RecordKind.WebRequest, Time = Time, Host = "PC", Account = "anna", Channel = "c", Provider = "p", EventId = 1, RecordId = -1,
                     Recovered = true, Fields = [new EventField("a", null), new EventField("a", "b\"\\\n")], Places = [new CitedPlace("x", "00", 1L << 40, 2, 3)],
-                    Identity = new string('a', 32), Findings = [0], Rules = ["r"], Level = FindingLevel.High, Techniques = [new EventTechnique("execution", "T1059", "r")], Machine = "PC.example", Why = "why", Summary = "what",
+                    Identity = new string('a', 32), Findings = [0], Machine = "PC.example", Why = "why", Summary = "what",
+                    Rules = ["r"], Level = FindingLevel.High, Techniques = [new EventTechnique("execution", "T1059", "r")],
                 },
             ],
             Story = new IncidentStory
