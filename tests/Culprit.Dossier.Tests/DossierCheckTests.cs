@@ -14,7 +14,7 @@ public sealed class DossierCheckTests
     [InlineData("NearlyEmpty")]
     [InlineData("Nothing")]
     public async Task A_dossier_as_it_was_written_has_no_problem(string name) =>
-        Assert.Empty(DossierCheck.Check(await Rendered.HtmlAsync(Cases.Named(name)), Cases.Named(name)));
+        Assert.Empty(DossierCheck.Check(await Rendered.HtmlAsync(MadeUpCases.Named(name)), MadeUpCases.Named(name)));
 
     [Theory]
     [InlineData("<a class=\"cite\" href=\"#i1-e1\">2</a>", "", "citation is missing")]
@@ -31,9 +31,9 @@ public sealed class DossierCheckTests
     [InlineData("default-src", "script-src", "policy")]
     public async Task A_change_is_found(string from, string to, string problem)
     {
-        string html = await Rendered.HtmlAsync(Cases.Small);
+        string html = await Rendered.HtmlAsync(MadeUpCases.Small);
         Assert.Contains(from, html, StringComparison.Ordinal);
-        IReadOnlyList<DossierProblem> found = DossierCheck.Check(html.Replace(from, to, StringComparison.Ordinal), Cases.Small);
+        IReadOnlyList<DossierProblem> found = DossierCheck.Check(html.Replace(from, to, StringComparison.Ordinal), MadeUpCases.Small);
         if (problem.Length == 0)
         {
             Assert.Empty(found);
@@ -47,11 +47,11 @@ public sealed class DossierCheckTests
     [Fact]
     public async Task A_case_that_says_something_else_is_found()
     {
-        string html = await Rendered.HtmlAsync(Cases.Small);
-        DossierIncident scan = Cases.Small.Incidents[0];
+        string html = await Rendered.HtmlAsync(MadeUpCases.Small);
+        DossierIncident scan = MadeUpCases.Small.Incidents[0];
         ImmutableArray<IncidentEvent> events = scan.Incident.Events;
         IncidentEvent changed = events[0] with { Fields = events[0].Fields.SetItem(3, new EventField("cs-uri-stem", "/elsewhere/")) };
-        DossierInput other = Cases.Small with { Incidents = [scan with { Incident = scan.Incident with { Events = events.SetItem(0, changed) } }] };
+        DossierInput other = MadeUpCases.Small with { Incidents = [scan with { Incident = scan.Incident with { Events = events.SetItem(0, changed) } }] };
         Assert.Contains(DossierCheck.Check(html, other), problem => problem is { Anchor: "i1-e0" });
     }
 }

@@ -10,8 +10,8 @@ public sealed class DossierHtmlTests
     [Fact]
     public async Task The_same_case_gives_the_same_bytes()
     {
-        byte[] once = await Rendered.BytesAsync(Cases.Rich);
-        byte[] twice = await Rendered.BytesAsync(Cases.Rich);
+        byte[] once = await Rendered.BytesAsync(MadeUpCases.Rich);
+        byte[] twice = await Rendered.BytesAsync(MadeUpCases.Rich);
         Assert.Equal(once, twice);
     }
 
@@ -21,7 +21,7 @@ public sealed class DossierHtmlTests
     [InlineData("nothing", "Nothing")]
     public async Task A_small_case_is_written_as_the_golden_file_says(string file, string name)
     {
-        string html = (await Rendered.HtmlAsync(Cases.Named(name))).Replace(DossierStyle.Element, "<style></style>", StringComparison.Ordinal)
+        string html = (await Rendered.HtmlAsync(MadeUpCases.Named(name))).Replace(DossierStyle.Element, "<style></style>", StringComparison.Ordinal)
             .Replace(DossierStyle.Policy.Split('\'')[3].Replace("+", "&#x2B;", StringComparison.Ordinal), "sha256-OF-THE-STYLE", StringComparison.Ordinal);
         string path = Path.Combine(RepositoryRoot.Path, "tests", "Data", "Dossier", file + ".html");
         if (Environment.GetEnvironmentVariable("CULPRIT_UPDATE_GOLDENS") is not null)

@@ -12,11 +12,11 @@ namespace Culprit.Dossier.Tests;
 /// <summary>What the page is made from: sentences, measures, matrix, layouts.</summary>
 public sealed class ModelTests
 {
-    private static readonly Chapter Rich = new DossierPage(Cases.Rich).Chapters[0];
+    private static readonly Chapter Rich = new DossierPage(MadeUpCases.Rich).Chapters[0];
 
     [Fact]
     public void Every_sentence_is_cited_or_a_judgement() =>
-        Assert.All(new DossierPage(Cases.Rich).Chapters.SelectMany(c => c.Book.All), s => Assert.True(s.IsJudgement || !s.Events.IsEmpty || s.Basis.Length > 0, s.Text));
+        Assert.All(new DossierPage(MadeUpCases.Rich).Chapters.SelectMany(c => c.Book.All), s => Assert.True(s.IsJudgement || !s.Events.IsEmpty || s.Basis.Length > 0, s.Text));
 
     [Theory]
     [InlineData("web-shell", Urgency.Now, "Take web-01 off the network, keep /portal/media/gallery/news.aspx as evidence")]
@@ -80,7 +80,7 @@ public sealed class ModelTests
         Assert.DoesNotContain(Rich.Book.All, s => s.Text.Contains("onfidence", StringComparison.Ordinal) && likely.Any(word => s.Text.Contains(word, StringComparison.Ordinal)));
         Assert.Equal(Likelihood.HighlyLikely, Rich.Certainty.Likelihood);
         Assert.Equal(Confidence.Moderate, Rich.Certainty.Confidence);
-        Chapter bare = new DossierPage(Cases.NearlyEmpty).Chapters[0];
+        Chapter bare = new DossierPage(MadeUpCases.NearlyEmpty).Chapters[0];
         Assert.Equal((Likelihood.Unlikely, Confidence.Low), (bare.Certainty.Likelihood, bare.Certainty.Confidence));
     }
 

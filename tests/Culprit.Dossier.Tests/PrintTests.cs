@@ -16,7 +16,7 @@ public sealed class PrintTests
         try
         {
             string html = Path.Combine(folder.FullName, "dossier.html"), first = Path.Combine(folder.FullName, "1.pdf"), second = Path.Combine(folder.FullName, "2.pdf");
-            await File.WriteAllBytesAsync(html, await Rendered.BytesAsync(Cases.Rich));
+            await File.WriteAllBytesAsync(html, await Rendered.BytesAsync(MadeUpCases.Rich));
             Assert.Equal("", await BrowserPrinter.PrintAsync(browser, html, first, TestContext.Current.CancellationToken));
             Assert.Equal("", await BrowserPrinter.PrintAsync(browser, html, second, TestContext.Current.CancellationToken));
             byte[] pdf = await File.ReadAllBytesAsync(first);

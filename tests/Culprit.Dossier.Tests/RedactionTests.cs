@@ -22,7 +22,7 @@ public sealed class RedactionTests
     [Fact]
     public async Task No_account_host_or_address_is_left_in_any_letter_case()
     {
-        DossierInput input = Cases.Rich with { Notes = ["Ask MVOGEL about WEB-01.Institute.Example and Svc_Backup2 at 10.20.0.15:445."] };
+        DossierInput input = MadeUpCases.Rich with { Notes = ["Ask MVOGEL about WEB-01.Institute.Example and Svc_Backup2 at 10.20.0.15:445."] };
         (DossierInput redacted, RedactionKey key) = Redactor.Apply(input, All);
         string html = await Rendered.HtmlAsync(redacted);
         string[] silent = ["bkp-01", "fw-01"]; // Hosts of sources that could not be read: nothing but a path names them.
@@ -35,8 +35,8 @@ public sealed class RedactionTests
     [Fact]
     public void The_same_name_has_the_same_pseudonym_and_no_two_names_share_one()
     {
-        (DossierInput redacted, RedactionKey key) = Redactor.Apply(Cases.Rich, All);
-        Incident before = Cases.Rich.Incidents[0].Incident, after = redacted.Incidents[0].Incident;
+        (DossierInput redacted, RedactionKey key) = Redactor.Apply(MadeUpCases.Rich, All);
+        Incident before = MadeUpCases.Rich.Incidents[0].Incident, after = redacted.Incidents[0].Incident;
         Dictionary<string, string> pairs = [];
         foreach ((IncidentEvent was, IncidentEvent is_) in before.Events.Zip(after.Events))
         {
@@ -52,8 +52,8 @@ public sealed class RedactionTests
     [Fact]
     public void Hashes_offsets_and_numbers_stay()
     {
-        (DossierInput redacted, _) = Redactor.Apply(Cases.Rich, All);
-        foreach ((IncidentEvent was, IncidentEvent is_) in Cases.Rich.Incidents[0].Incident.Events.Zip(redacted.Incidents[0].Incident.Events))
+        (DossierInput redacted, _) = Redactor.Apply(MadeUpCases.Rich, All);
+        foreach ((IncidentEvent was, IncidentEvent is_) in MadeUpCases.Rich.Incidents[0].Incident.Events.Zip(redacted.Incidents[0].Incident.Events))
         {
             Assert.Equal((was.Number, was.Identity, was.RecordId, was.Time), (is_.Number, is_.Identity, is_.RecordId, is_.Time));
             Assert.Equal(was.Places.Select(p => (p.Sha256, p.Offset, p.Length, p.RecordId)), is_.Places.Select(p => (p.Sha256, p.Offset, p.Length, p.RecordId)));
@@ -63,7 +63,7 @@ public sealed class RedactionTests
     [Fact]
     public void Only_the_kinds_that_are_asked_for_are_replaced()
     {
-        (DossierInput redacted, RedactionKey key) = Redactor.Apply(Cases.Rich, RedactionKinds.Accounts);
+        (DossierInput redacted, RedactionKey key) = Redactor.Apply(MadeUpCases.Rich, RedactionKinds.Accounts);
         string told = string.Join(' ', redacted.Incidents[0].Incident.Story!.Told.Select(s => s.Text));
         Assert.Contains("web-01", told, StringComparison.Ordinal);
         Assert.Contains("203.0.113.77", told, StringComparison.Ordinal);
@@ -83,21 +83,21 @@ public sealed class RedactionTests
     [InlineData("\\\\WEB-01$ WEB-01.institute.example", "\\\\host-1$ host-1.domain-1")]
     public void A_text_is_replaced_as(string text, string expected)
     {
-        var make = new IncidentMaker(Cases.Start);
+        var make = new IncidentMaker(MadeUpCases.Start);
         make.Windows(0, "web-01", "svc_backup", 1, "x", null, ("TargetUserName", "al"), ("TargetDomainName", "INSTITUTE"));
-        DossierInput input = Cases.Case("n", [make.Make(1, IncidentSeverity.Low, null)], [text]);
+        DossierInput input = MadeUpCases.Case("n", [make.Make(1, IncidentSeverity.Low, null)], [text]);
         Assert.Equal(expected, Redactor.Apply(input, All).Input.Notes[0]);
     }
 
     [Fact]
     public void Encoded_text_that_holds_a_name_is_withheld()
     {
-        var make = new IncidentMaker(Cases.Start);
+        var make = new IncidentMaker(MadeUpCases.Start);
         string encoded = Convert.ToBase64String(Encoding.Unicode.GetBytes("net use \\\\web-01\\c$ /user:svc_backup"));
         string harmless = Convert.ToBase64String(Encoding.Unicode.GetBytes("Get-Process | Out-Null; exit"));
         make.Add(RecordKind.WindowsEvent, 0, TimeCertainty.Exact, "web-01", "svc_backup", "Security", "", 4688, "a.evtx", "x", null,
             [("CommandLine", "powershell -enc " + encoded), ("Other", "powershell -enc " + harmless)]);
-        DossierInput input = Cases.Case("n", [make.Make(1, IncidentSeverity.Low, null)], []);
+        DossierInput input = MadeUpCases.Case("n", [make.Make(1, IncidentSeverity.Low, null)], []);
         IncidentEvent after = Redactor.Apply(input, All).Input.Incidents[0].Incident.Events[0];
         Assert.Equal($"powershell -enc [encoded text of {encoded.Length} characters that holds a name]", after.Value("CommandLine"));
         Assert.Equal("powershell -enc " + harmless, after.Value("Other"));
@@ -106,7 +106,7 @@ public sealed class RedactionTests
     [Fact]
     public void The_key_turns_pseudonyms_back()
     {
-        (_, RedactionKey key) = Redactor.Apply(Cases.Rich, All);
+        (_, RedactionKey key) = Redactor.Apply(MadeUpCases.Rich, All);
         using var stream = new MemoryStream();
         key.Write(stream);
         string json = Encoding.UTF8.GetString(stream.ToArray());

@@ -14,7 +14,7 @@ public sealed class AccessTests(Chromium chromium) : IClassFixture<Chromium>
     [InlineData("NearlyEmpty", ColorScheme.Light, 820)]
     public async Task Axe_finds_nothing_serious(string name, ColorScheme scheme, int width)
     {
-        await using DossierTab tab = await chromium.OpenAsync(await Rendered.BytesAsync(Cases.Named(name)), width, scheme: scheme);
+        await using DossierTab tab = await chromium.OpenAsync(await Rendered.BytesAsync(MadeUpCases.Named(name)), width, scheme: scheme);
         // A few records open, as a reader leaves them; axe takes minutes over hundreds.
         await tab.Page.EvaluateAsync("document.querySelectorAll('details.record').forEach((d, i) => { if (i > 4) d.remove(); else d.open = true; })");
         AxeResult result = await tab.Page.RunAxe();
@@ -31,7 +31,7 @@ public sealed class AccessTests(Chromium chromium) : IClassFixture<Chromium>
     [InlineData(1440)]
     public async Task The_page_does_not_scroll_sideways(int width)
     {
-        await using DossierTab tab = await chromium.OpenAsync(await Rendered.BytesAsync(Cases.Rich), width);
+        await using DossierTab tab = await chromium.OpenAsync(await Rendered.BytesAsync(MadeUpCases.Rich), width);
         await tab.Page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
         Assert.Equal(width, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         string[] wide = await tab.Page.EvaluateAsync<string[]>(
@@ -42,7 +42,7 @@ public sealed class AccessTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task The_keyboard_reaches_the_skip_link_the_contents_and_the_citations()
     {
-        await using DossierTab tab = await chromium.OpenAsync(await Rendered.BytesAsync(Cases.Rich));
+        await using DossierTab tab = await chromium.OpenAsync(await Rendered.BytesAsync(MadeUpCases.Rich));
         await tab.Page.Keyboard.PressAsync("Tab");
         Assert.Equal("#content", await Focused(tab, "getAttribute('href')"));
         Assert.True(await tab.Page.EvaluateAsync<bool>("document.activeElement.getBoundingClientRect().top >= 0"));
@@ -55,7 +55,7 @@ public sealed class AccessTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task A_citation_opens_its_record_and_the_record_leads_back()
     {
-        await using DossierTab tab = await chromium.OpenAsync(await Rendered.BytesAsync(Cases.Rich), 390);
+        await using DossierTab tab = await chromium.OpenAsync(await Rendered.BytesAsync(MadeUpCases.Rich), 390);
         ILocator cite = tab.Page.Locator("#summary a.cite").First;
         string target = (await cite.GetAttributeAsync("href"))![1..];
         ILocator record = tab.Page.Locator($"#{target}");
@@ -76,7 +76,7 @@ public sealed class AccessTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task Headings_follow_each_other_and_landmarks_are_there()
     {
-        await using DossierTab tab = await chromium.OpenAsync(await Rendered.BytesAsync(Cases.Rich));
+        await using DossierTab tab = await chromium.OpenAsync(await Rendered.BytesAsync(MadeUpCases.Rich));
         int[] levels = await tab.Page.EvaluateAsync<int[]>("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])");
         Assert.Equal(1, levels[0]);
         Assert.Single(levels, level => level == 1);

@@ -60,9 +60,9 @@ public sealed class HostileTextTests(Chromium chromium) : IClassFixture<Chromium
     [Fact]
     public async Task A_long_value_is_cut_and_counted()
     {
-        var make = new IncidentMaker(Cases.Start);
+        var make = new IncidentMaker(MadeUpCases.Start);
         make.Windows(0, "h", "a", 1, "x", null, ("Long", new string('a', 10_000)));
-        string html = await Rendered.HtmlAsync(Cases.Case("n", [make.Make(1, Incidents.IncidentSeverity.Low, null)], []));
+        string html = await Rendered.HtmlAsync(MadeUpCases.Case("n", [make.Make(1, Incidents.IncidentSeverity.Low, null)], []));
         Assert.Contains("5,904 more characters", html, StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,7 @@ namespace Culprit.Dossier.Tests.MadeUp;
 /// <summary>A case in which every text is hostile, each by another payload.</summary>
 internal sealed class Hostile
 {
-    private readonly EventTime _time = new(Cases.Start.Ticks, TimeCertainty.ZoneAssumed);
+    private readonly EventTime _time = new(MadeUpCases.Start.Ticks, TimeCertainty.ZoneAssumed);
     private int _next;
 
     /// <summary>The case; each payload stands in it at least once, as the value of a field that is shown whole.</summary>
@@ -84,7 +84,11 @@ internal sealed class Hostile
         Fields = [new EventField(T(), Payloads.All[number]), new EventField("null", null)],
         Places = [new CitedPlace(T(), T(), 1, 1, 1)],
         Identity = T(),
+        Machine = Payloads.All[number % 11],
         Findings = [0],
+        Rules = [T()],
+        Level = FindingLevel.High,
+        Techniques = [new EventTechnique(T(), T(), T())],
         Why = T(),
         Summary = T(),
     };

@@ -28,7 +28,7 @@ internal static class ResearchLab
 
     public static DossierIncident Make(int number)
     {
-        var make = new IncidentMaker(Cases.Start);
+        var make = new IncidentMaker(MadeUpCases.Start);
         int probe = make.Web(0, Intruder, "GET", "/portal/filemanager/", 200, $"{Intruder} opened the file manager of web-01");
         int upload = make.Web(4, Intruder, "POST", "/portal/filemanager/upload.ashx", 200, $"{Intruder} uploaded a page to web-01", Exploit);
         int created = make.Windows(4.1, "web-01", "IIS APPPOOL\\portal", 11, "w3wp.exe wrote news.aspx among the pictures of web-01", WebShell, ("TargetFilename", @"C:\inetpub\portal\media\gallery\news.aspx"), ("Image", @"C:\Windows\System32\inetsrv\w3wp.exe"));

@@ -91,7 +91,7 @@ internal static class DatabaseWriter
         foreach (CaseEvidence source in manifest.Evidence)
         {
             IDuckDBAppenderRow row = rows.CreateRow()
-                .AppendValue(source.Path).AppendValue(source.Container).AppendValue(source.Sha256).AppendValue(source.Size)
+                .AppendValue(Whole(source.Path)).AppendValue(Whole(source.Container)).AppendValue(source.Sha256).AppendValue(source.Size)
                 .AppendValue(source.Format).AppendValue(source.BytesRead).AppendValue(source.NotReadReason).AppendValue(source.RecordsGood)
                 .AppendValue(source.RecordsBad).AppendValue(source.RecordsRecovered);
             Time(Time(row, source.First), source.Last).AppendValue(Names(source.Hosts)).AppendValue(source.TimeAssumption).EndRow();
@@ -103,7 +103,7 @@ internal static class DatabaseWriter
         using DuckDBAppender rows = connection.CreateAppender("rules");
         foreach (RuleInfo rule in rules.Rules.Concat(rules.Correlations).OrderBy(static r => r.Rank))
         {
-            rows.CreateRow().AppendValue(rule.Rank).AppendValue(rule.Id).AppendValue(rule.Title).AppendValue(Level(rule.Level))
+            rows.CreateRow().AppendValue(rule.Rank).AppendValue(rule.Id).AppendValue(Whole(rule.Title)).AppendValue(Level(rule.Level))
                 .AppendValue(JsonSerializer.Serialize(rule, CaseJson.Lines.RuleInfo)).EndRow();
         }
     }
@@ -112,8 +112,8 @@ internal static class DatabaseWriter
     {
         IDuckDBAppenderRow row = Time(rows.CreateRow().AppendValue(number), finding.Time)
             .AppendValue(EventTimeConverter.Iso(finding.Time)).AppendValue(EventTimeConverter.Certainty(finding.Time.Certainty))
-            .AppendValue(Level(finding.Rule.Level)).AppendValue(finding.Rule.Id).AppendValue(finding.Rule.Title)
-            .AppendValue(finding.Host).AppendValue(finding.Account).AppendValue(finding.Channel).AppendValue(finding.Provider)
+            .AppendValue(Level(finding.Rule.Level)).AppendValue(finding.Rule.Id).AppendValue(Whole(finding.Rule.Title))
+            .AppendValue(Whole(finding.Host)).AppendValue(Whole(finding.Account)).AppendValue(Whole(finding.Channel)).AppendValue(Whole(finding.Provider))
             .AppendValue(finding.EventId).AppendValue(finding.RecordId).AppendValue(finding.Recovered)
             .AppendValue(Names(finding.Rule.Attack.Tactics)).AppendValue(Names(finding.Rule.Attack.Ids)).AppendValue(finding.PlaceCount);
         row.AppendValue(JsonSerializer.Serialize(finding, json.Finding)).EndRow();
@@ -124,7 +124,7 @@ internal static class DatabaseWriter
         for (int i = 0; i < finding.Places.Length; i++)
         {
             Events.EvidencePlace place = finding.Places[i];
-            rows.CreateRow().AppendValue(number).AppendValue(i).AppendValue(place.Source.Path).AppendValue(place.Source.Sha256)
+            rows.CreateRow().AppendValue(number).AppendValue(i).AppendValue(Whole(place.Source.Path)).AppendValue(place.Source.Sha256)
                 .AppendValue(place.Offset).AppendValue(place.Length).AppendValue(place.RecordId).EndRow();
         }
     }
@@ -158,11 +158,11 @@ internal static class DatabaseWriter
     {
         IDuckDBAppenderRow row = Time(rows.CreateRow().AppendValue(incident).AppendValue(e.Number), e.Time)
             .AppendValue(EventTimeConverter.Iso(e.Time)).AppendValue(EventTimeConverter.Certainty(e.Time.Certainty)).AppendValue(e.Kind.ToString())
-            .AppendValue(e.Host).AppendValue(e.Account).AppendValue(e.Channel).AppendValue(e.Provider).AppendValue(e.EventId)
+            .AppendValue(Whole(e.Host)).AppendValue(Whole(e.Account)).AppendValue(Whole(e.Channel)).AppendValue(Whole(e.Provider)).AppendValue(e.EventId)
             .AppendValue(e.RecordId).AppendValue(e.Recovered);
         CitedPlace place = e.Places[0];
-        row.AppendValue(place.Path).AppendValue(place.Sha256).AppendValue(place.Offset).AppendValue(place.Length).AppendValue(e.Identity)
-            .AppendValue(e.Why).AppendValue(e.Summary).AppendValue(Fields(e.Fields)).AppendValue("[" + string.Join(',', e.Findings) + "]").EndRow();
+        row.AppendValue(Whole(place.Path)).AppendValue(place.Sha256).AppendValue(place.Offset).AppendValue(place.Length).AppendValue(e.Identity)
+            .AppendValue(Whole(e.Why)).AppendValue(Whole(e.Summary)).AppendValue(Fields(e.Fields)).AppendValue("[" + string.Join(',', e.Findings) + "]").EndRow();
     }
 
     private static void Marks(DuckDBConnection connection, CaseMarks marks)
@@ -171,13 +171,13 @@ internal static class DatabaseWriter
         using DuckDBAppender notes = connection.CreateAppender("notes");
         foreach (CaseNote note in marks.Notes)
         {
-            notes.CreateRow().AppendValue(note.Time.UtcDateTime).AppendValue(note.Who).AppendValue(note.Text).EndRow();
+            notes.CreateRow().AppendValue(note.Time.UtcDateTime).AppendValue(Whole(note.Who)).AppendValue(Whole(note.Text)).EndRow();
         }
 
         using DuckDBAppender tags = connection.CreateAppender("tags");
         foreach (CaseTag tag in marks.Tags)
         {
-            tags.CreateRow().AppendValue(tag.Time.UtcDateTime).AppendValue(tag.Who).AppendValue(tag.Tag).AppendValue(tag.Event)
+            tags.CreateRow().AppendValue(tag.Time.UtcDateTime).AppendValue(Whole(tag.Who)).AppendValue(Whole(tag.Tag)).AppendValue(tag.Event)
                 .AppendValue(tag.Incident).EndRow();
         }
     }
@@ -214,6 +214,9 @@ internal static class DatabaseWriter
 
         json.WriteEndArray();
     });
+
+    // The database's driver ends a text at a NUL; whole values are in the bodies, as JSON.
+    private static string Whole(string text) => text.Replace("\0", @"\x00", StringComparison.Ordinal);
 
     private static string Json(Action<Utf8JsonWriter> write)
     {

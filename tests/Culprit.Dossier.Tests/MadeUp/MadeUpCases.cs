@@ -5,7 +5,7 @@ using Culprit.Primitives;
 namespace Culprit.Dossier.Tests.MadeUp;
 
 /// <summary>Made-up cases.</summary>
-internal static class Cases
+internal static class MadeUpCases
 {
     public static readonly DateTime Start = new(2020, 2, 6, 1, 2, 0, DateTimeKind.Utc);
 
