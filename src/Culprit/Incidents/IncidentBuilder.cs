@@ -26,7 +26,7 @@ public sealed class IncidentBuilder
 
     /// <summary>
     /// The incidents, gravest first, from findings alone. Findings of low level are in one only where something joins them to
-    /// graver ones or to those of another rule; informational ones only where something joins them to others.
+    /// graver ones or to those of another rule, or where none is graver; informational ones only where something joins them to others.
     /// </summary>
     public ImmutableArray<Incident> Build()
     {
@@ -77,9 +77,10 @@ public sealed class IncidentBuilder
         }
 
         ILookup<int, string> joinsOf = joins.ToLookup(join => components.RootOf(join.Finding), static join => join.Through);
+        FindingLevel gravest = _table.Count == 0 ? FindingLevel.Informational : Enumerable.Range(0, _table.Count).Max(finding => _table[finding].Level);
         var describer = new IncidentDescriber(_table, ordinary, hostOf);
         IEnumerable<(int Root, Incident Incident)> incidents = members
-            .Where(entry => IsIncident(entry.Value))
+            .Where(entry => IsIncident(entry.Value, gravest))
             .Select(entry => (entry.Key, describer.Describe(entry.Value, joinsOf[entry.Key])))
             .OrderByDescending(static entry => entry.Item2.Severity)
             .ThenByDescending(static entry => entry.Item2.Score)
@@ -87,8 +88,9 @@ public sealed class IncidentBuilder
         return [.. incidents.Select(static (entry, i) => (entry.Root, entry.Incident with { Number = i + 1 }))];
     }
 
-    // What a single rule of low level finds, however often, is the noise of every network; two rules that meet may be more.
-    private bool IsIncident(List<int> members) =>
+    // What a single rule of low level finds is the noise of every network, unless it is all that is found; two rules that meet may be more.
+    private bool IsIncident(List<int> members, FindingLevel gravest) =>
         members.Exists(finding => _table[finding].Level >= FindingLevel.Medium)
-        || members.Where(finding => _table[finding].Level == FindingLevel.Low).Select(finding => _table[finding].Rule).Distinct().Skip(1).Any();
+        || members.Where(finding => _table[finding].Level == FindingLevel.Low).Select(finding => _table[finding].Rule).Distinct()
+            .Skip(gravest > FindingLevel.Low ? 1 : 0).Any();
 }
