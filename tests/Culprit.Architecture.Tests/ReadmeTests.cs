@@ -12,6 +12,8 @@ namespace Culprit.Architecture.Tests;
 /// </remarks>
 public sealed partial class ReadmeTests
 {
+    private static readonly string Case = Path.Combine(RepositoryRoot.Path, "artifacts", "case-1");
+
     /// <summary>Commands that are shown and not run, each with its reason.</summary>
     private static readonly Dictionary<string, string> NotRun = new(StringComparer.Ordinal)
     {
@@ -22,6 +24,12 @@ public sealed partial class ReadmeTests
     {
         get
         {
+            // A newcomer has no case yet.
+            if (Directory.Exists(Case))
+            {
+                Directory.Delete(Case, recursive: true);
+            }
+
             var data = new TheoryData<string, string[]>();
             foreach (Example example in Examples())
             {
@@ -143,7 +151,7 @@ public sealed partial class ReadmeTests
             StandardErrorEncoding = Encoding.UTF8,
         };
         // Rules that this machine's user installed are not part of what README.md shows.
-        start.Environment["XDG_DATA_HOME"] = Path.Combine(Path.GetTempPath(), "culprit-readme-" + Environment.ProcessId);
+        start.Environment["XDG_CONFIG_HOME"] = start.Environment["XDG_DATA_HOME"] = Path.Combine(Path.GetTempPath(), "culprit-readme-" + Environment.ProcessId);
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(command);
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("bash did not start");

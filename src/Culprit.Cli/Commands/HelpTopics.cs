@@ -28,6 +28,16 @@ internal static class HelpTopics
             A case (--case) keeps what was found, what it rests on and who did what to it, signed. New
             evidence adds to it; what it has is not read again; a run that was ended goes on where it was.
             """,
+        "report" => """
+            Examples:
+              culprit report case-17
+              culprit report case-17 --out to-the-board --no-pdf
+              culprit report case-17 --redact accounts,hosts --out to-allies --key ours-alone/key.json
+
+            Writes one HTML file that needs no network and runs nothing, and the same as a PDF, which an
+            installed Chromium, Chrome or Edge prints. In the case they are signed with it, and verify
+            holds each sentence against the case. A dossier without names goes to a folder of its own.
+            """,
         "verify" => """
             Examples:
               culprit verify case-17

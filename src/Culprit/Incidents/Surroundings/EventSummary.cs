@@ -121,7 +121,7 @@ internal static class EventSummary
             }
         }
 
-        public string Cut(string name) => this[name] is { Length: > MaxValue } value ? value[..MaxValue] + "…" : this[name];
+        public string Cut(string name) => this[name] is { Length: > MaxValue } value ? value[..MaxValue] + "..." : this[name];
 
         public string CutOr(string name, string other) => this[name].Length > 0 ? Cut(name) : Cut(other);
     }

@@ -83,7 +83,7 @@ internal sealed class Scene
     public static Statement Judgement(FormattableString text, params IEnumerable<IncidentEvent> events) => Make(text, judgement: true, events);
 
     /// <summary>A value of a record, within quotation marks, cut where it is long.</summary>
-    public static string Quote(string value) => value.Length > MaxQuote ? $"“{value[..MaxQuote]}…”" : $"“{value}”";
+    public static string Quote(string value) => value.Length > MaxQuote ? $"'{value[..MaxQuote]}...'" : $"'{value}'";
 
     /// <summary>A time to the second.</summary>
     public static string When(EventTime time) => time.Certainty switch
