@@ -30,7 +30,7 @@ internal static class Joining
             int intrusion = random.Next(20);
             int host = isIntrusion ? (intrusion * 12 % hosts) + random.Next(Math.Min(12, hosts)) : random.Next(hosts);
             int account = isIntrusion ? 100_000 + intrusion : random.Next(2000);
-            RuleInfo rule = rules[isIntrusion ? random.Next(200, 300) : random.Next(random.Next(200)) ];
+            RuleInfo rule = rules[isIntrusion ? random.Next(200, 300) : random.Next(random.Next(200))];
             var time = new EventTime(began + (i * step), TimeCertainty.Exact);
             ulong process = (ulong)(host * 100_000L) + (ulong)(i / 40);
             builder.Add(new Finding

@@ -166,8 +166,13 @@ internal static class InvestigateCommand
         {
             var keep = new CaseRequest
             {
-                Folder = choice.Folder, Name = choice.Name, Investigation = request, Actor = actor,
-                Rejudge = choice.Rejudge, KeepEvents = choice.KeepEvents, CommitEvery = choice.CommitEvery,
+                Folder = choice.Folder,
+                Name = choice.Name,
+                Investigation = request,
+                Actor = actor,
+                Rejudge = choice.Rejudge,
+                KeepEvents = choice.KeepEvents,
+                CommitEvery = choice.CommitEvery,
             };
             CaseResult? kept = null;
             try

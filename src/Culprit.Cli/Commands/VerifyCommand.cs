@@ -48,7 +48,12 @@ internal static class VerifyCommand
 
         var request = new VerifyRequest
         {
-            Folder = folder, EvidenceRoot = evidence, PublicKey = key, Replay = rules, Tool = ToolVersion.Text, CreateSpill = SpillFiles.Create,
+            Folder = folder,
+            EvidenceRoot = evidence,
+            PublicKey = key,
+            Replay = rules,
+            Tool = ToolVersion.Text,
+            CreateSpill = SpillFiles.Create,
         };
         CheckState worst = CheckState.Passed;
         try

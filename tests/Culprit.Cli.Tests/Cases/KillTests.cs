@@ -99,7 +99,8 @@ public sealed class KillTests : IDisposable
         var start = new ProcessStartInfo(
             "dotnet", [program, "investigate", _evidence, "--case", folder, "--rules", _rule, "--no-default-rules", "--commit-every", "1", "--quiet"])
         {
-            RedirectStandardOutput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         foreach (string name in new[] { "HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA" })
         {

@@ -95,7 +95,10 @@ internal sealed class CaseFolder : IDisposable
     /// <summary>A request that commits after every file.</summary>
     public CaseRequest Keep(params string[] paths) => new()
     {
-        Folder = Case, Investigation = Request(Rules(), paths.Length == 0 ? [Evidence] : paths), Actor = Actor, CommitEvery = 1,
+        Folder = Case,
+        Investigation = Request(Rules(), paths.Length == 0 ? [Evidence] : paths),
+        Actor = Actor,
+        CommitEvery = 1,
     };
 
     /// <summary>Verifies the case.</summary>

@@ -17,17 +17,37 @@ public sealed class CaseJsonTests
     {
         var rule = new RuleInfo
         {
-            Id = "id", Name = "name", Title = "title", Level = FindingLevel.High, IsCorrelation = false, Status = "test", Description = "d", Author = "a",
-            LogSource = "windows/process_creation", Attack = AttackReferences.Parse(["attack.execution", "attack.t1059.001", "attack.g0096"]), References = ["r"], FalsePositives = ["f"],
-            Path = "p.yml", Line = 3,
+            Id = "id",
+            Name = "name",
+            Title = "title",
+            Level = FindingLevel.High,
+            IsCorrelation = false,
+            Status = "test",
+            Description = "d",
+            Author = "a",
+            LogSource = "windows/process_creation",
+            Attack = AttackReferences.Parse(["attack.execution", "attack.t1059.001", "attack.g0096"]),
+            References = ["r"],
+            FalsePositives = ["f"],
+            Path = "p.yml",
+            Line = 3,
         };
         var statement = new Statement("It began. \u202e<b>\u0000", IsJudgement: true, [0]);
         ProcessTree tree = Tree(statement, depth: 300);
         var incident = new Incident
         {
-            Number = 1, Severity = IncidentSeverity.Critical, Score = 31.25, Reasons = [new IncidentReason("why", -0.1)], First = Time, Last = EventTime.Unknown,
-            Hosts = [new IncidentHost("PC", Time, Time, 2)], Accounts = [new IncidentName("anna", Time, 1)], Addresses = [],
-            Phases = [new IncidentPhase("execution", Time, Time, ["T1059"], 2)], Rules = [new IncidentRule(rule, Time, 2)], Joins = [new IncidentJoin("the same process", 1)],
+            Number = 1,
+            Severity = IncidentSeverity.Critical,
+            Score = 31.25,
+            Reasons = [new IncidentReason("why", -0.1)],
+            First = Time,
+            Last = EventTime.Unknown,
+            Hosts = [new IncidentHost("PC", Time, Time, 2)],
+            Accounts = [new IncidentName("anna", Time, 1)],
+            Addresses = [],
+            Phases = [new IncidentPhase("execution", Time, Time, ["T1059"], 2)],
+            Rules = [new IncidentRule(rule, Time, 2)],
+            Joins = [new IncidentJoin("the same process", 1)],
             Findings = [0, 7],
             Events =
             [
@@ -41,10 +61,19 @@ public sealed class CaseJsonTests
             ],
             Story = new IncidentStory
             {
-                Entry = [statement], Told = [statement], HostsFallen = [new HostFall("PC", Time, statement)], AccountsUsed = [new AccountUse("anna", Time, statement)],
-                Movements = [new Movement("a", "b", "anna", "SMB", Time, [0])], Processes = [tree], Tools = [new NamedTool("t", "tool", statement)],
-                Channels = [new CommandChannel("1.2.3.4", statement, Time, Time)], Taken = [new TakenData("x", "PC", TakenState.Taken, Time, 5, null, statement)],
-                Hidden = [], Returned = [statement], Limits = [new Limit("q", "w")], Benign = [new BenignExplanation("e", [statement], [], statement)],
+                Entry = [statement],
+                Told = [statement],
+                HostsFallen = [new HostFall("PC", Time, statement)],
+                AccountsUsed = [new AccountUse("anna", Time, statement)],
+                Movements = [new Movement("a", "b", "anna", "SMB", Time, [0])],
+                Processes = [tree],
+                Tools = [new NamedTool("t", "tool", statement)],
+                Channels = [new CommandChannel("1.2.3.4", statement, Time, Time)],
+                Taken = [new TakenData("x", "PC", TakenState.Taken, Time, 5, null, statement)],
+                Hidden = [],
+                Returned = [statement],
+                Limits = [new Limit("q", "w")],
+                Benign = [new BenignExplanation("e", [statement], [], statement)],
                 Indicators = [new IncidentIndicator("ipv4", "1.2.3.4", [0])],
             },
         };
@@ -67,8 +96,19 @@ public sealed class CaseJsonTests
         var rule = RuleCatalogOfOne().Rules[0];
         var finding = new Finding
         {
-            Rule = rule, Time = Time, LastTime = Time, Host = "", Account = "", Channel = "", Provider = "", EventId = 0, RecordId = 1, Matched = [],
-            Clues = [new EventClue(ClueKind.Session, "", ulong.MaxValue)], Places = [new EvidencePlace(inner, 1, 2, 3), new EvidencePlace(inner, 4, 5, 6)], PlaceCount = 2,
+            Rule = rule,
+            Time = Time,
+            LastTime = Time,
+            Host = "",
+            Account = "",
+            Channel = "",
+            Provider = "",
+            EventId = 0,
+            RecordId = 1,
+            Matched = [],
+            Clues = [new EventClue(ClueKind.Session, "", ulong.MaxValue)],
+            Places = [new EvidencePlace(inner, 1, 2, 3), new EvidencePlace(inner, 4, 5, 6)],
+            PlaceCount = 2,
         };
         CaseJson json = CaseJson.WithSources(_ => rule);
 

@@ -15,10 +15,30 @@ public sealed partial class RecordedTechniqueTests(ITestOutputHelper output)
     // Techniques that ATT&CK has since given other numbers: https://attack.mitre.org/resources/updates/.
     private static readonly Dictionary<string, string> Renumbered = new(StringComparer.Ordinal)
     {
-        ["T1186"] = "T1055", ["T1086"] = "T1059", ["T1050"] = "T1543", ["T1035"] = "T1569", ["T1085"] = "T1218", ["T1117"] = "T1218",
-        ["T1170"] = "T1218", ["T1088"] = "T1548", ["T1015"] = "T1546", ["T1183"] = "T1546", ["T1060"] = "T1547", ["T1076"] = "T1021",
-        ["T1077"] = "T1021", ["T1028"] = "T1021", ["T1038"] = "T1574", ["T1073"] = "T1574", ["T1121"] = "T1218", ["T1191"] = "T1218",
-        ["T1084"] = "T1546", ["T1208"] = "T1558", ["T1214"] = "T1552", ["T1089"] = "T1562", ["T1097"] = "T1550", ["T1075"] = "T1550",
+        ["T1186"] = "T1055",
+        ["T1086"] = "T1059",
+        ["T1050"] = "T1543",
+        ["T1035"] = "T1569",
+        ["T1085"] = "T1218",
+        ["T1117"] = "T1218",
+        ["T1170"] = "T1218",
+        ["T1088"] = "T1548",
+        ["T1015"] = "T1546",
+        ["T1183"] = "T1546",
+        ["T1060"] = "T1547",
+        ["T1076"] = "T1021",
+        ["T1077"] = "T1021",
+        ["T1028"] = "T1021",
+        ["T1038"] = "T1574",
+        ["T1073"] = "T1574",
+        ["T1121"] = "T1218",
+        ["T1191"] = "T1218",
+        ["T1084"] = "T1546",
+        ["T1208"] = "T1558",
+        ["T1214"] = "T1552",
+        ["T1089"] = "T1562",
+        ["T1097"] = "T1550",
+        ["T1075"] = "T1550",
     };
 
     // Of the ten others, one holds nothing but logoffs, two have ordinary findings of their own on a domain controller, and in
