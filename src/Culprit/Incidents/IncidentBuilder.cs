@@ -53,7 +53,7 @@ public sealed class IncidentBuilder
         index.Complete();
         _places.Bind(index.Names.Sources);
         List<SurroundingEvent> around = Spread.Run(index, _table, ordinary, components, _places);
-        var names = new HostNames(index.Addresses, _table.Hosts.Concat(index.Names.Hosts));
+        var names = new HostNames(index.Addresses, _table.Hosts.Concat(index.Names.HostsInFull));
         List<(int Root, Incident Incident)> described = Describe(ordinary, components, joins, names.Of);
         var events = new IncidentEvents(_table, _places, around, described.Select(static entry => entry.Root), components);
         events.Fetch(files, options, stop);

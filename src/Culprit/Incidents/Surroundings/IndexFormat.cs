@@ -18,6 +18,7 @@ internal static class IndexFormat
         using var writer = new BinaryWriter(output, Encoding.UTF8, leaveOpen: true);
         writer.Write(Mark);
         Strings(writer, index.Names.Hosts);
+        Strings(writer, index.Names.HostsInFull);
         Strings(writer, index.Names.Sources);
         (string Address, string Machine, int Weight)[] said =
             [.. index.Addresses.Said().OrderBy(static one => one.Address, StringComparer.Ordinal).ThenBy(static one => one.Machine, StringComparer.Ordinal)];
@@ -71,7 +72,14 @@ internal static class IndexFormat
             throw new InvalidDataException("no index of events of this version");
         }
 
-        int[] hosts = [.. Strings(reader).Select(index.Names.HostNumber)];
+        List<string> machines = Strings(reader);
+        List<string> inFull = Strings(reader);
+        if (machines.Count != inFull.Count)
+        {
+            throw new InvalidDataException("an index of events is damaged");
+        }
+
+        int[] hosts = [.. machines.Zip(inFull, index.Names.HostNumber)];
         int[] sources = [.. Strings(reader).Select(index.Names.SourceNumber)];
         for (int left = reader.ReadInt32(); left > 0; left--)
         {

@@ -124,7 +124,7 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
         if (!_hosts.TryGetValue(host, out int number))
         {
             Span<char> room = stackalloc char[ClueBuffer.MaxName];
-            _hosts.Add(host, number = index.Names.HostNumber(ClueText.Machine(host, room).ToString()));
+            _hosts.Add(host, number = index.Names.HostNumber(ClueText.Machine(host, room).ToString(), host));
         }
 
         return number;

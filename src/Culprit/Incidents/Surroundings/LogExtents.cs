@@ -130,6 +130,17 @@ internal sealed class LogExtents
     /// <summary>All of them, by host and channel.</summary>
     public IReadOnlyDictionary<(int Host, string Channel), LogExtent> All => _extents;
 
+    /// <summary>How many days lie between the first and the last record, both included; 0 where none has a time.</summary>
+    public int Days
+    {
+        get
+        {
+            long first = _extents.Values.Select(static extent => extent.First).DefaultIfEmpty(long.MaxValue).Min();
+            long last = _extents.Values.Select(static extent => extent.Last).DefaultIfEmpty(long.MinValue).Max();
+            return last < first ? 0 : (int)((last / TimeSpan.TicksPerDay) - (first / TimeSpan.TicksPerDay)) + 1;
+        }
+    }
+
     /// <summary>Adds what one worker counted.</summary>
     public void Add(IReadOnlyDictionary<(int Host, string Channel), LogExtent> counted)
     {

@@ -18,6 +18,7 @@ internal sealed class Spread
     private readonly IndexHosts _hosts;
     private readonly FindingPlaces _places;
     private readonly Rarity _rarity;
+    private readonly int _days;
     private readonly Taints _taints = new();
     private readonly Dictionary<int, (int Node, JoinReasons Reasons)> _joined = [];
     private readonly List<int> _others = [];
@@ -33,7 +34,8 @@ internal sealed class Spread
         _components = components;
         _places = places;
         _hosts = new IndexHosts(index);
-        _rarity = new Rarity(_hosts, ordinary.Days);
+        _days = index.Logs.Days;
+        _rarity = new Rarity(_hosts, _days);
         for (int finding = 0; finding < table.Count; finding++)
         {
             if (table[finding].Level >= FindingLevel.Medium && !ordinary.IsHabit(finding))
@@ -237,7 +239,7 @@ internal sealed class Spread
             }
         }
 
-        return _ordinary.Days >= Ordinary.FewestDays ? TaintKind.Activity : TaintKind.CloseActivity;
+        return _days >= Ordinary.FewestDays ? TaintKind.Activity : TaintKind.CloseActivity;
     }
 
     private static bool Has(JoinReasons reasons, JoinReasons any) => (reasons & any) != JoinReasons.None;

@@ -30,7 +30,7 @@ internal static class SpreadLimits
     /// <summary>Around an event that names a service or task.</summary>
     public static readonly TimeSpan AroundWork = TimeSpan.FromDays(1);
 
-    /// <summary>A session of no more events than this, within half a day, is of one purpose.</summary>
+    /// <summary>A session of no more events than this, within an hour, is of one purpose.</summary>
     public const int SmallSession = 60;
 
     /// <summary>A session that the intruder opened from elsewhere is the intruder's up to this many events.</summary>
@@ -43,5 +43,5 @@ internal static class SpreadLimits
     public const int RareAddress = 20_000;
 
     /// <summary>How long a small session lasts at most.</summary>
-    public static readonly TimeSpan ShortSession = TimeSpan.FromHours(12);
+    public static readonly TimeSpan ShortSession = TimeSpan.FromHours(1);
 }

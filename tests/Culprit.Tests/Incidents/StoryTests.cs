@@ -1,0 +1,94 @@
+using Culprit.Incidents;
+
+namespace Culprit.Tests.Incidents;
+
+/// <summary>What is told of an incident, and that each sentence cites its events or is marked as a judgement.</summary>
+public sealed class StoryTests : IDisposable
+{
+    private readonly LoggedWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void Processes_hang_below_those_that_started_them()
+    {
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe").Starts(1, "PC-1", "child", "bad", "whoami").Starts(2, "PC-1", "grandchild", "child", "net user");
+
+        ProcessTree root = Assert.Single(Story().Processes);
+
+        Assert.Equal(@"C:\Users\anna\shell.exe", root.Image);
+        Assert.Equal(["evil.exe", "whoami", "net user"], new[] { root.Children[0], root.Children[0].Children[0], root.Children[0].Children[0].Children[0] }.Select(static one => one.CommandLine));
+    }
+
+    [Fact]
+    public void What_a_web_server_gave_out_has_bounds()
+    {
+        _world.Starts(0, "WEB-1", "bad", "shell", "evil.exe")
+            .Log(1, "WEB-1", "Sysmon", 11, ("ProcessGuid", "{62616400-0000-0000-0000-000000000000}"), ("Image", @"C:\Users\anna\bad.exe"), ("TargetFilename", @"C:\inetpub\wwwroot\img\loot.zip"))
+            .File("u_ex200203.log", """
+                #Software: Microsoft Internet Information Services 10.0
+                #Version: 1.0
+                #Date: 2020-02-03 08:00:00
+                #Fields: date time s-computername s-ip cs-method cs-uri-stem c-ip sc-status sc-win32-status sc-bytes
+                2020-02-03 08:05:00 WEB-1 10.0.0.1 GET /img/loot.zip 203.0.113.5 200 0 5000000
+                2020-02-03 08:06:00 WEB-1 10.0.0.1 GET /img/loot.zip 203.0.113.5 206 64 1000000
+                2020-02-03 08:07:00 WEB-1 10.0.0.1 GET /index.html 203.0.113.9 200 0 700
+                """);
+
+        TakenData taken = Assert.Single(Story().Taken);
+
+        Assert.Equal(("/img/loot.zip", "WEB-1", TakenState.Taken), (taken.What, taken.Host, taken.State));
+        Assert.Equal((5_000_000 - (16 * 1024), 6_000_000), (taken.AtLeastBytes!.Value, taken.AtMostBytes!.Value));
+    }
+
+    [Fact]
+    public void Packed_files_are_staged_without_a_size_and_renamed_tools_are_named()
+    {
+        _world.Log(0, "FS-1", "Sysmon", 1, ("ProcessGuid", "{1}"), ("Image", @"C:\Temp\r.exe"), ("OriginalFileName", "Rar.exe"), ("CommandLine", @"r.exe a -hpevil C:\Temp\a.rar D:\data"), ("User", @"LAB\anna"));
+
+        IncidentStory story = Story();
+
+        Assert.Equal((@"C:\Temp\a.rar", TakenState.Staged, null), (story.Taken[0].What, story.Taken[0].State, story.Taken[0].AtMostBytes));
+        Assert.Equal("RAR", Assert.Single(story.Tools).Name);
+        Assert.Contains("'r.exe' calls itself 'Rar.exe'", story.Tools[0].Basis.Text, StringComparison.Ordinal);
+        Assert.Contains(story.Limits, static limit => limit.Question.StartsWith("Whether anything left the network", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_return_is_told_and_its_absence_is_no_proof()
+    {
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe");
+        Assert.Contains("does not mean that there was none", Assert.Single(Story().Returned).Text, StringComparison.Ordinal);
+
+        _world.Starts(60 * 24 * 3, "PC-1", "child", "bad", "whoami");
+        Assert.Contains("2 visits", Story().Returned[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Logs_that_are_not_there_are_named()
+    {
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe");
+
+        Assert.Contains(Story().Limits, static limit => limit.WouldHaveTold == "The Security log of PC-1 would have told.");
+        Assert.DoesNotContain(Story().Limits, static limit => limit.WouldHaveTold.Contains("Sysmon", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_sentence_cites_events_or_is_a_judgement()
+    {
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe").Starts(1, "PC-1", "child", "bad", "cmd /c del C:\\x.log");
+
+        IncidentStory story = Story();
+
+        Statement[] all =
+        [
+            .. story.Entry, .. story.Told, .. story.Hidden, .. story.Returned, .. story.HostsFallen.Select(static one => one.How), .. story.AccountsUsed.Select(static one => one.How),
+            .. story.Benign.SelectMany(static one => one.For.Concat(one.Against).Append(one.Verdict)),
+        ];
+        Assert.All(all, static one => Assert.True(one.IsJudgement || one.Events.Length > 0, one.Text));
+        Assert.All(all, static one => Assert.All(one.Events, static number => Assert.InRange(number, 0, 1)));
+        Assert.Contains(story.Hidden, static one => one.Text.Contains("files were deleted", StringComparison.Ordinal));
+    }
+
+    private IncidentStory Story() => Assert.Single(_world.Incidents()).Story!;
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Culprit.Incidents;
+
+namespace Culprit.Tests.Incidents;
+
+/// <summary>Which events around findings belong to an incident, and which do not.</summary>
+public sealed class SurroundingTests : IDisposable
+{
+    private readonly LoggedWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void What_a_process_starts_and_does_belongs_to_it_and_nothing_else_does()
+    {
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe")
+            .Starts(300, "PC-1", "child", "bad", "whoami")
+            .Log(301, "PC-1", "Sysmon", 11, ("ProcessGuid", "{6368696c-0000-0000-0000-000000000000}"), ("Image", @"C:\Users\anna\child.exe"), ("TargetFilename", @"C:\Users\anna\loot.txt"))
+            .Starts(30, "PC-1", "sibling", "shell", "notepad loot.txt")
+            .Starts(200, "PC-1", "later", "shell", "winword.exe")
+            .Starts(1, "PC-1", "other", "menu", "calc.exe", logon: "0x777");
+
+        Incident incident = Assert.Single(_world.Incidents());
+
+        Assert.Equal(["evil.exe", "notepad loot.txt", "whoami", ""], incident.Events.Select(static one => one.Value("CommandLine")));
+        Assert.Equal([0, 1, 2, 3], incident.Events.Select(static one => one.Number));
+        Assert.Equal("A rule found it.", incident.Events[0].Why);
+        Assert.Equal([true, false, false, false], incident.Events.Select(static one => one.Findings.Length > 0));
+    }
+
+    [Fact]
+    public void A_logon_from_a_taken_host_brings_its_session_along()
+    {
+        OwnAddress("PC-1", "10.0.0.5");
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe")
+            .LogsOn(5, "FS-1", "svc-copy", "10.0.0.5")
+            .Log(6, "FS-1", "Security", 5140, ("SubjectUserName", "svc-copy"), ("SubjectLogonId", "0x900"), ("ShareName", @"\\*\C$"), ("IpAddress", "10.0.0.5"))
+            .LogsOn(6, "FS-1", "dora", "10.0.0.9", "0x901");
+        Ordinary("FS-1", "anna", "10.0.0.7");
+
+        Incident incident = Assert.Single(_world.Incidents());
+
+        Assert.Equal(["PC-1", "FS-1"], incident.Story!.HostsFallen.Select(static host => host.Host));
+        Movement movement = Assert.Single(incident.Story.Movements);
+        Assert.Equal(("PC-1", "FS-1", "svc-copy", "SMB"), (movement.From, movement.To, movement.Account, movement.Means));
+        Assert.DoesNotContain(incident.Events, static one => one.Account.Contains("dora", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_logon_that_comes_from_there_every_day_belongs_to_nobody()
+    {
+        OwnAddress("PC-1", "10.0.0.5");
+        _world.Starts(60 * 24 * 6, "PC-1", "bad", "shell", "evil.exe");
+        Ordinary("FS-1", "anna", "10.0.0.5");
+        _world.LogsOn((60 * 24 * 6) + 3, "FS-1", "anna", "10.0.0.5", "0x999");
+
+        Incident incident = Assert.Single(_world.Incidents());
+
+        Assert.Single(incident.Events);
+        Assert.Equal(["PC-1"], incident.Story!.HostsFallen.Select(static host => host.Host));
+    }
+
+    [Fact]
+    public void Two_incidents_that_meet_in_an_event_are_one()
+    {
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe").Starts(2000, "PC-1", "second", "middle", "evil again");
+        Assert.Equal(2, _world.Incidents().Length);
+
+        _world.Starts(1999, "PC-1", "middle", "bad", "quiet.exe");
+        Assert.Single(_world.Incidents());
+    }
+
+    [Fact]
+    public void Outside_addresses_carry_on_and_those_of_everybody_do_not()
+    {
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe")
+            .Log(1, "PC-1", "Sysmon", 3, Connection("bad", "198.51.100.7"))
+            .Log(2, "PC-1", "Sysmon", 3, Connection("bad", "192.0.2.80"))
+            .Log(400, "PC-2", "Sysmon", 3, Connection("tool", "198.51.100.7"));
+        for (int day = 0; day < 8; day++)
+        {
+            _world.Log((60 * 24 * day) + 100, "PC-3", "Sysmon", 3, Connection("browser", "192.0.2.80"));
+        }
+
+        Incident incident = Assert.Single(_world.Incidents());
+
+        Assert.Equal(["PC-1", "PC-1", "PC-1", "PC-2"], incident.Events.Select(static one => one.Host));
+        Assert.Equal(["198.51.100.7", "192.0.2.80"], incident.Story!.Channels.Select(static channel => channel.Value));
+    }
+
+    [Fact]
+    public void Threads_and_order_change_nothing()
+    {
+        OwnAddress("PC-1", "10.0.0.5");
+        _world.LogsOn(1, "FS-1", "svc-copy", "10.0.0.5").Starts(300, "PC-1", "child", "bad", "whoami").Starts(0, "PC-1", "bad", "shell", "evil.exe");
+        ImmutableArray<Incident> one = _world.Incidents(threads: 1);
+        ImmutableArray<Incident> many = _world.Incidents(threads: 8);
+
+        Assert.Equal(one[0].Events.Select(static e => e.Identity), many[0].Events.Select(static e => e.Identity));
+        Assert.Equal(one[0].Events.Select(static e => e.Why), many[0].Events.Select(static e => e.Why));
+        Assert.Equal(3, one[0].Events.Length);
+    }
+
+    // A machine's own account says which address it has.
+    private void OwnAddress(string host, string address) => _world.LogsOn(-10, "DC-1", host + "$", address, "0x700");
+
+    private void Ordinary(string host, string account, string address)
+    {
+        for (int day = 0; day < 8; day++)
+        {
+            _world.LogsOn((60 * 24 * day) + 1, host, account, address, "0xa" + day);
+        }
+    }
+
+    private static (string Name, string Value)[] Connection(string process, string address) =>
+    [
+        ("ProcessGuid", $"{{{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(process)).PadRight(8, '0')[..8]}-0000-0000-0000-000000000000}}"),
+        ("Image", $@"C:\Users\anna\{process}.exe"), ("Initiated", "true"), ("SourceIp", "10.0.0.5"), ("DestinationIp", address), ("DestinationPort", "443"),
+    ];
+}
