@@ -65,7 +65,7 @@ public sealed record Incident
     /// <summary>The events of the findings and those around them, by time. Empty where evidence was not read for them.</summary>
     public ImmutableArray<IncidentEvent> Events { get; init; } = [];
 
-    /// <summary>How many records belong to it beyond those that were read for <see cref="Events"/>.</summary>
+    /// <summary>How many records belong to it and are not in <see cref="Events"/>: there are too many, or their evidence is not at hand.</summary>
     public int RecordsLeftOut { get; init; }
 
     /// <summary>What happened, told from <see cref="Events"/>; null where evidence was not read for them.</summary>

@@ -16,6 +16,11 @@ public sealed class IncidentBuilder
     private readonly FindingTable _table = new();
     private readonly FindingPlaces _places = new();
 
+    /// <summary>
+    /// Events of incidents that were read before: they serve where the evidence that held them is not at hand any more.
+    /// </summary>
+    public ImmutableArray<IncidentEvent> Known { get; init; } = [];
+
     /// <summary>Adds a finding.</summary>
     public void Add(Finding finding)
     {
@@ -56,7 +61,7 @@ public sealed class IncidentBuilder
         var names = new HostNames(index.Addresses, _table.Hosts.Concat(index.Names.HostsInFull));
         List<(int Root, Incident Incident)> described = Describe(ordinary, components, joins, names.Of);
         var events = new IncidentEvents(_table, _places, around, described.Select(static entry => entry.Root), components);
-        events.Fetch(files, options, stop);
+        events.Fetch(files, options, Known, stop);
         Incident[] complete = [.. described.Select(entry => events.Complete(entry.Root, entry.Incident, names.Of))];
         var teller = new StoryTeller(index, names);
         return [.. complete.Select(teller.Tell)];

@@ -46,7 +46,7 @@ internal sealed class ReplayCheck() : VerificationCheck(
         var files = new EvidenceFiles(evidence.ToRead());
         EvidenceOptions options = context.Request.Evidence with { IncludeSlack = manifest.Judging.Slack };
         var index = new EventIndex(context.Request.CreateSpill) { Since = manifest.Judging.Since, Until = manifest.Judging.Until };
-        using var joined = new CaseIncidents(index, files, options, context.Stop);
+        using var joined = new CaseIncidents(index, files, options, known: [], context.Stop);
         using InvestigationResult result = Investigation.Run(
             new InvestigationRequest
             {

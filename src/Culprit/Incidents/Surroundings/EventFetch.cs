@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Culprit.Events;
 using Culprit.Evidence;
 
@@ -22,16 +24,43 @@ internal sealed class EventFetch
     }
 
     /// <summary>Reads the files that hold what was asked for.</summary>
-    /// <returns>What was found, by path and offset. What the evidence no longer holds is missing.</returns>
-    public IReadOnlyDictionary<(string Path, long Offset), Event> Read(EvidenceFiles files, EvidenceOptions options, CancellationToken stop)
+    /// <param name="files">The evidence.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="known">What was read before, for places that the evidence no longer gives.</param>
+    /// <param name="stop">Ends reading.</param>
+    /// <returns>What was found, by path and offset. What neither has is missing.</returns>
+    public IReadOnlyDictionary<(string Path, long Offset), Event> Read(
+        EvidenceFiles files, EvidenceOptions options, ImmutableArray<IncidentEvent> known, CancellationToken stop)
     {
         if (_wanted.Count > 0)
         {
             new EvidenceReader(options).Read(files.Holding(_wanted.Keys), () => new Sink(this), progress: null, stop);
         }
 
+        foreach (IncidentEvent one in known)
+        {
+            foreach (CitedPlace place in one.Places.Where(place => _wanted.TryGetValue(place.Path, out HashSet<long>? offsets) && offsets.Contains(place.Offset)))
+            {
+                _events.TryAdd((place.Path, place.Offset), Again(one, place));
+            }
+        }
+
         return _events;
     }
+
+    private static Event Again(IncidentEvent one, CitedPlace place) => new()
+    {
+        Kind = one.Kind,
+        Route = new EventRoute("", "", "", one.Channel, one.Provider, one.EventId),
+        Time = one.Time,
+        Host = one.Host,
+        Account = one.Account,
+        RecordId = one.RecordId,
+        Fields = one.Fields,
+        Place = new EvidencePlace(new EvidenceSource(place.Path, container: null) { Sha256 = place.Sha256 }, place.Offset, place.Length, place.RecordId),
+        Recovered = one.Recovered,
+        Identity = UInt128.Parse(one.Identity, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+    };
 
     private sealed class Sink(EventFetch fetch) : IRecordSink
     {

@@ -61,7 +61,8 @@ internal sealed class IncidentEvents
     }
 
     /// <summary>Reads the events.</summary>
-    public void Fetch(EvidenceFiles files, EvidenceOptions options, CancellationToken stop) => _found = _fetch.Read(files, options, stop);
+    public void Fetch(EvidenceFiles files, EvidenceOptions options, ImmutableArray<IncidentEvent> known, CancellationToken stop) =>
+        _found = _fetch.Read(files, options, known, stop);
 
     /// <summary>The incident with its events.</summary>
     /// <param name="root">Its lowest finding.</param>
@@ -71,10 +72,12 @@ internal sealed class IncidentEvents
     {
         List<Wanted> wanted = _wanted[root];
         var drafts = new Dictionary<UInt128, Draft>();
+        int missing = 0;
         foreach (Wanted one in wanted.Take(MaxRecords))
         {
             if (!_found.TryGetValue((one.Path, one.Offset), out Event? found))
             {
+                missing++;
                 continue;
             }
 
@@ -101,7 +104,7 @@ internal sealed class IncidentEvents
             First = timed.Length > 0 ? timed[0].Time : incident.First,
             Last = timed.Length > 0 ? timed[^1].Time : incident.Last,
             Phases = EventPhases.Of(incident, events),
-            RecordsLeftOut = Math.Max(0, wanted.Count - MaxRecords),
+            RecordsLeftOut = Math.Max(0, wanted.Count - MaxRecords) + missing,
         };
     }
 

@@ -59,8 +59,8 @@ internal static class Limits
         if (scene.Incident.RecordsLeftOut > 0)
         {
             found.Add(new Limit(
-                Scene.Text($"{scene.Incident.RecordsLeftOut} further records belong to this incident and were not read for it, because it has more than {IncidentEvents.MaxRecords}."),
-                "The evidence holds them; the findings are complete."));
+                Scene.Text($"{scene.Incident.RecordsLeftOut} further records belong to this incident and were not read for it: it has more than {IncidentEvents.MaxRecords}, or their evidence was not at hand."),
+                "The evidence itself would have told; the findings are complete."));
         }
 
         return [.. found];
