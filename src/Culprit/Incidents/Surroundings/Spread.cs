@@ -114,6 +114,8 @@ internal sealed class Spread
             _changed |= _components.Union(node, other);
         }
 
+        // What belongs to one component is marked once, whichever of its findings brought it.
+        node = _components.RootOf(node);
         ref (int Node, JoinReasons Reasons) known = ref CollectionsMarshal.GetValueRefOrAddDefault(_joined, ordinal, out bool exists);
         if (!exists || (reasons & ~known.Reasons) != JoinReasons.None)
         {
