@@ -52,9 +52,10 @@ internal sealed class IncidentSection(Page page)
             page.Wrapped("hosts", Names(hosts, " > "));
         }
 
-        if (incident.Accounts.Length > 0)
+        string[] users = incident.Story is { } known ? [.. known.AccountsUsed.Select(static a => a.Account)] : [.. incident.Accounts.Select(static a => a.Name)];
+        if (users.Length > 0)
         {
-            page.Wrapped("users", Names(incident.Accounts.Select(static a => a.Name), ", "));
+            page.Wrapped("users", Names(users, ", "));
         }
 
         if (incident.Addresses.Length > 0)

@@ -89,6 +89,18 @@ public sealed class SurroundingTests : IDisposable
     }
 
     [Fact]
+    public void An_event_that_shares_nothing_still_has_its_finding()
+    {
+        _world.Log(0, "", "Sysmon", 1, ("CommandLine", "evil"));
+
+        IncidentEvent one = Assert.Single(Assert.Single(_world.Incidents()).Events);
+
+        Assert.Equal([0], one.Findings);
+        Assert.Equal(["Evil command"], one.Rules);
+        Assert.Contains(one.Techniques, static technique => technique.Technique == "T1059");
+    }
+
+    [Fact]
     public void Threads_and_order_change_nothing()
     {
         OwnAddress("PC-1", "10.0.0.5");

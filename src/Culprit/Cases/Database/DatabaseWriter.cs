@@ -216,7 +216,7 @@ internal static class DatabaseWriter
     });
 
     // The database's driver ends a text at a NUL; whole values are in the bodies, as JSON.
-    private static string Whole(string text) => text.Replace("\0", @"\x00", StringComparison.Ordinal);
+    internal static string Whole(string text) => text.Replace("\0", @"\x00", StringComparison.Ordinal);
 
     private static string Json(Action<Utf8JsonWriter> write)
     {

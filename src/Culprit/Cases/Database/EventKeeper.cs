@@ -57,7 +57,7 @@ internal sealed class EventKeeper : IDisposable
         {
             foreach (SourceCoverage source in coverage.Sources.DistinctBy(static s => s.Source.Path, StringComparer.Ordinal))
             {
-                sources.CreateRow().AppendValue(source.Source.Path).AppendValue(source.Source.Sha256).EndRow();
+                sources.CreateRow().AppendValue(DatabaseWriter.Whole(source.Source.Path)).AppendValue(source.Source.Sha256).EndRow();
             }
         }
 
@@ -101,9 +101,9 @@ internal sealed class EventKeeper : IDisposable
             foreach (Event e in events)
             {
                 DatabaseWriter.Time(_rows.CreateRow(), e.Time).AppendValue(EventTimeConverter.Iso(e.Time))
-                    .AppendValue(EventTimeConverter.Certainty(e.Time.Certainty)).AppendValue(e.Kind.ToString()).AppendValue(e.Host)
-                    .AppendValue(e.Account).AppendValue(e.Route.Channel).AppendValue(e.Route.Provider).AppendValue(e.Route.EventId)
-                    .AppendValue(e.RecordId).AppendValue(e.Recovered).AppendValue(e.Place.Source.Path).AppendValue(e.Place.Offset)
+                    .AppendValue(EventTimeConverter.Certainty(e.Time.Certainty)).AppendValue(e.Kind.ToString()).AppendValue(DatabaseWriter.Whole(e.Host))
+                    .AppendValue(DatabaseWriter.Whole(e.Account)).AppendValue(DatabaseWriter.Whole(e.Route.Channel)).AppendValue(DatabaseWriter.Whole(e.Route.Provider)).AppendValue(e.Route.EventId)
+                    .AppendValue(e.RecordId).AppendValue(e.Recovered).AppendValue(DatabaseWriter.Whole(e.Place.Source.Path)).AppendValue(e.Place.Offset)
                     .AppendValue(e.Place.Length).AppendValue(e.Identity.ToString("x32", CultureInfo.InvariantCulture))
                     .AppendValue(DatabaseWriter.Fields(e.Fields)).EndRow();
             }

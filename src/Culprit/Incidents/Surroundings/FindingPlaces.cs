@@ -38,13 +38,15 @@ internal sealed class FindingPlaces
         _next = new int[_places.Count];
         for (int place = _places.Count - 1; place >= 0; place--)
         {
-            _next[place] = -1;
-            if (_numbers.TryGetValue(_places[place].Path, out int source))
+            // An index has no source of which no event has anything in common with others.
+            if (!_numbers.TryGetValue(_places[place].Path, out int source))
             {
-                (int, long) key = (source, _places[place].Offset);
-                _next[place] = _first.GetValueOrDefault(key, -1);
-                _first[key] = place;
+                _numbers.Add(_places[place].Path, source = _numbers.Count);
             }
+
+            (int, long) key = (source, _places[place].Offset);
+            _next[place] = _first.GetValueOrDefault(key, -1);
+            _first[key] = place;
         }
     }
 

@@ -5,7 +5,7 @@ using Culprit.Primitives;
 
 namespace Culprit.Incidents.Surroundings;
 
-/// <summary>Writes the events of one worker into the index. A record costs no allocation of its own.</summary>
+/// <summary>Writes the events of one worker into the index. Records cost no allocation, but for the addresses that they hold.</summary>
 internal sealed class IndexSink(EventIndex index) : IRecordSink
 {
     private const int BlockLength = 1 << 20;
