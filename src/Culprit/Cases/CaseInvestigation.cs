@@ -28,6 +28,11 @@ public static class CaseInvestigation
     public static CaseResult Run(CaseRequest request, IProgress<EvidenceProgress>? progress, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return DatabaseFault.Write(() => Go(request, progress, stop));
+    }
+
+    private static CaseResult Go(CaseRequest request, IProgress<EvidenceProgress>? progress, CancellationToken stop)
+    {
         CaseStore store = CaseStore.OpenOrCreate(request.Folder, request.Disk);
         try
         {

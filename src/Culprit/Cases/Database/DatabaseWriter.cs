@@ -44,12 +44,14 @@ internal static class DatabaseWriter
     }
 
     /// <summary>Replaces notes and tags in a database.</summary>
-    public static void ReplaceMarks(string path, CaseMarks marks)
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void ReplaceMarks(string path, CaseMarks marks) => DatabaseFault.Write(() =>
     {
         using DuckDBConnection connection = Connect(path);
         Marks(connection, marks);
         Execute(connection, "CHECKPOINT");
-    }
+        return true;
+    });
 
     /// <summary>Opens a database; nothing that it does not need is loaded, least of all from the network.</summary>
     public static DuckDBConnection Connect(string path, bool readOnly = false)
