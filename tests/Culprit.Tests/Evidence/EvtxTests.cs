@@ -70,11 +70,18 @@ public sealed class EvtxTests : IDisposable
     public void A_record_that_nobody_keeps_allocates_nothing()
     {
         _folder.Add("log", EvidenceFolder.EventLog(20_000));
-        var sink = new Measuring();
-        new EvidenceReader(new EvidenceOptions { Threads = 1 }).Read([_folder.Path], () => sink, progress: null, CancellationToken.None);
+        long allocated = long.MaxValue;
 
-        Assert.Equal(20_000, sink.Count);
-        Assert.Equal(0, sink.Allocated);
+        // Code that the runtime has not yet compiled for speed may allocate where compiled code does not.
+        for (int attempt = 0; attempt < 10 && allocated > 0; attempt++)
+        {
+            var sink = new Measuring();
+            new EvidenceReader(new EvidenceOptions { Threads = 1 }).Read([_folder.Path], () => sink, progress: null, CancellationToken.None);
+            Assert.Equal(20_000, sink.Count);
+            allocated = Math.Min(allocated, sink.Allocated);
+        }
+
+        Assert.Equal(0, allocated);
     }
 
     [Fact]
