@@ -134,7 +134,8 @@ internal static class IncidentsJson
         json.WriteNumber("findings"u8, name.FindingCount);
     }
 
-    private static void Each<T>(Utf8JsonWriter json, string name, ImmutableArray<T> items, Action<Utf8JsonWriter, T> write)
+    /// <summary>Writes an array of objects.</summary>
+    internal static void Each<T>(Utf8JsonWriter json, string name, ImmutableArray<T> items, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray(name);
         foreach (T item in items)

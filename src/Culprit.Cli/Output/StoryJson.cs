@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Culprit.Cli.Summary;
 using Culprit.Incidents;
+using static Culprit.Cli.Output.IncidentsJson;
 
 namespace Culprit.Cli.Output;
 
@@ -127,19 +128,6 @@ internal static class StoryJson
         foreach (int number in events)
         {
             json.WriteNumberValue(number);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Each<T>(Utf8JsonWriter json, string name, ImmutableArray<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            json.WriteStartObject();
-            write(json, item);
-            json.WriteEndObject();
         }
 
         json.WriteEndArray();

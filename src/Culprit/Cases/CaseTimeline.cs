@@ -91,6 +91,7 @@ public static class CaseTimeline
         {
             Time = e.Time,
             Host = e.Host,
+            Machine = e.Machine,
             Account = e.Account,
             Level = rules.Length > 0 ? rules[0].Level : null,
             Rules = [.. rules],

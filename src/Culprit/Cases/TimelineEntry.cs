@@ -14,6 +14,9 @@ public sealed record TimelineEntry
     /// <summary>The host that the record names; empty where it names none.</summary>
     public required string Host { get; init; }
 
+    /// <summary>The same host under the one name by which its incident's story tells it; see <see cref="IncidentEvent.Machine"/>.</summary>
+    public string Machine { get => field.Length > 0 ? field : Host; init; } = "";
+
     /// <summary>The account that acted, or that logged on; empty where there is none.</summary>
     public required string Account { get; init; }
 

@@ -7,7 +7,7 @@ namespace Culprit.Cases;
 /// <summary>Which lines of a timeline are wanted; all conditions hold together, and of one condition's values any.</summary>
 public sealed record TimelineFilter
 {
-    /// <summary>Hosts: whole, or as far as the first dot, without case; empty takes all.</summary>
+    /// <summary>Hosts, as records or the story name them: whole, or as far as the first dot, without case; empty takes all.</summary>
     public ImmutableArray<string> Hosts { get; init; } = [];
 
     /// <summary>Accounts: whole, or without their domain, without case; empty takes all.</summary>
@@ -38,7 +38,7 @@ public sealed record TimelineFilter
         return (Incidents.IsEmpty || Incidents.Contains(entry.Incident))
             && (Level is null || entry.Level >= Level)
             && IncludesTime(entry.Time)
-            && (Hosts.IsEmpty || Hosts.Any(h => IsHost(entry.Host, h)))
+            && (Hosts.IsEmpty || Hosts.Any(h => IsHost(entry.Host, h) || IsHost(entry.Machine, h)))
             && (Accounts.IsEmpty || Accounts.Any(a => IsAccount(entry.Account, a)))
             && (Tactics.IsEmpty || entry.Tactics.Any(t => Tactics.Contains(t, StringComparer.OrdinalIgnoreCase)));
     }

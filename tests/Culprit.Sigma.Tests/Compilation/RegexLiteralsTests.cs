@@ -51,7 +51,7 @@ public sealed class RegexLiteralsTests
         Gen.Select(Pattern, Gen.String[Gen.Char["aAbBc{\\]"], 0, 12]).Sample((pattern, text) =>
         {
             ImmutableArray<string> literals = RegexLiterals.Of(pattern);
-            if (!literals.IsEmpty && Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
+            if (!literals.IsEmpty && Matches(pattern, text))
             {
                 Assert.Contains(literals, literal => CaseFold.Fold(text).Contains(literal, StringComparison.Ordinal));
             }
@@ -69,6 +69,19 @@ public sealed class RegexLiteralsTests
     {
         Assert.ThrowsAny<ArgumentException>(() => Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.Empty(RegexLiterals.Of(pattern));
+    }
+
+    // A pattern that backtracks without end says nothing of a text; the engine gives such tests up too.
+    private static bool Matches(string pattern, string text)
+    {
+        try
+        {
+            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
     }
 
     private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);

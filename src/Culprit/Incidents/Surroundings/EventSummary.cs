@@ -11,40 +11,37 @@ internal static class EventSummary
     /// <summary>The line.</summary>
     public static string Of(Event one)
     {
-        var fields = new FieldMap(one.Fields);
+        var fields = new EventFacts(one.Route.Channel, one.Route.Provider, one.Route.EventId, one.Fields);
         if (one.Kind == RecordKind.WebRequest)
         {
             return $"{fields["cs-method"]} {fields.Cut("cs-uri-stem")} from {fields["c-ip"]}, answered {fields["sc-status"]}{Bytes(fields)}";
         }
 
-        string provider = one.Route.Provider;
-        return provider.EndsWith("-Sysmon", StringComparison.OrdinalIgnoreCase) ? Sysmon(one, fields)
-            : string.Equals(one.Route.Channel, "Security", StringComparison.OrdinalIgnoreCase) ? Security(one, fields)
-            : Other(one, fields);
+        return fields.IsSysmon ? Sysmon(one, fields) : fields.IsSecurity ? Security(one, fields) : Other(one, fields);
     }
 
-    private static string Bytes(FieldMap fields) => fields["sc-bytes"] is { Length: > 0 } sent ? $", {sent} bytes sent" : "";
+    private static string Bytes(EventFacts fields) => fields["sc-bytes"] is { Length: > 0 } sent ? $", {sent} bytes sent" : "";
 
-    private static string Sysmon(Event one, FieldMap fields) => one.Route.EventId switch
+    private static string Sysmon(Event one, EventFacts fields) => one.Route.EventId switch
     {
         1 => $"Process started: {fields.CutOr("CommandLine", "Image")}",
         2 => $"Creation time of {fields.Cut("TargetFilename")} changed from {fields["PreviousCreationUtcTime"]} to {fields["CreationUtcTime"]}",
-        3 => $"{Name(fields["Image"])} {(fields["Initiated"] == "true" ? "connected to" : "was reached at")} {fields["DestinationIp"]}:{fields["DestinationPort"]} from {fields["SourceIp"]}",
+        3 => $"{EventFacts.FileName(fields["Image"])} {(fields["Initiated"] == "true" ? "connected to" : "was reached at")} {fields["DestinationIp"]}:{fields["DestinationPort"]} from {fields["SourceIp"]}",
         5 => $"Process ended: {fields.Cut("Image")}",
         6 => $"Driver loaded: {fields.Cut("ImageLoaded")}",
-        7 => $"{Name(fields["Image"])} loaded {fields.Cut("ImageLoaded")}",
-        8 => $"{Name(fields["SourceImage"])} started a thread in {Name(fields["TargetImage"])}",
-        10 => $"{Name(fields["SourceImage"])} opened {Name(fields["TargetImage"])} with access {fields["GrantedAccess"]}",
-        11 => $"{Name(fields["Image"])} created {fields.Cut("TargetFilename")}",
-        12 or 13 or 14 => $"{Name(fields["Image"])} changed {fields.Cut("TargetObject")}",
-        15 => $"{Name(fields["Image"])} wrote a stream of {fields.Cut("TargetFilename")}",
-        17 or 18 => $"{Name(fields["Image"])} used the pipe {fields.Cut("PipeName")}",
-        22 => $"{Name(fields["Image"])} asked for the name {fields.Cut("QueryName")}",
-        23 or 26 => $"{Name(fields["Image"])} deleted {fields.Cut("TargetFilename")}",
+        7 => $"{EventFacts.FileName(fields["Image"])} loaded {fields.Cut("ImageLoaded")}",
+        8 => $"{EventFacts.FileName(fields["SourceImage"])} started a thread in {EventFacts.FileName(fields["TargetImage"])}",
+        10 => $"{EventFacts.FileName(fields["SourceImage"])} opened {EventFacts.FileName(fields["TargetImage"])} with access {fields["GrantedAccess"]}",
+        11 => $"{EventFacts.FileName(fields["Image"])} created {fields.Cut("TargetFilename")}",
+        12 or 13 or 14 => $"{EventFacts.FileName(fields["Image"])} changed {fields.Cut("TargetObject")}",
+        15 => $"{EventFacts.FileName(fields["Image"])} wrote a stream of {fields.Cut("TargetFilename")}",
+        17 or 18 => $"{EventFacts.FileName(fields["Image"])} used the pipe {fields.Cut("PipeName")}",
+        22 => $"{EventFacts.FileName(fields["Image"])} asked for the name {fields.Cut("QueryName")}",
+        23 or 26 => $"{EventFacts.FileName(fields["Image"])} deleted {fields.Cut("TargetFilename")}",
         _ => Other(one, fields),
     };
 
-    private static string Security(Event one, FieldMap fields) => one.Route.EventId switch
+    private static string Security(Event one, EventFacts fields) => one.Route.EventId switch
     {
         1102 => $"The Security log was cleared by {fields["SubjectUserName"]}",
         4624 => $"Logon of {fields["TargetUserName"]} (type {fields["LogonType"]}){From(fields)}",
@@ -73,7 +70,7 @@ internal static class EventSummary
     };
 
     // What is not known here is told by its number and its most telling values.
-    private static string Other(Event one, FieldMap fields)
+    private static string Other(Event one, EventFacts fields)
     {
         if (one.Route.EventId == 104 && one.Route.Channel.Equals("System", StringComparison.OrdinalIgnoreCase))
         {
@@ -96,33 +93,12 @@ internal static class EventSummary
         return telling.Length == 0 ? id : $"{id}: {string.Join(", ", telling)}";
     }
 
-    private static string From(FieldMap fields) =>
+    private static string From(EventFacts fields) =>
         fields["IpAddress"] is { Length: > 1 } address ? $" from {address}" : fields["WorkstationName"] is { Length: > 1 } station ? $" from {station}" : "";
-
-    private static string Name(string image) => image[(image.LastIndexOf('\\') + 1)..];
 
     private static string Short(string provider) => provider.StartsWith("Microsoft-Windows-", StringComparison.OrdinalIgnoreCase) ? provider["Microsoft-Windows-".Length..] : provider;
 
-    private readonly struct FieldMap(System.Collections.Immutable.ImmutableArray<EventField> fields)
-    {
-        public string this[string name]
-        {
-            get
-            {
-                foreach (EventField field in fields)
-                {
-                    if (field.Name == name)
-                    {
-                        return field.Value ?? "";
-                    }
-                }
+    private static string Cut(this EventFacts facts, string name) => facts[name] is { Length: > MaxValue } value ? value[..MaxValue] + "..." : facts[name];
 
-                return "";
-            }
-        }
-
-        public string Cut(string name) => this[name] is { Length: > MaxValue } value ? value[..MaxValue] + "..." : this[name];
-
-        public string CutOr(string name, string other) => this[name].Length > 0 ? Cut(name) : Cut(other);
-    }
+    private static string CutOr(this EventFacts facts, string name, string other) => facts[name].Length > 0 ? facts.Cut(name) : facts.Cut(other);
 }
