@@ -26,6 +26,7 @@ internal sealed class ClueReader
         HostName,
         Command,
         Threat,
+        Domain,
         Service,
         ServiceFile,
         RegistryKey,
@@ -116,6 +117,9 @@ internal sealed class ClueReader
                 break;
             case FieldRole.Threat:
                 AddFilesOfThreat(text, clues);
+                break;
+            case FieldRole.Domain:
+                clues.Add(ClueKind.Domain, ClueText.Domain(text, room));
                 break;
             case FieldRole.Service:
                 clues.Add(ClueKind.Service, ClueText.Lower(text, room));
@@ -266,6 +270,7 @@ internal sealed class ClueReader
                 "CommandLine" => FieldRole.Command,
                 "Path" when isThreat => FieldRole.Threat,
                 "ServiceName" when layout.Kind == RecordKind.WindowsEvent && !isTicket => FieldRole.Service,
+                "QueryName" => FieldRole.Domain,
                 "ImagePath" or "ServiceFileName" => FieldRole.ServiceFile,
                 "TargetObject" => FieldRole.RegistryKey,
                 "TaskName" => FieldRole.Task,

@@ -20,6 +20,15 @@ internal static class ClueText
     private static readonly string[] Starters =
         ["services.exe", "svchost.exe", "explorer.exe", "wininit.exe", "winlogon.exe", "userinit.exe", "smss.exe", "taskeng.exe", "taskhostw.exe", "lsass.exe"];
 
+    // What every network asks for all day: Windows, browsers and those who vouch for certificates.
+    private static readonly string[] CommonDomains =
+    [
+        "microsoft.com", "windowsupdate.com", "windows.com", "office.com", "office365.com", "office.net", "live.com", "msftncsi.com", "msftconnecttest.com",
+        "msn.com", "bing.com", "azure.com", "azureedge.net", "windows.net", "skype.com", "google.com", "googleapis.com", "gstatic.com", "googleusercontent.com",
+        "mozilla.org", "mozilla.com", "firefox.com", "digicert.com", "verisign.com", "globalsign.com", "letsencrypt.org", "akamaiedge.net", "akamai.net",
+        "cloudfront.net", "apple.com", "adobe.com",
+    ];
+
     // The programs that Windows itself keeps beside its folders; others there were put there.
     private static readonly string[] RootPrograms =
     [
@@ -110,6 +119,27 @@ internal static class ClueText
         }
 
         return address.TryFormat(room, out int length) ? room[..length] : default;
+    }
+
+    /// <summary>A name of the domain name system; empty for one of the own network, of an address, and for those that everybody asks for.</summary>
+    public static ReadOnlySpan<char> Domain(ReadOnlySpan<char> text, Span<char> room)
+    {
+        ReadOnlySpan<char> name = Lower(text, room).TrimEnd('.');
+        int point = name.IndexOf('.');
+        if (point <= 0 || name.EndsWith(".local") || name.EndsWith(".lan") || name.EndsWith(".arpa") || name.EndsWith(".internal") || !Address(name, stackalloc char[64]).IsEmpty)
+        {
+            return default;
+        }
+
+        foreach (string common in CommonDomains)
+        {
+            if (name.EndsWith(common, StringComparison.Ordinal) && (name.Length == common.Length || name[^(common.Length + 1)] == '.'))
+            {
+                return default;
+            }
+        }
+
+        return name;
     }
 
     /// <summary>An account's name without its domain, except where every machine has one of that name.</summary>

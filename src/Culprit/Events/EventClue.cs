@@ -39,6 +39,9 @@ public enum ClueKind
     /// <summary>Another machine that the event names, without its domain.</summary>
     Host,
 
+    /// <summary>A name that was asked of the domain name system, outside of what every network asks for.</summary>
+    Domain,
+
     /// <summary>A Windows service.</summary>
     Service,
 

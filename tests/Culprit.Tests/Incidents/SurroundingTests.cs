@@ -89,6 +89,36 @@ public sealed class SurroundingTests : IDisposable
     }
 
     [Fact]
+    public void What_was_sent_to_a_web_server_belongs_to_the_process_that_it_started()
+    {
+        _world.Log(0, "WEB-1", "Sysmon", 1, ("ProcessGuid", "{1}"), ("ParentProcessGuid", "{2}"), ("Image", @"C:\Windows\System32\cmd.exe"), ("ParentImage", @"C:\Windows\System32\inetsrv\w3wp.exe"), ("CommandLine", "cmd /c evil"))
+            .File("u_ex200203.log", """
+                #Software: Microsoft Internet Information Services 10.0
+                #Version: 1.0
+                #Date: 2020-02-03 07:00:00
+                #Fields: date time s-computername s-ip cs-method cs-uri-stem c-ip sc-status
+                2020-02-03 07:30:00 WEB-1 10.0.0.1 POST /form.aspx 203.0.113.8 200
+                2020-02-03 07:59:58 WEB-1 10.0.0.1 POST /images/x.aspx 203.0.113.5 200
+                2020-02-03 07:59:59 WEB-1 10.0.0.1 GET /index.html 203.0.113.9 200
+                """);
+
+        Incident incident = Assert.Single(_world.Incidents());
+
+        Assert.Equal(["/images/x.aspx", ""], incident.Events.Select(static one => one.Value("cs-uri-stem")));
+        Assert.Equal("203.0.113.5", Assert.Single(incident.Story!.Channels).Value);
+    }
+
+    [Fact]
+    public void A_domain_carries_on_unless_everybody_asks_for_it()
+    {
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe")
+            .Log(1, "PC-1", "Sysmon", 22, Question("bad", "c2.bad.example")).Log(1, "PC-1", "Sysmon", 22, Question("bad", "www.microsoft.com"))
+            .Log(400, "PC-2", "Sysmon", 22, Question("tool", "C2.bad.example")).Log(400, "PC-3", "Sysmon", 22, Question("browser", "www.microsoft.com"));
+
+        Assert.Equal(["PC-1", "PC-1", "PC-1", "PC-2"], Assert.Single(_world.Incidents()).Events.Select(static one => one.Host));
+    }
+
+    [Fact]
     public void An_event_that_shares_nothing_still_has_its_finding()
     {
         _world.Log(0, "", "Sysmon", 1, ("CommandLine", "evil"));
@@ -123,6 +153,8 @@ public sealed class SurroundingTests : IDisposable
             _world.LogsOn((60 * 24 * day) + 1, host, account, address, "0xa" + day);
         }
     }
+
+    private static (string Name, string Value)[] Question(string process, string name) => [Connection(process, "-")[0], Connection(process, "-")[1], ("QueryName", name)];
 
     private static (string Name, string Value)[] Connection(string process, string address) =>
     [

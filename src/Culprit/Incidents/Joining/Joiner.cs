@@ -180,6 +180,7 @@ internal sealed class Joiner
         ClueKind.File => "the same file",
         ClueKind.Hash => "the same hash",
         ClueKind.WebFile => "the same file of a web server",
+        ClueKind.Domain => "the same domain",
         ClueKind.Service => "the same service",
         _ => "the same task",
     };

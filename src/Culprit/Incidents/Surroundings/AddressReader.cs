@@ -23,7 +23,7 @@ internal sealed class AddressReader(AddressBook book)
     /// <param name="eventClass">What it is.</param>
     public void Read(scoped in RecordView record, string host, EventClass eventClass)
     {
-        if (eventClass is not (EventClass.Logon or EventClass.Share or EventClass.Connection or EventClass.WebRequest))
+        if (eventClass is not (EventClass.Logon or EventClass.Share or EventClass.Connection or EventClass.WebRequest or EventClass.WebPost))
         {
             return;
         }
@@ -50,7 +50,7 @@ internal sealed class AddressReader(AddressBook book)
                 }
 
                 break;
-            case EventClass.WebRequest when TryGet(in record, plan.ServerAddress, out ReadOnlySpan<char> server)
+            case EventClass.WebRequest or EventClass.WebPost when TryGet(in record, plan.ServerAddress, out ReadOnlySpan<char> server)
                 && TryGet(in record, plan.ServerName, out ReadOnlySpan<char> name):
                 Add(server, name, WeightOfOwn);
                 break;

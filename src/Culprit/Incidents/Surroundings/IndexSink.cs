@@ -10,6 +10,9 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
 {
     private const int BlockLength = 1 << 20;
 
+    // How the programs of web servers and of what runs their pages begin.
+    private static readonly string[] WebServers = ["w3wp.", "httpd.", "apache.", "nginx.", "php-cgi.", "php.", "tomcat", "caddy."];
+
     private readonly EventContext _context = new();
     private readonly ClueBuffer _clues = new();
     private readonly AddressReader _addresses = new(index.Addresses);
@@ -37,10 +40,13 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
         view.ReadClues(_clues);
         string host = view.Host;
         EventClass eventClass = ClassOf(view.Route);
-        if (eventClass == EventClass.KernelFile && !IsKernel(in record))
+        eventClass = eventClass switch
         {
-            eventClass = EventClass.Other;
-        }
+            EventClass.KernelFile when !Is(in record, "Image", static image => image.Equals("System", StringComparison.OrdinalIgnoreCase)) => EventClass.Other,
+            EventClass.WebRequest when Is(in record, "cs-method", static method => method.Equals("POST", StringComparison.OrdinalIgnoreCase)) => EventClass.WebPost,
+            EventClass.ProcessStart when Is(in record, "ParentImage", IsWebServer) || Is(in record, "ParentProcessName", IsWebServer) => EventClass.WebStart,
+            _ => eventClass,
+        };
 
         int hostNumber = HostNumber(host);
         Count(view.Route, hostNumber, view.Time.UtcTicks, view.RecordId);
@@ -67,6 +73,8 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
         _addresses.Complete();
         index.Logs.Add(_logs);
     }
+
+    private delegate bool TextTest(ReadOnlySpan<char> text);
 
     private static EventClass Classify(EventRoute route)
     {
@@ -104,9 +112,22 @@ internal sealed class IndexSink(EventIndex index) : IRecordSink
         return isTerminal ? EventClass.Logon : EventClass.Other;
     }
 
-    private static bool IsKernel(scoped in RecordView record) =>
-        record.Layout.IndexOf("Image") is var image and >= 0 && record.TryGetText(image, 0, out ReadOnlySpan<char> program)
-        && program.Equals("System", StringComparison.OrdinalIgnoreCase);
+    private static bool Is(scoped in RecordView record, string field, TextTest test) =>
+        record.Layout.IndexOf(field) is var at and >= 0 && record.TryGetText(at, 0, out ReadOnlySpan<char> text) && test(text);
+
+    private static bool IsWebServer(ReadOnlySpan<char> image)
+    {
+        ReadOnlySpan<char> program = image[(image.LastIndexOf('\\') + 1)..];
+        foreach (string server in WebServers)
+        {
+            if (program.StartsWith(server, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private EventClass ClassOf(EventRoute route)
     {

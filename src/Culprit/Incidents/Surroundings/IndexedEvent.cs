@@ -35,6 +35,12 @@ internal enum EventClass : byte
 
     /// <summary>A request to a web server.</summary>
     WebRequest,
+
+    /// <summary>A request that sends something to a web server.</summary>
+    WebPost,
+
+    /// <summary>A web server's own process starts another.</summary>
+    WebStart,
 }
 
 /// <summary>

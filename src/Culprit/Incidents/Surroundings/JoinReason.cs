@@ -40,14 +40,17 @@ internal enum JoinReasons
     /// <summary>A file that was written over the network just after the incident reached a share.</summary>
     Written = 1 << 10,
 
-    /// <summary>An outside address of the incident.</summary>
-    Address = 1 << 11,
+    /// <summary>A request that sends something to a web server as that starts a process of the incident.</summary>
+    WebRequest = 1 << 11,
+
+    /// <summary>An outside address, or the name of one, of the incident.</summary>
+    Address = 1 << 12,
 
     /// <summary>A file of the incident.</summary>
-    File = 1 << 12,
+    File = 1 << 13,
 
     /// <summary>A service or task of the incident.</summary>
-    Work = 1 << 13,
+    Work = 1 << 14,
 
     /// <summary>It is a process of the incident, or what one did.</summary>
     Lineage = Process | Started | NearProcess | Sibling | Number,
@@ -70,7 +73,8 @@ internal static class JoinReasonText
         JoinReasons.Logon => "A host of this incident was its origin while the intruder was active there, and this account does not usually come from it.",
         JoinReasons.Link => "It is the connection of a logon of this incident.",
         JoinReasons.Written => "It was written over the network within seconds of this incident's reaching a share there.",
-        JoinReasons.Address => "An outside address of this incident is in it.",
+        JoinReasons.WebRequest => "It sent something to the web server within seconds of that server's starting a process of this incident.",
+        JoinReasons.Address => "An outside address or domain of this incident is in it.",
         JoinReasons.File => "A file of this incident is in it.",
         _ => "A service or task of this incident is in it.",
     };

@@ -124,6 +124,7 @@ internal sealed class Rarity(IndexHosts hosts, int days)
             taints.Add(TaintKind.Session, question.Hash, question.Node),
         ClueKind.Session => taints.Add(TaintKind.SessionNotes, question.Hash, question.Node),
         ClueKind.Address => tally.Events <= SpreadLimits.RareAddress && !IsOften(tally) && taints.Add(TaintKind.Address, question.Hash, question.Node),
+        ClueKind.Domain => tally.Events <= SpreadLimits.RareFile && !IsOften(tally) && taints.Add(TaintKind.Address, question.Hash, question.Node),
         ClueKind.Service or ClueKind.Task => !IsOften(tally)
             && taints.Add(TaintKind.Work, question.Hash, question.Node, question.Ticks - SpreadLimits.AroundWork.Ticks, question.Ticks + SpreadLimits.AroundWork.Ticks),
         _ => tally.Events <= SpreadLimits.RareFile && !IsOften(tally) && taints.Add(TaintKind.File, question.Hash, question.Node),

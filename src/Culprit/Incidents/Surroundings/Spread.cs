@@ -141,7 +141,7 @@ internal sealed class Spread
             ulong hash = one.HashOf(i);
             switch (one.KindOf(i))
             {
-                case ClueKind.Process when one.Class == EventClass.ProcessStart:
+                case ClueKind.Process when IsStart(in one):
                     // A process that belongs to the incident only because of this event is no reason for it.
                     Try(TaintKind.Near, hash, JoinReasons.NearProcess, in one, nodes, ref reasons);
                     break;
@@ -154,7 +154,7 @@ internal sealed class Spread
                     Try(TaintKind.Near, hash, JoinReasons.Started, in one, nodes, ref reasons);
                     Try(TaintKind.Siblings, hash, JoinReasons.Sibling, in one, nodes, ref reasons);
                     break;
-                case ClueKind.ProcessNumber when !hasProcess && !hasParent && one.Class != EventClass.ProcessStart:
+                case ClueKind.ProcessNumber when !hasProcess && !hasParent && !IsStart(in one):
                     Try(TaintKind.Number, hash, JoinReasons.Number, in one, nodes, ref reasons);
                     break;
                 case ClueKind.ParentProcessNumber when !hasParent:
@@ -170,7 +170,7 @@ internal sealed class Spread
                     }
 
                     break;
-                case ClueKind.Address:
+                case ClueKind.Address or ClueKind.Domain:
                     Try(TaintKind.Address, hash, JoinReasons.Address, in one, nodes, ref reasons);
                     break;
                 case ClueKind.File or ClueKind.Hash or ClueKind.WebFile:
@@ -224,6 +224,9 @@ internal sealed class Spread
                 }
 
                 break;
+            case EventClass.WebPost:
+                Try(TaintKind.WebServer, (ulong)_hosts.Of(in one), JoinReasons.WebRequest, in one, nodes, ref reasons);
+                break;
             case EventClass.KernelFile:
                 Try(TaintKind.Arrival, (ulong)_hosts.Of(in one), JoinReasons.Written, in one, nodes, ref reasons);
                 break;
@@ -244,6 +247,8 @@ internal sealed class Spread
         return _days >= Ordinary.FewestDays ? TaintKind.Activity : TaintKind.CloseActivity;
     }
 
+    private static bool IsStart(in IndexedEvent one) => one.Class is EventClass.ProcessStart or EventClass.WebStart;
+
     private static bool Has(JoinReasons reasons, JoinReasons any) => (reasons & any) != JoinReasons.None;
 
     private static ulong LinkKey(int a, int b) => ((ulong)(uint)Math.Min(a, b) << 32) | (uint)Math.Max(a, b);
@@ -253,7 +258,7 @@ internal sealed class Spread
     {
         bool isSeed = Has(reasons, JoinReasons.Finding);
         bool isLineage = Has(reasons, JoinReasons.Finding | JoinReasons.Lineage);
-        bool isStart = one.Class == EventClass.ProcessStart && Has(reasons, JoinReasons.Finding | JoinReasons.Lineage | JoinReasons.OwnSession | JoinReasons.File);
+        bool isStart = IsStart(in one) && Has(reasons, JoinReasons.Finding | JoinReasons.Lineage | JoinReasons.OwnSession | JoinReasons.File);
         bool isLogon = Has(reasons, JoinReasons.Logon);
         for (int i = 0; i < one.ClueCount; i++)
         {
@@ -282,6 +287,7 @@ internal sealed class Spread
                     _rarity.Ask(new Question(ClueKind.Session, hash, node, one.Ticks, isLogon && one.Class != EventClass.ExplicitLogon));
                     break;
                 case ClueKind.Address when isLineage && !_hosts.IsKnown(hash) && one.IsOutside(i):
+                case ClueKind.Domain when isLineage:
                 case ClueKind.File or ClueKind.Hash or ClueKind.WebFile when isLineage || Has(reasons, JoinReasons.Written):
                 case ClueKind.Service or ClueKind.Task when reasons != JoinReasons.Work:
                     _rarity.Ask(new Question(one.KindOf(i), hash, node, one.Ticks, false));
@@ -293,6 +299,11 @@ internal sealed class Spread
         }
 
         int host = _hosts.Of(in one);
+        if (one.Class == EventClass.WebStart && isStart)
+        {
+            _changed |= _taints.Around(TaintKind.WebServer, (ulong)host, node, in one, SpreadLimits.BeforeWebStart, SpreadLimits.AfterWebStart);
+        }
+
         if (one.Class is not (EventClass.Logon or EventClass.SessionNote))
         {
             Activity(host, in one, node);

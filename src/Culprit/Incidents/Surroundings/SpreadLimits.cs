@@ -27,6 +27,12 @@ internal static class SpreadLimits
     /// <summary>Around a logon, for its connection.</summary>
     public static readonly TimeSpan AroundLink = TimeSpan.FromSeconds(10);
 
+    /// <summary>Before a web server starts a process, for the request that made it do so.</summary>
+    public static readonly TimeSpan BeforeWebStart = TimeSpan.FromSeconds(5);
+
+    /// <summary>After it: a request is often written down with its end, and to the second.</summary>
+    public static readonly TimeSpan AfterWebStart = TimeSpan.FromSeconds(2);
+
     /// <summary>Around an event that names a service or task.</summary>
     public static readonly TimeSpan AroundWork = TimeSpan.FromDays(1);
 

@@ -29,7 +29,7 @@ internal enum TaintKind
     /// <summary>A session of a person at work: its beginning and end alone tell something.</summary>
     SessionNotes,
 
-    /// <summary>An address outside of the network.</summary>
+    /// <summary>An address outside of the network, or a name of one.</summary>
     Address,
 
     /// <summary>A file, under its path, its hash, or its name on a web server.</summary>
@@ -49,6 +49,9 @@ internal enum TaintKind
 
     /// <summary>A host to which the incident came over the network at certain times.</summary>
     Arrival,
+
+    /// <summary>A web server that started a process of the incident at certain times.</summary>
+    WebServer,
 
     /// <summary>Two hosts between which the incident moved at certain times.</summary>
     Link,
