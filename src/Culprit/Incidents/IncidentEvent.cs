@@ -95,5 +95,5 @@ public sealed record EventTechnique(string Tactic, string Technique, string Basi
 /// <param name="Sha256">The SHA-256 of the source's bytes (of an entry: unpacked), in lower-case hexadecimal; empty where it was not read whole.</param>
 /// <param name="Offset">Where in the source the record starts, in bytes.</param>
 /// <param name="Length">Its length in bytes.</param>
-/// <param name="RecordId">Its number in the source; -1 where it has none.</param>
+/// <param name="RecordId">Its number where it was first recorded (<c>EventRecordID</c>), or its line, as places of findings have it; -1 where it has none.</param>
 public sealed record CitedPlace(string Path, string Sha256, long Offset, int Length, long RecordId);

@@ -31,7 +31,9 @@ internal sealed class LoggedWorld : IDisposable
 
     private readonly EvidenceFolder _folder = new();
     private readonly StringBuilder _lines = new();
-    private int _records;
+
+    // Records that were collected elsewhere keep their numbers, which are not those of the lines here.
+    private int _records = 1000;
 
     /// <summary>The day on which it begins.</summary>
     public static DateTime Start { get; } = new(2020, 2, 3, 8, 0, 0, DateTimeKind.Utc);

@@ -24,6 +24,8 @@ public sealed class SurroundingTests : IDisposable
 
         Assert.Equal(["evil.exe", "notepad loot.txt", "whoami", ""], incident.Events.Select(static one => one.Value("CommandLine")));
         Assert.Equal([0, 1, 2, 3], incident.Events.Select(static one => one.Number));
+        Assert.All(incident.Events, static one => Assert.Equal(one.RecordId, one.Places[0].RecordId));
+        Assert.Equal(1001, incident.Events[0].RecordId);
         Assert.Equal("A rule found it.", incident.Events[0].Why);
         Assert.Equal([true, false, false, false], incident.Events.Select(static one => one.Findings.Length > 0));
     }

@@ -152,7 +152,7 @@ internal sealed class IncidentEvents
                 Recovered = Array.TrueForAll(copies, static copy => copy.Recovered),
                 Fields = shown.Fields,
                 Places = [.. copies.Select(static copy => new CitedPlace(
-                    copy.Place.Source.Path, copy.Place.Source.Sha256, copy.Place.Offset, copy.Place.Length, copy.Place.RecordId))],
+                    copy.Place.Source.Path, copy.Place.Source.Sha256, copy.Place.Offset, copy.Place.Length, copy.RecordId))],
                 Identity = shown.Identity.ToString("x32", CultureInfo.InvariantCulture),
                 Findings = [.. _findings],
                 Rules = [.. rules.Select(static rule => rule.Title)],

@@ -120,11 +120,10 @@ internal static class HiddenTraces
             }
         }
 
-        long numbers = log.Extent.HighestId - log.Extent.LowestId + 1;
-        if (log.Extent.HighestId >= 0 && log.Extent.Records < numbers && log.Channel != LogExtents.WebRequests)
+        if (log.Missing > 0 && !log.IsExtract)
         {
             found.Add(Scene.Judgement(
-                $"The log {log.Channel} of {log.Host} has record numbers from {log.Extent.LowestId} to {log.Extent.HighestId} but only {log.Extent.Records} records of these {numbers}: the rest were removed, never exported, or could not be read."));
+                $"The log {log.Channel} of {log.Host} has record numbers from {log.Extent.LowestId} to {log.Extent.HighestId}, of which {log.Missing} are missing: they were removed, never exported, or could not be read."));
         }
     }
 
@@ -140,4 +139,11 @@ internal static class HiddenTraces
 /// <param name="Host">The host under its one name.</param>
 /// <param name="Channel">The channel.</param>
 /// <param name="Extent">What it holds.</param>
-internal sealed record HostLog(string Host, string Channel, LogExtent Extent);
+internal sealed record HostLog(string Host, string Channel, LogExtent Extent)
+{
+    /// <summary>How many record numbers between its first and its last it does not have; requests to web servers have none.</summary>
+    public long Missing => Channel == LogExtents.WebRequests || Extent.HighestId < 0 ? 0 : Math.Max(0, Extent.HighestId - Extent.LowestId + 1 - Extent.Records);
+
+    /// <summary>Whether it lacks more than it has: somebody picked records out of it, which is not what hiding a few looks like.</summary>
+    public bool IsExtract => Missing > Extent.Records;
+}

@@ -88,6 +88,14 @@ internal static class Limits
             }
         }
 
+        HostLog[] extracts = [.. logs.Where(static log => log.IsExtract)];
+        if (extracts.Length > 0)
+        {
+            found.Add(new Limit(
+                $"{host.Host}: what the records say that are not here. These of its logs lack more record numbers than they have, as extracts do: {Scene.List(extracts.Select(static log => Scene.Text($"{log.Channel} ({log.Extent.Records} records, {log.Missing} missing)")), most: 10)}.",
+                $"The whole logs of {host.Host} would have told."));
+        }
+
         if (Array.Find(logs, static log => log.Extent.Last > long.MinValue) is not null && logs.Max(static log => log.Extent.Last) is var last && last <= scene.Incident.Last.UtcTicks)
         {
             found.Add(new Limit(
