@@ -23,7 +23,7 @@ internal sealed class Spread
     private readonly Dictionary<int, (int Node, JoinReasons Reasons)> _joined = [];
     private readonly List<int> _others = [];
     private readonly List<int> _nodes = [];
-    private readonly HashSet<int> _active = [];
+    private readonly HashSet<int> _active;
     private bool _changed;
 
     private Spread(EventIndex index, FindingTable table, Ordinary ordinary, Components components, FindingPlaces places)
@@ -36,31 +36,18 @@ internal sealed class Spread
         _hosts = new IndexHosts(index);
         _days = index.Logs.Days;
         _rarity = new Rarity(_hosts, _days);
-        for (int finding = 0; finding < table.Count; finding++)
-        {
-            if (table[finding].Level >= FindingLevel.Medium && !ordinary.IsHabit(finding))
-            {
-                _active.Add(finding);
-            }
-        }
+
+        // A component of which nothing is more than low or ordinary spreads to nothing; it may still be reached.
+        int[] findings = [.. Enumerable.Range(0, table.Count)];
+        HashSet<int> roots = [.. findings.Where(finding => table[finding].Level >= FindingLevel.Medium && !ordinary.IsHabit(finding)).Select(components.RootOf)];
+        _active = [.. findings.Where(finding => roots.Contains(components.RootOf(finding)))];
     }
 
     /// <summary>Runs to the end.</summary>
     /// <returns>Where the events stand that belong to incidents, each with a finding of its component.</returns>
     public static List<SurroundingEvent> Run(EventIndex index, FindingTable table, Ordinary ordinary, Components components, FindingPlaces places)
     {
-        index.Complete();
         var spread = new Spread(index, table, ordinary, components, places);
-        HashSet<int> active = [.. spread._active.Select(components.RootOf)];
-        spread._active.Clear();
-        for (int finding = 0; finding < table.Count; finding++)
-        {
-            if (active.Contains(components.RootOf(finding)))
-            {
-                spread._active.Add(finding);
-            }
-        }
-
         do
         {
             spread.Count();
