@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace Culprit.Knowledge;
+
+/// <summary>A technique or sub-technique of ATT&amp;CK.</summary>
+public sealed class KnownTechnique
+{
+    /// <summary>Such as <c>T1505</c> or <c>T1505.003</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its name, without that of its parent.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The short names of its tactics, such as <c>credential-access</c>, sorted.</summary>
+    public required ImmutableArray<string> Tactics { get; init; }
+
+    /// <summary>The technique that it is a part of; null for a technique.</summary>
+    public required string? Parent { get; init; }
+
+    /// <summary>The platforms that it is known on, sorted.</summary>
+    public required ImmutableArray<string> Platforms { get; init; }
+
+    /// <summary>
+    /// Whether the victim's own logs can show it. False where its only tactics are <c>reconnaissance</c> and
+    /// <c>resource-development</c>, which take place elsewhere (ATT&amp;CK's platform PRE).
+    /// </summary>
+    public bool Detectable => Tactics.IsEmpty || !Tactics.All(static t => t is "reconnaissance" or "resource-development");
+}
+
+/// <summary>What kind of software it is.</summary>
+public enum SoftwareKind
+{
+    /// <summary>Made to do harm.</summary>
+    Malware,
+
+    /// <summary>Sold or shared for other ends too: system programs, remote administration, penetration testing.</summary>
+    Tool,
+}
+
+/// <summary>Software of ATT&amp;CK.</summary>
+public sealed class KnownSoftware
+{
+    /// <summary>Such as <c>S0154</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its other names, by name.</summary>
+    public required ImmutableArray<KnownAlias> Aliases { get; init; }
+
+    /// <summary>Malware or tool.</summary>
+    public required SoftwareKind Kind { get; init; }
+
+    /// <summary>The platforms that it is known on, sorted.</summary>
+    public required ImmutableArray<string> Platforms { get; init; }
+
+    /// <summary>The techniques that it implements, by identifier.</summary>
+    public required ImmutableArray<Relation> Techniques { get; init; }
+}

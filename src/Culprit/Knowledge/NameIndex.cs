@@ -1,0 +1,144 @@
+using System.Text;
+
+namespace Culprit.Knowledge;
+
+/// <summary>Every name, alias and identifier of a knowledge base, and what each means.</summary>
+internal sealed class NameIndex
+{
+    private const int MaxNameLength = 64;
+
+    private readonly Dictionary<string, List<KnownName>> _byName = new(StringComparer.Ordinal);
+
+    public NameIndex(KnowledgeBase knowledge, IReadOnlyDictionary<string, string> successors)
+    {
+        foreach (KnownGroup group in knowledge.Groups)
+        {
+            Add(KnownKind.Group, group.Id, group.Name, group.Aliases.Select(static a => a.Name));
+        }
+
+        foreach (KnownCampaign campaign in knowledge.Campaigns)
+        {
+            Add(KnownKind.Campaign, campaign.Id, campaign.Name, campaign.Aliases.Select(static a => a.Name));
+        }
+
+        foreach (KnownSoftware software in knowledge.Software)
+        {
+            Add(KnownKind.Software, software.Id, software.Name, software.Aliases.Select(static a => a.Name));
+        }
+
+        foreach (KnownTechnique technique in knowledge.Techniques)
+        {
+            Add(KnownKind.Technique, technique.Id, technique.Name, []);
+        }
+
+        foreach (KnownActor actor in knowledge.Actors)
+        {
+            Add(KnownKind.Actor, actor.Uuid, actor.Name, actor.Aliases);
+        }
+
+        foreach (string vulnerability in knowledge.Groups.SelectMany(static g => g.Vulnerabilities)
+            .Concat(knowledge.Campaigns.SelectMany(static c => c.Vulnerabilities))
+            .Select(static r => r.Target).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            Add(KnownKind.Vulnerability, vulnerability, vulnerability, []);
+        }
+
+        foreach ((string old, string current) in successors.OrderBy(static p => p.Key, StringComparer.Ordinal))
+        {
+            if (_byName.GetValueOrDefault(Normalised(current))?.Find(n => n.Id == current) is { } name)
+            {
+                Add(name with { Matched = old });
+            }
+        }
+    }
+
+    /// <summary>
+    /// A name as it is compared: lower case, without white space, hyphens, underscores, dots and dashes. A name of nothing
+    /// else stays as it is.
+    /// </summary>
+    public static string Normalised(string name)
+    {
+        var normal = new StringBuilder(name.Length);
+        foreach (char c in name)
+        {
+            if (!char.IsWhiteSpace(c) && c is not ('-' or '_' or '.' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014'))
+            {
+                normal.Append(char.ToLowerInvariant(c));
+            }
+        }
+
+        return normal.Length == 0 ? name.Trim() : normal.ToString();
+    }
+
+    /// <summary>What <paramref name="text"/> means: groups first, then campaigns, software, techniques, actors, vulnerabilities.</summary>
+    public IReadOnlyList<KnownName> Find(string text) => _byName.GetValueOrDefault(Normalised(text)) ?? [];
+
+    /// <summary>The nearest names within a third of the text's length, nearest first, each entity once.</summary>
+    public IReadOnlyList<KnownName> Nearest(string text, int count)
+    {
+        string wanted = Normalised(text);
+        if (wanted.Length is 0 or > MaxNameLength)
+        {
+            return [];
+        }
+
+        int limit = Math.Max(1, wanted.Length / 3);
+        return [.. _byName
+            .Where(pair => Math.Abs(pair.Key.Length - wanted.Length) <= limit && pair.Key.Length <= MaxNameLength)
+            .Select(pair => (Distance: Distance(wanted, pair.Key), pair.Key, Names: pair.Value))
+            .Where(found => found.Distance <= limit)
+            .OrderBy(static found => found.Distance).ThenBy(static found => found.Key, StringComparer.Ordinal)
+            .SelectMany(static found => found.Names)
+            .DistinctBy(static name => (name.Kind, name.Id))
+            .Take(count)];
+    }
+
+    private void Add(KnownKind kind, string id, string name, IEnumerable<string> aliases)
+    {
+        foreach (string matched in aliases.Prepend(name).Prepend(id))
+        {
+            Add(new KnownName(kind, id, name, matched));
+        }
+    }
+
+    private void Add(KnownName name)
+    {
+        string key = Normalised(name.Matched);
+        if (!_byName.TryGetValue(key, out List<KnownName>? names))
+        {
+            _byName.Add(key, names = []);
+        }
+
+        // The first of several spellings of one name stands for all.
+        if (!names.Exists(other => other.Kind == name.Kind && other.Id == name.Id))
+        {
+            names.Add(name);
+        }
+    }
+
+    // Levenshtein's distance by two rows.
+    private static int Distance(string a, string b)
+    {
+        Span<int> previous = stackalloc int[MaxNameLength + 1];
+        Span<int> current = stackalloc int[MaxNameLength + 1];
+        for (int j = 0; j <= b.Length; j++)
+        {
+            previous[j] = j;
+        }
+
+        for (int i = 1; i <= a.Length; i++)
+        {
+            current[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+            }
+
+            Span<int> free = previous;
+            previous = current;
+            current = free;
+        }
+
+        return previous[b.Length];
+    }
+}
