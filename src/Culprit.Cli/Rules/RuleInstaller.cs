@@ -65,13 +65,17 @@ internal static class RuleInstaller
         string download = Path.Combine(Path.GetTempPath(), "culprit-" + Path.GetRandomFileName());
         try
         {
-            RuleDownload.Fetch(address, download, host.Stop);
+            HttpsDownload.Fetch(address, download, host.Stop);
             if (!RuleFileGatherer.IsZip(download))
             {
                 throw new RuleFileException($"what {from} gives is no zip archive");
             }
 
             return (RuleFileGatherer.FromZip(download, "set"), "set!/");
+        }
+        catch (DownloadException e)
+        {
+            throw new RuleFileException(e.Message);
         }
         catch (InvalidDataException e)
         {

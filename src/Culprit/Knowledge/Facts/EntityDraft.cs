@@ -54,7 +54,7 @@ internal sealed class EntityDraft(EntityKind kind, string id, string name)
     {
         List<CountryClaim> countries = [.. Countries.GroupBy(static c => c.Country, StringComparer.Ordinal)
             .OrderBy(static g => g.Key, StringComparer.Ordinal)
-            .Select(static g => g.First() with { Suspected = g.All(static c => c.Suspected), Sources = Joined(g.SelectMany(static c => c.Sources)) })];
+            .Select(static g => g.First() with { Suspected = g.Any(static c => c.Suspected), Sources = Joined(g.SelectMany(static c => c.Sources)) })];
         List<SponsorClaim> sponsors = [.. Sponsors.GroupBy(static s => s.Sponsor, StringComparer.Ordinal)
             .OrderBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => g.First() with { Sources = Joined(g.SelectMany(static s => s.Sources)) })];

@@ -1,22 +1,28 @@
 using System.Net;
 
-namespace Culprit.Cli.Rules;
+namespace Culprit.Cli;
 
-/// <summary>Downloads a rule set. Rules decide what an investigator sees, so they come over https only; this machine itself is excepted.</summary>
-internal static class RuleDownload
+/// <summary>Something cannot be downloaded; the message says what and why.</summary>
+internal sealed class DownloadException(string message) : Exception(message);
+
+/// <summary>
+/// Downloads rules and knowledge. They decide what an investigator sees and reads, so they come over https only; this
+/// machine itself is excepted.
+/// </summary>
+internal static class HttpsDownload
 {
-    /// <summary>The largest archive that is taken, in bytes. The largest public set is some megabytes.</summary>
+    /// <summary>The most that is taken, in bytes. The largest public rule set is some megabytes, the largest collection of knowledge some forty.</summary>
     public const long MaxBytes = 256L << 20;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     /// <summary>Saves what <paramref name="address"/> gives to <paramref name="path"/>.</summary>
-    /// <exception cref="RuleFileException">It cannot be had, or is too large.</exception>
+    /// <exception cref="DownloadException">It cannot be had, or is too large.</exception>
     public static void Fetch(Uri address, string path, CancellationToken stop)
     {
         if (!IsAllowed(address))
         {
-            throw new RuleFileException($"rules are downloaded over https only, not from {address}");
+            throw new DownloadException($"downloads are made over https only, not from {address}");
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -27,11 +33,11 @@ internal static class RuleDownload
         }
         catch (HttpRequestException e)
         {
-            throw new RuleFileException($"{address} cannot be had: {e.Message}");
+            throw new DownloadException($"{address} cannot be had: {e.Message}");
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new RuleFileException($"{address} did not answer in {Timeout.TotalMinutes} minutes");
+            throw new DownloadException($"{address} did not answer in {Timeout.TotalMinutes} minutes");
         }
     }
 
@@ -53,7 +59,7 @@ internal static class RuleDownload
                 at = new Uri(at, next);
                 if (!IsAllowed(at))
                 {
-                    throw new RuleFileException($"{address} leads to {at}, which is not https");
+                    throw new DownloadException($"{address} leads to {at}, which is not https");
                 }
 
                 continue;
@@ -64,7 +70,7 @@ internal static class RuleDownload
             return;
         }
 
-        throw new RuleFileException($"{address} redirects without end");
+        throw new DownloadException($"{address} redirects without end");
     }
 
     private static async Task SaveAsync(HttpResponseMessage response, Uri address, string path, CancellationToken stop)
@@ -79,7 +85,7 @@ internal static class RuleDownload
             total += read;
             if (total > MaxBytes)
             {
-                throw new RuleFileException($"{address} gives more than {MaxBytes >> 20} MiB, which no rule set has");
+                throw new DownloadException($"{address} gives more than {MaxBytes >> 20} MiB, which is more than is taken");
             }
 
             await file.WriteAsync(buffer.AsMemory(0, read), stop);

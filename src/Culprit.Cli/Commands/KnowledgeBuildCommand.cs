@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Culprit.Cli.Knowledge;
+using Culprit.Cli.Output;
+using Culprit.Cli.Summary;
+using Culprit.Cli.Terminal;
+using Culprit.Knowledge;
+
+namespace Culprit.Cli.Commands;
+
+/// <summary><c>culprit knowledge build</c>: facts from files as MITRE and MISP publish them.</summary>
+internal static class KnowledgeBuildCommand
+{
+    public static Command Create(CliHost host)
+    {
+        var from = new Option<string>("--from")
+        {
+            Description = "A file, or a folder of files: ATT&CK bundles (STIX 2.0 or 2.1), MISP's threat-actor cluster",
+            HelpName = "FILE|DIR",
+            Required = true,
+        };
+        var output = new Option<string>("--out") { Description = "The file of facts to write", HelpName = "FILE", Required = true };
+        var command = new Command("build", "Make a file of facts from published files") { from, output };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(from), parsed.GetRequiredValue(output), host));
+        return command;
+    }
+
+    /// <summary>Tells what a builder could not use, ten lines of it.</summary>
+    public static void Warn(KnowledgeBuilder builder, CliHost host)
+    {
+        const int shown = 10;
+        foreach (KnowledgeWarning warning in builder.Warnings.Take(shown))
+        {
+            host.Error.WriteLine($"culprit: {host.Safe(warning.Where)}: {host.Safe(warning.What)}.");
+        }
+
+        if (builder.Warnings.Count > shown)
+        {
+            host.Error.WriteLine($"culprit: and {Words.Count(builder.Warnings.Count - shown, "warning")} more.");
+        }
+    }
+
+    /// <summary>What a knowledge base holds, in one line.</summary>
+    public static string Holds(KnowledgeBase knowledge) =>
+        $"{Words.Count(knowledge.Groups.Count, "group")}, {Words.Number(knowledge.Software.Count)} software, {Words.Count(knowledge.Techniques.Count, "technique")}, "
+        + $"{Words.Count(knowledge.Campaigns.Count, "campaign")}, {Words.Count(knowledge.Actors.Count, "actor")}, {Words.Count(knowledge.Sources.Count, "source")}";
+
+    private static int Run(string from, string path, CliHost host)
+    {
+        try
+        {
+            var builder = new KnowledgeBuilder();
+            GatheredKnowledge gathered = KnowledgeGatherer.Read(from, builder);
+            KnowledgeBase knowledge = builder.Build();
+            Warn(builder, host);
+            int code = ResultOutput.Write(path, host, knowledge.Write);
+            if (code == ExitCodes.Done)
+            {
+                host.Out.WriteLine($"{host.Safe(path)}: {Holds(knowledge)}.");
+                foreach (KnowledgeOrigin origin in knowledge.Origins)
+                {
+                    host.Out.WriteLine($"  from {host.Safe(KnowledgeText.Origin(origin))}");
+                }
+
+                host.Out.WriteLine($"  SHA-256 {knowledge.Sha256}");
+                if (gathered.LeftOut > 0)
+                {
+                    host.Out.WriteLine($"  {Words.Count(gathered.LeftOut, "file")} left out: no knowledge of these formats");
+                }
+            }
+
+            return code;
+        }
+        catch (KnowledgeException e)
+        {
+            host.Error.WriteLine("culprit: nothing was built: " + host.Safe(e.Message) + ".");
+            return ExitCodes.NotRead;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Culprit.Cli.Terminal;
+using Culprit.Knowledge;
+
+namespace Culprit.Cli.Knowledge;
+
+/// <summary>What was installed.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Base">What it holds.</param>
+/// <param name="Before">What was in use before; null where that could not be read.</param>
+internal sealed record KnowledgeInstallation(string Path, KnowledgeBase Base, KnowledgeBase? Before);
+
+/// <summary>Installs knowledge whole or not at all: read, checked, written beside its place, and renamed in one step.</summary>
+internal static class KnowledgeInstaller
+{
+    /// <summary>Installs what <paramref name="from"/> holds: a file, a folder, or an https address. What it does not give is kept of what is in use.</summary>
+    /// <exception cref="KnowledgeException">It cannot be had or holds no knowledge.</exception>
+    /// <exception cref="DownloadException">The address gives nothing.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static KnowledgeInstallation Install(string from, CliHost host)
+    {
+        string final = KnowledgeFiles.InstalledPath(host.Environment)
+            ?? throw new KnowledgeException("the system names no folder for a user's data (HOME or LOCALAPPDATA is not set)");
+        KnowledgeBase? before = InUse(host);
+        var builder = new KnowledgeBuilder();
+        builder.Keep(before ?? KnowledgeBase.Embedded);
+        Read(from, builder, host);
+        KnowledgeBase built = builder.Build();
+        Commands.KnowledgeBuildCommand.Warn(builder, host);
+        Directory.CreateDirectory(Path.GetDirectoryName(final)!);
+        string temporary = $"{final}.{Environment.ProcessId}.tmp";
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            {
+                built.Write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, final, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        return new KnowledgeInstallation(final, built, before);
+    }
+
+    private static void Read(string from, KnowledgeBuilder builder, CliHost host)
+    {
+        if (!Uri.TryCreate(from, UriKind.Absolute, out Uri? address) || address.IsFile || File.Exists(from) || Directory.Exists(from))
+        {
+            KnowledgeGatherer.Read(from, builder);
+            return;
+        }
+
+        string download = Path.Combine(Path.GetTempPath(), "culprit-" + Path.GetRandomFileName());
+        try
+        {
+            HttpsDownload.Fetch(address, download, host.Stop);
+            using FileStream stream = File.OpenRead(download);
+            builder.Add(address.Segments[^1], stream);
+        }
+        finally
+        {
+            File.Delete(download);
+        }
+    }
+
+    // A damaged installation is what an update is there to replace.
+    private static KnowledgeBase? InUse(CliHost host)
+    {
+        try
+        {
+            return KnowledgeFiles.Load(named: null, host).Base;
+        }
+        catch (KnowledgeException)
+        {
+            return null;
+        }
+    }
+}

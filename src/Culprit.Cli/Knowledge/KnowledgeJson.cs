@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Culprit.Knowledge;
+
+namespace Culprit.Cli.Knowledge;
+
+/// <summary>What is known of names, for programs: one JSON object. Field by field in docs/cli.md.</summary>
+internal sealed class KnowledgeJson
+{
+    private readonly Utf8JsonWriter _json;
+    private readonly KnowledgeBase _knowledge;
+
+    private KnowledgeJson(Utf8JsonWriter json, KnowledgeBase knowledge)
+    {
+        _json = json;
+        _knowledge = knowledge;
+    }
+
+    /// <summary>Writes all that <paramref name="wanted"/> means.</summary>
+    public static void Write(Stream stream, KnowledgeInUse use, string wanted, IReadOnlyList<KnownName> found)
+    {
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            new KnowledgeJson(json, use.Base).All(use, wanted, found);
+        }
+
+        stream.Write("\n"u8);
+    }
+
+    private void All(KnowledgeInUse use, string wanted, IReadOnlyList<KnownName> found)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("asked", wanted);
+        _json.WriteStartObject("knowledge");
+        _json.WriteString("from", use.From);
+        _json.WriteString("sha256", use.Base.Sha256);
+        Array("origins", use.Base.Origins, origin =>
+        {
+            _json.WriteStartObject();
+            _json.WriteString("name", origin.Name);
+            _json.WriteString("version", origin.Version);
+            _json.WriteString("date", KnowledgeText.Day(origin.Date));
+            _json.WriteString("licence", origin.Licence);
+            _json.WriteEndObject();
+        });
+        _json.WriteEndObject();
+        Array("matches", found, Match);
+        _json.WriteEndObject();
+    }
+
+    private void Match(KnownName name)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("kind", KnowledgeText.Kind(name.Kind));
+        _json.WriteString("id", name.Id);
+        _json.WriteString("name", name.Name);
+        _json.WriteString("matched", name.Matched);
+        switch (name.Kind)
+        {
+            case KnownKind.Group when _knowledge.Group(name.Id) is { } group:
+                Group(group);
+                break;
+            case KnownKind.Campaign when _knowledge.Campaign(name.Id) is { } campaign:
+                Campaign(campaign);
+                break;
+            case KnownKind.Software when _knowledge.SoftwareOf(name.Id) is { } software:
+                _json.WriteString("type", software.Kind is SoftwareKind.Tool ? "tool" : "malware");
+                Texts("platforms", software.Platforms);
+                Aliases(software.Aliases);
+                Users(software.Id, static g => g.Software, static c => c.Software);
+                Relations("techniques", software.Techniques);
+                break;
+            case KnownKind.Technique when _knowledge.Technique(name.Id) is { } technique:
+                Texts("tactics", technique.Tactics);
+                _json.WriteString("parent", technique.Parent);
+                Texts("platforms", technique.Platforms);
+                _json.WriteBoolean("detectable", technique.Detectable);
+                Users(technique.Id, static g => g.Techniques, static c => c.Techniques);
+                Relations("software", [.. _knowledge.Software.SelectMany(s => s.Techniques.Where(r => r.Target == technique.Id).Select(r => r with { Target = s.Id }))]);
+                break;
+            case KnownKind.Actor when _knowledge.Actor(name.Id) is { } actor:
+                Actor(actor);
+                break;
+            default:
+                Users(name.Id, static g => g.Vulnerabilities, static c => c.Vulnerabilities);
+                break;
+        }
+
+        _json.WriteEndObject();
+    }
+
+    private void Group(KnownGroup group)
+    {
+        _json.WriteString("created", KnowledgeText.Day(group.Created));
+        Aliases(group.Aliases);
+        Texts("actors", group.ActorIds);
+        Array("countries", group.Countries, claim =>
+        {
+            _json.WriteStartObject();
+            _json.WriteString("country", claim.Country);
+            _json.WriteString("origin", KnowledgeText.Origin(claim.Origin));
+            _json.WriteBoolean("suspected", claim.Suspected);
+            Confidence(claim.Confidence);
+            Sources(claim.Sources);
+            _json.WriteEndObject();
+        });
+        Array("sponsors", group.Sponsors, claim =>
+        {
+            _json.WriteStartObject();
+            _json.WriteString("sponsor", claim.Sponsor);
+            _json.WriteString("country", claim.Country);
+            _json.WriteString("origin", KnowledgeText.Origin(claim.Origin));
+            Sources(claim.Sources);
+            _json.WriteEndObject();
+        });
+        Victims(group.Victims);
+        Array("open_questions", _knowledge.Questions.Where(q => q.GroupId == group.Id).SelectMany(static q => q.Candidates), candidate =>
+        {
+            _json.WriteStartObject();
+            _json.WriteString("actor", candidate.ActorId);
+            _json.WriteString("name", candidate.ActorName);
+            Texts("shared_names", candidate.SharedNames);
+            Texts("other_groups", candidate.OtherGroups);
+            _json.WriteEndObject();
+        });
+        Relations("vulnerabilities", group.Vulnerabilities);
+        Relations("campaigns", [.. _knowledge.Campaigns.SelectMany(c => c.AttributedTo.Where(r => r.Target == group.Id).Select(r => r with { Target = c.Id }))]);
+        Relations("software", group.Software);
+        Relations("techniques", group.Techniques);
+    }
+
+    private void Campaign(KnownCampaign campaign)
+    {
+        _json.WriteString("first_seen", KnowledgeText.Day(campaign.FirstSeen));
+        _json.WriteString("last_seen", KnowledgeText.Day(campaign.LastSeen));
+        Aliases(campaign.Aliases);
+        Relations("attributed_to", campaign.AttributedTo);
+        Relations("vulnerabilities", campaign.Vulnerabilities);
+        Relations("software", campaign.Software);
+        Relations("techniques", campaign.Techniques);
+    }
+
+    private void Actor(KnownActor actor)
+    {
+        Texts("aliases", actor.Aliases);
+        _json.WriteString("country", actor.Country);
+        Confidence(actor.Confidence);
+        _json.WriteString("sponsor", actor.Sponsor);
+        Victims(actor.Victims);
+        Texts("groups", [.. _knowledge.Groups.Where(g => g.ActorIds.Contains(actor.Uuid, StringComparer.Ordinal)).Select(static g => g.Id)]);
+        Texts("references", actor.References);
+    }
+
+    private void Victims(KnownVictims? victims)
+    {
+        Texts("victim_countries", victims?.Countries ?? []);
+        Texts("victim_sectors", victims?.Sectors ?? []);
+        Texts("other_victims", victims?.Others ?? []);
+    }
+
+    private void Confidence(int? confidence)
+    {
+        if (confidence is { } given)
+        {
+            _json.WriteNumber("confidence", given);
+        }
+        else
+        {
+            _json.WriteNull("confidence");
+        }
+    }
+
+    private void Users(string id, Func<KnownGroup, ImmutableArray<Relation>> ofGroup, Func<KnownCampaign, ImmutableArray<Relation>> ofCampaign)
+    {
+        Relations("groups", [.. _knowledge.Groups.SelectMany(g => ofGroup(g).Where(r => r.Target == id).Select(r => r with { Target = g.Id }))]);
+        Relations("campaigns", [.. _knowledge.Campaigns.SelectMany(c => ofCampaign(c).Where(r => r.Target == id).Select(r => r with { Target = c.Id }))]);
+    }
+
+    private void Aliases(ImmutableArray<KnownAlias> aliases) => Array("aliases", aliases, alias =>
+    {
+        _json.WriteStartObject();
+        _json.WriteString("name", alias.Name);
+        Sources(alias.Sources);
+        _json.WriteEndObject();
+    });
+
+    private void Relations(string property, ImmutableArray<Relation> relations) => Array(property, relations, relation =>
+    {
+        _json.WriteStartObject();
+        _json.WriteString("id", relation.Target);
+        Sources(relation.Sources);
+        _json.WriteEndObject();
+    });
+
+    private void Sources(ImmutableArray<KnownSource> sources) => Array("sources", sources, source =>
+    {
+        _json.WriteStartObject();
+        _json.WriteString("name", source.Name);
+        _json.WriteString("publisher", source.Publisher);
+        _json.WriteString("published", source.Published?.ToString());
+        _json.WriteString("url", source.Url);
+        _json.WriteEndObject();
+    });
+
+    private void Texts(string property, ImmutableArray<string> texts) => Array(property, texts, _json.WriteStringValue);
+
+    private void Array<T>(string property, IEnumerable<T> items, Action<T> write)
+    {
+        _json.WriteStartArray(property);
+        foreach (T item in items)
+        {
+            write(item);
+        }
+
+        _json.WriteEndArray();
+    }
+}

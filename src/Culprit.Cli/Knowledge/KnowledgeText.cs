@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Culprit.Knowledge;
+
+namespace Culprit.Cli.Knowledge;
+
+/// <summary>Facts as people read them.</summary>
+internal static class KnowledgeText
+{
+    /// <summary>A collection with its version and date.</summary>
+    public static string Origin(KnowledgeOrigin origin) =>
+        origin.Name + (origin.Version.Length > 0 ? " " + origin.Version : "") + (Day(origin.Date) is { } day ? $" ({day})" : "");
+
+    /// <summary>The short name of a collection.</summary>
+    public static string Origin(ClaimOrigin origin) => origin is ClaimOrigin.Attack ? "ATT&CK" : "MISP";
+
+    /// <summary>Sources by name, each with its date where the name does not hold the year.</summary>
+    public static string Sources(ImmutableArray<KnownSource> sources, int most = int.MaxValue) =>
+        string.Join("; ", sources.Take(most).Select(Source)) + (sources.Length > most ? $"; and {sources.Length - most} more" : "");
+
+    /// <summary>A source and its date.</summary>
+    public static string Source(KnownSource source) =>
+        source.Published is { } date ? $"{source.Name} ({date})" : source.Name;
+
+    /// <summary>A day; null where there is none.</summary>
+    public static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>What kind of thing a name means.</summary>
+    public static string Kind(KnownKind kind) => kind switch
+    {
+        KnownKind.Group => "group",
+        KnownKind.Software => "software",
+        KnownKind.Technique => "technique",
+        KnownKind.Campaign => "campaign",
+        KnownKind.Actor => "actor",
+        _ => "vulnerability",
+    };
+}

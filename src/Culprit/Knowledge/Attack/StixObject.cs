@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace Culprit.Knowledge.Attack;
+
+/// <summary>An external reference of a STIX object.</summary>
+internal sealed record StixReference(string Name, string? Url, string? Description);
+
+/// <summary>What facts are taken from, of one STIX object.</summary>
+internal sealed record StixObject
+{
+    public required string Type { get; init; }
+
+    public required string StixId { get; init; }
+
+    /// <summary>ISO 8601 in UTC, so that later ones are greater in ordinal order.</summary>
+    public required string Modified { get; init; }
+
+    public required bool Live { get; init; }
+
+    /// <summary>Such as <c>T1003</c>; null for relations.</summary>
+    public required string? AttackId { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    public DateOnly? Created { get; init; }
+
+    public DateOnly? FirstSeen { get; init; }
+
+    public DateOnly? LastSeen { get; init; }
+
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    public ImmutableArray<string> Platforms { get; init; } = [];
+
+    public ImmutableArray<string> Tactics { get; init; } = [];
+
+    public ImmutableArray<StixReference> References { get; init; } = [];
+
+    public string RelationshipType { get; init; } = "";
+
+    public string SourceRef { get; init; } = "";
+
+    public string TargetRef { get; init; } = "";
+}
+
+/// <summary>The objects of all bundles; of each the newest version.</summary>
+internal sealed class StixObjects
+{
+    private readonly Dictionary<string, StixObject> _byId = new(StringComparer.Ordinal);
+
+    /// <summary>What the bundles are.</summary>
+    public List<KnowledgeOrigin> Origins { get; } = [];
+
+    public int Count => _byId.Count;
+
+    /// <summary>In the order of their identifiers.</summary>
+    public IEnumerable<StixObject> All => _byId.Values.OrderBy(static o => o.StixId, StringComparer.Ordinal);
+
+    public StixObject? Find(string stixId) => _byId.GetValueOrDefault(stixId);
+
+    public void Add(StixObject added)
+    {
+        if (!_byId.TryGetValue(added.StixId, out StixObject? present) || string.CompareOrdinal(present.Modified, added.Modified) < 0)
+        {
+            _byId[added.StixId] = added;
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Culprit.Knowledge.Facts;
+
+namespace Culprit.Knowledge.Attack;
+
+/// <summary>
+/// Objects of a STIX bundle (2.0 or 2.1) as MITRE publishes ATT&amp;CK. What is of another kind or without an identifier
+/// of ATT&amp;CK is passed over; what is of a known kind and cannot be used is warned of.
+/// </summary>
+internal static partial class StixReader
+{
+    private const string AttackSource = "mitre-attack";
+
+    /// <summary>Reads the objects; false where none is of ATT&amp;CK.</summary>
+    public static bool Read(string file, JsonElement objects, StixObjects into, WarningList warnings)
+    {
+        int before = into.Count;
+        var bundle = new Bundle();
+        int number = 0;
+        foreach (JsonElement element in objects.EnumerateArray())
+        {
+            number++;
+            try
+            {
+                if (element.ValueKind is not JsonValueKind.Object)
+                {
+                    warnings.Add($"{file}, object {number}", $"is {element.ValueKind}, not an object; left out");
+                }
+                else if (Read(element, bundle, out string? wrong) is { } read)
+                {
+                    into.Add(read);
+                }
+                else if (wrong is not null)
+                {
+                    warnings.Add($"{file}, object {number} ({FactText.Clean(Json.Text(element, "id"), 80) ?? "without id"})", wrong + "; left out");
+                }
+            }
+            catch (InvalidOperationException e)
+            {
+                // A property's name that is no valid Unicode.
+                warnings.Add($"{file}, object {number}", e.Message + "; left out");
+            }
+        }
+
+        if (into.Count == before && !into.Origins.Exists(static o => o.Origin is ClaimOrigin.Attack))
+        {
+            return false;
+        }
+
+        into.Origins.Add(new KnowledgeOrigin(
+            ClaimOrigin.Attack, "MITRE " + (bundle.Title ?? "ATT&CK"), bundle.Version ?? VersionInName().Match(file).Groups["version"].Value,
+            bundle.Newest, "MITRE ATT&CK licence", bundle.Notice ?? ""));
+        return true;
+    }
+
+    private static StixObject? Read(JsonElement element, Bundle bundle, out string? wrong)
+    {
+        wrong = null;
+        string modified = Json.Text(element, "modified") ?? Json.Text(element, "created") ?? "";
+        bundle.Note(Day(modified));
+        switch (Json.Text(element, "type"))
+        {
+            case "relationship":
+                return Relationship(element, modified, out wrong);
+            case "intrusion-set" or "attack-pattern" or "malware" or "tool" or "campaign":
+                return Entity(element, modified, out wrong);
+            case "x-mitre-collection":
+                bundle.Version = FactText.CleanItem(Json.Text(element, "x_mitre_version"));
+                bundle.Title = FactText.CleanItem(Json.Text(element, "name"));
+                return null;
+            case "x-mitre-matrix":
+                bundle.Title ??= FactText.CleanItem(Json.Text(element, "name"));
+                return null;
+            case "marking-definition":
+                bundle.Notice ??= element.TryGetProperty("definition", out JsonElement definition) ? FactText.Clean(Json.Text(definition, "statement")) : null;
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static StixObject? Relationship(JsonElement element, string modified, out string? wrong)
+    {
+        string? id = Json.Text(element, "id");
+        string? type = Json.Text(element, "relationship_type");
+        string? source = Json.Text(element, "source_ref");
+        string? target = Json.Text(element, "target_ref");
+        wrong = null;
+        if (type is not (null or "uses" or "attributed-to" or "revoked-by" or "subtechnique-of"))
+        {
+            return null;
+        }
+
+        if (id is null || type is null || source is null || target is null)
+        {
+            wrong = "a relationship needs the texts 'id', 'relationship_type', 'source_ref' and 'target_ref'";
+            return null;
+        }
+
+        return new StixObject
+        {
+            Type = "relationship",
+            StixId = id,
+            Modified = modified,
+            Live = IsLive(element),
+            AttackId = null,
+            Description = Json.Text(element, "description") ?? "",
+            References = References(element),
+            RelationshipType = type,
+            SourceRef = source,
+            TargetRef = target,
+        };
+    }
+
+    private static StixObject? Entity(JsonElement element, string modified, out string? wrong)
+    {
+        wrong = null;
+        string type = Json.Text(element, "type")!;
+        string? attackId = Json.Objects(element, "external_references")
+            .Where(static r => Json.Text(r, "source_name") is AttackSource)
+            .Select(static r => Json.Text(r, "external_id"))
+            .FirstOrDefault(static id => id is not null);
+        if (attackId is null)
+        {
+            return null;
+        }
+
+        string? stixId = Json.Text(element, "id");
+        string? name = FactText.Clean(Json.Text(element, "name"), 256);
+        if (stixId is null || name is null)
+        {
+            wrong = "the texts 'id' and 'name' are needed";
+            return null;
+        }
+
+        if (!AttackIdentifier().IsMatch(attackId) || !Fits(type, attackId[0]))
+        {
+            wrong = $"'{FactText.Clean(attackId, 40)}' is no identifier that ATT&CK gives to {type}";
+            return null;
+        }
+
+        return new StixObject
+        {
+            Type = type,
+            StixId = stixId,
+            Modified = modified,
+            Live = IsLive(element),
+            AttackId = attackId,
+            Name = name,
+            Description = Json.Text(element, "description") ?? "",
+            Created = Day(Json.Text(element, "created")),
+            FirstSeen = Day(Json.Text(element, "first_seen")),
+            LastSeen = Day(Json.Text(element, "last_seen")),
+            Aliases = [.. Json.Texts(element, "aliases").Concat(Json.Texts(element, "x_mitre_aliases"))
+                .Select(static a => FactText.Clean(a, 256)).OfType<string>().Where(a => a != name).Distinct(StringComparer.Ordinal)],
+            Platforms = Items(Json.Texts(element, "x_mitre_platforms")),
+            Tactics = Items(Json.Objects(element, "kill_chain_phases")
+                .Where(static p => Json.Text(p, "kill_chain_name")?.StartsWith("mitre-", StringComparison.Ordinal) is true)
+                .Select(static p => Json.Text(p, "phase_name")).OfType<string>()),
+            References = References(element),
+        };
+    }
+
+    private static ImmutableArray<StixReference> References(JsonElement element) =>
+        [.. Json.Objects(element, "external_references")
+            .Select(static r => (Name: FactText.Clean(Json.Text(r, "source_name"), 256), Url: Json.Text(r, "url"), Description: Json.Text(r, "description")))
+            .Where(static r => r.Name is not (null or AttackSource))
+            .Select(static r => new StixReference(r.Name!, r.Url, r.Description))];
+
+    private static ImmutableArray<string> Items(IEnumerable<string> texts) =>
+        [.. texts.Select(FactText.CleanItem).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static bool IsLive(JsonElement element) => !Json.IsTrue(element, "revoked") && !Json.IsTrue(element, "x_mitre_deprecated");
+
+    private static bool Fits(string type, char letter) => letter == type switch
+    {
+        "intrusion-set" => 'G',
+        "attack-pattern" => 'T',
+        "campaign" => 'C',
+        _ => 'S',
+    };
+
+    private static DateOnly? Day(string? moment) =>
+        moment?.Length >= 10 && DateOnly.TryParseExact(moment.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+
+    [GeneratedRegex(@"^(?:[GSC]\d{4}|T\d{4}(?:\.\d{3})?)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AttackIdentifier();
+
+    [GeneratedRegex(@"attack[-_v]*(?<version>\d{1,3}(\.\d{1,3}){1,2})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex VersionInName();
+
+    // What a bundle says of itself.
+    private sealed class Bundle
+    {
+        public string? Title { get; set; }
+
+        public string? Version { get; set; }
+
+        public string? Notice { get; set; }
+
+        public DateOnly? Newest { get; private set; }
+
+        public void Note(DateOnly? day) => Newest = day > Newest || Newest is null ? day ?? Newest : Newest;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Culprit.Knowledge;
+
+/// <summary>What became of a fact.</summary>
+public enum ChangeKind
+{
+    /// <summary>It is new.</summary>
+    Added,
+
+    /// <summary>It is gone.</summary>
+    Removed,
+
+    /// <summary>It is there in both, and says something else or rests on other sources.</summary>
+    Changed,
+}
+
+/// <summary>A difference between two knowledge bases.</summary>
+/// <param name="Change">What became of the fact.</param>
+/// <param name="Fact">What kind of fact: <c>group</c>, <c>alias</c>, <c>uses</c> and so on.</param>
+/// <param name="Subject">The identifier of what it speaks of.</param>
+/// <param name="Object">What it says of it; empty where the subject itself came or went.</param>
+/// <param name="Before">What it said or rested on before; empty where it is new.</param>
+/// <param name="After">What it says or rests on now; empty where it is gone.</param>
+public sealed record KnowledgeChange(ChangeKind Change, string Fact, string Subject, string Object, string Before, string After);
+
+/// <summary>Compares knowledge bases fact by fact. Numbers of sources do not count, their names do.</summary>
+public static class KnowledgeDiff
+{
+    // The order in which changes are told: what came and went first, then what is said of it.
+    private static readonly string[] Order =
+        ["group", "campaign", "software", "technique", "actor", "successor", "alias", "country", "sponsor", "attributed", "exploits", "uses", "same", "candidate", "synonym", "victim", "reference"];
+
+    /// <summary>The differences: by kind of fact, subject and object.</summary>
+    public static IReadOnlyList<KnowledgeChange> Compare(KnowledgeBase before, KnowledgeBase after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        Dictionary<(string Fact, string Subject, string Object), string> old = Facts(before);
+        Dictionary<(string Fact, string Subject, string Object), string> current = Facts(after);
+        IEnumerable<KnowledgeChange> gone = old.Where(pair => !current.ContainsKey(pair.Key))
+            .Select(static pair => new KnowledgeChange(ChangeKind.Removed, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, pair.Value, ""));
+        IEnumerable<KnowledgeChange> come = current.Where(pair => !old.ContainsKey(pair.Key))
+            .Select(static pair => new KnowledgeChange(ChangeKind.Added, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, "", pair.Value));
+        IEnumerable<KnowledgeChange> other = current.Where(pair => old.TryGetValue(pair.Key, out string? was) && was != pair.Value)
+            .Select(pair => new KnowledgeChange(ChangeKind.Changed, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, old[pair.Key], pair.Value));
+        return [.. gone.Concat(come).Concat(other)
+            .OrderBy(static c => Array.IndexOf(Order, c.Fact))
+            .ThenBy(static c => c.Subject, StringComparer.Ordinal)
+            .ThenBy(static c => c.Object, StringComparer.Ordinal)];
+    }
+
+    private static Dictionary<(string Fact, string Subject, string Object), string> Facts(KnowledgeBase knowledge)
+    {
+        Dictionary<(string, string, string), string> facts = [];
+        foreach (KnownGroup group in knowledge.Groups)
+        {
+            facts[("group", group.Id, "")] = group.Name;
+            Add("alias", group.Id, group.Aliases.Select(static a => (a.Name, a.Sources)));
+            foreach (CountryClaim claim in group.Countries.Where(static c => c.Origin is ClaimOrigin.Attack))
+            {
+                facts[("country", group.Id, claim.Country)] = (claim.Suspected ? "suspected; " : "stated; ") + Names(claim.Sources);
+            }
+
+            Add("sponsor", group.Id, group.Sponsors.Where(static s => s.Origin is ClaimOrigin.Attack).Select(static s => (s.Sponsor, s.Sources)));
+            AddRelations("uses", group.Id, group.Techniques);
+            AddRelations("uses", group.Id, group.Software);
+            AddRelations("exploits", group.Id, group.Vulnerabilities);
+            foreach (string actor in group.ActorIds)
+            {
+                facts[("same", group.Id, actor)] = "";
+            }
+        }
+
+        foreach (KnownCampaign campaign in knowledge.Campaigns)
+        {
+            facts[("campaign", campaign.Id, "")] = $"{campaign.Name}, {Day(campaign.FirstSeen)} to {Day(campaign.LastSeen)}";
+            Add("alias", campaign.Id, campaign.Aliases.Select(static a => (a.Name, a.Sources)));
+            AddRelations("attributed", campaign.Id, campaign.AttributedTo);
+            AddRelations("uses", campaign.Id, campaign.Techniques);
+            AddRelations("uses", campaign.Id, campaign.Software);
+            AddRelations("exploits", campaign.Id, campaign.Vulnerabilities);
+        }
+
+        foreach (KnownSoftware software in knowledge.Software)
+        {
+            facts[("software", software.Id, "")] = $"{software.Name}, {(software.Kind is SoftwareKind.Tool ? "tool" : "malware")}, {string.Join('/', software.Platforms)}";
+            Add("alias", software.Id, software.Aliases.Select(static a => (a.Name, a.Sources)));
+            AddRelations("uses", software.Id, software.Techniques);
+        }
+
+        foreach (KnownTechnique technique in knowledge.Techniques)
+        {
+            facts[("technique", technique.Id, "")] = $"{technique.Name}, {string.Join('/', technique.Tactics)}, {string.Join('/', technique.Platforms)}";
+        }
+
+        foreach (KnownActor actor in knowledge.Actors)
+        {
+            facts[("actor", actor.Uuid, "")] = $"{actor.Name}, {actor.Country ?? "no country"}, confidence {actor.Confidence?.ToString(CultureInfo.InvariantCulture) ?? "not given"}, sponsor {actor.Sponsor ?? "not given"}";
+            AddTexts("synonym", actor.Uuid, actor.Aliases);
+            AddTexts("victim", actor.Uuid, actor.Victims is { } victims ? [.. victims.Countries, .. victims.Sectors, .. victims.Others] : []);
+            AddTexts("reference", actor.Uuid, actor.References);
+        }
+
+        foreach ((string withdrawn, string successor) in knowledge.Successors)
+        {
+            facts[("successor", withdrawn, "")] = successor;
+        }
+
+        foreach (OpenQuestion question in knowledge.Questions)
+        {
+            Add("candidate", question.GroupId, question.Candidates.Select(static c => (c.ActorId, ImmutableArray<KnownSource>.Empty)));
+        }
+
+        return facts;
+
+        void AddRelations(string fact, string subject, ImmutableArray<Relation> relations) =>
+            Add(fact, subject, relations.Select(static r => (r.Target, r.Sources)));
+
+        void Add(string fact, string subject, IEnumerable<(string Name, ImmutableArray<KnownSource> Sources)> all)
+        {
+            foreach ((string name, ImmutableArray<KnownSource> sources) in all)
+            {
+                facts[(fact, subject, name)] = Names(sources);
+            }
+        }
+
+        void AddTexts(string fact, string subject, ImmutableArray<string> texts)
+        {
+            foreach (string text in texts)
+            {
+                facts[(fact, subject, text)] = "";
+            }
+        }
+    }
+
+    private static string Names(ImmutableArray<KnownSource> sources) => string.Join("; ", sources.Select(static s => s.Name));
+
+    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "unknown";
+}

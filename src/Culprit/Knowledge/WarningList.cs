@@ -1,0 +1,25 @@
+namespace Culprit.Knowledge;
+
+/// <summary>Warnings, of which only so many are kept: a hostile file can cause as many as it has bytes.</summary>
+internal sealed class WarningList(int most)
+{
+    private readonly List<KnowledgeWarning> _kept = [];
+    private int _more;
+
+    /// <summary>Those kept, and how many more there were.</summary>
+    public IReadOnlyList<KnowledgeWarning> All =>
+        _more == 0 ? _kept : [.. _kept, new KnowledgeWarning("", $"{_more} more warnings are not shown")];
+
+    /// <summary>Adds one.</summary>
+    public void Add(string where, string what)
+    {
+        if (_kept.Count < most)
+        {
+            _kept.Add(new KnowledgeWarning(where, what));
+        }
+        else
+        {
+            _more++;
+        }
+    }
+}
