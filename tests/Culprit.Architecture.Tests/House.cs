@@ -12,7 +12,7 @@ internal static class House
         ["Evidence", "Events", "Findings", "Incidents", "Attribution", "Cases", "Sharing"];
 
     /// <summary>The stages that read the knowledge base.</summary>
-    public static readonly string[] ReadersOfKnowledge = ["Findings", "Attribution", "Sharing"];
+    public static readonly string[] ReadersOfKnowledge = ["Findings", "Attribution", "Cases", "Sharing"];
 
     private static readonly Assembly[] Assemblies =
         [.. new[] { "Culprit.Evtx", "Culprit.Sigma", "Culprit", "Culprit.Dossier", "Culprit.Cli" }.Select(Assembly.Load)];

@@ -7,7 +7,7 @@ public sealed class StageTests
     public void A_stage_sees_earlier_stages_primitives_and_where_named_knowledge() =>
         House.AssertNone(
             House.Uses.Where(use => use.From.Stage.Length > 0 && use.To.Stage.Length > 0 && !MaySee(use.From.Stage, use.To.Stage)),
-            "A stage sees the stages before it on the line, Primitives and (Findings, Attribution, Sharing) Knowledge");
+            "A stage sees the stages before it on the line, Primitives and (Findings, Attribution, Cases, Sharing) Knowledge");
 
     [Fact]
     public void The_engine_holds_stages_primitives_and_knowledge_alone()

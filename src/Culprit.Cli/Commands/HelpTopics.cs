@@ -6,7 +6,7 @@ namespace Culprit.Cli.Commands;
 internal static class HelpTopics
 {
     /// <summary>The text for <paramref name="command"/>; empty where its options say all.</summary>
-    public static string Of(Command command) => command.Name switch
+    public static string Of(Command command) => Key(command) switch
     {
         "investigate" => """
             Examples:
@@ -130,6 +130,48 @@ internal static class HelpTopics
             The rules are checked and then installed whole, or nothing changes. `culprit investigate` uses
             installed rules from then on, unless --no-default-rules is given.
             """,
+        "knowledge" => """
+            What is publicly known of groups, their software, techniques and campaigns, the vulnerabilities
+            they exploit and who has accused whom: facts of MITRE ATT&CK and the MISP galaxy, each with its
+            sources and their dates. Claims are what somebody published; none is a finding of Culprit's.
+
+            Examples:
+              culprit knowledge show APT29
+              culprit knowledge diff old.facts
+              culprit knowledge update --from enterprise-attack.json
+            """,
+        "knowledge show" => """
+            Examples:
+              culprit knowledge show "Cozy Bear"
+              culprit knowledge show G0016
+              culprit knowledge show T1505.003
+              culprit knowledge show CVE-2019-19781 --format json
+
+            Case, spaces, hyphens and dots of a name do not matter. Where a name means several things, all
+            are shown. Names that publishers use for different groups stay open questions.
+            """,
+        "knowledge diff" => """
+            Examples:
+              culprit knowledge diff last-year.facts
+              culprit knowledge diff attack-17.1.json attack-18.1.json --format jsonl
+
+            + is new, - is gone, ~ says something else or rests on other sources.
+            """,
+        "knowledge update" => """
+            Examples:
+              culprit knowledge update --from enterprise-attack-18.1.json
+              culprit knowledge update --from folder-of-published-files/
+              culprit knowledge update --from https://example.org/attack.facts
+
+            It takes STIX bundles of ATT&CK, MISP's threat-actor cluster and files of facts. What is not
+            given is kept of what is in use. It is checked and installed whole, or nothing changes.
+            """,
+        "knowledge build" => """
+            Examples:
+              culprit knowledge build --from folder-of-published-files/ --out attack.facts
+
+            Files are recognised by content. The same files give the same bytes.
+            """,
         "completion" => """
             Examples:
               bash:        culprit completion bash > ~/.local/share/bash-completion/completions/culprit
@@ -146,4 +188,8 @@ internal static class HelpTopics
             """,
         _ => "",
     };
+
+    // Two commands below others have the same name and say different things.
+    private static string Key(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault()?.Name is KnowledgeCommand.Name ? $"{KnowledgeCommand.Name} {command.Name}" : command.Name;
 }

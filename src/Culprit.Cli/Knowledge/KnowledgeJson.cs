@@ -111,6 +111,7 @@ internal sealed class KnowledgeJson
             _json.WriteString("sponsor", claim.Sponsor);
             _json.WriteString("country", claim.Country);
             _json.WriteString("origin", KnowledgeText.Origin(claim.Origin));
+            _json.WriteBoolean("suspected", claim.Suspected);
             Sources(claim.Sources);
             _json.WriteEndObject();
         });

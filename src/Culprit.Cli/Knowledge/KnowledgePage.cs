@@ -28,7 +28,8 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
 
         foreach (KnownName name in found)
         {
-            _page.Heading($"{KnowledgeText.Kind(name.Kind)} {name.Id}  {(name.Kind is KnownKind.Vulnerability ? "" : name.Name)}".TrimEnd());
+            host.Out.WriteLine();
+            _page.Line($"{KnowledgeText.Kind(name.Kind)} {name.Id}  {(name.Kind is KnownKind.Vulnerability ? "" : name.Name)}".TrimEnd(), Tone.Strong);
             if (name.Matched != name.Id && name.Matched != name.Name)
             {
                 _page.Wrapped("found", name.Matched.StartsWith(name.Id[0]) && knowledge.Successors.ContainsKey(name.Matched)
@@ -71,7 +72,7 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
         Names(group.Aliases);
         foreach (string uuid in group.ActorIds)
         {
-            _page.Wrapped("same as", $"the MISP actor {knowledge.Actor(uuid)?.Name} ({uuid})");
+            _page.Wrapped("same", $"as the MISP actor {knowledge.Actor(uuid)?.Name} ({uuid})");
         }
 
         foreach (CountryClaim claim in group.Countries)
@@ -81,7 +82,7 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
 
         foreach (SponsorClaim claim in group.Sponsors)
         {
-            _page.Wrapped("behind", $"{claim.Sponsor}: {Claim(claim.Origin, null, claim.Sources)}");
+            _page.Wrapped("behind", $"{claim.Sponsor}{(claim.Suspected ? ", suspected" : "")}: {Claim(claim.Origin, null, claim.Sources)}");
         }
 
         Victims(group.Victims);
@@ -121,7 +122,7 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
     private void Software(KnownSoftware software)
     {
         _page.Wrapped("kind", software.Kind is SoftwareKind.Tool ? "tool" : "malware");
-        List("runs on", software.Platforms);
+        List("on", software.Platforms);
         Names(software.Aliases);
         Users("Used by groups", "Used in campaigns", software.Id, static g => g.Software, static c => c.Software);
         Relations("Techniques", software.Techniques, NameOf);
@@ -129,10 +130,10 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
 
     private void Technique(KnownTechnique technique)
     {
-        List("tactics", technique.Tactics);
+        List("tactic", technique.Tactics);
         if (technique.Parent is { } parent)
         {
-            _page.Wrapped("part of", $"{parent} {knowledge.Technique(parent)?.Name}");
+            _page.Wrapped("under", $"{parent} {knowledge.Technique(parent)?.Name}");
         }
 
         List("on", technique.Platforms);
@@ -161,7 +162,7 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
         Victims(actor.Victims);
         foreach (KnownGroup group in knowledge.Groups.Where(g => g.ActorIds.Contains(actor.Uuid, StringComparer.Ordinal)))
         {
-            _page.Wrapped("same as", $"the group {group.Id} {group.Name}");
+            _page.Wrapped("same", $"as the group {group.Id} {group.Name}");
         }
 
         foreach (OpenQuestion question in knowledge.Questions.Where(q => q.Candidates.Any(c => c.ActorId == actor.Uuid)))
@@ -192,8 +193,8 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
     {
         if (victims is not null)
         {
-            List("victims", [.. victims.Countries.Select(KnownCountries.Name), .. victims.Others], " (MISP)");
-            List("sectors", victims.Sectors, " (MISP)");
+            List("victim", [.. victims.Countries.Select(KnownCountries.Name), .. victims.Others], " (MISP)");
+            List("sector", victims.Sectors, " (MISP)");
         }
     }
 
@@ -223,7 +224,8 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
         }
 
         host.Out.WriteLine();
-        Grid table = _page.Table((heading + " (" + Words.Number(all.Length) + ")", 0), ("", 0), ("", 0));
+        _page.Line($"  {heading} ({Words.Number(all.Length)})", Tone.Strong);
+        Grid table = _page.Table(("id", 0), ("name", 0), ("sources", 0));
         foreach ((string id, string name, ImmutableArray<KnownSource> sources) in all)
         {
             table.AddRow(_page.Cell(id), _page.Cell(TerminalText.Fit(name, 30, host.Unicode)), _page.Cell(KnowledgeText.Sources(sources, MostSources), Tone.Quiet));

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Culprit.Knowledge.Facts;
@@ -18,11 +17,12 @@ public sealed class KnowledgeBase
 
     private readonly KnowledgeParts _parts;
     private readonly byte[] _facts;
-    private readonly FrozenDictionary<string, KnownGroup> _groups;
-    private readonly FrozenDictionary<string, KnownSoftware> _software;
-    private readonly FrozenDictionary<string, KnownTechnique> _techniques;
-    private readonly FrozenDictionary<string, KnownCampaign> _campaigns;
-    private readonly FrozenDictionary<string, KnownActor> _actors;
+    private readonly Dictionary<string, KnownGroup> _groups;
+    private readonly Dictionary<string, KnownSoftware> _software;
+    private readonly Dictionary<string, KnownTechnique> _techniques;
+    private readonly Dictionary<string, KnownCampaign> _campaigns;
+    private readonly Dictionary<string, KnownActor> _actors;
+    private readonly Lazy<string> _sha256;
     private readonly Lazy<NameIndex> _names;
     private readonly Lazy<ImmutableArray<OpenQuestion>> _questions;
 
@@ -30,12 +30,12 @@ public sealed class KnowledgeBase
     {
         _parts = draft.Assemble();
         _facts = facts ?? FactsWriter.Write(_parts);
-        Sha256 = Convert.ToHexStringLower(SHA256.HashData(_facts));
-        _groups = Groups.ToFrozenDictionary(static g => g.Id, StringComparer.OrdinalIgnoreCase);
-        _software = Software.ToFrozenDictionary(static s => s.Id, StringComparer.OrdinalIgnoreCase);
-        _techniques = Techniques.ToFrozenDictionary(static t => t.Id, StringComparer.OrdinalIgnoreCase);
-        _campaigns = Campaigns.ToFrozenDictionary(static c => c.Id, StringComparer.OrdinalIgnoreCase);
-        _actors = Actors.ToFrozenDictionary(static a => a.Uuid, StringComparer.OrdinalIgnoreCase);
+        _sha256 = new Lazy<string>(() => Convert.ToHexStringLower(SHA256.HashData(_facts)));
+        _groups = ById(_parts.Groups, static g => g.Id);
+        _software = ById(_parts.Software, static s => s.Id);
+        _techniques = ById(_parts.Techniques, static t => t.Id);
+        _campaigns = ById(_parts.Campaigns, static c => c.Id);
+        _actors = ById(_parts.Actors, static a => a.Uuid);
         _names = new Lazy<NameIndex>(() => new NameIndex(this, _parts.Successors));
         _questions = new Lazy<ImmutableArray<OpenQuestion>>(() => Joining.ActorLinks.Questions(_parts.Links, Actor));
     }
@@ -44,7 +44,7 @@ public sealed class KnowledgeBase
     public static KnowledgeBase Embedded => Lazy.Value;
 
     /// <summary>SHA-256 of the facts, lower-case hexadecimal: which knowledge a judgement rests on.</summary>
-    public string Sha256 { get; }
+    public string Sha256 => _sha256.Value;
 
     /// <summary>What it was built from.</summary>
     public IReadOnlyList<KnowledgeOrigin> Origins => _parts.Origins;
@@ -114,6 +114,17 @@ public sealed class KnowledgeBase
 
     /// <summary>The facts as a draft, which may be changed.</summary>
     internal KnowledgeDraft ToDraft() => FactsReader.Read(_facts);
+
+    private static Dictionary<string, T> ById<T>(ImmutableArray<T> all, Func<T, string> id)
+    {
+        var byId = new Dictionary<string, T>(all.Length, StringComparer.OrdinalIgnoreCase);
+        foreach (T one in all)
+        {
+            byId.Add(id(one), one);
+        }
+
+        return byId;
+    }
 
     private static KnowledgeBase Read(byte[] facts) => new(FactsReader.Read(facts), facts);
 

@@ -7,6 +7,9 @@ internal sealed class NameIndex
 {
     private const int MaxNameLength = 64;
 
+    // Parts shorter than this are in too many names to say anything.
+    private const int ShortestPart = 4;
+
     private readonly Dictionary<string, List<KnownName>> _byName = new(StringComparer.Ordinal);
 
     public NameIndex(KnowledgeBase knowledge, IReadOnlyDictionary<string, string> successors)
@@ -73,7 +76,7 @@ internal sealed class NameIndex
     /// <summary>What <paramref name="text"/> means: groups first, then campaigns, software, techniques, actors, vulnerabilities.</summary>
     public IReadOnlyList<KnownName> Find(string text) => _byName.GetValueOrDefault(Normalised(text)) ?? [];
 
-    /// <summary>The nearest names within a third of the text's length, nearest first, each entity once.</summary>
+    /// <summary>Names that hold the text, then those within a third of its length by their spelling, nearest first, each entity once.</summary>
     public IReadOnlyList<KnownName> Nearest(string text, int count)
     {
         string wanted = Normalised(text);
@@ -83,14 +86,17 @@ internal sealed class NameIndex
         }
 
         int limit = Math.Max(1, wanted.Length / 3);
-        return [.. _byName
+        IEnumerable<KnownName> holding = wanted.Length < ShortestPart ? [] : _byName
+            .Where(pair => pair.Key.Contains(wanted, StringComparison.Ordinal))
+            .OrderBy(pair => pair.Key.StartsWith(wanted, StringComparison.Ordinal) ? 0 : 1).ThenBy(static pair => pair.Key.Length).ThenBy(static pair => pair.Key, StringComparer.Ordinal)
+            .SelectMany(static pair => pair.Value);
+        IEnumerable<KnownName> alike = _byName
             .Where(pair => Math.Abs(pair.Key.Length - wanted.Length) <= limit && pair.Key.Length <= MaxNameLength)
             .Select(pair => (Distance: Distance(wanted, pair.Key), pair.Key, Names: pair.Value))
             .Where(found => found.Distance <= limit)
             .OrderBy(static found => found.Distance).ThenBy(static found => found.Key, StringComparer.Ordinal)
-            .SelectMany(static found => found.Names)
-            .DistinctBy(static name => (name.Kind, name.Id))
-            .Take(count)];
+            .SelectMany(static found => found.Names);
+        return [.. holding.Concat(alike).DistinctBy(static name => (name.Kind, name.Id)).Take(count)];
     }
 
     private void Add(KnownKind kind, string id, string name, IEnumerable<string> aliases)

@@ -36,10 +36,11 @@ public sealed record CountryClaim(
 /// <param name="Sponsor">The body or state, such as <c>Foreign Intelligence Service (SVR)</c>.</param>
 /// <param name="Country">ISO 3166-1 alpha-2 of the state; null where the name does not tell.</param>
 /// <param name="Origin">Which collection says so.</param>
+/// <param name="Suspected">Whether it is worded with reserve; always so for MISP, which speaks of suspected sponsors.</param>
 /// <param name="ActorId">The MISP actor that says so; null for ATT&amp;CK.</param>
 /// <param name="Sources">What is cited where ATT&amp;CK says so; may be empty.</param>
 public sealed record SponsorClaim(
-    string Sponsor, string? Country, ClaimOrigin Origin, string? ActorId, ImmutableArray<KnownSource> Sources);
+    string Sponsor, string? Country, ClaimOrigin Origin, bool Suspected, string? ActorId, ImmutableArray<KnownSource> Sources);
 
 /// <summary>Whom a group is said to have attacked.</summary>
 /// <param name="ActorId">The MISP actor that says so.</param>

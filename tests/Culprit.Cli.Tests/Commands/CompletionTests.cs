@@ -21,10 +21,12 @@ public sealed class CompletionTests
     }
 
     [Theory]
-    [InlineData("culprit ", "completion dump export hunt investigate note report rules tag timeline verify")]
+    [InlineData("culprit ", "completion dump export hunt investigate knowledge note report rules tag timeline verify")]
     [InlineData("culprit inv", "investigate")]
     [InlineData("culprit rules ", "check explain list update")]
     [InlineData("culprit rules list --le", "--level")]
+    [InlineData("culprit knowledge ", "build diff show update")]
+    [InlineData("culprit knowledge show APT29 --format j", "json")]
     [InlineData("culprit investigate x --min-level cr", "critical")]
     [InlineData("culprit completion z", "zsh")]
     public void Bash_completes_as_the_script_says(string line, string expected)

@@ -134,7 +134,7 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
         {
             GroupDescription description = GroupDescription.Read(live.Description, [live.Name, .. live.Aliases]);
             entity.Countries.AddRange(description.Countries.Select(c => new CountryClaim(c.Code, ClaimOrigin.Attack, c.Suspected, null, null, SourcesOf(c.Cited))));
-            entity.Sponsors.AddRange(description.Sponsors.Select(s => new SponsorClaim(s.Body, s.Country, ClaimOrigin.Attack, null, SourcesOf(s.Cited))));
+            entity.Sponsors.AddRange(description.Sponsors.Select(s => new SponsorClaim(s.Body, s.Country, ClaimOrigin.Attack, s.Suspected, null, SourcesOf(s.Cited))));
         }
 
         _draft.Entities.Add(entity.Id, entity);

@@ -12,12 +12,12 @@ namespace Culprit.Knowledge.Attack;
 /// group targeting Japanese companies" the first, and of "Russian-speaking" neither.
 /// </summary>
 /// <param name="Countries">Country, whether it is worded with reserve, and what is cited in that sentence.</param>
-/// <param name="Sponsors">State bodies, their country, and what is cited in that sentence.</param>
+/// <param name="Sponsors">State bodies, their country, whether it is worded with reserve, and what is cited in that sentence.</param>
 internal sealed partial record GroupDescription(
     ImmutableArray<(string Code, bool Suspected, ImmutableArray<string> Cited)> Countries,
-    ImmutableArray<(string Body, string Country, ImmutableArray<string> Cited)> Sponsors)
+    ImmutableArray<(string Body, string Country, bool Suspected, ImmutableArray<string> Cited)> Sponsors)
 {
-    private const int Sentences = 4;
+    private const int Sentences = 6;
     private const int MaxLength = 4000;
     private const char CitationStart = '\uE000';
     private const char CitationEnd = '\uE001';
@@ -32,7 +32,7 @@ internal sealed partial record GroupDescription(
         List<string> cited = [];
         string text = Plain(description.Length > MaxLength ? description[..MaxLength] : description, cited);
         List<(string, bool, ImmutableArray<string>)> countries = [];
-        List<(string, string, ImmutableArray<string>)> sponsors = [];
+        List<(string, string, bool, ImmutableArray<string>)> sponsors = [];
         foreach (Match sentence in Sentence().Matches(text).Take(Sentences))
         {
             ImmutableArray<string> citedHere = [.. CitationNumber().Matches(sentence.Value)
@@ -49,9 +49,9 @@ internal sealed partial record GroupDescription(
                 countries.Add((code, Reserve().IsMatch(claim[..at]), citedHere));
             }
 
-            foreach ((string body, string country) in SponsorsIn(words))
+            foreach ((string body, string country, int at) in SponsorsIn(words))
             {
-                sponsors.Add((body, country, citedHere));
+                sponsors.Add((body, country, Reserve().IsMatch(words[..at]), citedHere));
             }
         }
 
@@ -92,18 +92,19 @@ internal sealed partial record GroupDescription(
         }
     }
 
-    private static IEnumerable<(string Body, string Country)> SponsorsIn(string words)
+    private static IEnumerable<(string Body, string Country, int At)> SponsorsIn(string words)
     {
         foreach (Match attribution in Attribution().Matches(words))
         {
-            string behind = words[(attribution.Index + attribution.Length)..];
+            int at = attribution.Index + attribution.Length;
+            string behind = words[at..];
             foreach (StateBody body in StateBodies.All)
             {
                 Match named = body.Pattern.Match(behind);
                 if (named.Success && !ClauseEnd().IsMatch(behind[..named.Index]))
                 {
                     string unit = named.Groups["unit"].Value;
-                    yield return (body.Name + (unit.Length == 0 ? "" : ", " + Unit(unit)), body.Country);
+                    yield return (body.Name + (unit.Length == 0 ? "" : ", " + Unit(unit)), body.Country, at);
                 }
             }
         }
@@ -152,7 +153,13 @@ internal sealed partial record GroupDescription(
             New($@"\bon behalf of (?:the )?{nation}"),
             New($@"\bsponsored by (?:the )?{nation}"),
             New($@"\bin association with the {nation} Ministry"),
-            New($@"\blinked [\w ]{{1,40}} to {nation}(?=['’]s )"),
+            New($@"\b(?:linked|attributed) [\w ]{{1,40}} to {nation}(?=['’]s )"),
+            New($@"\belement (?:within|of) (?:the )?{nation}"),
+            New($@"\bactivity conducted by (?:the )?{nation}"),
+            New($@"\bassessed as (?:an? )?{nation}(?= state)"),
+            New($@"\bnexus to (?:the )?{nation}"),
+            New($@"\bto have {nation} origins?\b"),
+            New($@"\b(?:members who are|affiliated with the) (?:suspected to be )?{nation}[-\u2010-\u2014]based"),
         ];
 
         static Regex New(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
@@ -171,13 +178,13 @@ internal sealed partial record GroupDescription(
     [GeneratedRegex(@"\b(?:suspected|likely|possibl[ey]|probabl[ey]|believed|thought|appears?|may|might|could|assess(?:ed)?|reportedly|allegedly|presumed|linked|aligned|associated)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reserve();
 
-    [GeneratedRegex(@"^Individual members of ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?:Individual m|M)embers of ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Members();
 
-    [GeneratedRegex(@"\b(?:have|has) (?:linked|attributed) (?<who>.{1,60}?) to ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(?:linked|attributed) (?<who>.{1,60}?) to ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LinkedBy();
 
-    [GeneratedRegex(@"\battributed (?:in part )?to\b|\bon behalf of\b|\bin association with\b|\b(?:linked|affiliated|associated) (?:to|with)\b|\b(?:linked|attributed) [^,.]{1,60}? to\b|\bpart of\b|\bsubordinate to\b|\bsponsored by\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\battributed (?:in part )?to\b|\bon behalf of\b|\bin association with\b|\b(?:linked|affiliated|associated) (?:to|with)\b|\b(?:linked|attributed) [^,.]{1,60}? to\b|\bpart of\b|\bsubordinate (?:to|element within)\b|\bat the behest of\b|\bactivity conducted by\b|\bsponsored by\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Attribution();
 
     // Behind these words the sentence speaks of something else.

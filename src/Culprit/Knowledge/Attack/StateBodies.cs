@@ -17,7 +17,7 @@ internal static class StateBodies
         Body("Foreign Intelligence Service (SVR)", "RU", @"Foreign Intelligence Service|\bSVR\b"),
         Body("Federal Security Service (FSB)", "RU", @"(?:Federal Security Service(?: \(FSB\))?|\bFSB\b)(?:['’]s)?(?: (?<unit>Center \d+))?"),
         Body("Main Intelligence Directorate (GRU)", "RU", @"(?:Main Intelligence Directorate|\bGRU\b)(?:[^.]{0,100}?\b(?<unit>[Uu]nit \d{5}))?"),
-        Body("Ministry of State Security (MSS)", "CN", @"(?<!Korean )Ministry of State Security(?: \(MSS\))?(?:['’]s)?(?:\s*\(MSS\)['’]s)?(?: (?<unit>[A-Z]\w+ State Security (?:Bureau|Department)))?|\bMSS\b"),
+        Body("Ministry of State Security (MSS)", "CN", @"(?<!Korean )Ministry of State Security(?:['’]s)?(?: \(MSS\)(?:['’]s)?)?(?: (?<unit>[A-Z]\w+ State Security (?:Bureau|Department)))?|\bMSS\b"),
         Body("People's Liberation Army (PLA)", "CN", @"(?:(?<unit>Unit \d{5}) of the [^.]{0,40})?(?:People['’]s Liberation Army|\bPLA\b)(?:[^.]{0,160}?(?:\b(?<unit>Unit \d{5})|Designator (?<unit>\d{5})))?"),
         Body("Ministry of Public Security (MPS)", "CN", @"(?:Chinese|China['’]s) Ministry of Public Security"),
         Body("Reconnaissance General Bureau (RGB)", "KP", @"Reconnaissance General Bureau|\bRGB\b"),

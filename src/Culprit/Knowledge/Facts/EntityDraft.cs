@@ -42,12 +42,40 @@ internal sealed class EntityDraft(EntityKind kind, string id, string name)
 
     public List<SponsorClaim> Sponsors { get; } = [];
 
-    /// <summary>Every source that a fact of it rests on, some of them several times.</summary>
-    public IEnumerable<KnownSource> Cited() =>
-        Aliases.SelectMany(static a => a.Sources)
-            .Concat(Techniques.Concat(Software).Concat(Vulnerabilities).Concat(AttributedTo).SelectMany(static r => r.Sources))
-            .Concat(Countries.SelectMany(static c => c.Sources))
-            .Concat(Sponsors.SelectMany(static s => s.Sources));
+    /// <summary>Adds every source that a fact of it rests on.</summary>
+    public void AddCited(HashSet<KnownSource> cited)
+    {
+        foreach (KnownAlias alias in Aliases)
+        {
+            Add(alias.Sources);
+        }
+
+        foreach (List<Relation> relations in (ReadOnlySpan<List<Relation>>)[Techniques, Software, Vulnerabilities, AttributedTo])
+        {
+            foreach (Relation relation in relations)
+            {
+                Add(relation.Sources);
+            }
+        }
+
+        foreach (CountryClaim claim in Countries)
+        {
+            Add(claim.Sources);
+        }
+
+        foreach (SponsorClaim claim in Sponsors)
+        {
+            Add(claim.Sources);
+        }
+
+        void Add(ImmutableArray<KnownSource> sources)
+        {
+            foreach (KnownSource source in sources)
+            {
+                cited.Add(source);
+            }
+        }
+    }
 
     /// <summary>The group, with what an actor adds that is certainly the same.</summary>
     public KnownGroup ToGroup(KnownActor? actor)
@@ -57,7 +85,7 @@ internal sealed class EntityDraft(EntityKind kind, string id, string name)
             .Select(static g => g.First() with { Suspected = g.Any(static c => c.Suspected), Sources = Joined(g.SelectMany(static c => c.Sources)) })];
         List<SponsorClaim> sponsors = [.. Sponsors.GroupBy(static s => s.Sponsor, StringComparer.Ordinal)
             .OrderBy(static g => g.Key, StringComparer.Ordinal)
-            .Select(static g => g.First() with { Sources = Joined(g.SelectMany(static s => s.Sources)) })];
+            .Select(static g => g.First() with { Suspected = g.Any(static s => s.Suspected), Sources = Joined(g.SelectMany(static s => s.Sources)) })];
         if (actor?.Country is { } country)
         {
             countries.Add(new CountryClaim(country, ClaimOrigin.MispGalaxy, Suspected: false, actor.Confidence, actor.Uuid, []));
@@ -65,7 +93,7 @@ internal sealed class EntityDraft(EntityKind kind, string id, string name)
 
         if (actor?.Sponsor is { } sponsor)
         {
-            sponsors.Add(new SponsorClaim(sponsor, Places.CountryNames.Code(sponsor), ClaimOrigin.MispGalaxy, actor.Uuid, []));
+            sponsors.Add(new SponsorClaim(sponsor, Places.CountryNames.Code(sponsor), ClaimOrigin.MispGalaxy, Suspected: true, actor.Uuid, []));
         }
 
         return new KnownGroup

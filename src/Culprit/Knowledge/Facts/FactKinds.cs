@@ -41,7 +41,7 @@ internal static class FactKinds
     /// <summary><c>country GROUP CODE stated|suspected SOURCES</c>.</summary>
     public const string Country = "country";
 
-    /// <summary><c>sponsor GROUP NAME CODE SOURCES</c>.</summary>
+    /// <summary><c>sponsor GROUP NAME CODE stated|suspected SOURCES</c>.</summary>
     public const string Sponsor = "sponsor";
 
     /// <summary><c>attributed CAMPAIGN GROUP SOURCES</c>.</summary>

@@ -134,7 +134,7 @@ internal sealed class FactsReader
             FactKinds.Exploits => (3, static r => r.Entity(1, EntityKind.Group, EntityKind.Campaign).Vulnerabilities.Add(new Relation(r.Required(2), r.Sources(3)))),
             FactKinds.Attributed => (3, static r => r.Entity(1, EntityKind.Campaign).AttributedTo.Add(new Relation(r.Entity(2, EntityKind.Group).Id, r.Sources(3)))),
             FactKinds.Country => (4, static r => r.Country()),
-            FactKinds.Sponsor => (4, static r => r.Entity(1, EntityKind.Group).Sponsors.Add(new SponsorClaim(r.Required(2), r.Optional(3), ClaimOrigin.Attack, null, r.Sources(4)))),
+            FactKinds.Sponsor => (5, static r => r.Entity(1, EntityKind.Group).Sponsors.Add(new SponsorClaim(r.Required(2), r.Optional(3), ClaimOrigin.Attack, r.IsSuspected(4), null, r.Sources(5)))),
             FactKinds.Successor => (2, static r => r.Successor()),
             FactKinds.Same => (3, static r => r.Link(certain: true)),
             FactKinds.Candidate => (3, static r => r.Link(certain: false)),
@@ -238,13 +238,15 @@ internal sealed class FactsReader
     private void Country() => Entity(1, EntityKind.Group).Countries.Add(new CountryClaim(
         Required(2),
         ClaimOrigin.Attack,
-        Field(3) switch
-        {
-            FactKinds.Stated => false,
-            FactKinds.Suspected => true,
-            _ => throw Wrong($"a claim is stated or suspected, not '{Shown(Field(3))}'"),
-        },
+        IsSuspected(3),
         null, null, Sources(4)));
+
+    private bool IsSuspected(int field) => Field(field) switch
+    {
+        FactKinds.Stated => false,
+        FactKinds.Suspected => true,
+        _ => throw Wrong($"a claim is stated or suspected, not '{Shown(Field(field))}'"),
+    };
 
     private void Uses()
     {

@@ -91,7 +91,7 @@ internal static class FactsWriter
         {
             foreach (SponsorClaim claim in group.Sponsors.Where(static s => s.Origin is ClaimOrigin.Attack))
             {
-                lines.Add(FactKinds.Sponsor, group.Id, claim.Sponsor, claim.Country, Numbers(claim.Sources));
+                lines.Add(FactKinds.Sponsor, group.Id, claim.Sponsor, claim.Country, claim.Suspected ? FactKinds.Suspected : FactKinds.Stated, Numbers(claim.Sources));
             }
         }
     }

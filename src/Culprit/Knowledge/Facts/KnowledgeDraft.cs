@@ -28,7 +28,12 @@ internal sealed class KnowledgeDraft
     public KnowledgeParts Assemble()
     {
         // A source that nothing rests on is no fact about anybody.
-        HashSet<KnownSource> cited = [.. Entities.Values.SelectMany(static e => e.Cited())];
+        HashSet<KnownSource> cited = [];
+        foreach (EntityDraft entity in Entities.Values)
+        {
+            entity.AddCited(cited);
+        }
+
         ImmutableArray<KnownSource> sources = [.. cited.OrderBy(static s => s.Name, StringComparer.Ordinal)];
         for (int i = 0; i < sources.Length; i++)
         {
