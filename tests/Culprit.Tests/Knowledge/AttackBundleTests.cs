@@ -1,0 +1,163 @@
+using Culprit.Knowledge;
+using static Culprit.Tests.Knowledge.Bundles;
+
+namespace Culprit.Tests.Knowledge;
+
+public sealed class AttackBundleTests
+{
+    private static readonly string Report = Reference("Vendor Report June 2021", "Author, A. (2021, June 7). A report. Retrieved July 1, 2022.", "https://vendor.example/report");
+    private static readonly string Advisory = Reference("Agency Advisory", "Agency. (n.d.). An advisory. Retrieved May 5, 2020.", "https://agency.example/advisory");
+
+    [Fact]
+    public void A_relation_keeps_its_sources_and_their_dates()
+    {
+        KnowledgeBase knowledge = Build(Bundle(
+            Group("G0001", "First"),
+            Technique("T1003", "OS Credential Dumping", "credential-access"),
+            Relation("uses", "intrusion-set--G0001", "attack-pattern--T1003", "It dumps.", Report + "," + Advisory)));
+
+        Relation relation = Assert.Single(knowledge.Group("G0001")!.Techniques);
+        Assert.Equal("T1003", relation.Target);
+        Assert.Equal(["Agency Advisory", "Vendor Report June 2021"], relation.Sources.Select(s => s.Name));
+        Assert.Null(relation.Sources[0].Published);
+        Assert.Equal(new SourceDate(2021, 6, 7), relation.Sources[1].Published);
+        Assert.Equal("Author, A", relation.Sources[1].Publisher);
+        Assert.Equal("https://vendor.example/report", relation.Sources[1].Url);
+    }
+
+    [Fact]
+    public void The_same_relation_twice_is_one_with_all_sources()
+    {
+        KnowledgeBase knowledge = Build(
+            Bundle(Group("G0001", "First"), Technique("T1003", "Dumping"),
+                Relation("uses", "intrusion-set--G0001", "attack-pattern--T1003", "", Report),
+                Relation("uses", "intrusion-set--G0001", "attack-pattern--T1003", "", Advisory).Replace("relationship--uses", "relationship--again", StringComparison.Ordinal)));
+
+        Assert.Equal(2, Assert.Single(knowledge.Group("G0001")!.Techniques).Sources.Length);
+    }
+
+    [Fact]
+    public void Revoked_and_deprecated_objects_and_relations_are_dropped()
+    {
+        KnowledgeBase knowledge = Build(Bundle(
+            Group("G0001", "First"),
+            Group("G0002", "Revoked", more: ""","revoked":true"""),
+            Group("G0003", "Deprecated", more: ""","x_mitre_deprecated":true"""),
+            Technique("T1003", "Dumping"),
+            Relation("uses", "intrusion-set--G0002", "attack-pattern--T1003"),
+            Relation("uses", "intrusion-set--G0001", "attack-pattern--T1003", more: ""","revoked":true""")));
+
+        Assert.Equal("G0001", Assert.Single(knowledge.Groups).Id);
+        Assert.Empty(knowledge.Groups[0].Techniques);
+    }
+
+    [Fact]
+    public void A_revoked_identifier_leads_to_its_successor_over_several_steps()
+    {
+        KnowledgeBase knowledge = Build(Bundle(
+            Entity("attack-pattern", "T1086", "PowerShell", ""","revoked":true"""),
+            Entity("attack-pattern", "T1087", "PowerShell again", ""","revoked":true"""),
+            Technique("T1059", "Interpreter", "execution"),
+            Technique("T1059.001", "PowerShell", "execution"),
+            Relation("revoked-by", "attack-pattern--T1086", "attack-pattern--T1087"),
+            Relation("revoked-by", "attack-pattern--T1087", "attack-pattern--T1059.001")));
+
+        Assert.Equal("T1059.001", knowledge.Technique("T1086")!.Id);
+        Assert.Equal("T1059.001", knowledge.Technique("t1087")!.Id);
+        Assert.Equal("T1059", knowledge.Technique("T1059.001")!.Parent);
+        Assert.Equal(new KnownName(KnownKind.Technique, "T1059.001", "PowerShell", "T1086"), Assert.Single(knowledge.Find("T1086")));
+    }
+
+    [Fact]
+    public void Revocations_in_a_circle_end()
+    {
+        KnowledgeBase knowledge = Build(out IReadOnlyList<KnowledgeWarning> warnings, Bundle(
+            Group("G0001", "First"),
+            Entity("attack-pattern", "T1086", "A", ""","revoked":true"""),
+            Entity("attack-pattern", "T1087", "B", ""","revoked":true"""),
+            Relation("revoked-by", "attack-pattern--T1086", "attack-pattern--T1087"),
+            Relation("revoked-by", "attack-pattern--T1087", "attack-pattern--T1086")));
+
+        Assert.Null(knowledge.Technique("T1086"));
+        Assert.Equal(2, warnings.Count(w => w.What.Contains("no successor", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Techniques_whose_tactics_all_lie_elsewhere_are_not_detectable()
+    {
+        KnowledgeBase knowledge = Build(Bundle(
+            Technique("T1595", "Active Scanning", "reconnaissance"),
+            Technique("T1583", "Acquire Infrastructure", "resource-development", "reconnaissance"),
+            Technique("T1078", "Valid Accounts", "initial-access", "resource-development"),
+            Technique("T1000", "Without tactics")));
+
+        Assert.Equal(["T1000", "T1078"], knowledge.Techniques.Where(t => t.Detectable).Select(t => t.Id));
+    }
+
+    [Fact]
+    public void Vulnerabilities_are_read_from_what_a_relation_says()
+    {
+        KnowledgeBase knowledge = Build(Bundle(
+            Group("G0001", "First"), Entity("campaign", "C0001", "Raid", ""","first_seen":"2019-08-01T05:00:00.000Z","last_seen":"2021-01-01T06:00:00.000Z" """),
+            Entity("malware", "S0001", "Worm"), Technique("T1190", "Exploit"),
+            Relation("uses", "intrusion-set--G0001", "attack-pattern--T1190", "It exploited CVE-2019-19781, cve-2020-0688 and CVE-2019-19781.", Report),
+            Relation("uses", "campaign--C0001", "attack-pattern--T1190", "CVE-2021-44228."),
+            Relation("attributed-to", "campaign--C0001", "intrusion-set--G0001", "", Report),
+            Relation("uses", "malware--S0001", "attack-pattern--T1190", "CVE-2017-0144.")));
+
+        Assert.Equal(["CVE-2019-19781", "CVE-2020-0688"], knowledge.Group("G0001")!.Vulnerabilities.Select(v => v.Target));
+        Assert.Equal("Vendor Report June 2021", Assert.Single(knowledge.Group("G0001")!.Vulnerabilities[0].Sources).Name);
+        KnownCampaign campaign = knowledge.Campaign("C0001")!;
+        Assert.Equal(["CVE-2021-44228"], campaign.Vulnerabilities.Select(v => v.Target));
+        Assert.Equal("G0001", Assert.Single(campaign.AttributedTo).Target);
+        Assert.Equal((new DateOnly(2019, 8, 1), new DateOnly(2021, 1, 1)), (campaign.FirstSeen, campaign.LastSeen));
+        Assert.Equal(KnownKind.Vulnerability, Assert.Single(knowledge.Find("cve-2019-19781")).Kind);
+    }
+
+    [Fact]
+    public void An_alias_keeps_who_uses_it()
+    {
+        KnowledgeBase knowledge = Build(Bundle(Group(
+            "G0016", "APT29", more: ""","aliases":["APT29","Cozy Bear","The Dukes"]""",
+            references: ""","""
+                + Report + """,{"source_name":"Cozy Bear","description":"(Citation: Vendor Report June 2021)(Citation: Named (in) parentheses)"},""" + Reference("Named (in) parentheses", "B. (2019). X.", "https://b.example/"))));
+
+        KnownGroup group = knowledge.Group("G0016")!;
+        Assert.Equal(["Cozy Bear", "The Dukes"], group.Aliases.Select(a => a.Name));
+        Assert.Equal(["Named (in) parentheses", "Vendor Report June 2021"], group.Aliases[0].Sources.Select(s => s.Name));
+        Assert.Empty(group.Aliases[1].Sources);
+    }
+
+    [Fact]
+    public void Software_has_a_kind_platforms_and_both_spellings_of_aliases()
+    {
+        KnowledgeBase knowledge = Build(Bundle(
+            Entity("tool", "S0039", "Net", ""","x_mitre_platforms":["Windows"],"x_mitre_aliases":["Net","net.exe"]"""),
+            Entity("malware", "S0154", "Beacon", ""","x_mitre_platforms":["Windows","Linux","Windows"]""")));
+
+        Assert.Equal(SoftwareKind.Tool, knowledge.SoftwareOf("S0039")!.Kind);
+        Assert.Equal("net.exe", Assert.Single(knowledge.SoftwareOf("S0039")!.Aliases).Name);
+        Assert.Equal(["Linux", "Windows"], knowledge.SoftwareOf("S0154")!.Platforms);
+    }
+
+    [Fact]
+    public void Of_several_bundles_the_newest_version_of_an_object_counts_whatever_their_order()
+    {
+        string old = Bundle(Group("G0001", "Old name").Replace("2025-01-22", "2020-01-01", StringComparison.Ordinal));
+        string current = Bundle(Group("G0001", "New name"));
+
+        Assert.Equal("New name", Assert.Single(Build(old, current).Groups).Name);
+        Assert.Equal("New name", Assert.Single(Build(current, old).Groups).Name);
+    }
+
+    [Fact]
+    public void The_collection_says_which_version_it_is()
+    {
+        KnowledgeBase knowledge = Build(Bundle(
+            """{"type":"x-mitre-collection","id":"x-mitre-collection--1","name":"Enterprise ATT&CK","x_mitre_version":"16.0","modified":"2024-10-31T14:00:00.188Z"}""",
+            Group("G0001", "First")));
+
+        KnowledgeOrigin origin = Assert.Single(knowledge.Origins);
+        Assert.Equal(("MITRE Enterprise ATT&CK", "16.0", new DateOnly(2025, 1, 22)), (origin.Name, origin.Version, origin.Date));
+    }
+}
