@@ -43,7 +43,7 @@ public enum QuestionKind
 /// <summary>An actor that a group may be.</summary>
 /// <param name="ActorId"><see cref="KnownActor.Uuid"/>.</param>
 /// <param name="ActorName"><see cref="KnownActor.Name"/>.</param>
-/// <param name="SharedNames">The group's names that the actor has too, sorted.</param>
+/// <param name="SharedNames">The group's names that the actor has too, sorted; its identifier among them where the actor goes by that.</param>
 /// <param name="OtherGroups">Identifiers of the other groups that share a name with the actor, sorted.</param>
 public sealed record CandidateActor(
     string ActorId, string ActorName, ImmutableArray<string> SharedNames, ImmutableArray<string> OtherGroups);

@@ -68,7 +68,7 @@ public sealed class ActorTests
                 Group("G0002", "Barium", more: ""","aliases":["Barium"]"""),
                 Group("G0003", "Alone")),
             Cluster(
-                Actor(1, "Winnti", """ "country":"CN","synonyms":["BARIUM"] """),
+                Actor(1, "Winnti", """ "country":"CN","synonyms":["BARIUM","G0001","G0003"] """),
                 Actor(2, "Black-Fly", """ "country":"KP" """)));
 
         Assert.All(knowledge.Groups, g => Assert.Empty(g.ActorIds));
@@ -77,7 +77,7 @@ public sealed class ActorTests
         Assert.Equal([QuestionKind.SeveralActors, QuestionKind.SharedActor], knowledge.Questions.Select(q => q.Kind));
         CandidateActor candidate = knowledge.Questions[0].Candidates[0];
         Assert.Equal((Uuid(1), "Winnti"), (candidate.ActorId, candidate.ActorName));
-        Assert.Equal(["Winnti"], candidate.SharedNames);
+        Assert.Equal(["G0001", "Winnti"], candidate.SharedNames);
         Assert.Equal(["G0002"], candidate.OtherGroups);
         Assert.Equal(["Blackfly"], knowledge.Questions[0].Candidates[1].SharedNames);
     }

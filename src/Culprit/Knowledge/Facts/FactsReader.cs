@@ -196,7 +196,8 @@ internal sealed class FactsReader
             FactKinds.Tool => EntityKind.Tool,
             _ => throw Wrong($"software is malware or tool, not '{Shown(Field(3))}'"),
         },
-        Required(1), Required(2)) { Platforms = List(4) });
+        Required(1), Required(2))
+    { Platforms = List(4) });
 
     private void Add(EntityDraft entity)
     {

@@ -10,8 +10,10 @@ internal static class ActorLinks
     public static IEnumerable<ActorLink> Find(IEnumerable<EntityDraft> groups, IEnumerable<ActorDraft> actors)
     {
         Dictionary<string, List<ActorDraft>> byName = new(StringComparer.Ordinal);
+        Dictionary<string, ActorDraft> byId = new(StringComparer.Ordinal);
         foreach (ActorDraft actor in actors.OrderBy(static a => a.Uuid, StringComparer.Ordinal))
         {
+            byId.Add(actor.Uuid, actor);
             foreach (string name in actor.Aliases.Prepend(actor.Name).Select(NameIndex.Normalised).Distinct(StringComparer.Ordinal))
             {
                 if (!byName.TryGetValue(name, out List<ActorDraft>? named))
@@ -27,11 +29,17 @@ internal static class ActorLinks
             .Select(static a => a.Name).Prepend(group.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .SelectMany(name => (byName.GetValueOrDefault(NameIndex.Normalised(name)) ?? []).Select(actor => (name, actor.Uuid)))
             .GroupBy(static pair => pair.Uuid, static pair => pair.name, StringComparer.Ordinal)
-            .Select(pairs => (group.Id, pairs.Key, pairs.ToImmutableArray())))];
+            .Select(pairs => (group.Id, pairs.Key, Shared(group, pairs, byId[pairs.Key]))))];
         HashSet<string> ambiguousGroups = [.. shared.GroupBy(static s => s.Group, StringComparer.Ordinal).Where(static g => g.Count() > 1).Select(static g => g.Key)];
         HashSet<string> ambiguousActors = [.. shared.GroupBy(static s => s.Actor, StringComparer.Ordinal).Where(static g => g.Count() > 1).Select(static g => g.Key)];
         return shared.Select(s => new ActorLink(s.Group, s.Actor, s.Names, !ambiguousGroups.Contains(s.Group) && !ambiguousActors.Contains(s.Actor)));
     }
+
+    // That an actor also goes by the group's identifier answers no question by itself, but it tells candidates apart.
+    private static ImmutableArray<string> Shared(EntityDraft group, IEnumerable<string> names, ActorDraft actor) =>
+        actor.Aliases.Contains(group.Id, StringComparer.OrdinalIgnoreCase)
+            ? [.. names.Append(group.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+            : [.. names];
 
     /// <summary>The links that are not certain, as one question for each group.</summary>
     public static ImmutableArray<OpenQuestion> Questions(IReadOnlyList<ActorLink> links, Func<string, KnownActor?> actor)

@@ -1,0 +1,215 @@
+using System.Text.Json;
+using Culprit.Knowledge;
+
+namespace Culprit.Cli.Tests.Commands;
+
+public sealed class KnowledgeTests
+{
+    private const string Bundle = """
+        {"type":"bundle","id":"bundle--1","objects":[
+        {"type":"intrusion-set","id":"intrusion-set--1","created":"2019-01-29T21:27:24.793Z","modified":"2025-01-22T21:54:11.727Z","name":"Quiet Owl",
+         "aliases":["Quiet Owl","Strix \u001b[31mred"],"description":"Quiet Owl is a suspected Chinese group.(Citation: One)",
+         "external_references":[{"source_name":"mitre-attack","external_id":"G9001"},{"source_name":"One","description":"A. (2021, June 7). X.","url":"https://one.example/"}]},
+        {"type":"attack-pattern","id":"attack-pattern--1","modified":"2025-01-22T21:54:11.727Z","name":"Web Shell","kill_chain_phases":[{"kill_chain_name":"mitre-attack","phase_name":"persistence"}],
+         "external_references":[{"source_name":"mitre-attack","external_id":"T1505"}]},
+        {"type":"relationship","id":"relationship--1","modified":"2025-01-22T21:54:11.727Z","relationship_type":"uses","source_ref":"intrusion-set--1","target_ref":"attack-pattern--1",
+         "description":"It exploited CVE-2019-19781.","external_references":[{"source_name":"One","description":"A. (2021, June 7). X.","url":"https://one.example/"}]}
+        ]}
+        """;
+
+    [Theory]
+    [InlineData("APT29", "group G0016  APT29", "behind Foreign Intelligence Service (SVR): ATT&CK, citing", "open   the group shares names with several MISP actors")]
+    [InlineData("cozybear", "group G0016  APT29", "'Cozy Bear' is another name of it", "Exploited vulnerabilities")]
+    [InlineData("T1505.003", "technique T1505.003  Web Shell", "tactic persistence", "under  T1505 Server Software Component")]
+    [InlineData("T1086", "technique T1059.001  PowerShell", "T1086 was withdrawn; this took its place", "Used by groups")]
+    [InlineData("S0154", "software S0154  Cobalt Strike", "Used by groups", "Techniques")]
+    [InlineData("CVE-2019-19781", "vulnerability CVE-2019-19781", "Exploited by groups", "APT29")]
+    [InlineData("C0024", "campaign C0024  SolarWinds Compromise", "seen   2019-08-01 to 2021-01-01", "Attributed to")]
+    [InlineData("T1595", "technique T1595  Active Scanning", "no log of the victim shows it", "tactic reconnaissance")]
+    public void Show_tells_what_is_known_of_a_name(string name, params string[] shown)
+    {
+        using var program = new TestProgram();
+
+        Outcome outcome = program.Run("knowledge", "show", name);
+
+        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Error));
+        Assert.All(shown, text => Assert.Contains(text, outcome.Out, StringComparison.Ordinal));
+        Assert.EndsWith("MISP galaxy threat-actor 349; built into culprit.\n", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Show_lists_all_meanings_of_a_name()
+    {
+        using var program = new TestProgram();
+
+        Outcome outcome = program.Run("knowledge", "show", "Carbanak");
+
+        Assert.StartsWith("'Carbanak' has 3 meanings:\n  group G0008 Carbanak\n  software S0030 Carbanak\n", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Show_suggests_the_nearest_name()
+    {
+        using var program = new TestProgram();
+
+        Outcome outcome = program.Run("knowledge", "show", "Cozy Bare");
+
+        Assert.Equal((ExitCodes.Failed, ""), (outcome.Code, outcome.Out));
+        Assert.StartsWith("culprit: nothing is known under the name 'Cozy Bare'.\n  Did you mean Cozy Bear? (group G0016 APT29)\n", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Show_writes_JSON_with_sources_and_dates()
+    {
+        using var program = new TestProgram();
+
+        Outcome outcome = program.Run("knowledge", "show", "G0016", "--format", "json");
+
+        using JsonDocument json = JsonDocument.Parse(outcome.Out);
+        JsonElement match = json.RootElement.GetProperty("matches")[0];
+        JsonElement claim = match.GetProperty("countries")[0];
+        Assert.Equal(("RU", "ATT&CK", false), (claim.GetProperty("country").GetString(), claim.GetProperty("origin").GetString(), claim.GetProperty("suspected").GetBoolean()));
+        Assert.Contains(claim.GetProperty("sources").EnumerateArray(), s => s.GetProperty("published").GetString() == "2021-04-15");
+        Assert.NotEmpty(match.GetProperty("open_questions").EnumerateArray());
+        Assert.Equal(KnowledgeBase.Embedded.Sha256, json.RootElement.GetProperty("knowledge").GetProperty("sha256").GetString());
+        Assert.All(new[] { "T1505.003", "S0154", "C0024", "CVE-2019-19781", "b2056ff0-00b9-482e-b11c-c771daa5f28a" }, id =>
+        {
+            using JsonDocument other = JsonDocument.Parse(program.Run("knowledge", "show", id, "--format", "json").Out);
+            Assert.Equal(id, other.RootElement.GetProperty("matches")[0].GetProperty("id").GetString());
+        });
+    }
+
+    [Fact]
+    public void Build_makes_facts_that_show_and_diff_read()
+    {
+        using var program = new TestProgram();
+        program.Write("files/attack-7.1.json", Bundle);
+        program.Write("files/notes.txt", "no knowledge");
+        string facts = Path.Combine(program.Folder, "made.facts");
+
+        Outcome built = program.Run("knowledge", "build", "--from", Path.Combine(program.Folder, "files"), "--out", facts);
+        Outcome shown = program.Run("knowledge", "show", "quiet owl", "--knowledge", facts);
+        Outcome differs = program.Run("knowledge", "diff", facts);
+
+        Assert.Equal((ExitCodes.Done, ""), (built.Code, built.Error));
+        Assert.Contains("1 group, 0 software, 1 technique, 0 campaigns, 0 actors, 1 source.\n  from MITRE ATT&CK 7.1 (2025-01-22)\n", built.Out, StringComparison.Ordinal);
+        Assert.Contains("1 file left out", built.Out, StringComparison.Ordinal);
+        Assert.Contains("from   China (CN), suspected: ATT&CK, citing One (2021-06-07)", shown.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', shown.Out);
+        Assert.Contains("group: 172 added, 1 removed, 0 changed\n", differs.Out, StringComparison.Ordinal);
+        Assert.Contains("\n- group G9001 (Quiet Owl)\n", differs.Out, StringComparison.Ordinal);
+        Assert.Equal("Both say the same.\n", program.Run("knowledge", "diff", facts, Path.Combine(program.Folder, "files")).Out);
+    }
+
+    [Fact]
+    public void Diff_writes_JSON_lines()
+    {
+        using var program = new TestProgram();
+        string old = program.Write("old-1.0.json", Bundle);
+        string current = program.Write("new-1.0.json", Bundle.Replace("\"Quiet Owl\",\n", "\"Loud Owl\",\n", StringComparison.Ordinal));
+
+        Outcome outcome = program.Run("knowledge", "diff", old, current, "--format", "jsonl");
+
+        string[] lines = outcome.Out.TrimEnd('\n').Split('\n');
+        using JsonDocument first = JsonDocument.Parse(lines[0]);
+        Assert.Equal(("changed", "group", "G9001"), (first.RootElement.GetProperty("change").GetString(), first.RootElement.GetProperty("fact").GetString(), first.RootElement.GetProperty("subject").GetString()));
+    }
+
+    [Fact]
+    public void Update_installs_for_all_later_runs_and_keeps_what_is_not_given()
+    {
+        using var program = new TestProgram();
+        string file = program.Write("attack-7.1.json", Bundle);
+
+        Outcome updated = program.Run("knowledge", "update", "--from", file);
+        Outcome shown = program.Run("knowledge", "show", "Quiet Owl");
+
+        Assert.Equal((ExitCodes.Done, ""), (updated.Code, updated.Error));
+        Assert.Contains("Installed 1 group", updated.Out, StringComparison.Ordinal);
+        Assert.Contains("1,041 actors", updated.Out, StringComparison.Ordinal);
+        Assert.Contains("differ from what was in use before", updated.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Done, shown.Code);
+        Assert.Contains("attack.facts.", shown.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Failed, program.Run("knowledge", "show", "T1505.003").Code);
+        Assert.Contains("It says the same", program.Run("knowledge", "update", "--from", file).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"bundle","objects":[{"type":""", "damaged JSON at line 1")]
+    [InlineData("no knowledge", "there is no knowledge")]
+    [InlineData("culprit-facts\t1\norigin\tattack\tA\t1\t\tterms\t\nuses\tG1\tT1\t\n", "line 3: no line above defines G1")]
+    public void Update_changes_nothing_where_there_is_nothing_to_install(string content, string message)
+    {
+        using var program = new TestProgram();
+        string file = program.Write("file", content);
+
+        Outcome outcome = program.Run("knowledge", "update", "--from", file);
+
+        Assert.Equal((ExitCodes.NotRead, ""), (outcome.Code, outcome.Out));
+        Assert.StartsWith("culprit: nothing was installed: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("built into culprit", program.Run("knowledge", "show", "G0016").Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://example.org/attack.facts", "downloads are made over https only")]
+    [InlineData("/no/such/place", "no such file or folder")]
+    public void Update_says_what_it_cannot_have(string from, string message)
+    {
+        using var program = new TestProgram();
+
+        Outcome outcome = program.Run("knowledge", "update", "--from", from);
+
+        Assert.Equal(ExitCodes.NotRead, outcome.Code);
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_installation_is_said_and_replaced()
+    {
+        using var program = new TestProgram();
+        string file = program.Write("attack-7.1.json", Bundle);
+        Assert.Equal(ExitCodes.Done, program.Run("knowledge", "update", "--from", file).Code);
+        string installed = Directory.EnumerateFiles(program.Folder, "attack.facts", SearchOption.AllDirectories).Single();
+        File.WriteAllText(installed, "culprit-facts\t1\ncut");
+
+        Outcome shown = program.Run("knowledge", "show", "G0016");
+
+        Assert.Equal(ExitCodes.Usage, shown.Code);
+        Assert.Contains("line 2: the facts end within a line", shown.Error, StringComparison.Ordinal);
+        Assert.Contains("culprit knowledge update", shown.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Done, program.Run("knowledge", "update", "--from", file).Code);
+        Assert.Equal(ExitCodes.Done, program.Run("knowledge", "show", "G9001").Code);
+    }
+
+    [Theory]
+    [InlineData("knowledge")]
+    [InlineData("knowledge", "show")]
+    [InlineData("knowledge", "show", "G0016", "--knowledge", "/no/such/file")]
+    [InlineData("knowledge", "show", "G0016", "--format", "xml")]
+    [InlineData("knowledge", "build", "--from", ".")]
+    public void Wrong_arguments_are_said(params string[] args)
+    {
+        using var program = new TestProgram();
+
+        Outcome outcome = program.Run(args);
+
+        Assert.Equal((ExitCodes.Usage, ""), (outcome.Code, outcome.Out));
+        Assert.NotEmpty(outcome.Error);
+    }
+
+    [Theory]
+    [InlineData("show", "culprit knowledge show \"Cozy Bear\"")]
+    [InlineData("update", "culprit knowledge update --from enterprise-attack-18.1.json")]
+    [InlineData("diff", "culprit knowledge diff last-year.facts")]
+    [InlineData("build", "culprit knowledge build --from")]
+    public void Help_shows_examples_of_the_command_itself(string command, string example)
+    {
+        using var program = new TestProgram();
+
+        string help = program.Run("knowledge", command, "--help").Out;
+
+        Assert.Contains(example, help, StringComparison.Ordinal);
+        Assert.DoesNotContain("culprit rules", help, StringComparison.Ordinal);
+    }
+}
