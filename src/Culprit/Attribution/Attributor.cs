@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Culprit.Attribution.Judging;
+using Culprit.Attribution.Model;
+using Culprit.Attribution.Profiles;
+using Culprit.Attribution.Weighing;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution;
+
+/// <summary>What the user sets.</summary>
+public sealed record AssessmentOptions
+{
+    /// <summary>The year of the incident; null for that of the newest report in the knowledge base.</summary>
+    public int? Year { get; init; }
+
+    /// <summary>The share of intrusions by groups that the knowledge base does not hold, more than 0 and less than 1; null for that of history.</summary>
+    public double? UnknownBaseRate { get; init; }
+
+    /// <summary>Factors on the odds of groups, by identifier, each more than 0.</summary>
+    public ImmutableSortedDictionary<string, double> GroupFactors { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+}
+
+/// <summary>
+/// Weighs groups against what was observed. In: knowledge and observations. Out: an <see cref="Assessment"/>. Profiles are what
+/// is known of each group; Weighing turns observations into weights for each explanation; Model holds the fitted weights;
+/// Judging turns probabilities into words and refuses where the evidence does not carry any.
+/// </summary>
+public sealed class Attributor
+{
+    private readonly KnowledgeBase _knowledge;
+    private readonly ActivityIndex _activity;
+    private readonly AttributionModel _model;
+
+    /// <summary>Prepares to weigh by what <paramref name="knowledge"/> holds.</summary>
+    /// <param name="knowledge">What is known.</param>
+    /// <param name="model">The weights; null for those that ship with the program.</param>
+    public Attributor(KnowledgeBase knowledge, AttributionModel? model = null)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        _knowledge = knowledge;
+        _activity = ActivityIndex.Of(knowledge);
+        _model = model ?? AttributionModel.Embedded;
+    }
+
+    /// <summary>Weighs every group.</summary>
+    /// <param name="observations">What was observed; their order does not matter, and one that is given twice counts once.</param>
+    /// <param name="options">What the user sets.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A base rate is none.</exception>
+    public Assessment Assess(IEnumerable<Observation> observations, AssessmentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(observations);
+        options ??= new AssessmentOptions();
+        if (options.UnknownBaseRate is <= 0 or >= 1 or double.NaN)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.UnknownBaseRate, "A base rate is more than 0 and less than 1.");
+        }
+
+        ImmutableArray<Observation> observed = ObservationOrder.Sort(observations);
+        int year = options.Year ?? _activity.NewestYear;
+        var profiles = new ProfileSet(_activity, year, static _ => true);
+        var scales = new EvidenceScales(_knowledge, profiles, _model, options);
+        return new AssessmentBuilder(_knowledge, scales, _model).Build(observed, year);
+    }
+}

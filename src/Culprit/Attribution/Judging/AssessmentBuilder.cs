@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Culprit.Attribution.Profiles;
+using Culprit.Attribution.Weighing;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution.Judging;
+
+/// <summary>Puts an assessment together: weighs, leaves each observation out once, judges, and says what speaks against it.</summary>
+internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales scales, AttributionModel model)
+{
+    private readonly JudgementRules _rules = new(model);
+
+    /// <summary>The assessment of observations in their one order.</summary>
+    public Assessment Build(ImmutableArray<Observation> observed, int year)
+    {
+        Balance balance = scales.Weigh(observed);
+        int leader = balance.Leader, unknown = balance.Probabilities.Length - 1;
+        Spoofability[] forging = [.. observed.Select(o => Support.Forging(o, scales))];
+        Support? support = leader == unknown ? null : Support.Of(balance, leader, observed, forging);
+        (Verdict verdict, ImmutableArray<string> reasons) = _rules.Decide(balance, scales, observed, support);
+        Balance[] without = [.. Enumerable.Range(0, observed.Length).Select(i => scales.Weigh(observed.RemoveAt(i)))];
+        Robustness? robustness = Robust(balance, without, observed);
+        var explanations = new Explanations(scales.Profiles);
+        var teller = new Teller(scales, explanations, balance, observed);
+        bool holds = robustness is null || robustness.Leader == explanations.Id(leader);
+        (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict == Verdict.NamedGroup
+            ? new Judgements(knowledge, scales.Profiles, _rules).Of(balance, leader, support!, holds, teller)
+            : (null, null, null);
+        ImmutableArray<Rival> rivals = teller.Rivals(leader);
+        return new Assessment
+        {
+            KnowledgeSha256 = knowledge.Sha256,
+            ModelSha256 = model.Sha256,
+            Year = year,
+            UnknownBaseRate = scales.UnknownRate,
+            GroupFactors = scales.GroupFactors,
+            Observations =
+            [
+                .. observed.Select((o, i) => new WeighedObservation(o, Lines.Of(o.Kind), forging[i], Users(o),
+                    new RankingEffect(explanations.Id(without[i].Leader), without[i].Probabilities[leader], without[i].Rank(leader)), Note(o))),
+            ],
+            Groups = Groups(balance, observed),
+            Unknown = new UnknownHypothesis(balance.Probabilities[unknown], balance.Bases[unknown],
+                [.. balance.Weights[unknown].Select(static w => new ObservationWeight(w, []))]),
+            TooThin = [.. scales.Profiles.Thin.Select(g => scales.Profiles.Index.Groups[g].Id).Order(StringComparer.Ordinal)],
+            Verdict = verdict,
+            Reasons = reasons,
+            Cluster = cluster,
+            Group = group,
+            Sponsor = sponsor,
+            Rivals = rivals,
+            WithoutStrongest = robustness,
+            WouldChange = teller.WouldChange(leader, without, scales.UnknownRate),
+            Hypotheses = Competing.Table(balance, explanations, observed.Length),
+            Limits = Limits.Of(observed, knowledge, model, scales),
+        };
+    }
+
+    // The strongest observation is the one without which the leader loses most.
+    private Robustness? Robust(Balance balance, Balance[] without, ImmutableArray<Observation> observed)
+    {
+        if (without.Length == 0)
+        {
+            return null;
+        }
+
+        int leader = balance.Leader, dropped = 0;
+        for (int i = 1; i < without.Length; i++)
+        {
+            if (without[i].Probabilities[leader] < without[dropped].Probabilities[leader])
+            {
+                dropped = i;
+            }
+        }
+
+        Balance rest = without[dropped];
+        ImmutableArray<Observation> remaining = observed.RemoveAt(dropped);
+        var explanations = new Explanations(scales.Profiles);
+        Spoofability[] forging = [.. remaining.Select(o => Support.Forging(o, scales))];
+        Support? support = explanations.IsUnknown(rest.Leader) ? null : Support.Of(rest, rest.Leader, remaining, forging);
+        return new Robustness(dropped, explanations.Id(rest.Leader), explanations.Name(rest.Leader), rest.Probabilities[rest.Leader],
+            _rules.Decide(rest, scales, remaining, support).Verdict);
+    }
+
+    private ImmutableArray<GroupHypothesis> Groups(Balance balance, ImmutableArray<Observation> observed) =>
+    [
+        .. Enumerable.Range(0, scales.Profiles.Profiles.Length)
+            .Select(g => (Index: g, Group: scales.Profiles.Index.Groups[scales.Profiles.Profiles[g].Group]))
+            .OrderByDescending(g => balance.Probabilities[g.Index]).ThenBy(static g => g.Group.Id, StringComparer.Ordinal)
+            .Select(g => new GroupHypothesis(g.Group, balance.Probabilities[g.Index], balance.Bases[g.Index],
+                [.. observed.Select((o, i) => new ObservationWeight(balance.Weights[g.Index][i], Sources(o, g.Group, g.Index)))],
+                balance.Nearest[g.Index]?.Source)),
+    ];
+
+    private ImmutableArray<KnownSource> Sources(Observation observation, KnownGroup group, int profile)
+    {
+        if (observation.Kind == ObservationKind.Vulnerability)
+        {
+            return group.Vulnerabilities.FirstOrDefault(v => string.Equals(v.Target, observation.Value, StringComparison.OrdinalIgnoreCase))?.Sources ?? [];
+        }
+
+        int feature = scales.Feature(observation);
+        return feature < 0 ? []
+        :
+        [
+            .. scales.Profiles.Profiles[profile].Reports.Where(r => Array.BinarySearch(r.Activity.Features, feature) >= 0)
+                .Select(static r => r.Activity.Source)
+                .OrderByDescending(static s => s.Published ?? default).ThenBy(static s => s.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    private int Users(Observation observation) => observation.Kind switch
+    {
+        ObservationKind.Vulnerability => scales.Further.Exploiters(observation.Value),
+        ObservationKind.Indicator => observation.Indicators.SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Count(),
+        _ => scales.Feature(observation) is var f and >= 0 ? scales.Profiles.Users(f) : 0,
+    };
+
+    private string Note(Observation observation) => observation.Kind switch
+    {
+        ObservationKind.Vulnerability when scales.Further.Exploiters(observation.Value) > 1 =>
+            "Several groups are known to exploit it, and whoever reads of it can: it weighs next to nothing.",
+        ObservationKind.Vulnerability => "Whoever reads of it can exploit it: it weighs next to nothing.",
+        ObservationKind.Indicator when observation.Indicators.All(static c => c.GroupIds.IsEmpty) =>
+            "The list names no group of the knowledge base, so it speaks for none.",
+        ObservationKind.Indicator when observation.Indicators.Any(static c => c.Shared) =>
+            "Many unrelated people use this infrastructure, so that it is capped.",
+        ObservationKind.Indicator when observation.Indicators.Any(static c => c.Year is null) =>
+            "Its report has no date; it is taken for six years old.",
+        ObservationKind.Technique or ObservationKind.Software when scales.Feature(observation) < 0 =>
+            "The knowledge base does not hold it, so it speaks for no group.",
+        _ => "",
+    };
+}

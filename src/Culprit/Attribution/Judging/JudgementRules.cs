@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Culprit.Attribution.Weighing;
+
+namespace Culprit.Attribution.Judging;
+
+/// <summary>
+/// From figures to what may be said. Every rule makes a claim weaker, none makes one stronger; each that applies is told.
+/// </summary>
+internal sealed class JudgementRules(AttributionModel model)
+{
+    /// <summary>Below this, a group is not named.</summary>
+    public const double Naming = 0.40;
+
+    /// <summary>From here on "a group that is not known" is a judgement.</summary>
+    public const double Unknown = 0.55;
+
+    // Fewer techniques and pieces of software than this are less than any case of history that the weights were fitted on has.
+    private const int MinFeatures = 3;
+
+    /// <summary>What the evidence comes to, and why.</summary>
+    public (Verdict Verdict, ImmutableArray<string> Reasons) Decide(
+        Balance balance, EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader)
+    {
+        int features = observed.Count(o => scales.Feature(o) >= 0);
+        int indicators = observed.Count(static o => o.Kind == ObservationKind.Indicator && o.Indicators.Any(static c => !c.GroupIds.IsEmpty));
+        var reasons = ImmutableArray.CreateBuilder<string>();
+        if (observed.Count == 0)
+        {
+            return (Verdict.NotEnoughEvidence, ["Nothing was observed that could tell groups apart."]);
+        }
+
+        if (features + indicators == 0)
+        {
+            return (Verdict.NotEnoughEvidence,
+            [
+                observed.All(static o => o.Kind == ObservationKind.Vulnerability)
+                    ? "Only vulnerabilities were observed. What is published is exploited by many groups, so they do not decide between any."
+                    : "No technique, software or indicator was observed. What remains does not decide between groups.",
+            ]);
+        }
+
+        if (features < MinFeatures && indicators == 0)
+        {
+            reasons.Add($"Only {Count(features, "technique or piece of software", "techniques or pieces of software")} was observed, which is too little to tell groups apart.");
+            return (Verdict.NotEnoughEvidence, reasons.ToImmutable());
+        }
+
+        double unknown = balance.Probabilities[^1];
+        if (ofLeader is null)
+        {
+            return unknown >= Unknown
+                ? (Verdict.UnknownGroup, ["No known group explains what was observed better than one that the knowledge base does not hold."])
+                : (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads, but not by enough to say so."]);
+        }
+
+        double leader = balance.Probabilities[balance.Leader];
+        if (leader < Naming)
+        {
+            return (Verdict.NotEnoughEvidence,
+                ["The leading group is less likely than a realistic possibility: several others explain what was observed about as well."]);
+        }
+
+        if (!ofLeader.Lines.Any(static l => l is EvidenceLine.Behaviour or EvidenceLine.Tooling or EvidenceLine.Infrastructure))
+        {
+            return (Verdict.NotEnoughEvidence, ["Neither techniques nor software nor indicators speak for the leading group; base rates alone put it first."]);
+        }
+
+        return (Verdict.NamedGroup, ["One group stands out from its rivals by what was observed."]);
+    }
+
+    /// <summary>The word for a group, after every cap.</summary>
+    public (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, Support support)
+    {
+        Likelihood word = Yardstick.Word(probability);
+        var caps = ImmutableArray.CreateBuilder<string>();
+        if (word > Likelihood.Likely && support.Lines.All(static l => l == EvidenceLine.Behaviour))
+        {
+            word = Likelihood.Likely;
+            caps.Add("Techniques alone carry no more than \"likely\": anybody can read of them and use them.");
+        }
+        else if (word > Likelihood.Likely && (support.Lines.Length < 2 || support.HardLines.IsEmpty))
+        {
+            word = Likelihood.Likely;
+            caps.Add("More than \"likely\" needs two independent lines of evidence, one of them hard to forge.");
+        }
+
+        while (word > Likelihood.RealisticPossibility && !model.MayUse(word))
+        {
+            caps.Add($"\"{Capital(Yardstick.Name(word))}\" is not used: in history, judgements of that strength were right less often than the word says.");
+            word--;
+        }
+
+        return (word, caps.ToImmutable());
+    }
+
+    /// <summary>How sound the basis of a named group is, and why.</summary>
+    public static (AnalyticConfidence Confidence, string Why) Confidence(Support support, bool holdsWithoutStrongest)
+    {
+        if (support.Lines.All(static l => l == EvidenceLine.Behaviour))
+        {
+            return (AnalyticConfidence.Low, "it rests on techniques alone, which anybody can imitate");
+        }
+
+        if (support.Lines.Length < 2)
+        {
+            return (AnalyticConfidence.Low, "it rests on one line of evidence");
+        }
+
+        if (!holdsWithoutStrongest)
+        {
+            return (AnalyticConfidence.Low, "without its strongest observation another explanation leads");
+        }
+
+        if (support.SolidLines.IsEmpty)
+        {
+            return (AnalyticConfidence.Low, "every line of evidence is easily forged");
+        }
+
+        return support.HardLines.Length >= 2 || (support.HardLines.Length == 1 && support.SolidLines.Length >= 2 && support.Lines.Length >= 3)
+            ? (AnalyticConfidence.High, "several lines of evidence agree, some of them are hard to forge, and none of the observations decides alone")
+            : (AnalyticConfidence.Moderate, "more than one line of evidence agrees, and it holds without its strongest observation");
+    }
+
+    private static string Count(int count, string one, string many) =>
+        count == 0 ? $"no {one}" : count == 1 ? $"one {one}" : $"{count} {many}";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Culprit.Attribution.Profiles;
+using Culprit.Attribution.Weighing;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution.Judging;
+
+/// <summary>The three judgements on a leading group: its cluster, itself, and a state behind it.</summary>
+internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, JudgementRules rules)
+{
+    private readonly Explanations _explanations = new(profiles);
+
+    /// <summary>Cluster, group and sponsor; the sponsor is null where nobody has named a state.</summary>
+    public (Judgement Cluster, Judgement Group, Judgement? Sponsor) Of(Balance balance, int leader, Support support, bool holds, Teller teller)
+    {
+        (AnalyticConfidence confidence, string why) = JudgementRules.Confidence(support, holds);
+        string confidenceSentence = $"Confidence in this is {Name(confidence)}: {why}.";
+        KnownGroup group = _explanations.Group(leader);
+        double own = balance.Probabilities[leader];
+        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(own, support);
+        var groupJudgement = new Judgement(
+            JudgementLevel.Group, _explanations.Name(leader), [group.Id], null, own, word, confidence,
+            $"{Yardstick.Opening(word)} this was the work of {_explanations.Name(leader)}.", confidenceSentence, caps, teller.For(leader));
+
+        int[] relatives = Relatives.Of(leader, profiles, knowledge);
+        double together = relatives.Sum(r => balance.Probabilities[r]);
+        (Likelihood clusterWord, ImmutableArray<string> clusterCaps) = rules.Cap(together, support);
+        string subject = relatives.Length == 1 ? $"the activity reported as {group.Name}"
+            : $"the activity reported as {group.Name}, or as {string.Join(", ", relatives.Skip(1).Take(6).Select(r => _explanations.Group(r).Name))}"
+            + (relatives.Length > 7 ? $" and {relatives.Length - 7} more" : "");
+        var cluster = new Judgement(
+            JudgementLevel.Cluster, subject, [.. relatives.Select(_explanations.Id)], null, together, clusterWord, confidence,
+            $"{Yardstick.Opening(clusterWord)} this belongs to {subject}.", confidenceSentence, clusterCaps,
+            relatives.Length == 1 ? []
+                : ["These groups share malware that no other group is known for, or names that publishers use for more than one of them."]);
+        return (cluster, groupJudgement, Sponsor(balance, leader, groupJudgement, confidence));
+    }
+
+    private Judgement? Sponsor(Balance balance, int leader, Judgement ofGroup, AnalyticConfidence confidence)
+    {
+        KnownGroup group = _explanations.Group(leader);
+        string[] countries = [.. group.Countries.Select(static c => c.Country).Distinct(StringComparer.Ordinal)];
+        if (countries.Length != 1)
+        {
+            return null;
+        }
+
+        string country = countries[0], name = KnownCountries.Name(country);
+        double together = 0;
+        for (int g = 0; g < profiles.Profiles.Length; g++)
+        {
+            together += _explanations.Group(g).Countries.Any(c => c.Country == country) ? balance.Probabilities[g] : 0;
+        }
+
+        var caps = ImmutableArray.CreateBuilder<string>();
+        Likelihood word = Yardstick.Word(together);
+        if (word > ofGroup.Likelihood)
+        {
+            word = ofGroup.Likelihood;
+            caps.Add("A judgement on a state is never stronger than the one on the group.");
+        }
+
+        bool reserved = group.Countries.All(static c => c.Suspected || c.Confidence is < 75);
+        bool crime = group.Sponsors.IsEmpty;
+        string claim = crime
+            ? $"{Yardstick.Opening(word)} whoever did this acts from {name}; no state body is publicly named behind {group.Name}."
+            : $"{Yardstick.Opening(word)} whoever did this acts for {name}.";
+        AnalyticConfidence own = reserved || confidence == AnalyticConfidence.Low ? AnalyticConfidence.Low : confidence;
+        return new Judgement(
+            JudgementLevel.Sponsor, name, ofGroup.GroupIds, country, Math.Min(together, ofGroup.Probability), word, own, claim,
+            $"Confidence in this is {Name(own)}: it rests on the judgement on the group and on what others have published about it"
+                + (reserved ? ", which they word with reserve." : "."),
+            caps.ToImmutable(), [.. Accusations(group)]);
+    }
+
+    private IEnumerable<string> Accusations(KnownGroup group)
+    {
+        foreach (CountryClaim claim in group.Countries)
+        {
+            yield return claim.Origin == ClaimOrigin.MispGalaxy
+                ? string.Create(CultureInfo.InvariantCulture, $"The MISP galaxy gives {KnownCountries.Name(claim.Country)}")
+                    + (claim.Confidence is { } confidence ? string.Create(CultureInfo.InvariantCulture, $", with a confidence of {confidence} of 100.") : ".")
+                : $"MITRE ATT&CK gives {KnownCountries.Name(claim.Country)}{(claim.Suspected ? ", with reserve" : "")}{Cited(claim.Sources)}.";
+        }
+
+        foreach (SponsorClaim claim in group.Sponsors)
+        {
+            yield return $"{(claim.Origin == ClaimOrigin.MispGalaxy ? "The MISP galaxy" : "MITRE ATT&CK")} names "
+                + $"{claim.Sponsor}{(claim.Suspected ? ", with reserve" : "")}{Cited(claim.Sources)}.";
+        }
+    }
+
+    private static string Cited(ImmutableArray<KnownSource> sources) =>
+        sources.IsEmpty ? "" : $" ({string.Join("; ", sources.Take(3).Select(static s => s.Name))})";
+
+    private static string Name(AnalyticConfidence confidence) => confidence switch
+    {
+        AnalyticConfidence.High => "high",
+        AnalyticConfidence.Moderate => "moderate",
+        _ => "low",
+    };
+}

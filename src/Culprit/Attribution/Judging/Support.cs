@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Culprit.Attribution.Profiles;
+using Culprit.Attribution.Weighing;
+
+namespace Culprit.Attribution.Judging;
+
+/// <summary>What carries one explanation: which lines of evidence speak for it, and how hard they are to forge.</summary>
+/// <param name="Lines">Lines that speak for it, in their order.</param>
+/// <param name="HardLines">Those of them with an observation that is hard to forge and speaks for it.</param>
+/// <param name="SolidLines">Those with one that takes more than imitation.</param>
+internal sealed record Support(ImmutableArray<EvidenceLine> Lines, ImmutableArray<EvidenceLine> HardLines, ImmutableArray<EvidenceLine> SolidLines)
+{
+    // Less than this says next to nothing: e to the 0.5 is odds of 5 to 3.
+    private const double Speaks = 0.5;
+
+    /// <summary>What carries explanation <paramref name="explanation"/>.</summary>
+    public static Support Of(Balance balance, int explanation, IReadOnlyList<Observation> observed, IReadOnlyList<Spoofability> spoofability)
+    {
+        var lines = ImmutableArray.CreateBuilder<EvidenceLine>();
+        var hard = ImmutableArray.CreateBuilder<EvidenceLine>();
+        var solid = ImmutableArray.CreateBuilder<EvidenceLine>();
+        double[] weights = balance.Weights[explanation];
+        foreach (EvidenceLine line in Enum.GetValues<EvidenceLine>())
+        {
+            int[] own = [.. Enumerable.Range(0, observed.Count).Where(i => Weighing.Lines.Of(observed[i].Kind) == line)];
+            if (own.Sum(i => weights[i]) < Speaks)
+            {
+                continue;
+            }
+
+            lines.Add(line);
+            if (own.Where(i => spoofability[i] == Spoofability.Hard).Sum(i => weights[i]) >= Speaks)
+            {
+                hard.Add(line);
+            }
+
+            if (own.Where(i => spoofability[i] >= Spoofability.Moderate).Sum(i => weights[i]) >= Speaks)
+            {
+                solid.Add(line);
+            }
+        }
+
+        return new Support(lines.ToImmutable(), hard.ToImmutable(), solid.ToImmutable());
+    }
+
+    /// <summary>How easily an observation is left on purpose.</summary>
+    public static Spoofability Forging(Observation observation, EvidenceScales scales) => observation.Kind switch
+    {
+        ObservationKind.WorkingHours => Spoofability.Trivial,
+        ObservationKind.Software when scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.Classes[f] == FeatureClass.Malware =>
+            scales.Profiles.Users(f) == 1 ? Spoofability.Hard : Spoofability.Moderate,
+        ObservationKind.Indicator => observation.Indicators.All(static c => c.Shared) ? Spoofability.Easy : Spoofability.Moderate,
+        ObservationKind.VictimSector or ObservationKind.VictimCountry => Spoofability.Moderate,
+        _ => Spoofability.Easy,
+    };
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Culprit.Attribution.Profiles;
+using Culprit.Attribution.Weighing;
+
+namespace Culprit.Attribution.Judging;
+
+/// <summary>What speaks for and against explanations, and what would change the result, as sentences.</summary>
+internal sealed class Teller(EvidenceScales scales, Explanations explanations, Balance balance, ImmutableArray<Observation> observed)
+{
+    private const int MinRivals = 2, MaxRivals = 4, MaxItems = 3;
+    private const double Says = 0.1;
+
+    /// <summary>What speaks for an explanation, strongest first.</summary>
+    public ImmutableArray<string> For(int explanation) =>
+    [
+        .. Strongest(i => balance.Weights[explanation][i]).Select(i =>
+            $"{Item(i)} speaks for it ({Odds(balance.Weights[explanation][i])} as likely as under the average explanation).")
+    ];
+
+    /// <summary>The most probable other explanations, the unknown group always among them.</summary>
+    public ImmutableArray<Rival> Rivals(int leader)
+    {
+        int unknown = explanations.Count - 1;
+        List<int> chosen =
+        [
+            .. Enumerable.Range(0, unknown).Where(e => e != leader)
+                .OrderByDescending(e => balance.Probabilities[e]).ThenBy(explanations.Id, StringComparer.Ordinal)
+                .TakeWhile((e, i) => i < MinRivals || (i < MaxRivals - 1 && balance.Probabilities[e] >= 0.05)),
+        ];
+        if (leader != unknown)
+        {
+            chosen.Add(unknown);
+        }
+
+        return
+        [
+            .. chosen.OrderByDescending(e => balance.Probabilities[e])
+                .Select(e => new Rival(explanations.Id(e), explanations.Name(e), balance.Probabilities[e], For(e), Against(e, leader))),
+        ];
+    }
+
+    /// <summary>What would change the result.</summary>
+    public ImmutableArray<string> WouldChange(int leader, Balance[] without, double unknownRate)
+    {
+        var sentences = ImmutableArray.CreateBuilder<string>();
+        int unknown = explanations.Count - 1;
+        int[] decisive = [.. Enumerable.Range(0, without.Length).Where(i => without[i].Leader != leader)];
+        foreach (int i in decisive.Take(MaxItems))
+        {
+            sentences.Add($"If {Item(i)} was misread or planted: without it {explanations.Name(without[i].Leader)} leads.");
+        }
+
+        if (leader != unknown)
+        {
+            AddMissing(sentences, leader);
+            double odds = balance.Probabilities[leader] / Math.Max(balance.Probabilities[unknown], 1e-12) * unknownRate / (1 - unknownRate);
+            double turning = odds / (1 + odds);
+            if (turning > unknownRate && turning < 0.999)
+            {
+                sentences.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"A base rate of unknown groups above {turning:P0} instead of {unknownRate:P0}: then a group that is not known would lead.")
+                    .Replace(" %", "%", StringComparison.Ordinal));
+            }
+        }
+
+        int rival = Enumerable.Range(0, unknown).Where(e => e != leader)
+            .OrderByDescending(e => balance.Probabilities[e]).ThenBy(explanations.Id, StringComparer.Ordinal).FirstOrDefault(-1);
+        if (rival >= 0)
+        {
+            AddMissing(sentences, rival);
+        }
+
+        return sentences.ToImmutable();
+    }
+
+    private void AddMissing(ImmutableArray<string>.Builder sentences, int explanation)
+    {
+        GroupProfile profile = scales.Profiles.Profiles[explanation];
+        var seen = observed.Select(scales.Feature).ToHashSet();
+        string[] missing =
+        [
+            .. profile.Strength.Where(s => scales.Profiles.Index.Classes[s.Key] == FeatureClass.Malware
+                    && scales.Profiles.Users(s.Key) == 1 && !seen.Contains(s.Key))
+                .OrderByDescending(static s => s.Value).ThenBy(static s => s.Key).Take(MaxItems)
+                .Select(s => scales.SoftwareName(s.Key)),
+        ];
+        if (missing.Length > 0)
+        {
+            sentences.Add($"Finding {string.Join(" or ", missing)}, which only {explanations.Name(explanation)} is known for: it would speak for that group.");
+        }
+    }
+
+    private ImmutableArray<string> Against(int explanation, int leader)
+    {
+        var sentences = ImmutableArray.CreateBuilder<string>();
+        foreach (int i in Strongest(i => balance.Weights[leader][i] - balance.Weights[explanation][i]))
+        {
+            double gap = balance.Weights[leader][i] - balance.Weights[explanation][i];
+            sentences.Add(explanations.IsUnknown(explanation)
+                ? $"{Item(i)} is known of {explanations.Name(leader)} and would be a coincidence otherwise ({Odds(gap)} less likely)."
+                : $"{Item(i)} is {(Knows(explanation, i) ? "less typical of it" : "not known of it")} ({Odds(gap)} less likely than under {explanations.Name(leader)}).");
+        }
+
+        double bases = balance.Bases[leader] - balance.Bases[explanation];
+        if (bases > Says)
+        {
+            sentences.Add($"Before anything was observed it was {Odds(bases)} less likely than {explanations.Name(leader)}: it is met less often.");
+        }
+
+        if (sentences.Count == 0)
+        {
+            sentences.Add(string.Create(CultureInfo.InvariantCulture,
+                $"Nothing single; all observations together leave it {balance.Probabilities[leader] / Math.Max(balance.Probabilities[explanation], 1e-9):F1} times less likely."));
+        }
+
+        return sentences.ToImmutable();
+    }
+
+    private bool Knows(int explanation, int observation) =>
+        scales.Feature(observed[observation]) is var f and >= 0 && scales.Profiles.Profiles[explanation].Strength.ContainsKey(f);
+
+    private IEnumerable<int> Strongest(Func<int, double> weight) =>
+        Enumerable.Range(0, observed.Length).Where(i => weight(i) > Says).OrderByDescending(weight).ThenBy(static i => i).Take(MaxItems);
+
+    private string Item(int observation) => observed[observation].Kind switch
+    {
+        ObservationKind.Technique or ObservationKind.Software => $"{observed[observation].Name} ({observed[observation].Value})",
+        ObservationKind.WorkingHours => $"work at hours that fit UTC{observed[observation].Value}",
+        ObservationKind.VictimCountry or ObservationKind.VictimSector => $"the victim ({observed[observation].Name})",
+        _ => observed[observation].Value,
+    };
+
+    private static string Odds(double logarithm) => string.Create(CultureInfo.InvariantCulture, $"{Math.Exp(Math.Min(logarithm, 20)):G2} times");
+}

@@ -1,0 +1,74 @@
+namespace Culprit.Attribution.Judging;
+
+/// <summary>Figures to words of the PHIA probability yardstick (UK Professional Head of Intelligence Assessment, 2019).</summary>
+internal static class Yardstick
+{
+    // Upper ends of the bands below even chances, lower ends of those above: between two bands the word nearer to even chances holds.
+    private static readonly (Likelihood Word, double Upto)[] Below =
+    [
+        (Likelihood.RemoteChance, 0.05), (Likelihood.HighlyUnlikely, 0.20), (Likelihood.Unlikely, 0.35),
+    ];
+
+    private static readonly (Likelihood Word, double From)[] Above =
+    [
+        (Likelihood.AlmostCertain, 0.95), (Likelihood.HighlyLikely, 0.80), (Likelihood.Likely, 0.55),
+    ];
+
+    /// <summary>The word for a probability.</summary>
+    public static Likelihood Word(double probability)
+    {
+        foreach ((Likelihood word, double from) in Above)
+        {
+            if (probability >= from)
+            {
+                return word;
+            }
+        }
+
+        foreach ((Likelihood word, double upto) in Below)
+        {
+            if (probability <= upto)
+            {
+                return word;
+            }
+        }
+
+        return Likelihood.RealisticPossibility;
+    }
+
+    /// <summary>The band of a word: from and to, both of them included.</summary>
+    public static (double From, double To) Band(Likelihood word) => word switch
+    {
+        Likelihood.RemoteChance => (0, 0.05),
+        Likelihood.HighlyUnlikely => (0.10, 0.20),
+        Likelihood.Unlikely => (0.25, 0.35),
+        Likelihood.RealisticPossibility => (0.40, 0.50),
+        Likelihood.Likely => (0.55, 0.75),
+        Likelihood.HighlyLikely => (0.80, 0.90),
+        _ => (0.95, 1),
+    };
+
+    /// <summary>The word as it stands in a sentence: "it is likely that", "there is a remote chance that".</summary>
+    public static string Opening(Likelihood word) => word switch
+    {
+        Likelihood.RemoteChance => "There is a remote chance that",
+        Likelihood.HighlyUnlikely => "It is highly unlikely that",
+        Likelihood.Unlikely => "It is unlikely that",
+        Likelihood.RealisticPossibility => "There is a realistic possibility that",
+        Likelihood.Likely => "It is likely that",
+        Likelihood.HighlyLikely => "It is highly likely that",
+        _ => "It is almost certain that",
+    };
+
+    /// <summary>The word by itself, such as "highly likely".</summary>
+    public static string Name(Likelihood word) => word switch
+    {
+        Likelihood.RemoteChance => "remote chance",
+        Likelihood.HighlyUnlikely => "highly unlikely",
+        Likelihood.Unlikely => "unlikely",
+        Likelihood.RealisticPossibility => "realistic possibility",
+        Likelihood.Likely => "likely",
+        Likelihood.HighlyLikely => "highly likely",
+        _ => "almost certain",
+    };
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution;
+
+/// <summary>What was observed.</summary>
+public enum ObservationKind
+{
+    /// <summary>An ATT&amp;CK technique.</summary>
+    Technique,
+
+    /// <summary>Malware or a tool that ATT&amp;CK knows.</summary>
+    Software,
+
+    /// <summary>An address, domain, URL, hash or path that a list ascribes to a group.</summary>
+    Indicator,
+
+    /// <summary>A vulnerability that was exploited, by its CVE identifier.</summary>
+    Vulnerability,
+
+    /// <summary>The victim's sector; the user says it.</summary>
+    VictimSector,
+
+    /// <summary>The victim's country; the user says it.</summary>
+    VictimCountry,
+
+    /// <summary>The hours of the day at which people were at work.</summary>
+    WorkingHours,
+}
+
+/// <summary>
+/// Kinds of evidence that come about independently of one another. Two observations of one line may have one cause (one tool
+/// brings five techniques); two lines need two.
+/// </summary>
+public enum EvidenceLine
+{
+    /// <summary>How the intruder acts: techniques.</summary>
+    Behaviour,
+
+    /// <summary>With what: malware and tools.</summary>
+    Tooling,
+
+    /// <summary>Through what: addresses, domains, files that were seen before.</summary>
+    Infrastructure,
+
+    /// <summary>The way in: vulnerabilities.</summary>
+    Access,
+
+    /// <summary>Against whom: the victim's sector and country.</summary>
+    Victims,
+
+    /// <summary>When: hours of work.</summary>
+    Hours,
+}
+
+/// <summary>How much it takes to leave a trace on purpose that points at somebody else.</summary>
+public enum Spoofability
+{
+    /// <summary>A setting: a clock, a language.</summary>
+    Trivial,
+
+    /// <summary>What anybody can read of and do: a technique, a public tool, a published exploit.</summary>
+    Easy,
+
+    /// <summary>What must be had or held: malware that circulates, infrastructure that expired.</summary>
+    Moderate,
+
+    /// <summary>What one group alone is known to have.</summary>
+    Hard,
+}
+
+/// <summary>Something observed that may tell who it was. Plain data.</summary>
+public sealed record Observation
+{
+    /// <summary>What it is.</summary>
+    public required ObservationKind Kind { get; init; }
+
+    /// <summary>Its identifier: <c>T1505.003</c>, <c>S0020</c>, <c>CVE-2019-19781</c>, a domain, a sector, <c>GB</c>, <c>+03:00</c>.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>Its name for people; may be text from evidence.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What says that it was observed, such as the title of a rule, or that the user gave it.</summary>
+    public required string Basis { get; init; }
+
+    /// <summary>The events of the incident that show it, by their numbers; empty where the user gave it.</summary>
+    public ImmutableArray<int> Events { get; init; } = [];
+
+    /// <summary>The findings that show it, by the positions that the incident gives; empty where the user gave it.</summary>
+    public ImmutableArray<int> Findings { get; init; } = [];
+
+    /// <summary>Of an indicator: the lists that hold it. Otherwise empty.</summary>
+    public ImmutableArray<IndicatorClaim> Indicators { get; init; } = [];
+}
+
+/// <summary>That a list ascribes an indicator to a group.</summary>
+/// <param name="List">The list's name.</param>
+/// <param name="GroupIds">The groups of the knowledge base that the list means, by identifier; empty where it means none of them.</param>
+/// <param name="Source">The report that the list names; null where it names none.</param>
+/// <param name="Year">The year of that report; null where it is not known.</param>
+/// <param name="Kind"><c>address</c>, <c>domain</c>, <c>url</c>, <c>hash</c> or <c>path</c>.</param>
+/// <param name="Shared">Whether many unrelated people use what it names.</param>
+/// <param name="ListCount">How many lists of different groups hold the same value.</param>
+public sealed record IndicatorClaim(
+    string List, ImmutableArray<string> GroupIds, string? Source, int? Year, string Kind, bool Shared, int ListCount);

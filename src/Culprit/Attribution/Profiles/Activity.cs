@@ -1,0 +1,24 @@
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution.Profiles;
+
+/// <summary>What kind of thing a feature is; it decides how much it weighs.</summary>
+internal enum FeatureClass
+{
+    /// <summary>A technique.</summary>
+    Technique,
+
+    /// <summary>Malware: made to do harm, and often by one group for itself.</summary>
+    Malware,
+
+    /// <summary>A tool that anybody may have.</summary>
+    Tool,
+}
+
+/// <summary>What one source says that one group used: techniques and software together, as it saw them together.</summary>
+/// <param name="Group">Position in <see cref="ActivityIndex.Groups"/>.</param>
+/// <param name="Source">The source.</param>
+/// <param name="Year">The year of its publication; null where it is not known.</param>
+/// <param name="Features">Positions in <see cref="ActivityIndex.Features"/>, ascending.</param>
+/// <param name="OfGroup">How many of them ATT&amp;CK gives of the group itself, the rest being of campaigns alone.</param>
+internal sealed record Activity(int Group, KnownSource Source, int? Year, int[] Features, int[] OfGroup);

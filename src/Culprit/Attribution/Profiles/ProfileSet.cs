@@ -1,0 +1,116 @@
+namespace Culprit.Attribution.Profiles;
+
+/// <summary>
+/// What is known of groups in one year, by the activities that count then: for each group its reports, its features with their
+/// age, and how rare each feature is among groups.
+/// </summary>
+internal sealed class ProfileSet
+{
+    /// <summary>With fewer techniques than this a group's profile is too thin to be weighed.</summary>
+    public const int MinTechniques = 5;
+
+    // What was last reported n years ago counts for this to the power of n: groups change their ways slowly.
+    private const double YearlyDecay = 0.92;
+
+    // A group that was reported on n years ago is as likely to be met again as this to the power of n.
+    private const double ActivityDecay = 0.6;
+
+    private readonly ActivityIndex _index;
+    private readonly int[] _users;
+
+    /// <summary>Takes the activities that count.</summary>
+    /// <param name="index">All activities.</param>
+    /// <param name="year">The year of what is to be explained.</param>
+    /// <param name="counts">Which activities are known.</param>
+    public ProfileSet(ActivityIndex index, int year, Func<Activity, bool> counts)
+    {
+        _index = index;
+        Year = year;
+        _users = new int[index.Features.Length];
+        var profiles = new List<GroupProfile>();
+        var thin = new List<int>();
+        int from = 0;
+        while (from < index.Activities.Length)
+        {
+            int group = index.Activities[from].Group, to = from;
+            var reports = new List<Activity>();
+            for (; to < index.Activities.Length && index.Activities[to].Group == group; to++)
+            {
+                if (counts(index.Activities[to]))
+                {
+                    reports.Add(index.Activities[to]);
+                }
+            }
+
+            from = to;
+            if (reports.SelectMany(static r => r.OfGroup).Distinct().Count(f => index.Classes[f] == FeatureClass.Technique) < MinTechniques)
+            {
+                thin.Add(group);
+                continue;
+            }
+
+            profiles.Add(Profile(group, reports));
+        }
+
+        Profiles = [.. profiles];
+        Thin = [.. thin];
+        foreach (GroupProfile profile in Profiles)
+        {
+            foreach (int feature in profile.Strength.Keys)
+            {
+                _users[feature]++;
+            }
+        }
+    }
+
+    /// <summary>The year of what is to be explained.</summary>
+    public int Year { get; }
+
+    /// <summary>All activities that this is a view of.</summary>
+    public ActivityIndex Index => _index;
+
+    /// <summary>The groups that can be weighed.</summary>
+    public GroupProfile[] Profiles { get; }
+
+    /// <summary>Positions of the groups that cannot, because too little is published.</summary>
+    public int[] Thin { get; }
+
+    /// <summary>How many of the weighed groups are known for a feature.</summary>
+    public int Users(int feature) => _users[feature];
+
+    /// <summary>Natural logarithm of how rare a feature is among groups; 0 for what all have.</summary>
+    public double Rarity(int feature) => Math.Max(0, Math.Log((Profiles.Length + 1) / (_users[feature] + 0.5)));
+
+    /// <summary>
+    /// What a feature weighs: its rarity, twice that for malware. Tools are rare in reports because few list them, not because few
+    /// use them, so they get no more than techniques.
+    /// </summary>
+    public double Weight(int feature) => Rarity(feature) * (_index.Classes[feature] == FeatureClass.Malware ? 2 : 1);
+
+    private GroupProfile Profile(int group, List<Activity> reports)
+    {
+        var strength = new SortedDictionary<int, double>();
+        var aged = new (Activity Activity, double Decay)[reports.Count];
+        double recent = 0;
+        for (int r = 0; r < reports.Count; r++)
+        {
+            int age = Math.Max(0, Year - (reports[r].Year ?? Year));
+            double decay = Math.Pow(YearlyDecay, age);
+            aged[r] = (reports[r], decay);
+            recent += Math.Pow(ActivityDecay, age);
+            foreach (int feature in reports[r].Features)
+            {
+                strength[feature] = Math.Max(decay, strength.GetValueOrDefault(feature));
+            }
+        }
+
+        return new GroupProfile(group, aged, strength, recent);
+    }
+}
+
+/// <summary>What is known of one group in one year.</summary>
+/// <param name="Group">Position in <see cref="ActivityIndex.Groups"/>.</param>
+/// <param name="Reports">Each report with what its age leaves of it, 0 to 1.</param>
+/// <param name="Strength">Each feature with what the age of its newest report leaves of it, 0 to 1.</param>
+/// <param name="Recent">How much it was reported on lately: the sum over reports, each halving in about 16 months.</param>
+internal sealed record GroupProfile(int Group, (Activity Activity, double Decay)[] Reports, SortedDictionary<int, double> Strength, double Recent);

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Culprit.Attribution.Model;
+using Culprit.Attribution.Profiles;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution.Weighing;
+
+/// <summary>Weighs observations for every explanation: what the model gives to techniques and software, and what is set for the rest.</summary>
+internal sealed class EvidenceScales
+{
+    private readonly KnowledgeBase _knowledge;
+    private readonly AttributionModel _model;
+    private readonly AssessmentOptions _options;
+
+    /// <summary>Prepares to weigh.</summary>
+    /// <param name="knowledge">What is known.</param>
+    /// <param name="profiles">The groups that are weighed.</param>
+    /// <param name="model">The weights.</param>
+    /// <param name="options">Base rates.</param>
+    public EvidenceScales(KnowledgeBase knowledge, ProfileSet profiles, AttributionModel model, AssessmentOptions options)
+    {
+        _knowledge = knowledge;
+        Profiles = profiles;
+        Further = new FurtherEvidence(knowledge, profiles);
+        _model = model;
+        _options = options;
+    }
+
+    /// <summary>The groups that are weighed.</summary>
+    public ProfileSet Profiles { get; }
+
+    /// <summary>Indicators, vulnerabilities, victims and hours.</summary>
+    public FurtherEvidence Further { get; }
+
+    /// <summary>The base rate of the unknown group that is used.</summary>
+    public double UnknownRate => _options.UnknownBaseRate ?? _model.UnknownRate;
+
+    /// <summary>The factors on groups that are used.</summary>
+    public ImmutableSortedDictionary<string, double> GroupFactors => _options.GroupFactors;
+
+    /// <summary>The feature that an observation is; -1 where it is none.</summary>
+    public int Feature(Observation observation) =>
+        observation.Kind is ObservationKind.Technique or ObservationKind.Software ? Profiles.Index.Feature(observation.Value) : -1;
+
+    /// <summary>The name of the software that a feature is.</summary>
+    public string SoftwareName(int feature) => _knowledge.SoftwareOf(Profiles.Index.Features[feature])?.Name ?? Profiles.Index.Features[feature];
+
+    /// <summary>Weighs them. Explanations are the weighed groups in their order, and the unknown group last.</summary>
+    public Balance Weigh(IReadOnlyList<Observation> observed)
+    {
+        int[] features = [.. observed.Select(Feature).Where(static f => f >= 0).Distinct()];
+        var position = features.Select(static (f, i) => (f, i)).ToDictionary(static p => p.f, static p => p.i);
+        int[] own = [.. observed.Select(o => Feature(o) is var f and >= 0 ? position[f] : -1)];
+        var terms = new Terms(Profiles, features);
+        int groups = Profiles.Profiles.Length;
+        double[] bases = new double[groups + 1];
+        double[][] weights = new double[groups + 1][];
+        var nearest = new Activity?[groups];
+        double[][] further = Further.Weigh(observed);
+        ReadOnlySpan<double> fitted = _model.Weights.AsSpan();
+        for (int g = 0; g < groups; g++)
+        {
+            GroupTerms measured = terms.Of(Profiles.Profiles[g]);
+            bases[g] = measured.Base(fitted) + Factor(Profiles.Index.Groups[measured.Profile.Group].Id);
+            nearest[g] = measured.Nearest;
+            weights[g] = further[g];
+            for (int i = 0; i < own.Length; i++)
+            {
+                weights[g][i] += own[i] < 0 ? 0 : measured.Share(fitted, own[i]);
+            }
+        }
+
+        UnknownTerms unknown = terms.OfUnknown();
+        bases[groups] = unknown.Base(fitted) + LogOdds(UnknownRate) - LogOdds(_model.UnknownRate);
+        weights[groups] = [.. own.Select(o => o < 0 ? 0 : unknown.Share(_model.Weights.AsSpan(), o))];
+        return Balance.Of(bases, weights, nearest);
+    }
+
+    private static double LogOdds(double probability) => Math.Log(probability / (1 - probability));
+
+    private double Factor(string group) => _options.GroupFactors.TryGetValue(group, out double factor) ? Math.Log(factor) : 0;
+}
+
+/// <summary>Observations weighed. Explanations are the weighed groups in their order, and the unknown group last.</summary>
+/// <param name="Probabilities">Of each explanation; they sum to 1.</param>
+/// <param name="Bases">Log-odds of each explanation against the average one, before anything is observed.</param>
+/// <param name="Weights">For each explanation, each observation's log-likelihood ratio against the average explanation.</param>
+/// <param name="Nearest">For each group, the report that is most like what was observed.</param>
+internal sealed record Balance(double[] Probabilities, double[] Bases, double[][] Weights, Activity?[] Nearest)
+{
+    /// <summary>The most probable explanation; of equals the first.</summary>
+    public int Leader => Array.IndexOf(Probabilities, Probabilities.Max());
+
+    /// <summary>The rank of an explanation, 1 for the most probable.</summary>
+    public int Rank(int explanation) => 1 + Probabilities.Count(p => p > Probabilities[explanation]);
+
+    /// <summary>Puts every weight against the average explanation, which leaves probabilities as they are.</summary>
+    public static Balance Of(double[] bases, double[][] weights, Activity?[] nearest)
+    {
+        double[] prior = [.. bases], scores = [.. bases];
+        ConditionalLogit.Softmax(prior);
+        double baseMean = bases.Zip(prior, static (b, p) => b * p).Sum();
+        int observations = weights[0].Length;
+        for (int i = 0; i < observations; i++)
+        {
+            double mean = 0;
+            for (int e = 0; e < weights.Length; e++)
+            {
+                mean += prior[e] * weights[e][i];
+                scores[e] += weights[e][i];
+            }
+
+            for (int e = 0; e < weights.Length; e++)
+            {
+                weights[e][i] -= mean;
+            }
+        }
+
+        ConditionalLogit.Softmax(scores);
+        return new Balance(scores, [.. bases.Select(b => b - baseMean)], weights, nearest);
+    }
+}

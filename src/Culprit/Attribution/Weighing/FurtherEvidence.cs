@@ -1,0 +1,244 @@
+using System.Globalization;
+using Culprit.Attribution.Profiles;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution.Weighing;
+
+/// <summary>
+/// Weights of what history holds no measure for: indicators, vulnerabilities, victims, hours. They are set, not fitted, and each
+/// kind is capped; docs/attribution.md gives the reasons. Natural logarithms.
+/// </summary>
+internal sealed class FurtherEvidence
+{
+    // A list that names one of a few hundred groups is right more often than not, and rarely wrong by chance: about 20 to 1.
+    private const double FileWeight = 3, DomainWeight = 3, AddressWeight = 2, PathWeight = 1;
+    private const double SharedCap = 0.4, IndicatorCap = 4.5;
+
+    // Addresses change hands within a year or two, domains when they are not renewed, files never.
+    private const double AddressHalfLife = 1.5, DomainHalfLife = 4, FileHalfLife = 10;
+    private const int UndatedAge = 6;
+
+    private const double VulnerabilityWeight = 0.15, VulnerabilityCap = 0.5;
+    private const double VictimFor = 0.4, VictimAgainst = -0.15;
+    private const double HoursFor = 0.2, HoursAgainst = -0.1;
+
+    private readonly ProfileSet _profiles;
+    private readonly Dictionary<string, HashSet<string>> _exploiters;
+
+    /// <summary>Prepares to weigh.</summary>
+    /// <param name="knowledge">What is known.</param>
+    /// <param name="profiles">The groups that are weighed.</param>
+    public FurtherEvidence(KnowledgeBase knowledge, ProfileSet profiles)
+    {
+        _profiles = profiles;
+        _exploiters = new Dictionary<string, HashSet<string>>(StringComparer.OrdinalIgnoreCase);
+        foreach (KnownGroup group in knowledge.Groups)
+        {
+            Exploits(group.Id, group.Vulnerabilities);
+        }
+
+        foreach (KnownCampaign campaign in knowledge.Campaigns)
+        {
+            foreach (Relation attributed in campaign.AttributedTo)
+            {
+                Exploits(attributed.Target, campaign.Vulnerabilities);
+            }
+        }
+    }
+
+    /// <summary>How many weighed groups are known to have exploited a vulnerability.</summary>
+    public int Exploiters(string vulnerability) =>
+        _exploiters.TryGetValue(vulnerability, out HashSet<string>? groups)
+            ? _profiles.Profiles.Count(p => groups.Contains(_profiles.Index.Groups[p.Group].Id))
+            : 0;
+
+    /// <summary>Whether a group is known to have exploited a vulnerability.</summary>
+    public bool Exploited(string group, string vulnerability) =>
+        _exploiters.TryGetValue(vulnerability, out HashSet<string>? groups) && groups.Contains(group);
+
+    /// <summary>What each observation adds to each group (rows), and what it adds where the group is not known: nothing.</summary>
+    public double[][] Weigh(IReadOnlyList<Observation> observed)
+    {
+        double[][] weights = new double[_profiles.Profiles.Length][];
+        for (int g = 0; g < weights.Length; g++)
+        {
+            KnownGroup group = _profiles.Index.Groups[_profiles.Profiles[g].Group];
+            weights[g] = new double[observed.Count];
+            Dependent(weights[g], observed, ObservationKind.Indicator, o => Indicator(o, group), IndicatorCap);
+            Dependent(weights[g], observed, ObservationKind.Vulnerability, o => Vulnerability(o, group), VulnerabilityCap);
+            for (int i = 0; i < observed.Count; i++)
+            {
+                weights[g][i] += observed[i].Kind switch
+                {
+                    ObservationKind.VictimSector => Victim(group.Victims?.Sectors.Select(Sectors.Of), Sectors.Of(observed[i].Value)),
+                    ObservationKind.VictimCountry => Victim(group.Victims?.Countries, observed[i].Value),
+                    ObservationKind.WorkingHours => Hours(group, observed[i].Value),
+                    _ => 0,
+                };
+            }
+        }
+
+        return weights;
+    }
+
+    /// <summary>What one claim of a list is worth for the groups that it means.</summary>
+    internal static double Worth(IndicatorClaim claim, int year)
+    {
+        (double weight, double halfLife) = claim.Kind switch
+        {
+            "hash" => (FileWeight, FileHalfLife),
+            "address" => (AddressWeight, AddressHalfLife),
+            "path" => (PathWeight, FileHalfLife),
+            _ => (DomainWeight, DomainHalfLife),
+        };
+        int age = claim.Year is { } known ? Math.Max(0, year - known) : UndatedAge;
+        double worth = (weight * Math.Pow(0.5, age / halfLife)) - Math.Log(Math.Max(1, claim.ListCount));
+        return Math.Clamp(worth, 0, claim.Shared ? SharedCap : weight);
+    }
+
+    // Observations of one kind come together (one report lists a hundred domains), so n of them count as the root of n.
+    private static void Dependent(
+        double[] weights, IReadOnlyList<Observation> observed, ObservationKind kind, Func<Observation, double> weigh, double cap)
+    {
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < observed.Count; i++)
+        {
+            if (observed[i].Kind == kind && weigh(observed[i]) is var weight and > 0)
+            {
+                weights[i] = weight;
+                sum += weight;
+                count++;
+            }
+        }
+
+        if (count == 0)
+        {
+            return;
+        }
+
+        double scaled = Math.Min(cap, sum / Math.Sqrt(count));
+        for (int i = 0; i < observed.Count; i++)
+        {
+            if (observed[i].Kind == kind)
+            {
+                weights[i] *= scaled / sum;
+            }
+        }
+    }
+
+    private static double Victim(IEnumerable<string>? known, string victim)
+    {
+        string[] all = known is null ? [] : [.. known];
+        return all.Length == 0 ? 0 : all.Contains(victim, StringComparer.OrdinalIgnoreCase) ? VictimFor : VictimAgainst;
+    }
+
+    private static double Hours(KnownGroup group, string offset)
+    {
+        double[] own = [.. group.Countries.Select(static c => c.Country).Distinct(StringComparer.Ordinal).SelectMany(WorkingZones.Of)];
+        return own.Length == 0 || !WorkingZones.TryParse(offset, out double hours) ? 0
+            : own.Any(zone => Math.Abs(zone - hours) <= 1) ? HoursFor : HoursAgainst;
+    }
+
+    private double Indicator(Observation observation, KnownGroup group)
+    {
+        double best = 0;
+        foreach (IndicatorClaim claim in observation.Indicators)
+        {
+            if (claim.GroupIds.Contains(group.Id, StringComparer.Ordinal))
+            {
+                best = Math.Max(best, Worth(claim, _profiles.Year));
+            }
+        }
+
+        return best;
+    }
+
+    private double Vulnerability(Observation observation, KnownGroup group)
+    {
+        int users = Exploiters(observation.Value);
+        return users > 0 && Exploited(group.Id, observation.Value)
+            ? VulnerabilityWeight * Math.Log((_profiles.Profiles.Length + 1) / (users + 0.5)) / users
+            : 0;
+    }
+
+    private void Exploits(string group, IEnumerable<Relation> vulnerabilities)
+    {
+        foreach (Relation vulnerability in vulnerabilities)
+        {
+            if (!_exploiters.TryGetValue(vulnerability.Target, out HashSet<string>? groups))
+            {
+                _exploiters.Add(vulnerability.Target, groups = new HashSet<string>(StringComparer.Ordinal));
+            }
+
+            groups.Add(group);
+        }
+    }
+}
+
+/// <summary>Sectors under one name each, since origins spell them in many ways.</summary>
+internal static class Sectors
+{
+    private static readonly (string Name, string[] Words)[] Known =
+    [
+        ("aerospace", ["aerospace", "aviation", "satellite", "space", "airline"]),
+        ("defence", ["defense", "defence", "military", "army", "weapon"]),
+        ("education", ["education", "universit", "academi", "school"]),
+        ("energy", ["energy", "oil", "gas", "electric", "nuclear", "petro", "utilit"]),
+        ("finance", ["financ", "bank", "insurance", "crypto", "payment"]),
+        ("government", ["government", "ministr", "diplom", "embass", "public sector", "administration", "election"]),
+        ("health", ["health", "hospital", "pharma", "medic", "biotech", "vaccine"]),
+        ("research", ["research", "laborator", "think tank", "scien"]),
+        ("technology", ["technology", "software", "semiconductor", "high-tech", "hi-tech", "electronics", "it services", "gaming"]),
+        ("telecommunications", ["telecom", "internet service"]),
+        ("media", ["media", "journal", "news", "broadcast"]),
+        ("civil society", ["civil society", "ngo", "non-government", "activis", "dissident", "human rights"]),
+        ("transport", ["transport", "maritime", "shipping", "logistic", "automotive", "rail"]),
+        ("manufacturing", ["manufactur", "industr", "engineering", "construction", "chemical"]),
+        ("hospitality", ["hospitality", "hotel", "travel", "tourism", "retail", "restaurant"]),
+    ];
+
+    /// <summary>The names of sectors that are told apart.</summary>
+    public static IEnumerable<string> Names => Known.Select(static k => k.Name);
+
+    /// <summary>The sector's one name; the text itself, in lower case, where it is none of those.</summary>
+    public static string Of(string text)
+    {
+        foreach ((string name, string[] words) in Known)
+        {
+            if (words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)))
+            {
+                return name;
+            }
+        }
+
+        return text.Trim().ToLowerInvariant();
+    }
+}
+
+/// <summary>At which distance from UTC people of a country work, in hours, without summer time.</summary>
+internal static class WorkingZones
+{
+    private static readonly Dictionary<string, double[]> Zones = new(StringComparer.Ordinal)
+    {
+        ["AE"] = [4], ["BR"] = [-3], ["BY"] = [3], ["CN"] = [8], ["GB"] = [0], ["IL"] = [2], ["IN"] = [5.5], ["IR"] = [3.5], ["KP"] = [9],
+        ["KR"] = [9], ["KZ"] = [5], ["LB"] = [2], ["NG"] = [1], ["PK"] = [5], ["PS"] = [2], ["RO"] = [2], ["RU"] = [3], ["SA"] = [3],
+        ["SY"] = [3], ["TR"] = [3], ["UA"] = [2], ["US"] = [-8, -5], ["VN"] = [7],
+    };
+
+    /// <summary>The distances; none where they are not known.</summary>
+    public static double[] Of(string country) => Zones.GetValueOrDefault(country) ?? [];
+
+    /// <summary>Reads <c>+05:30</c>.</summary>
+    public static bool TryParse(string text, out double hours)
+    {
+        hours = 0;
+        if (!TimeSpan.TryParseExact(text.TrimStart('+', '-'), @"hh\:mm", CultureInfo.InvariantCulture, out TimeSpan offset) || offset.TotalHours > 14)
+        {
+            return false;
+        }
+
+        hours = text.StartsWith('-') ? -offset.TotalHours : offset.TotalHours;
+        return true;
+    }
+}
