@@ -48,6 +48,18 @@ internal static class Yardstick
         _ => (0.95, 1),
     };
 
+    /// <summary>The figures that take a word: its band and the gap beside it that is rounded to it.</summary>
+    public static (double From, double To) Span(Likelihood word) => word switch
+    {
+        Likelihood.RemoteChance => (0, 0.05),
+        Likelihood.HighlyUnlikely => (0.05, 0.20),
+        Likelihood.Unlikely => (0.20, 0.35),
+        Likelihood.RealisticPossibility => (0.35, 0.55),
+        Likelihood.Likely => (0.55, 0.80),
+        Likelihood.HighlyLikely => (0.80, 0.95),
+        _ => (0.95, 1),
+    };
+
     /// <summary>The word as it stands in a sentence: "it is likely that", "there is a remote chance that".</summary>
     public static string Opening(Likelihood word) => word switch
     {

@@ -17,6 +17,7 @@ internal sealed class ProfileSet
 
     private readonly ActivityIndex _index;
     private readonly int[] _users;
+    private readonly double[] _weights;
 
     /// <summary>Takes the activities that count.</summary>
     /// <param name="index">All activities.</param>
@@ -61,6 +62,13 @@ internal sealed class ProfileSet
                 _users[feature]++;
             }
         }
+
+        _weights = new double[_users.Length];
+        for (int f = 0; f < _weights.Length; f++)
+        {
+            double rarity = Math.Max(0, Math.Log((Profiles.Length + 1) / (_users[f] + 0.5)));
+            _weights[f] = rarity * (index.Classes[f] == FeatureClass.Malware ? 2 : 1);
+        }
     }
 
     /// <summary>The year of what is to be explained.</summary>
@@ -78,14 +86,11 @@ internal sealed class ProfileSet
     /// <summary>How many of the weighed groups are known for a feature.</summary>
     public int Users(int feature) => _users[feature];
 
-    /// <summary>Natural logarithm of how rare a feature is among groups; 0 for what all have.</summary>
-    public double Rarity(int feature) => Math.Max(0, Math.Log((Profiles.Length + 1) / (_users[feature] + 0.5)));
-
     /// <summary>
-    /// What a feature weighs: its rarity, twice that for malware. Tools are rare in reports because few list them, not because few
-    /// use them, so they get no more than techniques.
+    /// What a feature weighs: the natural logarithm of how rare it is among groups, twice that for malware. Tools are rare in
+    /// reports because few list them, not because few use them, so they get no more than techniques.
     /// </summary>
-    public double Weight(int feature) => Rarity(feature) * (_index.Classes[feature] == FeatureClass.Malware ? 2 : 1);
+    public double Weight(int feature) => _weights[feature];
 
     private GroupProfile Profile(int group, List<Activity> reports)
     {
