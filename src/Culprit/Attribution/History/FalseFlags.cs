@@ -85,12 +85,15 @@ internal static class FalseFlags
             var support = Support.Of(balance, planted, observed, [.. observed.Select(o => Support.Forging(o, scales))]);
             if (rules.Decide(balance, scales, observed, support).Verdict == Verdict.NamedGroup)
             {
-                word = rules.Cap(balance.Probabilities[planted], support).Word;
+                word = rules.Cap(balance.Probabilities[planted], support, HoldsWithoutStrongest(scales, observed, planted)).Word;
             }
         }
 
         return new Outcome(First(balance, truth), before, First(balance, planted), word);
     }
+
+    private static bool HoldsWithoutStrongest(EvidenceScales scales, ImmutableArray<Observation> observed, int leader) =>
+        Enumerable.Range(0, observed.Length).Select(i => scales.Weigh(observed.RemoveAt(i))).MinBy(b => b.Probabilities[leader])!.Leader == leader;
 
     private static bool First(Balance balance, int group) =>
         balance.Probabilities.Take(balance.Probabilities.Length - 1).All(p => p <= balance.Probabilities[group]);

@@ -109,12 +109,13 @@ internal sealed class HistoryRun
         int groups = profiles.Profiles.Length, width = Terms.Names.Length;
         var terms = new Terms(profiles, observed);
         double[] rows = new double[(groups + 1) * width];
+        GroupTerms[] measured = [.. profiles.Profiles.Select(terms.Of)];
         for (int g = 0; g < groups; g++)
         {
-            terms.Of(profiles.Profiles[g]).Fill(rows.AsSpan(g * width, width));
+            measured[g].Fill(rows.AsSpan(g * width, width));
         }
 
-        terms.OfUnknown().Fill(rows.AsSpan(groups * width, width));
+        terms.OfUnknown(measured).Fill(rows.AsSpan(groups * width, width));
         int[] weighed = [.. profiles.Profiles.Select(static p => p.Group)];
         int truth = Array.IndexOf(weighed, held.Group);
         return new Measured(held, variant, truth >= 0, weighed, new Choice(rows, truth >= 0 ? truth : groups), observed.Length,
