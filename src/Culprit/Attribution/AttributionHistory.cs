@@ -72,15 +72,15 @@ public static class AttributionHistory
         ArgumentNullException.ThrowIfNull(knowledge);
         var run = new HistoryRun(knowledge, stop);
         var sets = new List<(string Name, Answer[] Answers)>();
-        foreach (Variant variant in Variants.All)
+        foreach (Variant variant in Enum.GetValues<Variant>())
         {
             sets.Add(($"reports, {Name(variant)}", run.Reports(variant)));
         }
 
         Answer[] campaigns = run.Campaigns(stop);
-        sets.Add(("campaigns, full", [.. campaigns.Where(static a => a.Measured.Variant == Variant.Full)]));
-        sets.Add(("campaigns, detectable", [.. campaigns.Where(static a => a.Measured.Variant == Variant.Detectable)]));
-        ImmutableArray<WordReliability> words = Scores.Words([.. sets.Take(Variants.All.Length).SelectMany(static s => s.Answers)]);
+        sets.Add(("campaigns, full", [.. campaigns.Where(static a => a.Measured.Part.Variant == Variant.Full)]));
+        sets.Add(("campaigns, detectable", [.. campaigns.Where(static a => a.Measured.Part.Variant == Variant.Detectable)]));
+        ImmutableArray<WordReliability> words = Scores.Words([.. sets.Take(Enum.GetValues<Variant>().Length).SelectMany(static s => s.Answers)]);
         AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.FitAll(), run.UnknownRate, words);
         return new HistoryResult(
             model, [.. sets.Select(s => Scores.Of(s.Name, s.Answers, run.Index))], FalseFlags.Run(knowledge, run, words, stop),
