@@ -67,6 +67,7 @@ internal static class CommandTree
         root.Add(ExportCommand.Create(host));
         root.Add(DumpCommand.Create(host));
         root.Add(RulesCommand.Create(host));
+        root.Add(IndicatorsCommand.Create(host));
         root.Add(CompletionCommand.Create(host));
         root.SetAction(parsed =>
         {

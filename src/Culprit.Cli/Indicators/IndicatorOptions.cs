@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Culprit.Knowledge;
+
+namespace Culprit.Cli.Indicators;
+
+/// <summary>The options by which several commands choose indicators.</summary>
+internal sealed class IndicatorOptions
+{
+    private readonly Option<string[]> _indicators = new("--indicators")
+    {
+        Description = "Use these indicators too: a file (one value a line, MISP JSON, .facts.br) or a folder of them. May be given several times",
+        HelpName = "FILE|DIR",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<bool> _none = new("--no-indicators") { Description = "Leave out the indicators that Culprit brings" };
+
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_indicators);
+        command.Add(_none);
+    }
+
+    /// <summary>What the user chose.</summary>
+    public IndicatorChoice Read(ParseResult parsed) => new(parsed.GetValue(_indicators) ?? [], !parsed.GetValue(_none));
+}
+
+/// <summary>Which indicators a command is to use.</summary>
+/// <param name="Paths">Files and folders of the user's.</param>
+/// <param name="BuiltIn">Whether those that the program brings are used.</param>
+internal sealed record IndicatorChoice(IReadOnlyList<string> Paths, bool BuiltIn)
+{
+    /// <summary>Reads them.</summary>
+    /// <param name="reports">What was read of the user's files.</param>
+    /// <exception cref="IndicatorFileException">A path of the user's does not exist or cannot be read.</exception>
+    public IndicatorSet Load(out ImmutableArray<IndicatorFileReport> reports)
+    {
+        reports = [];
+        IndicatorSet basis = BuiltIn ? IndicatorSet.BuiltIn : IndicatorSet.Empty;
+        IndicatorSet set = Paths.Count == 0 ? basis : IndicatorSet.Read(Paths.SelectMany(IndicatorFileGatherer.From), basis, out reports);
+        foreach (IndicatorFileReport report in reports)
+        {
+            if (report.Error.Length > 0)
+            {
+                throw new IndicatorFileException($"{report.Name}: {report.Error}");
+            }
+        }
+
+        set.Prepare();
+        return set;
+    }
+}
