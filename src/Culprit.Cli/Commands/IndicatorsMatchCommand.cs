@@ -23,7 +23,7 @@ internal static class IndicatorsMatchCommand
         IndicatorSet set;
         try
         {
-            set = choice.Load(out _);
+            set = choice.Load();
         }
         catch (IndicatorFileException e)
         {

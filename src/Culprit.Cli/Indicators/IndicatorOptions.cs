@@ -33,19 +33,18 @@ internal sealed class IndicatorOptions
 /// <param name="BuiltIn">Whether those that the program brings are used.</param>
 internal sealed record IndicatorChoice(IReadOnlyList<string> Paths, bool BuiltIn)
 {
-    /// <summary>Reads them.</summary>
-    /// <param name="reports">What was read of the user's files.</param>
-    /// <exception cref="IndicatorFileException">A path of the user's does not exist or cannot be read.</exception>
-    public IndicatorSet Load(out ImmutableArray<IndicatorFileReport> reports)
+    /// <summary>Reads them. Values that are refused are left out; <c>indicators check</c> says which.</summary>
+    /// <exception cref="IndicatorFileException">A path of the user's does not exist, cannot be read or holds no indicator.</exception>
+    public IndicatorSet Load()
     {
-        reports = [];
+        ImmutableArray<IndicatorFileReport> reports = [];
         IndicatorSet basis = BuiltIn ? IndicatorSet.BuiltIn : IndicatorSet.Empty;
         IndicatorSet set = Paths.Count == 0 ? basis : IndicatorSet.Read(Paths.SelectMany(IndicatorFileGatherer.From), basis, out reports);
         foreach (IndicatorFileReport report in reports)
         {
-            if (report.Error.Length > 0)
+            if (report.Error.Length > 0 || (report.ReadCount == 0 && report.RefusedCount > 0))
             {
-                throw new IndicatorFileException($"{report.Name}: {report.Error}");
+                throw new IndicatorFileException($"{report.Name}: {(report.Error.Length > 0 ? report.Error : $"all of its {report.RefusedCount} values were refused; 'culprit indicators check' says why")}");
             }
         }
 

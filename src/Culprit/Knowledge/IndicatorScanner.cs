@@ -7,7 +7,8 @@ namespace Culprit.Knowledge;
 /// <param name="Field">What the caller called the text.</param>
 /// <param name="Start">Where in the text what satisfies it begins.</param>
 /// <param name="Length">How long that is.</param>
-public readonly record struct IndicatorHit(int Index, int Field, int Start, int Length);
+/// <param name="PortUnknown">Whether the indicator has a port that nothing in the record could be compared with.</param>
+public readonly record struct IndicatorHit(int Index, int Field, int Start, int Length, bool PortUnknown = false);
 
 /// <summary>
 /// Holds texts against a set's indicators, in one pass over each and without allocation. What is found must stand for itself: a
@@ -41,6 +42,9 @@ public sealed class IndicatorScanner
 
     /// <summary>Forgets what was found.</summary>
     public void Clear() => _scan.Hits.Clear();
+
+    /// <summary>Forgets what was found behind the first <paramref name="count"/> hits.</summary>
+    public void Forget(int count) => _scan.Hits.Clear(count);
 
     /// <summary>Looks for indicators in a text.</summary>
     /// <param name="text">The text.</param>

@@ -13,11 +13,12 @@ internal sealed class HitList(Facts facts, int capacity)
     /// <summary>The hits.</summary>
     public ReadOnlySpan<IndicatorHit> Found => _hits.AsSpan(0, _count);
 
-    /// <summary>Forgets all.</summary>
-    public void Clear()
+    /// <summary>Forgets all but the first.</summary>
+    /// <param name="kept">How many stay.</param>
+    public void Clear(int kept = 0)
     {
-        _count = 0;
-        _token = 0;
+        _count = Math.Min(_count, kept);
+        _token = _count;
     }
 
     /// <summary>Begins a token, for which only the weightiest hit of each list is kept.</summary>

@@ -284,7 +284,8 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
         hits.EndToken();
     }
 
-    // An address without a port says less than one with the port that was used, and more than one with another that nobody knows of.
+    // An address without a port says less than one with the port that was used, and more than one with a port that cannot be
+    // compared. Of an address that serves many, the port is all that tells one from the others.
     private void TryAddress(ReadOnlySpan<char> address, ulong key, int port, int start, int end)
     {
         for (int i = table.First(key); i >= 0; i = table.Next(i))
@@ -305,9 +306,9 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
                 host = bracketed ? host : value[..colon];
             }
 
-            if (IsSame(host, address) && (asked < 0 || port < 0 || asked == port))
+            if (IsSame(host, address) && (asked < 0 || asked == port || (port < 0 && SharedHosting.OfAddress(address) is null)))
             {
-                hits.Add(new IndicatorHit(i, _field, start, end - start), asked < 0 ? 2 : port < 0 ? 1 : 3);
+                hits.Add(new IndicatorHit(i, _field, start, end - start, PortUnknown: asked >= 0 && port < 0), asked < 0 ? 2 : port < 0 ? 1 : 3);
             }
         }
     }
