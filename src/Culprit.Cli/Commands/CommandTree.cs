@@ -20,7 +20,7 @@ internal static class CommandTree
         Exit codes:
           0    ran to its end, whether or not anything was found
           1    the answer is no: `rules check` found errors; `rules explain` found no such rule or record;
-               `verify` found a check that fails; a case is damaged
+               `indicators match` found no list; `verify` found a check that fails; a case is damaged
           2    wrong arguments; nothing was done
           3    some evidence could not be read; the rest was judged
           4    output or a case could not be written

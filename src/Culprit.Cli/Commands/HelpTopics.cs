@@ -6,13 +6,14 @@ namespace Culprit.Cli.Commands;
 internal static class HelpTopics
 {
     /// <summary>The text for <paramref name="command"/>; empty where its options say all.</summary>
-    public static string Of(Command command) => command.Name switch
+    public static string Of(Command command) => (command.Parents.Any(static p => p.Name == "indicators") ? "indicators " : "") + command.Name switch
     {
         "investigate" => """
             Examples:
               culprit investigate C:\Windows\System32\winevt\Logs
               culprit investigate evidence/ --out report
               culprit investigate triage.zip --rules my-rules/ --min-level high
+              culprit investigate evidence/ --indicators our-list.txt
               culprit investigate evidence/ --since 2024-03-01 --until 2024-03-07T12:00:00Z
               culprit investigate evidence/ --case case-17
               culprit investigate more-evidence/ --case case-17
@@ -96,6 +97,34 @@ internal static class HelpTopics
               culprit dump Security.evtx > Security.jsonl
               culprit dump Security.evtx --xml | less
               culprit dump triage.zip | jq 'select(.Event.System.EventID == 4624)'
+            """,
+        "indicators" => """
+            An indicator is an address, a domain, a URL, a hash or a path that somebody saw when a group was at
+            work. Culprit brings those that published lists name; 'investigate' holds every record against them.
+
+            Examples:
+              culprit indicators match 198.51.100.7
+              culprit indicators check our-list.txt
+              culprit investigate evidence/ --indicators our-list.txt --indicators misp-event.json
+            """,
+        "indicators match" => """
+            Examples:
+              culprit indicators match evil[.]example
+              culprit indicators match hxxps://evil[.]example/a.php --indicators our-list.txt
+            """,
+        "indicators check" => """
+            Examples:
+              culprit indicators check our-list.txt
+              culprit indicators check misp-event.json feeds/
+
+            Reads one value a line (comments begin with #; '# Reference: URL' says where the values below it
+            are from, '# Aliases: a, b' and '# MITRE: URL' name the group), MISP events as JSON, and packed
+            lists (.facts.br). Defanged values are read. What everybody has is refused.
+            """,
+        "indicators build" => """
+            Examples:
+              culprit indicators build --from lists/ --out ours.facts.br
+              culprit investigate evidence/ --indicators ours.facts.br
             """,
         "rules" => """
             A Sigma rule is a small text file that says which log records are suspicious, and why. Culprit

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Culprit.Evidence;
 using Culprit.Knowledge;
 
@@ -10,12 +11,15 @@ namespace Culprit.Findings;
 internal sealed class IndicatorJudge(IndicatorSet set)
 {
     private const int MaxLayouts = 4096;
+    private const int RecentLayouts = 256;
 
-    // Times, and names that mean who recorded, not whom it met.
+    // Times, names that mean who recorded rather than whom it met, and the whole line, of which fields were made.
     private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
     {
-        "UtcTime", "CreationUtcTime", "PreviousCreationUtcTime", "s-ip", "s-computername", "s-sitename", "date", "time",
+        "UtcTime", "CreationUtcTime", "PreviousCreationUtcTime", "s-ip", "s-computername", "s-sitename", "date", "time", "raw",
     };
+
+    private static readonly string[] Numbers = ["Version", "Guid", "ProcessId", "ThreadId", "LogonId", "SessionId", "Sid", "IntegrityLevel"];
 
     private static readonly Dictionary<string, string> Ports = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -25,8 +29,7 @@ internal sealed class IndicatorJudge(IndicatorSet set)
 
     private readonly IndicatorScanner _scanner = new(set);
     private readonly Dictionary<RecordLayout, Plan> _layouts = new(ReferenceEqualityComparer.Instance);
-    private RecordLayout? _lastLayout;
-    private Plan? _lastPlan;
+    private readonly (RecordLayout? Layout, Plan? Plan)[] _recent = new (RecordLayout?, Plan?)[RecentLayouts];
 
     /// <summary>What a record's own data holds, its header and rendering left out; each indicator once for each field, by field's name.</summary>
     public ReadOnlySpan<IndicatorHit> Judge(scoped in RecordView record)
@@ -35,9 +38,16 @@ internal sealed class IndicatorJudge(IndicatorSet set)
         _scanner.Clear();
         foreach ((int field, int portField) in plan.Fields)
         {
-            if (record.IsText(field))
+            if (record.TryGetPlainText(field, out ReadOnlySpan<char> text))
             {
-                Scan(in record, field, portField);
+                Scan(in record, text, field, portField);
+            }
+            else if (record.IsText(field))
+            {
+                for (int i = 0; record.TryGetText(field, i, out text); i++)
+                {
+                    Scan(in record, text, field, portField);
+                }
             }
         }
 
@@ -50,27 +60,25 @@ internal sealed class IndicatorJudge(IndicatorSet set)
         return _scanner.Hits;
     }
 
-    private void Scan(scoped in RecordView record, int field, int portField)
+    private void Scan(scoped in RecordView record, scoped ReadOnlySpan<char> text, int field, int portField)
     {
-        for (int i = 0; record.TryGetText(field, i, out ReadOnlySpan<char> text); i++)
+        int before = _scanner.Hits.Length;
+        _scanner.Scan(text, IndicatorScanner.AnyPort, field);
+        if (portField >= 0 && _scanner.Hits.Length > before && record.TryGetUInt64(portField, out ulong port) && port is > 0 and <= ushort.MaxValue)
         {
-            int before = _scanner.Hits.Length;
-            _scanner.Scan(text, IndicatorScanner.AnyPort, field);
-            if (portField >= 0 && _scanner.Hits.Length > before && record.TryGetUInt64(portField, out ulong port) && port is > 0 and <= ushort.MaxValue)
-            {
-                // Few records have an address that is known, so that only they need their port.
-                _scanner.Forget(before);
-                _scanner.Scan(text, (int)port, field);
-            }
+            // Few records have an address that is known, so that only they need their port.
+            _scanner.Forget(before);
+            _scanner.Scan(text, (int)port, field);
         }
     }
 
     private Plan PlanOf(scoped in RecordView record)
     {
         RecordLayout layout = record.Layout;
-        if (ReferenceEquals(layout, _lastLayout))
+        ref (RecordLayout? Layout, Plan? Plan) recent = ref _recent[RuntimeHelpers.GetHashCode(layout) & (RecentLayouts - 1)];
+        if (ReferenceEquals(layout, recent.Layout))
         {
-            return _lastPlan!;
+            return recent.Plan!;
         }
 
         if (!_layouts.TryGetValue(layout, out Plan? plan))
@@ -83,7 +91,7 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             _layouts.Add(layout, plan = Make(in record));
         }
 
-        (_lastLayout, _lastPlan) = (layout, plan);
+        recent = (layout, plan);
         return plan;
     }
 
@@ -102,12 +110,18 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             }
         }
 
-        return new Plan([.. fields], layout.IndexOf("cs-uri-stem"), layout.IndexOf("cs-host"));
+        // Both are there or neither: the one is made of the other and the query.
+        int stem = layout.IndexOf("cs-uri-stem"), uri = layout.IndexOf("cs-uri");
+        if (stem >= 0 && uri >= 0)
+        {
+            fields.RemoveAll(f => f.Field == uri);
+        }
+
+        return new Plan([.. fields], uri >= 0 ? uri : stem, layout.IndexOf("cs-host"));
     }
 
-    // Versions look like addresses and identifiers like nothing that is looked for.
-    private static bool IsNumber(string name) =>
-        name.EndsWith("Version", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Guid", StringComparison.OrdinalIgnoreCase);
+    // Versions look like addresses, and what numbers processes, sessions and accounts like nothing that is looked for.
+    private static bool IsNumber(string name) => Array.Exists(Numbers, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     // A field that is the same in all records of the layout is read once.
     private bool HoldsSomething(scoped in RecordView record, int field)

@@ -6,12 +6,15 @@ using System.Text;
 namespace Culprit.Knowledge.Indicators;
 
 /// <summary>
-/// A set as a table by key, behind a filter of one bit a key that answers for nearly all texts that hold nothing. Which last labels
+/// A set as a table by key, behind a filter of three bits a key that answers for nearly all texts that hold nothing. Which last labels
 /// of names and endings of files there are tells most words with a point in them from names before they are walked over.
 /// </summary>
 internal sealed class IndicatorTable
 {
     private const int LabelBits = 1 << 14;
+
+    // Two characters of which five bits each tell letters, and most other characters, apart.
+    private const int PairBits = 1 << 10;
 
     private readonly Facts _facts;
     private readonly int[] _buckets;
@@ -22,6 +25,7 @@ internal sealed class IndicatorTable
     private readonly int _bucketShift;
     private readonly ulong[] _labels = new ulong[LabelBits / 64];
     private readonly ulong[] _endings = new ulong[LabelBits / 64];
+    private readonly ulong[] _pairs = new ulong[PairBits / 64];
     private readonly HashSet<ulong> _urlHosts = [];
 
     public IndicatorTable(Facts facts)
@@ -32,8 +36,8 @@ internal sealed class IndicatorTable
         _buckets = new int[size];
         _next = new int[facts.Count];
         _marks = new uint[facts.Count];
-        _filter = new ulong[Math.Max(8, size * 8 / 64)];
-        _filterShift = 64 - BitOperations.Log2((uint)_filter.Length * 64);
+        _filter = new ulong[Math.Max(8, size / 8)];
+        _filterShift = 64 - BitOperations.Log2((uint)_filter.Length);
 
         Span<char> room = stackalloc char[ValueReader.MaxLength];
         for (int i = facts.Count - 1; i >= 0; i--)
@@ -42,6 +46,14 @@ internal sealed class IndicatorTable
             ReadOnlySpan<char> text = value.Length <= room.Length ? room[..Encoding.UTF8.GetChars(value, room)] : Encoding.UTF8.GetString(value);
             Add(i, Prepare(facts.KindOf(i), text));
         }
+    }
+
+    /// <summary>Whether any name or file ends with a label that begins with two characters, as far as five bits of each tell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayBeginLabel(char first, char second)
+    {
+        int pair = ((first & 31) << 5) | (second & 31);
+        return (_pairs[pair >> 6] & (1UL << pair)) != 0;
     }
 
     /// <summary>The set.</summary>
@@ -79,12 +91,12 @@ internal sealed class IndicatorTable
     /// <summary>Whether URLs of a host are in the set.</summary>
     public bool HasUrlsOf(ulong host) => _urlHosts.Contains(host);
 
-    /// <summary>Whether nothing has a key, as far as one bit tells; most have none.</summary>
+    /// <summary>Whether nothing has a key, as far as the filter tells: one key in a hundred that nothing has passes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool LacksKey(ulong spread)
     {
-        ulong bit = spread >> _filterShift;
-        return (_filter[bit >> 6] & (1UL << (int)bit)) == 0;
+        ulong bits = BitsOf(spread);
+        return (_filter[spread >> _filterShift] & bits) != bits;
     }
 
     /// <summary>The first value with a key; -1 where there is none. Other values may come with it: they are to be compared.</summary>
@@ -131,6 +143,10 @@ internal sealed class IndicatorTable
     /// <summary>Where a URL's path begins: behind its host.</summary>
     public static int PathOf(ReadOnlySpan<char> url) => url[0] == '[' && url.IndexOf(']') is var end and > 0 ? end + 1 : url.IndexOf('/');
 
+    // Three bits of one word, from the low end of the key; its upper end chooses the word.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong BitsOf(ulong spread) => (1UL << (int)spread) | (1UL << (int)(spread >> 6)) | (1UL << (int)(spread >> 12));
+
     private static bool Bit(ulong[] bits, uint at) => (bits[at >> 6] & (1UL << (int)at)) != 0;
 
     // The key of a value, once what scanning asks first has been told of it.
@@ -151,7 +167,7 @@ internal sealed class IndicatorTable
                 return Keys.Spread(Keys.Url(host, Keys.Forward(Keys.UrlPath, text[slash..])));
             case IndicatorKind.Hash:
                 HasHashes = true;
-                return Keys.Hash(Keys.FirstOfHash(text), text.Length);
+                return Keys.Hash(text);
             default:
                 return PreparePath(text);
         }
@@ -200,7 +216,7 @@ internal sealed class IndicatorTable
         return Keys.Spread(Keys.Backward(Keys.Name, text[..length]));
     }
 
-    private static void Mark(ulong[] bits, ReadOnlySpan<char> name)
+    private void Mark(ulong[] bits, ReadOnlySpan<char> name)
     {
         ulong packed = 0;
         ReadOnlySpan<char> label = name[(name.LastIndexOf('.') + 1)..];
@@ -211,6 +227,16 @@ internal sealed class IndicatorTable
 
         uint at = Fingerprint(packed, label.Length);
         bits[at >> 6] |= 1UL << (int)at;
+        int pair = (label[0] & 31) << 5;
+        if (label.Length == 1)
+        {
+            // Any other character may stand behind it.
+            _pairs[pair >> 6] |= uint.MaxValue * (1UL << pair);
+            return;
+        }
+
+        pair |= label[1] & 31;
+        _pairs[pair >> 6] |= 1UL << pair;
     }
 
     private void Add(int index, ulong spread)
@@ -219,7 +245,6 @@ internal sealed class IndicatorTable
         _next[index] = bucket - 1;
         bucket = index + 1;
         _marks[index] = (uint)spread;
-        ulong bit = spread >> _filterShift;
-        _filter[bit >> 6] |= 1UL << (int)bit;
+        _filter[spread >> _filterShift] |= BitsOf(spread);
     }
 }

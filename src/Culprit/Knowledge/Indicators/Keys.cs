@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Culprit.Knowledge.Indicators;
 
@@ -35,8 +36,20 @@ internal static class Keys
     /// <summary>The key of a host and a path, each by its own key.</summary>
     public static ulong Url(ulong host, ulong path) => Spread(host) ^ path;
 
-    /// <summary>The key of a hash's first 64 bits.</summary>
-    public static ulong Hash(ulong first, int length) => Spread(first ^ OfHash ^ (uint)length);
+    /// <summary>The key of a hash: of its first 64 bits, in letters of either case.</summary>
+    public static ulong Hash(ReadOnlySpan<char> digits)
+    {
+        // Four characters at a time; the bit that tells the cases apart is set in digits anyway.
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<char, ulong>(digits[..16]);
+        const ulong lower = 0x0020002000200020;
+        ulong key = OfHash ^ (uint)digits.Length;
+        foreach (ulong word in words)
+        {
+            key = ((key ^ (word | lower)) * 0x9e3779b97f4a7c15) ^ (key >> 29);
+        }
+
+        return Spread(key);
+    }
 
     /// <summary>The key of a text from its end.</summary>
     public static ulong Backward(ulong seed, ReadOnlySpan<char> text)
@@ -60,17 +73,5 @@ internal static class Keys
         }
 
         return key;
-    }
-
-    /// <summary>The first 16 digits of a hash as a number; they are hexadecimal.</summary>
-    public static ulong FirstOfHash(ReadOnlySpan<char> digits)
-    {
-        ulong value = 0;
-        foreach (char c in digits[..16])
-        {
-            value = (value << 4) | (uint)(char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
-        }
-
-        return value;
     }
 }

@@ -3,6 +3,9 @@ namespace Culprit.Knowledge.Indicators;
 /// <summary>Paths of URLs, files and hashes.</summary>
 internal sealed partial class TextScan
 {
+    // A path says less than any host.
+    private const int WeightOfHost = 2 * ValueReader.MaxLength;
+
     private static bool EndsUrl(char c) => c is <= ' ' or '"' or '\'' or '<' or '>' or '`' or '\\' or '^' or '{' or '|' or '}' or ')' or ']';
 
     private static bool EndsPart(char c) => c is '/' or '?' or '#' or '&' or ';' or '=' or ',';
@@ -60,7 +63,7 @@ internal sealed partial class TextScan
         {
             if (table.Facts.KindOf(i) == IndicatorKind.Path && IsSame(table.Facts.ValueOf(i), text[start..end]))
             {
-                hits.Add(new IndicatorHit(i, _field, start, end - start), 0);
+                hits.Add(new IndicatorHit(i, _field, start, end - start), end - start - WeightOfHost);
             }
         }
     }
@@ -110,17 +113,10 @@ internal sealed partial class TextScan
                 continue;
             }
 
-            int start = at, end = at + 1;
-            while (start > 0 && char.IsAsciiHexDigit(text[start - 1]))
-            {
-                start--;
-            }
-
-            while (end < text.Length && char.IsAsciiHexDigit(text[end]))
-            {
-                end++;
-            }
-
+            // The place that was looked at before is no digit, so that the run begins behind it.
+            int start = text[..at].LastIndexOfAnyExcept(HashText.Digits) + 1;
+            int rest = text[at..].IndexOfAnyExcept(HashText.Digits);
+            int end = rest < 0 ? text.Length : at + rest;
             if (HashText.IsLength(end - start) && (start == 0 || HostText.Label(text[start - 1]) == '\0') && (end == text.Length || HostText.Label(text[end]) == '\0'))
             {
                 hits.BeginToken();
@@ -134,7 +130,7 @@ internal sealed partial class TextScan
 
     private void TryHash(ReadOnlySpan<char> digits, int start)
     {
-        ulong key = Keys.Hash(Keys.FirstOfHash(digits), digits.Length);
+        ulong key = Keys.Hash(digits);
         if (table.LacksKey(key))
         {
             return;

@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Culprit.Knowledge.Indicators;
@@ -23,6 +27,12 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
     /// <summary>Scans a text; see <see cref="IndicatorScanner.Scan"/>.</summary>
     public void Scan(ReadOnlySpan<char> text, int port, int field)
     {
+        const int shortest = 4; // a.bc, ::12
+        if (text.Length < shortest)
+        {
+            return;
+        }
+
         _field = field;
         if (table.HasHashes && text.Length >= HashText.Shortest)
         {
@@ -34,42 +44,81 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
             ScanSix(text, port);
         }
 
-        for (int at = text.IndexOf('.'); at >= 0;)
+        Points(text, port);
+    }
+
+    // Each point by itself: which of them ends a name is told by what stands behind it.
+    private void Points(ReadOnlySpan<char> text, int port)
+    {
+        int first = text.IndexOf('.');
+        if (first < 0)
         {
-            int end = at + 1;
-            ulong label = 0;
-            uint nonDigits = 0;
-            for (; end < text.Length && HostText.Label(text[end]) is var c and not '\0'; end++)
-            {
-                label = (label << 8) ^ c;
-                nonDigits |= (uint)(c - '0') > 9 ? 1u : 0;
-            }
+            return;
+        }
 
-            int length = end - at - 1;
-            if (end < text.Length && text[end] == '.')
+        // Behind a host that no name ends like there may still be a path that is looked for.
+        bool urls = table.HasUrlPaths && text[first..].Contains('/');
+        int at = first;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            ref ushort start = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
+            for (; at <= text.Length - Vector256<ushort>.Count; at += Vector256<ushort>.Count)
             {
-                // Not the last label, unless a full name or a sentence ends here.
-                if (end + 1 < text.Length && HostText.Label(text[end + 1]) != '\0')
+                uint points = Vector256.Equals(Vector256.LoadUnsafe(ref start, (nuint)at), Vector256.Create((ushort)'.')).ExtractMostSignificantBits();
+                for (; points != 0; points &= points - 1)
                 {
-                    at = end;
-                    continue;
+                    Point(text, at + BitOperations.TrailingZeroCount(points), port, urls);
                 }
             }
+        }
 
-            if (length > 0)
+        for (; at < text.Length; at++)
+        {
+            if (text[at] == '.')
             {
-                if (nonDigits == 0)
-                {
-                    Address(text, at, end, port);
-                }
-                else
-                {
-                    Word(text, end, IndicatorTable.Fingerprint(label, length));
-                }
+                Point(text, at, port, urls);
             }
+        }
+    }
 
-            int next = text[end..].IndexOf('.');
-            at = next < 0 ? -1 : end + next;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Point(ReadOnlySpan<char> text, int at, int port, bool urls)
+    {
+        // Most points stand in the names of files of which none is looked for, or before a number.
+        int end = at + 1;
+        if (end + 1 < text.Length && !urls && !char.IsAsciiDigit(text[end]) && !table.MayBeginLabel(text[end], text[end + 1]))
+        {
+            return;
+        }
+
+        Label(text, at, port);
+    }
+
+    private void Label(ReadOnlySpan<char> text, int at, int port)
+    {
+        int end = at + 1;
+        ulong label = 0;
+        uint nonDigits = 0;
+        for (; end < text.Length && HostText.Label(text[end]) is var c and not '\0'; end++)
+        {
+            label = (label << 8) ^ c;
+            nonDigits |= (uint)(c - '0') > 9 ? 1u : 0;
+        }
+
+        // The last label, though a point may end a full name or a sentence.
+        int length = end - at - 1;
+        if (length == 0 || (end + 1 < text.Length && text[end] == '.' && HostText.Label(text[end + 1]) != '\0'))
+        {
+            return;
+        }
+
+        if (nonDigits == 0)
+        {
+            Address(text, at, end, port);
+        }
+        else
+        {
+            Word(text, end, IndicatorTable.Fingerprint(label, length));
         }
     }
 
@@ -368,7 +417,13 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
                 end++;
             }
 
-            Six(text, start, end, port);
+            int last = end;
+            while (last > at + 1 && text[last - 1] == '.')
+            {
+                last--;
+            }
+
+            Six(text, start, last, port);
             int next = text[end..].IndexOf(':');
             at = next < 0 ? -1 : end + next;
         }
@@ -377,7 +432,7 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
     private void Six(ReadOnlySpan<char> text, int start, int end, int port)
     {
         const int shortest = 3, longest = 45;
-        if (end - start is < shortest or > longest || text[start..end].Count(':') < 2 || (start > 0 && HostText.Label(text[start - 1]) != '\0')
+        if (end - start is < shortest or > longest || text[start..end].Count(':') < 2 || (start > 0 && (text[start - 1] == '.' || HostText.Label(text[start - 1]) != '\0'))
             || (end < text.Length && HostText.Label(text[end]) != '\0') || !IPAddress.TryParse(text[start..end], out IPAddress? address))
         {
             return;
