@@ -28,6 +28,7 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     };
 
     private readonly IndicatorScanner _scanner = new(set);
+    private readonly CleanTexts _clean = new();
     private readonly Dictionary<RecordLayout, Plan> _layouts = new(ReferenceEqualityComparer.Instance);
     private readonly (RecordLayout? Layout, Plan? Plan)[] _recent = new (RecordLayout?, Plan?)[RecentLayouts];
 
@@ -62,8 +63,21 @@ internal sealed class IndicatorJudge(IndicatorSet set)
 
     private void Scan(scoped in RecordView record, scoped ReadOnlySpan<char> text, int field, int portField)
     {
+        if (_clean.Has(text, out int slot))
+        {
+            return;
+        }
+
         int before = _scanner.Hits.Length;
         _scanner.Scan(text, IndicatorScanner.AnyPort, field);
+
+        // Once there are hits, one that is known already or finds no room would not show.
+        if (slot >= 0 && _scanner.Hits.IsEmpty)
+        {
+            _clean.Keep(text, slot);
+            return;
+        }
+
         if (portField >= 0 && _scanner.Hits.Length > before && record.TryGetUInt64(portField, out ulong port) && port is > 0 and <= ushort.MaxValue)
         {
             // Few records have an address that is known, so that only they need their port.
