@@ -13,6 +13,9 @@ internal static class IndicatorFileGatherer
 
     private const int MaxFiles = 10_000;
 
+    // Links are not followed: they may lead around in a circle.
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
     private static readonly string[] Endings = [".txt", ".json", ".csv", ".ioc", ".list", ".facts", ".facts.br"];
 
     /// <summary>The files of a path, by name; of a folder those whose ending is that of a list (<c>.txt</c>, <c>.json</c>, ...), licences and readmes left out.</summary>
@@ -23,7 +26,7 @@ internal static class IndicatorFileGatherer
         {
             if (Directory.Exists(path))
             {
-                string[] files = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsList).Order(StringComparer.Ordinal).Take(MaxFiles + 1)];
+                string[] files = [.. Directory.EnumerateFiles(path, "*", Below).Where(IsList).Order(StringComparer.Ordinal).Take(MaxFiles + 1)];
                 return files.Length == 0 ? throw new IndicatorFileException($"no lists of indicators ({string.Join(", ", Endings)}) in {path}")
                     : files.Length > MaxFiles ? throw new IndicatorFileException($"more than {MaxFiles} files in {path}")
                     : [.. files.Select(Read)];

@@ -23,8 +23,15 @@ internal sealed class IndicatorJudge(IndicatorSet set)
 
     private static readonly Dictionary<string, string> Ports = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["DestinationIp"] = "DestinationPort", ["SourceIp"] = "SourcePort", ["DestAddress"] = "DestPort", ["SourceAddress"] = "SourcePort", ["IpAddress"] = "IpPort",
-        ["c-ip"] = "c-port", ["DestinationAddress"] = "DestinationPort", ["RemoteAddress"] = "RemotePort", ["r-ip"] = "r-port",
+        ["DestinationIp"] = "DestinationPort",
+        ["DestinationAddress"] = "DestinationPort",
+        ["DestAddress"] = "DestPort",
+        ["SourceIp"] = "SourcePort",
+        ["SourceAddress"] = "SourcePort",
+        ["RemoteAddress"] = "RemotePort",
+        ["IpAddress"] = "IpPort",
+        ["c-ip"] = "c-port",
+        ["r-ip"] = "r-port",
     };
 
     private readonly IndicatorScanner _scanner = new(set);

@@ -170,6 +170,44 @@ public sealed class IndicatorFindingTests : IDisposable
     }
 
     [Fact]
+    public void Records_without_templates_are_read_each_for_itself()
+    {
+        BinXmlElement Named(string name, string text) => new("Data", [new BinXmlAttribute("Name", name)], [text]);
+        BinXmlElement Tree(string command) => new(
+            "Event", [],
+            [
+                new BinXmlElement("System", [], [new BinXmlElement("EventID", [], ["1"]), new BinXmlElement("Channel", [], ["Forwarded"]), new BinXmlElement("Computer", [], ["pc1.example"])]),
+                new BinXmlElement("EventData", [], [Named("CommandLine", command), Named("Image", "a.exe")]),
+            ]);
+        byte[] log = EvtxWriter.ToBytes(writer =>
+        {
+            foreach (string command in new[] { "nothing", "curl new-evil.com", "nothing", "curl old-evil.com", "curl new-evil.com" })
+            {
+                writer.WriteFragment(Then, Tree(command));
+            }
+        });
+
+        Assert.Equal(["new-evil.com", "old-evil.com", "new-evil.com"], Judge(log).OrderBy(static f => f.RecordId).Select(static f => f.Rule.Indicator!.Value));
+    }
+
+    [Fact]
+    public void What_a_text_held_is_not_forgotten_when_it_comes_again()
+    {
+        (string, string)[] data = [("CommandLine", new string('x', 30) + " curl http://new-evil.com/a"), ("ParentCommandLine", "curl http://new-evil.com/a" + new string('x', 30))];
+        byte[] log = EvtxWriter.ToBytes(writer =>
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                writer.Write(Event("pc1.example", i, i % 2 == 0 ? data : [("CommandLine", new string('x', 60)), ("ParentCommandLine", "curl http://old-evil.com/a" + new string('x', 30))]));
+            }
+        });
+
+        Assert.Equal(
+            ["new-evil.com 2", "old-evil.com 1", "new-evil.com 2", "old-evil.com 1"],
+            Judge(log).OrderBy(static f => f.RecordId).Select(static f => $"{f.Rule.Indicator!.Value} {f.Matched.Length}"));
+    }
+
+    [Fact]
     public void A_thousand_planted_indicators_are_each_found_once_and_no_other()
     {
         IndicatorSet known = IndicatorSet.BuiltIn;
@@ -216,15 +254,17 @@ public sealed class IndicatorFindingTests : IDisposable
 
     private static byte[] Log(params (string Name, string Value)[] data) => Log("pc1.example", data);
 
-    private static byte[] Log(string computer, params (string Name, string Value)[] data) => EvtxWriter.ToBytes(writer => writer.Write(new EvtxEvent
+    private static byte[] Log(string computer, params (string Name, string Value)[] data) => EvtxWriter.ToBytes(writer => writer.Write(Event(computer, 0, data)));
+
+    private static EvtxEvent Event(string computer, int second, (string Name, string Value)[] data) => new()
     {
         Provider = "Microsoft-Windows-Sysmon",
         EventId = 3,
-        Time = Then,
+        Time = Then.AddSeconds(second),
         Channel = "Microsoft-Windows-Sysmon/Operational",
         Computer = computer,
         Data = [.. data.Select(static d => (d.Name, (BinXmlValue)d.Value))],
-    }));
+    };
 
     private Finding[] Judge(byte[] log, FindingLevel minimum = FindingLevel.Informational, IndicatorSet? by = null)
     {
