@@ -8,8 +8,8 @@ namespace Culprit.Findings;
 /// </summary>
 internal sealed class CleanTexts
 {
-    private const int Slots = 256;
-    private const int SlotLength = 256;
+    private const int Slots = 128;
+    private const int SlotLength = 224;
 
     // Shorter texts are read as quickly as they are compared.
     private const int Shortest = 24;
@@ -30,7 +30,7 @@ internal sealed class CleanTexts
 
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(text);
         ulong key = MemoryMarshal.Read<ulong>(bytes) ^ (MemoryMarshal.Read<ulong>(bytes[^8..]) << 1) ^ (MemoryMarshal.Read<ulong>(bytes[(text.Length & ~3)..]) << 2) ^ (ulong)text.Length;
-        slot = (int)((key * 0x9e3779b97f4a7c15) >> 56);
+        slot = (int)((key * 0x9e3779b97f4a7c15) >> 57);
         return _lengths[slot] == text.Length && text.SequenceEqual(_texts.AsSpan(slot * SlotLength, text.Length));
     }
 

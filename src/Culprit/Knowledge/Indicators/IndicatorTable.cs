@@ -6,7 +6,7 @@ using System.Text;
 namespace Culprit.Knowledge.Indicators;
 
 /// <summary>
-/// A set as a table by key, behind a filter of three bits a key that answers for nearly all texts that hold nothing. Which last labels
+/// A set as a table by key, behind filters that answer for nearly all texts that hold nothing: one of domains, which most values are, and a small one. Which last labels
 /// of names and endings of files there are tells most words with a point in them from names before they are walked over.
 /// </summary>
 internal sealed class IndicatorTable
@@ -20,8 +20,8 @@ internal sealed class IndicatorTable
     private readonly int[] _buckets;
     private readonly int[] _next;
     private readonly uint[] _marks;
-    private readonly ulong[] _filter;
-    private readonly int _filterShift;
+    private readonly KeyFilter _names;
+    private readonly KeyFilter _others;
     private readonly int _bucketShift;
     private readonly ulong[] _labels = new ulong[LabelBits / 64];
     private readonly ulong[] _endings = new ulong[LabelBits / 64];
@@ -36,15 +36,23 @@ internal sealed class IndicatorTable
         _buckets = new int[size];
         _next = new int[facts.Count];
         _marks = new uint[facts.Count];
-        _filter = new ulong[Math.Max(8, size / 8)];
-        _filterShift = 64 - BitOperations.Log2((uint)_filter.Length);
+        int names = 0;
+        for (int i = 0; i < facts.Count; i++)
+        {
+            names += facts.KindOf(i) == IndicatorKind.Domain ? 1 : 0;
+        }
+
+        _names = new KeyFilter(names);
+        _others = new KeyFilter(facts.Count - names);
 
         Span<char> room = stackalloc char[ValueReader.MaxLength];
         for (int i = facts.Count - 1; i >= 0; i--)
         {
             ReadOnlySpan<byte> value = facts.ValueOf(i);
             ReadOnlySpan<char> text = value.Length <= room.Length ? room[..Encoding.UTF8.GetChars(value, room)] : Encoding.UTF8.GetString(value);
-            Add(i, Prepare(facts.KindOf(i), text));
+            ulong key = Prepare(facts.KindOf(i), text);
+            (facts.KindOf(i) == IndicatorKind.Domain ? _names : _others).Add(key);
+            Add(i, key);
         }
     }
 
@@ -91,13 +99,13 @@ internal sealed class IndicatorTable
     /// <summary>Whether URLs of a host are in the set.</summary>
     public bool HasUrlsOf(ulong host) => _urlHosts.Contains(host);
 
-    /// <summary>Whether nothing has a key, as far as the filter tells: one key in a hundred that nothing has passes it.</summary>
+    /// <summary>Whether no domain has a key, as far as the filter tells.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool LacksKey(ulong spread)
-    {
-        ulong bits = BitsOf(spread);
-        return (_filter[spread >> _filterShift] & bits) != bits;
-    }
+    public bool LacksName(ulong spread) => _names.Lacks(spread);
+
+    /// <summary>Whether nothing but a domain has a key, as far as the filter tells.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool LacksOther(ulong spread) => _others.Lacks(spread);
 
     /// <summary>The first value with a key; -1 where there is none. Other values may come with it: they are to be compared.</summary>
     public int First(ulong spread)
@@ -142,10 +150,6 @@ internal sealed class IndicatorTable
 
     /// <summary>Where a URL's path begins: behind its host.</summary>
     public static int PathOf(ReadOnlySpan<char> url) => url[0] == '[' && url.IndexOf(']') is var end and > 0 ? end + 1 : url.IndexOf('/');
-
-    // Three bits of one word, from the low end of the key; its upper end chooses the word.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong BitsOf(ulong spread) => (1UL << (int)spread) | (1UL << (int)(spread >> 6)) | (1UL << (int)(spread >> 12));
 
     private static bool Bit(ulong[] bits, uint at) => (bits[at >> 6] & (1UL << (int)at)) != 0;
 
@@ -245,6 +249,5 @@ internal sealed class IndicatorTable
         _next[index] = bucket - 1;
         bucket = index + 1;
         _marks[index] = (uint)spread;
-        _filter[spread >> _filterShift] |= BitsOf(spread);
     }
 }

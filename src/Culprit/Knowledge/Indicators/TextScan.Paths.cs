@@ -25,12 +25,12 @@ internal sealed partial class TextScan
                 continue;
             }
 
-            if (urls && Keys.Spread(Keys.Url(hostKey, key)) is var both && !table.LacksKey(both))
+            if (urls && Keys.Spread(Keys.Url(hostKey, key)) is var both && !table.LacksOther(both))
             {
                 TryUrl(host, text, start, end, both);
             }
 
-            if (bare && Keys.Spread(key) is var alone && !table.LacksKey(alone))
+            if (bare && Keys.Spread(key) is var alone && !table.LacksOther(alone))
             {
                 TryPath(text, start, end, alone);
             }
@@ -81,7 +81,7 @@ internal sealed partial class TextScan
                 continue;
             }
 
-            if (Keys.Spread(key) is var spread && !table.LacksKey(spread))
+            if (Keys.Spread(key) is var spread && !table.LacksOther(spread))
             {
                 TryFile(text, start - 1, end, spread);
             }
@@ -131,7 +131,7 @@ internal sealed partial class TextScan
     private void TryHash(ReadOnlySpan<char> digits, int start)
     {
         ulong key = Keys.Hash(digits);
-        if (table.LacksKey(key))
+        if (table.LacksOther(key))
         {
             return;
         }

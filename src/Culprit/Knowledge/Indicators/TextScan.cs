@@ -242,7 +242,7 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
 
     private void TryName(ReadOnlySpan<char> text, int start, int end, ulong key)
     {
-        if (table.LacksKey(key))
+        if (table.LacksName(key))
         {
             return;
         }
@@ -315,7 +315,7 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
         }
 
         ulong key = Keys.Address(address);
-        bool lacks = table.LacksKey(key);
+        bool lacks = table.LacksOther(key);
         if (lacks && !table.HasUrlPaths && !table.HasUrlsOf(key))
         {
             return;
