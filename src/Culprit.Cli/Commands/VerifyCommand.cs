@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Culprit.Cases;
 using Culprit.Cli.Cases;
+using Culprit.Cli.Indicators;
 using Culprit.Cli.Output;
 using Culprit.Cli.Rules;
 using Culprit.Cli.Terminal;
@@ -18,25 +19,27 @@ internal static class VerifyCommand
         var replay = new Option<bool>("--replay") { Description = "Judge all evidence again and compare what is found, byte for byte" };
         var key = new Option<string?>("--key") { Description = "The public key that must have signed the case, a PEM file; the one in the case proves less", HelpName = "FILE" };
         var rules = new RuleOptions();
+        var indicators = new IndicatorOptions();
         var command = new Command("verify", "Check whether a case and its evidence hold up") { folder.WithoutOptions(), evidence, replay, key };
         rules.AddTo(command);
+        indicators.AddTo(command);
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(folder), parsed.GetValue(evidence), parsed.GetValue(key), parsed.GetValue(replay) ? rules.Read(parsed) : null, host));
+            parsed.GetRequiredValue(folder), parsed.GetValue(evidence), parsed.GetValue(key), parsed.GetValue(replay) ? rules.Read(parsed) : null, indicators.Read(parsed), host));
         return command;
     }
 
-    private static int Run(string folder, string? evidence, string? keyFile, RuleChoice? replay, CliHost host)
+    private static int Run(string folder, string? evidence, string? keyFile, RuleChoice? replay, IndicatorChoice indicators, CliHost host)
     {
         string? key = null;
         RuleCatalog? rules = null;
         try
         {
             key = keyFile is null ? null : File.ReadAllText(keyFile);
-            rules = replay is null ? null : RuleLoader.Load(replay, host);
+            rules = replay is null ? null : RuleLoader.Load(replay, host).With(indicators.Load());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RuleFileException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RuleFileException or IndicatorFileException)
         {
-            host.Error.WriteLine($"culprit: {(e is RuleFileException ? "rules" : host.Safe(keyFile))}: {host.Safe(e.Message)}");
+            host.Error.WriteLine($"culprit: {(e is RuleFileException ? "rules" : e is IndicatorFileException ? "indicators" : host.Safe(keyFile))}: {host.Safe(e.Message)}");
             return ExitCodes.Usage;
         }
 
