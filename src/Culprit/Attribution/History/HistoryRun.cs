@@ -10,9 +10,10 @@ namespace Culprit.Attribution.History;
 /// <param name="Known">Whether the group could be named: enough of it was known then.</param>
 /// <param name="Groups">Positions of the groups that were weighed, in the order of the choice's rows; the last row is the unknown group.</param>
 /// <param name="Choice">The terms and the truth.</param>
+/// <param name="Plain">The same for the plain model.</param>
 /// <param name="Observed">How many techniques and pieces of software were observed.</param>
 /// <param name="Shared">How many of them the true group was known for; 0 where it was not known.</param>
-internal sealed record Measured(HeldOut Case, Part Part, bool Known, int[] Groups, Choice Choice, int Observed, int Shared);
+internal sealed record Measured(HeldOut Case, Part Part, bool Known, int[] Groups, Choice Choice, Choice Plain, int Observed, int Shared);
 
 /// <summary>A case as the model answered it, with weights fitted without the case's group.</summary>
 /// <param name="Measured">The case.</param>
@@ -41,6 +42,7 @@ internal sealed class HistoryRun
     private readonly ActivityIndex _index;
     private readonly Measured[] _reports;
     private readonly double[][] _folds;
+    private readonly double[][] _plainFolds;
 
     /// <summary>Measures every report and fits the weights of each fold. Takes seconds.</summary>
     public HistoryRun(KnowledgeBase knowledge, CancellationToken stop)
@@ -49,8 +51,13 @@ internal sealed class HistoryRun
         _index = ActivityIndex.Of(knowledge);
         _reports = MeasureAll([.. HeldOutCases.Reports(_index)], Part.All, stop);
         _folds = new double[Folds][];
+        _plainFolds = new double[Folds][];
         Parallel.For(0, Folds, new ParallelOptions { CancellationToken = stop }, fold =>
-            _folds[fold] = ConditionalLogit.Fit([.. _reports.Where(r => Fold(r.Case.Group) != fold).Select(static r => r.Choice)]));
+        {
+            Measured[] others = [.. _reports.Where(r => Fold(r.Case.Group) != fold)];
+            _folds[fold] = ConditionalLogit.Fit([.. others.Select(static r => r.Choice)]);
+            _plainFolds[fold] = ConditionalLogit.Fit([.. others.Select(static r => r.Plain)]);
+        });
     }
 
     /// <summary>The share of reports about groups that were not known.</summary>
@@ -71,6 +78,13 @@ internal sealed class HistoryRun
 
     /// <summary>The answers to one part of every report; to every draw of it.</summary>
     public Answer[] Reports(Variant variant) => [.. _reports.Where(r => r.Part.Variant == variant).Select(Ask)];
+
+    /// <summary>The plain model's answers to the same.</summary>
+    public Answer[] PlainReports(Variant variant) =>
+    [
+        .. _reports.Where(r => r.Part.Variant == variant)
+            .Select(m => new Answer(m, ConditionalLogit.Probabilities(m.Plain.Rows, _plainFolds[Fold(m.Case.Group)]))),
+    ];
 
     /// <summary>The answers to campaigns.</summary>
     public Answer[] Campaigns(CancellationToken stop) =>
@@ -101,7 +115,7 @@ internal sealed class HistoryRun
     private Measured? Measure(HeldOut held, Part part, ProfileSet profiles)
     {
         int[] observed = part.Take(held, _index, _knowledge);
-        if (observed.Length == 0 || profiles.Profiles.Length == 0)
+        if (profiles.Profiles.Length == 0)
         {
             return null;
         }
@@ -118,7 +132,8 @@ internal sealed class HistoryRun
         terms.OfUnknown(measured).Fill(rows.AsSpan(groups * width, width));
         int[] weighed = [.. profiles.Profiles.Select(static p => p.Group)];
         int truth = Array.IndexOf(weighed, held.Group);
-        return new Measured(held, part, truth >= 0, weighed, new Choice(rows, truth >= 0 ? truth : groups), observed.Length,
+        return new Measured(held, part, truth >= 0, weighed, new Choice(rows, width, truth >= 0 ? truth : groups),
+            PlainModel.Choice(profiles, observed, truth >= 0 ? truth : groups), observed.Length,
             truth >= 0 ? observed.Count(profiles.Profiles[truth].Strength.ContainsKey) : 0);
     }
 }
