@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Culprit.Cases;
 using Culprit.Cli.Cases;
+using Culprit.Cli.Knowledge;
 using Culprit.Cli.Output;
 using Culprit.Cli.Rules;
 using Culprit.Cli.Terminal;
 using Culprit.Findings;
+using Culprit.Knowledge;
 
 namespace Culprit.Cli.Commands;
 
@@ -17,26 +19,30 @@ internal static class VerifyCommand
         var evidence = new Option<string?>("--evidence") { Description = "Look for the evidence here rather than where it was read", HelpName = "PATH" };
         var replay = new Option<bool>("--replay") { Description = "Judge all evidence again and compare what is found, byte for byte" };
         var key = new Option<string?>("--key") { Description = "The public key that must have signed the case, a PEM file; the one in the case proves less", HelpName = "FILE" };
+        Option<string?> knowledge = KnowledgeFiles.Option();
         var rules = new RuleOptions();
-        var command = new Command("verify", "Check whether a case and its evidence hold up") { folder.WithoutOptions(), evidence, replay, key };
+        var command = new Command("verify", "Check whether a case and its evidence hold up") { folder.WithoutOptions(), evidence, replay, key, knowledge };
         rules.AddTo(command);
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(folder), parsed.GetValue(evidence), parsed.GetValue(key), parsed.GetValue(replay) ? rules.Read(parsed) : null, host));
+            parsed.GetRequiredValue(folder), parsed.GetValue(evidence), parsed.GetValue(key), parsed.GetValue(replay) ? rules.Read(parsed) : null,
+            parsed.GetValue(knowledge), host));
         return command;
     }
 
-    private static int Run(string folder, string? evidence, string? keyFile, RuleChoice? replay, CliHost host)
+    private static int Run(string folder, string? evidence, string? keyFile, RuleChoice? replay, string? knowledgeFile, CliHost host)
     {
         string? key = null;
         RuleCatalog? rules = null;
+        KnowledgeBase? knowledge = null;
         try
         {
             key = keyFile is null ? null : File.ReadAllText(keyFile);
+            knowledge = Knowledge(knowledgeFile, host);
             rules = replay is null ? null : RuleLoader.Load(replay, host);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RuleFileException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RuleFileException or KnowledgeException)
         {
-            host.Error.WriteLine($"culprit: {(e is RuleFileException ? "rules" : host.Safe(keyFile))}: {host.Safe(e.Message)}");
+            host.Error.WriteLine($"culprit: {(e is RuleFileException ? "rules" : e is KnowledgeException ? "knowledge" : host.Safe(keyFile))}: {host.Safe(e.Message)}");
             return ExitCodes.Usage;
         }
 
@@ -52,6 +58,7 @@ internal static class VerifyCommand
             EvidenceRoot = evidence,
             PublicKey = key,
             Replay = rules,
+            Knowledge = knowledge,
             Tool = ToolVersion.Text,
             CreateSpill = SpillFiles.Create,
         };
@@ -88,6 +95,20 @@ internal static class VerifyCommand
             CheckState.NotMade => ExitCodes.NotRead,
             _ => ExitCodes.Failed,
         };
+    }
+
+    // Installed knowledge that is damaged keeps no check from being made but one, which then says what is missing.
+    private static KnowledgeBase? Knowledge(string? named, CliHost host)
+    {
+        try
+        {
+            return KnowledgeFiles.Load(named, host).Base;
+        }
+        catch (KnowledgeException e) when (named is null)
+        {
+            host.Error.WriteLine($"culprit: knowledge: {host.Safe(e.Message)}");
+            return null;
+        }
     }
 
     private static void Show(CaseCheck check, CliHost host)

@@ -121,6 +121,26 @@ internal sealed class Page
         Detail(name, line.ToString());
     }
 
+    /// <summary>A sentence on as many lines as it takes, the first behind <paramref name="mark"/> and the others as far in.</summary>
+    public void Hanging(string mark, string sentence)
+    {
+        int width = Math.Max(20, Math.Min(_host.Width, 100) - mark.Length);
+        var line = new System.Text.StringBuilder();
+        foreach (string word in _host.Safe(sentence).Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                _host.Out.WriteLine(mark + line);
+                line.Clear();
+                mark = new string(' ', mark.Length);
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        _host.Out.WriteLine(mark + line);
+    }
+
     /// <summary>As <see cref="Detail"/>, but never cut: a place is there to be copied.</summary>
     public void Whole(string name, string value)
     {
