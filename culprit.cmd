@@ -16,7 +16,7 @@ if errorlevel 1 (
 if not exist "%CULPRIT_DLL%" goto build
 if not exist "%CULPRIT_STAMP%" goto build
 powershell -NoProfile -NonInteractive -Command ^
-  "$r=$env:CULPRIT_ROOT; $t=(Get-Item -LiteralPath $env:CULPRIT_STAMP).LastWriteTimeUtc; $p='src','rules','global.json','Directory.Build.props','Directory.Packages.props' | ForEach-Object { Join-Path $r $_ } | Where-Object { Test-Path -LiteralPath $_ }; if (Get-ChildItem -LiteralPath $p -Recurse -File | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1) { exit 1 }"
+  "$r=$env:CULPRIT_ROOT; $t=(Get-Item -LiteralPath $env:CULPRIT_STAMP).LastWriteTimeUtc; $p='src','rules','knowledge','global.json','Directory.Build.props','Directory.Packages.props' | ForEach-Object { Join-Path $r $_ } | Where-Object { Test-Path -LiteralPath $_ }; if (Get-ChildItem -LiteralPath $p -Recurse -File | Where-Object { $_.LastWriteTimeUtc -gt $t } | Select-Object -First 1) { exit 1 }"
 if not errorlevel 1 goto run
 
 :build

@@ -69,6 +69,7 @@ internal static class CommandTree
         root.Add(DumpCommand.Create(host));
         root.Add(RulesCommand.Create(host));
         root.Add(KnowledgeCommand.Create(host));
+        root.Add(EvaluateCommand.Create(host));
         root.Add(CompletionCommand.Create(host));
         root.SetAction(parsed =>
         {

@@ -24,26 +24,6 @@ internal static class KnowledgeBuildCommand
         return command;
     }
 
-    /// <summary>Tells what a builder could not use, ten lines of it.</summary>
-    public static void Warn(KnowledgeBuilder builder, CliHost host)
-    {
-        const int shown = 10;
-        foreach (KnowledgeWarning warning in builder.Warnings.Take(shown))
-        {
-            host.Error.WriteLine($"culprit: {host.Safe(warning.Where)}: {host.Safe(warning.What)}.");
-        }
-
-        if (builder.Warnings.Count > shown)
-        {
-            host.Error.WriteLine($"culprit: and {Words.Count(builder.Warnings.Count - shown, "warning")} more.");
-        }
-    }
-
-    /// <summary>What a knowledge base holds, in one line.</summary>
-    public static string Holds(KnowledgeBase knowledge) =>
-        $"{Words.Count(knowledge.Groups.Count, "group")}, {Words.Number(knowledge.Software.Count)} software, {Words.Count(knowledge.Techniques.Count, "technique")}, "
-        + $"{Words.Count(knowledge.Campaigns.Count, "campaign")}, {Words.Count(knowledge.Actors.Count, "actor")}, {Words.Count(knowledge.Sources.Count, "source")}";
-
     private static int Run(string from, string path, CliHost host)
     {
         try
@@ -51,11 +31,11 @@ internal static class KnowledgeBuildCommand
             var builder = new KnowledgeBuilder();
             GatheredKnowledge gathered = KnowledgeGatherer.Read(from, builder);
             KnowledgeBase knowledge = builder.Build();
-            Warn(builder, host);
+            KnowledgeText.Warn(builder, host);
             int code = ResultOutput.Write(path, host, knowledge.Write);
             if (code == ExitCodes.Done)
             {
-                host.Out.WriteLine($"{host.Safe(path)}: {Holds(knowledge)}.");
+                host.Out.WriteLine($"{host.Safe(path)}: {KnowledgeText.Holds(knowledge)}.");
                 foreach (KnowledgeOrigin origin in knowledge.Origins)
                 {
                     host.Out.WriteLine($"  from {host.Safe(KnowledgeText.Origin(origin))}");

@@ -27,7 +27,7 @@ internal static class KnowledgeUpdateCommand
         try
         {
             KnowledgeInstallation installed = KnowledgeInstaller.Install(from, host);
-            host.Out.WriteLine($"Installed {KnowledgeBuildCommand.Holds(installed.Base)} as {host.Safe(installed.Path)}.");
+            host.Out.WriteLine($"Installed {KnowledgeText.Holds(installed.Base)} as {host.Safe(installed.Path)}.");
             foreach (KnowledgeOrigin origin in installed.Base.Origins)
             {
                 host.Out.WriteLine($"  from {host.Safe(KnowledgeText.Origin(origin))}");

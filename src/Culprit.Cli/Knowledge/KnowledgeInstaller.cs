@@ -25,7 +25,7 @@ internal static class KnowledgeInstaller
         builder.Keep(before ?? KnowledgeBase.Embedded);
         Read(from, builder, host);
         KnowledgeBase built = builder.Build();
-        Commands.KnowledgeBuildCommand.Warn(builder, host);
+        KnowledgeText.Warn(builder, host);
         Directory.CreateDirectory(Path.GetDirectoryName(final)!);
         string temporary = $"{final}.{Environment.ProcessId}.tmp";
         try

@@ -32,7 +32,7 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
             _page.Line($"{KnowledgeText.Kind(name.Kind)} {name.Id}  {(name.Kind is KnownKind.Vulnerability ? "" : name.Name)}".TrimEnd(), Tone.Strong);
             if (name.Matched != name.Id && name.Matched != name.Name)
             {
-                _page.Wrapped("found", name.Matched.StartsWith(name.Id[0]) && knowledge.Successors.ContainsKey(name.Matched)
+                _page.Wrapped("found", knowledge.Successors.ContainsKey(name.Matched)
                     ? $"{name.Matched} was withdrawn; this took its place"
                     : $"'{name.Matched}' is another name of it");
             }
@@ -225,10 +225,13 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
 
         host.Out.WriteLine();
         _page.Line($"  {heading} ({Words.Number(all.Length)})", Tone.Strong);
-        Grid table = _page.Table(("id", 0), ("name", 0), ("sources", 0));
+        // Vulnerabilities have no names beside their identifiers.
+        bool named = Array.Exists(all, static row => row.Name.Length > 0);
+        Grid table = named ? _page.Table(("id", 0), ("name", 0), ("sources", 0)) : _page.Table(("id", 0), ("sources", 0));
         foreach ((string id, string name, ImmutableArray<KnownSource> sources) in all)
         {
-            table.AddRow(_page.Cell(id), _page.Cell(TerminalText.Fit(name, 30, host.Unicode)), _page.Cell(KnowledgeText.Sources(sources, MostSources), Tone.Quiet));
+            Text cited = _page.Cell(KnowledgeText.Sources(sources, MostSources), Tone.Quiet);
+            table.AddRow(named ? [_page.Cell(id), _page.Cell(TerminalText.Fit(name, 30, host.Unicode)), cited] : [_page.Cell(id), cited]);
         }
 
         _page.Write(table);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Culprit.Cli.Summary;
+using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
 
 namespace Culprit.Cli.Knowledge;
@@ -35,4 +37,24 @@ internal static class KnowledgeText
         KnownKind.Actor => "actor",
         _ => "vulnerability",
     };
+
+    /// <summary>Tells what a builder could not use, ten lines of it.</summary>
+    public static void Warn(KnowledgeBuilder builder, CliHost host)
+    {
+        const int shown = 10;
+        foreach (KnowledgeWarning warning in builder.Warnings.Take(shown))
+        {
+            host.Error.WriteLine($"culprit: {host.Safe(warning.Where)}: {host.Safe(warning.What)}.");
+        }
+
+        if (builder.Warnings.Count > shown)
+        {
+            host.Error.WriteLine($"culprit: and {Words.Count(builder.Warnings.Count - shown, "warning")} more.");
+        }
+    }
+
+    /// <summary>What a knowledge base holds, in one line.</summary>
+    public static string Holds(KnowledgeBase knowledge) =>
+        $"{Words.Count(knowledge.Groups.Count, "group")}, {Words.Number(knowledge.Software.Count)} software, {Words.Count(knowledge.Techniques.Count, "technique")}, "
+        + $"{Words.Count(knowledge.Campaigns.Count, "campaign")}, {Words.Count(knowledge.Actors.Count, "actor")}, {Words.Count(knowledge.Sources.Count, "source")}";
 }

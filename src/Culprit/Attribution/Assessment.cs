@@ -25,7 +25,7 @@ public sealed record Assessment
     /// <summary>SHA-256 of the weights.</summary>
     public required string ModelSha256 { get; init; }
 
-    /// <summary>The year for which it is made: reports of later years weigh as if of this one, older ones less.</summary>
+    /// <summary>The year for which it is made: the further from it a report was published, the less it weighs.</summary>
     public required int Year { get; init; }
 
     /// <summary>The share of intrusions by groups that the knowledge base does not hold, before anything is observed; 0 to 1.</summary>

@@ -4,7 +4,7 @@ namespace Culprit.Attribution;
 
 /// <summary>
 /// Likelihood in words: the probability yardstick of the United Kingdom's Professional Head of Intelligence Assessment (PHIA).
-/// Figures between two bands take the word of the weaker claim, which is the one nearer to even chances.
+/// Figures between two bands take the lower word: to say less of a group is the weaker claim.
 /// </summary>
 public enum Likelihood
 {

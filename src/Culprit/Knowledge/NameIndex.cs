@@ -11,6 +11,7 @@ internal sealed class NameIndex
     private const int ShortestPart = 4;
 
     private readonly Dictionary<string, List<KnownName>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownName> _byId = new(StringComparer.Ordinal);
 
     public NameIndex(KnowledgeBase knowledge, IReadOnlyDictionary<string, string> successors)
     {
@@ -48,7 +49,7 @@ internal sealed class NameIndex
 
         foreach ((string old, string current) in successors.OrderBy(static p => p.Key, StringComparer.Ordinal))
         {
-            if (_byName.GetValueOrDefault(Normalised(current))?.Find(n => n.Id == current) is { } name)
+            if (_byId.TryGetValue(current, out KnownName? name))
             {
                 Add(name with { Matched = old });
             }
@@ -101,9 +102,12 @@ internal sealed class NameIndex
 
     private void Add(KnownKind kind, string id, string name, IEnumerable<string> aliases)
     {
-        foreach (string matched in aliases.Prepend(name).Prepend(id))
+        var known = new KnownName(kind, id, name, id);
+        _byId.TryAdd(id, known);
+        Add(known);
+        foreach (string matched in aliases.Prepend(name))
         {
-            Add(new KnownName(kind, id, name, matched));
+            Add(known with { Matched = matched });
         }
     }
 
@@ -115,8 +119,8 @@ internal sealed class NameIndex
             _byName.Add(key, names = []);
         }
 
-        // The first of several spellings of one name stands for all.
-        if (!names.Exists(other => other.Kind == name.Kind && other.Id == name.Id))
+        // The first of several spellings of one name stands for all; those of one thing are added one after the other.
+        if (names.Count == 0 || names[^1].Kind != name.Kind || names[^1].Id != name.Id)
         {
             names.Add(name);
         }

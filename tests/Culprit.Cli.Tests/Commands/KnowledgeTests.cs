@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Culprit.Knowledge;
 
@@ -165,6 +168,33 @@ public sealed class KnowledgeTests
     }
 
     [Fact]
+    public async Task Update_takes_an_address()
+    {
+        using var program = new TestProgram();
+        (string address, Task served) = Serve("200 OK", "", Bundle);
+
+        Outcome outcome = program.Run("knowledge", "update", "--from", address + "enterprise-attack-7.1.json");
+
+        await served;
+        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Error));
+        Assert.Contains("from MITRE ATT&CK 7.1 (2025-01-22)", outcome.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Done, program.Run("knowledge", "show", "G9001").Code);
+    }
+
+    [Fact]
+    public async Task An_address_that_leads_away_from_https_is_not_followed()
+    {
+        using var program = new TestProgram();
+        (string address, Task served) = Serve("302 Found", "Location: http://example.org/attack.facts\r\n", "");
+
+        Outcome outcome = program.Run("knowledge", "update", "--from", address);
+
+        await served;
+        Assert.Equal(ExitCodes.NotRead, outcome.Code);
+        Assert.Contains("leads to http://example.org/attack.facts, which is not https", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_installation_is_said_and_replaced()
     {
         using var program = new TestProgram();
@@ -211,5 +241,30 @@ public sealed class KnowledgeTests
 
         Assert.Contains(example, help, StringComparison.Ordinal);
         Assert.DoesNotContain("culprit rules", help, StringComparison.Ordinal);
+    }
+
+    // One answer to one request, on this machine, which is excepted from https.
+    private static (string Address, Task Served) Serve(string status, string headers, string body)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/", AnswerAsync());
+
+        async Task AnswerAsync()
+        {
+            using TcpClient client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            await using NetworkStream stream = client.GetStream();
+            byte[] request = new byte[4096];
+            int read = 0;
+            while (!Encoding.ASCII.GetString(request, 0, read).Contains("\r\n\r\n", StringComparison.Ordinal))
+            {
+                read += await stream.ReadAsync(request.AsMemory(read), TestContext.Current.CancellationToken);
+            }
+
+            byte[] content = Encoding.UTF8.GetBytes(body);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{headers}Content-Length: {content.Length}\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+            await stream.WriteAsync(content, TestContext.Current.CancellationToken);
+            listener.Stop();
+        }
     }
 }

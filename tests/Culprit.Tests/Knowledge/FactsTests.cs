@@ -68,6 +68,7 @@ public sealed class FactsTests
     [InlineData(Start + "source\t1\tA\t\t20201\t\n", "line 3: '20201' is no date")]
     [InlineData(Start + "technique\tT1003.001\tA\tT1003\t\t\n", "line 3: no line above defines T1003, the parent")]
     [InlineData(Start + "successor\tT1\tT2\n", "line 3: no line above defines T2")]
+    [InlineData(Start + "group\tG0001\tA\t2020-01-01\nactor\tu\tA\t\t\t\nactor\tv\tB\t\t\t\nsame\tG0001\tu\tA\ncandidate\tG0001\tv\tA\n", "line 7: G0001 is the same as one actor or may be several")]
     [InlineData(Start + "actor\tu\tA\t\t101\t\n", "line 3: a confidence is 0 to 100")]
     public void What_is_wrong_is_said_with_its_line(string facts, string message) =>
         Assert.StartsWith(message, Assert.Throws<KnowledgeException>(() => Read(facts)).Message, StringComparison.Ordinal);

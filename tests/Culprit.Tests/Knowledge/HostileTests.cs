@@ -105,6 +105,15 @@ public sealed class HostileTests
     }
 
     [Fact]
+    public void A_name_that_everything_has_is_refused()
+    {
+        string[] groups = [.. Enumerable.Range(0, 400).Select(i => Group($"G{i:D4}", "Everybody"))];
+        string[] actors = [.. Enumerable.Range(0, 400).Select(i => Actor(i, "Everybody"))];
+
+        Assert.Contains("these are no names", Assert.Throws<KnowledgeException>(() => Build(Bundle(groups), Cluster(actors))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nesting_without_end_is_refused() =>
         Assert.Throws<KnowledgeException>(() => Build("""{"type":"bundle","objects":""" + new string('[', 100_000)));
 
@@ -114,6 +123,7 @@ public sealed class HostileTests
     [InlineData("""{"type":"bundle"}""")]
     [InlineData("""{"type":"bundle","objects":7}""")]
     [InlineData("""{"type":"bundle","objects":[{"type":"indicator"}]}""")]
+    [InlineData("""{"type":"bundle","objects":[{"type":"relationship","id":"r--1","relationship_type":"uses","source_ref":"a","target_ref":"b"}]}""")]
     [InlineData("""{"type":"tool","values":[]}""")]
     [InlineData("[1,2]")]
     public void What_holds_no_knowledge_is_none(string content)

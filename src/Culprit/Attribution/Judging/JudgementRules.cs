@@ -69,7 +69,10 @@ internal sealed class JudgementRules(AttributionModel model)
     }
 
     /// <summary>The word for a group, after every cap.</summary>
-    public (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, Support support)
+    /// <param name="probability">What the model gives.</param>
+    /// <param name="support">What carries it.</param>
+    /// <param name="holdsWithoutStrongest">Whether it still leads when its strongest observation is dropped.</param>
+    public (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, Support support, bool holdsWithoutStrongest)
     {
         Likelihood word = Yardstick.Word(probability);
         var caps = ImmutableArray.CreateBuilder<string>();
@@ -82,6 +85,18 @@ internal sealed class JudgementRules(AttributionModel model)
         {
             word = Likelihood.Likely;
             caps.Add("More than \"likely\" needs two independent lines of evidence, one of them hard to forge.");
+        }
+
+        if (word > Likelihood.Likely && support.Contested)
+        {
+            word = Likelihood.Likely;
+            caps.Add("Something that is hard to forge points at another group: one of the two may have been planted.");
+        }
+
+        if (word > Likelihood.Likely && !holdsWithoutStrongest)
+        {
+            word = Likelihood.Likely;
+            caps.Add("Without its strongest observation another explanation leads, so that no more than \"likely\" is said.");
         }
 
         while (word > Likelihood.RealisticPossibility && !model.MayUse(word))
@@ -104,6 +119,11 @@ internal sealed class JudgementRules(AttributionModel model)
         if (support.Lines.Length < 2)
         {
             return (AnalyticConfidence.Low, "it rests on one line of evidence");
+        }
+
+        if (support.Contested)
+        {
+            return (AnalyticConfidence.Low, "something that is hard to forge points at another group");
         }
 
         if (!holdsWithoutStrongest)

@@ -18,14 +18,14 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
         string confidenceSentence = $"Confidence in this is {Name(confidence)}: {why}.";
         KnownGroup group = _explanations.Group(leader);
         double own = balance.Probabilities[leader];
-        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(own, support);
+        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(own, support, holds);
         var groupJudgement = new Judgement(
             JudgementLevel.Group, _explanations.Name(leader), [group.Id], null, own, word, confidence,
             $"{Yardstick.Opening(word)} this was the work of {_explanations.Name(leader)}.", confidenceSentence, caps, teller.For(leader));
 
         int[] relatives = Relatives.Of(leader, profiles, knowledge);
         double together = relatives.Sum(r => balance.Probabilities[r]);
-        (Likelihood clusterWord, ImmutableArray<string> clusterCaps) = rules.Cap(together, support);
+        (Likelihood clusterWord, ImmutableArray<string> clusterCaps) = rules.Cap(together, support, holds);
         string subject = relatives.Length == 1 ? $"the activity reported as {group.Name}"
             : $"the activity reported as {group.Name}, or as {string.Join(", ", relatives.Skip(1).Take(6).Select(r => _explanations.Group(r).Name))}"
             + (relatives.Length > 7 ? $" and {relatives.Length - 7} more" : "");

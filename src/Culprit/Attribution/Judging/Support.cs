@@ -8,7 +8,9 @@ namespace Culprit.Attribution.Judging;
 /// <param name="Lines">Lines that speak for it, in their order.</param>
 /// <param name="HardLines">Those of them with an observation that is hard to forge and speaks for it.</param>
 /// <param name="SolidLines">Those with one that takes more than imitation.</param>
-internal sealed record Support(ImmutableArray<EvidenceLine> Lines, ImmutableArray<EvidenceLine> HardLines, ImmutableArray<EvidenceLine> SolidLines)
+/// <param name="Contested">Whether something that is hard to forge speaks for another group and not for this one.</param>
+internal sealed record Support(
+    ImmutableArray<EvidenceLine> Lines, ImmutableArray<EvidenceLine> HardLines, ImmutableArray<EvidenceLine> SolidLines, bool Contested)
 {
     // Less than this says next to nothing: e to the 0.5 is odds of 5 to 3.
     private const double Speaks = 0.5;
@@ -40,7 +42,9 @@ internal sealed record Support(ImmutableArray<EvidenceLine> Lines, ImmutableArra
             }
         }
 
-        return new Support(lines.ToImmutable(), hard.ToImmutable(), solid.ToImmutable());
+        bool contested = Enumerable.Range(0, observed.Count).Any(i =>
+            spoofability[i] == Spoofability.Hard && weights[i] < Speaks && balance.Weights[..^1].Any(w => w[i] >= Speaks));
+        return new Support(lines.ToImmutable(), hard.ToImmutable(), solid.ToImmutable(), contested);
     }
 
     /// <summary>How easily an observation is left on purpose.</summary>

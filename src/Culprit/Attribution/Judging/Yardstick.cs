@@ -3,38 +3,15 @@ namespace Culprit.Attribution.Judging;
 /// <summary>Figures to words of the PHIA probability yardstick (UK Professional Head of Intelligence Assessment, 2019).</summary>
 internal static class Yardstick
 {
-    // Upper ends of the bands below even chances, lower ends of those above: between two bands the word nearer to even chances holds.
-    private static readonly (Likelihood Word, double Upto)[] Below =
+    // Between two bands the lower word holds: to say less of a group is the weaker claim.
+    private static readonly (Likelihood Word, double From)[] Words =
     [
-        (Likelihood.RemoteChance, 0.05), (Likelihood.HighlyUnlikely, 0.20), (Likelihood.Unlikely, 0.35),
-    ];
-
-    private static readonly (Likelihood Word, double From)[] Above =
-    [
-        (Likelihood.AlmostCertain, 0.95), (Likelihood.HighlyLikely, 0.80), (Likelihood.Likely, 0.55),
+        (Likelihood.AlmostCertain, 0.95), (Likelihood.HighlyLikely, 0.80), (Likelihood.Likely, 0.55), (Likelihood.RealisticPossibility, 0.40),
+        (Likelihood.Unlikely, 0.25), (Likelihood.HighlyUnlikely, 0.10), (Likelihood.RemoteChance, double.NegativeInfinity),
     ];
 
     /// <summary>The word for a probability.</summary>
-    public static Likelihood Word(double probability)
-    {
-        foreach ((Likelihood word, double from) in Above)
-        {
-            if (probability >= from)
-            {
-                return word;
-            }
-        }
-
-        foreach ((Likelihood word, double upto) in Below)
-        {
-            if (probability <= upto)
-            {
-                return word;
-            }
-        }
-
-        return Likelihood.RealisticPossibility;
-    }
+    public static Likelihood Word(double probability) => Array.Find(Words, w => probability >= w.From).Word;
 
     /// <summary>The band of a word: from and to, both of them included.</summary>
     public static (double From, double To) Band(Likelihood word) => word switch
@@ -45,6 +22,18 @@ internal static class Yardstick
         Likelihood.RealisticPossibility => (0.40, 0.50),
         Likelihood.Likely => (0.55, 0.75),
         Likelihood.HighlyLikely => (0.80, 0.90),
+        _ => (0.95, 1),
+    };
+
+    /// <summary>The figures that take a word: its band and the gap above it, which is rounded down to it.</summary>
+    public static (double From, double To) Span(Likelihood word) => word switch
+    {
+        Likelihood.RemoteChance => (0, 0.10),
+        Likelihood.HighlyUnlikely => (0.10, 0.25),
+        Likelihood.Unlikely => (0.25, 0.40),
+        Likelihood.RealisticPossibility => (0.40, 0.55),
+        Likelihood.Likely => (0.55, 0.80),
+        Likelihood.HighlyLikely => (0.80, 0.95),
         _ => (0.95, 1),
     };
 

@@ -12,7 +12,7 @@ internal sealed class Terms
     public static readonly string[] Names =
     [
         "recent-reports", "reports", "nearest-report", "second-report", "profile", "own-malware",
-        "unknown", "unknown-techniques", "unknown-malware", "unknown-tools", "unknown-groups",
+        "unknown", "unknown-techniques", "unknown-malware", "unknown-tools", "unknown-groups", "unknown-second-likeness",
     ];
 
     /// <summary>How many of <see cref="Names"/> are of groups.</summary>
@@ -55,8 +55,12 @@ internal sealed class Terms
         return new GroupTerms(profile, Math.Log(profile.Recent + 0.1), Math.Log(profile.Reports.Length), shares, nearest);
     }
 
-    /// <summary>The unknown group's: the constant parts, and each observation's share.</summary>
-    public UnknownTerms OfUnknown()
+    /// <summary>
+    /// The unknown group's: the constant parts, and each observation's share. Where not one known group but several resemble what
+    /// was observed, it is commonplace or of a family of groups, and a new group of that kind is likelier.
+    /// </summary>
+    /// <param name="groups">The measured groups.</param>
+    public UnknownTerms OfUnknown(IReadOnlyList<GroupTerms> groups)
     {
         double[] counts = new double[3];
         foreach (int feature in _observed)
@@ -66,7 +70,11 @@ internal sealed class Terms
 
         double[] shares = [.. _observed.Select(f => 1 / Math.Sqrt(counts[(int)_profiles.Index.Classes[f]]))];
         int[] classes = [.. _observed.Select(f => (int)_profiles.Index.Classes[f])];
-        return new UnknownTerms(Math.Log(Math.Max(1, _profiles.Profiles.Length)), shares, classes);
+        double[] likeness = [.. groups.Select(static g => g.Shares[2].Sum())];
+        int[] byLikeness = [.. Enumerable.Range(0, groups.Count).OrderByDescending(g => likeness[g]).Take(2)];
+        return new UnknownTerms(
+            Math.Log(Math.Max(1, _profiles.Profiles.Length)), shares, classes,
+            byLikeness.Length < 2 ? new double[_observed.Length] : groups[byLikeness[1]].Shares[2]);
     }
 
     // Likeness to one report: the weight that both share over the geometric mean of their weights.
@@ -199,24 +207,28 @@ internal sealed record GroupTerms(GroupProfile Profile, double Recent, double Re
 /// <param name="Groups">Logarithm of how many groups are weighed: the more are known, the fewer are unknown.</param>
 /// <param name="Shares">Each observation's share in the root of the number of its class.</param>
 /// <param name="Classes">Each observation's class, as a number.</param>
-internal sealed record UnknownTerms(double Groups, double[] Shares, int[] Classes)
+/// <param name="Second">Each observation's share in the likeness of the group that resembles what was observed second best.</param>
+internal sealed record UnknownTerms(double Groups, double[] Shares, int[] Classes, double[] Second)
 {
+    private const int Constant = Terms.OfGroups, First = Constant + 1, Known = First + 3, Likeness = Known + 1;
+
     /// <summary>The log-odds that do not depend on observations.</summary>
-    public double Base(ReadOnlySpan<double> weights) => weights[Terms.OfGroups] + (weights[Terms.OfGroups + 4] * Groups);
+    public double Base(ReadOnlySpan<double> weights) => weights[Constant] + (weights[Known] * Groups);
 
     /// <summary>What an observation adds.</summary>
     public double Share(ReadOnlySpan<double> weights, int observation) =>
-        weights[Terms.OfGroups + 1 + Classes[observation]] * Shares[observation];
+        (weights[First + Classes[observation]] * Shares[observation]) + (weights[Likeness] * Second[observation]);
 
     /// <summary>The terms as one row for fitting.</summary>
     public void Fill(Span<double> row)
     {
-        row[Terms.OfGroups] = 1;
+        row[Constant] = 1;
         for (int i = 0; i < Shares.Length; i++)
         {
-            row[Terms.OfGroups + 1 + Classes[i]] += Shares[i];
+            row[First + Classes[i]] += Shares[i];
         }
 
-        row[Terms.OfGroups + 4] = Groups;
+        row[Known] = Groups;
+        row[Likeness] = Second.Sum();
     }
 }

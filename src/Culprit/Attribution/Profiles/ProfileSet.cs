@@ -9,14 +9,18 @@ internal sealed class ProfileSet
     /// <summary>With fewer techniques than this a group's profile is too thin to be weighed.</summary>
     public const int MinTechniques = 5;
 
-    // What was last reported n years ago counts for this to the power of n: groups change their ways slowly.
+    // What was last reported n years before (or after) counts for this to the power of n: groups change their ways slowly.
     private const double YearlyDecay = 0.92;
 
     // A group that was reported on n years ago is as likely to be met again as this to the power of n.
     private const double ActivityDecay = 0.6;
 
+    // Malware is often one group's own, where a technique of the same rarity is nobody's.
+    private const double MalwareFactor = 1.7;
+
     private readonly ActivityIndex _index;
     private readonly int[] _users;
+    private readonly double[] _weights;
 
     /// <summary>Takes the activities that count.</summary>
     /// <param name="index">All activities.</param>
@@ -61,6 +65,13 @@ internal sealed class ProfileSet
                 _users[feature]++;
             }
         }
+
+        _weights = new double[_users.Length];
+        for (int f = 0; f < _weights.Length; f++)
+        {
+            double rarity = Math.Max(0, Math.Log((Profiles.Length + 1) / (_users[f] + 0.5)));
+            _weights[f] = rarity * (index.Classes[f] == FeatureClass.Malware ? MalwareFactor : 1);
+        }
     }
 
     /// <summary>The year of what is to be explained.</summary>
@@ -78,14 +89,11 @@ internal sealed class ProfileSet
     /// <summary>How many of the weighed groups are known for a feature.</summary>
     public int Users(int feature) => _users[feature];
 
-    /// <summary>Natural logarithm of how rare a feature is among groups; 0 for what all have.</summary>
-    public double Rarity(int feature) => Math.Max(0, Math.Log((Profiles.Length + 1) / (_users[feature] + 0.5)));
-
     /// <summary>
-    /// What a feature weighs: its rarity, twice that for malware. Tools are rare in reports because few list them, not because few
-    /// use them, so they get no more than techniques.
+    /// What a feature weighs: the natural logarithm of how rare it is among groups, more for malware. Tools are rare in
+    /// reports because few list them, not because few use them, so they get no more than techniques.
     /// </summary>
-    public double Weight(int feature) => Rarity(feature) * (_index.Classes[feature] == FeatureClass.Malware ? 2 : 1);
+    public double Weight(int feature) => _weights[feature];
 
     private GroupProfile Profile(int group, List<Activity> reports)
     {
@@ -94,7 +102,7 @@ internal sealed class ProfileSet
         double recent = 0;
         for (int r = 0; r < reports.Count; r++)
         {
-            int age = Math.Max(0, Year - (reports[r].Year ?? Year));
+            int age = Math.Abs(Year - (reports[r].Year ?? Year));
             double decay = Math.Pow(YearlyDecay, age);
             aged[r] = (reports[r], decay);
             recent += Math.Pow(ActivityDecay, age);

@@ -58,19 +58,19 @@ internal sealed class EvidenceScales
         var nearest = new Activity?[groups];
         double[][] further = Further.Weigh(observed);
         ReadOnlySpan<double> fitted = _model.Weights.AsSpan();
+        GroupTerms[] measured = [.. Profiles.Profiles.Select(terms.Of)];
         for (int g = 0; g < groups; g++)
         {
-            GroupTerms measured = terms.Of(Profiles.Profiles[g]);
-            bases[g] = measured.Base(fitted) + Factor(Profiles.Index.Groups[measured.Profile.Group].Id);
-            nearest[g] = measured.Nearest;
+            bases[g] = measured[g].Base(fitted) + Factor(Profiles.Index.Groups[measured[g].Profile.Group].Id);
+            nearest[g] = measured[g].Nearest;
             weights[g] = further[g];
             for (int i = 0; i < own.Length; i++)
             {
-                weights[g][i] += own[i] < 0 ? 0 : measured.Share(fitted, own[i]);
+                weights[g][i] += own[i] < 0 ? 0 : measured[g].Share(fitted, own[i]);
             }
         }
 
-        UnknownTerms unknown = terms.OfUnknown();
+        UnknownTerms unknown = terms.OfUnknown(measured);
         bases[groups] = unknown.Base(fitted) + LogOdds(UnknownRate) - LogOdds(_model.UnknownRate);
         weights[groups] = [.. own.Select(o => o < 0 ? 0 : unknown.Share(_model.Weights.AsSpan(), o))];
         return Balance.Of(bases, weights, nearest);

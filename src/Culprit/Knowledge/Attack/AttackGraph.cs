@@ -130,14 +130,26 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
             .SelectMany(static r => Citations.Cited(r.Description ?? "").Select(cited => (r.Name, cited)))
             .ToLookup(static pair => pair.Name, static pair => pair.cited, StringComparer.Ordinal);
         entity.Aliases.AddRange(live.Aliases.Select(alias => new KnownAlias(alias, SourcesOf(aliasCitations[alias]))));
-        if (kind is EntityKind.Group)
+        if (kind is EntityKind.Group && Description(live) is { } description)
         {
-            GroupDescription description = GroupDescription.Read(live.Description, [live.Name, .. live.Aliases]);
             entity.Countries.AddRange(description.Countries.Select(c => new CountryClaim(c.Code, ClaimOrigin.Attack, c.Suspected, null, null, SourcesOf(c.Cited))));
             entity.Sponsors.AddRange(description.Sponsors.Select(s => new SponsorClaim(s.Body, s.Country, ClaimOrigin.Attack, s.Suspected, null, SourcesOf(s.Cited))));
         }
 
         _draft.Entities.Add(entity.Id, entity);
+    }
+
+    private GroupDescription? Description(StixObject group)
+    {
+        try
+        {
+            return GroupDescription.Read(group.Description, [group.Name, .. group.Aliases]);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            warnings.Add($"{group.StixId} ({group.AttackId})", "has a description that no person wrote; nothing is taken from it");
+            return null;
+        }
     }
 
     private void AddRelation(StixObject relation)

@@ -17,8 +17,8 @@ internal static partial class StixReader
     /// <summary>Reads the objects; false where none is of ATT&amp;CK.</summary>
     public static bool Read(string file, JsonElement objects, StixObjects into, WarningList warnings)
     {
-        int before = into.Count;
         var bundle = new Bundle();
+        List<StixObject> found = [];
         int number = 0;
         foreach (JsonElement element in objects.EnumerateArray())
         {
@@ -31,7 +31,7 @@ internal static partial class StixReader
                 }
                 else if (Read(element, bundle, out string? wrong) is { } read)
                 {
-                    into.Add(read);
+                    found.Add(read);
                 }
                 else if (wrong is not null)
                 {
@@ -45,10 +45,13 @@ internal static partial class StixReader
             }
         }
 
-        if (into.Count == before && !into.Origins.Exists(static o => o.Origin is ClaimOrigin.Attack))
+        // Bundles of other origins hold relations too.
+        if (!found.Exists(static o => o.AttackId is not null))
         {
             return false;
         }
+
+        found.ForEach(into.Add);
 
         into.Origins.Add(new KnowledgeOrigin(
             ClaimOrigin.Attack, "MITRE " + (bundle.Title ?? "ATT&CK"), bundle.Version ?? VersionInName().Match(file).Groups["version"].Value,

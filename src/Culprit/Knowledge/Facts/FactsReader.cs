@@ -20,6 +20,7 @@ internal sealed class FactsReader
     private readonly Dictionary<string, KnownTechnique>.AlternateLookup<ReadOnlySpan<char>> _techniques;
     private readonly Dictionary<string, EntityDraft>.AlternateLookup<ReadOnlySpan<char>> _entities;
     private readonly Dictionary<string, ActorDraft>.AlternateLookup<ReadOnlySpan<char>> _actors;
+    private readonly Dictionary<string, bool> _certain = new(StringComparer.Ordinal);
     private readonly Range[] _ranges = new Range[MaxFields + 1];
     private int _start;
     private int _length;
@@ -285,9 +286,9 @@ internal sealed class FactsReader
     private void Link(bool certain)
     {
         EntityDraft group = Entity(1, EntityKind.Group);
-        if (_draft.Links.Exists(l => l.GroupId == group.Id && (certain || l.Certain)))
+        if (!_certain.TryAdd(group.Id, certain) && (certain || _certain[group.Id]))
         {
-            throw Wrong($"{Shown(group.Id)} is certainly the same as another actor already");
+            throw Wrong($"{Shown(group.Id)} is the same as one actor or may be several, and not both");
         }
 
         _draft.Links.Add(new ActorLink(group.Id, Actor(2).Uuid, List(3), certain));

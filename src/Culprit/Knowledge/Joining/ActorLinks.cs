@@ -6,7 +6,11 @@ namespace Culprit.Knowledge.Joining;
 /// <summary>Which actor of the MISP galaxy a group of ATT&amp;CK is. Only where names leave no choice is it answered; otherwise it stays a question.</summary>
 internal static class ActorLinks
 {
+    // All groups and actors of the collections that are published share a few hundred; each shared name costs as many as there are pairs.
+    private const int MaxShared = 100_000;
+
     /// <summary>Every pair of group and actor that share a name.</summary>
+    /// <exception cref="KnowledgeException">There are more than any collection can mean.</exception>
     public static IEnumerable<ActorLink> Find(IEnumerable<EntityDraft> groups, IEnumerable<ActorDraft> actors)
     {
         Dictionary<string, List<ActorDraft>> byName = new(StringComparer.Ordinal);
@@ -25,14 +29,19 @@ internal static class ActorLinks
             }
         }
 
+        int pairs = 0;
         (string Group, string Actor, ImmutableArray<string> Names)[] shared = [.. groups.SelectMany(group => group.Aliases
             .Select(static a => a.Name).Prepend(group.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .SelectMany(name => (byName.GetValueOrDefault(NameIndex.Normalised(name)) ?? []).Select(actor => (name, actor.Uuid)))
-            .GroupBy(static pair => pair.Uuid, static pair => pair.name, StringComparer.Ordinal)
-            .Select(pairs => (group.Id, pairs.Key, Shared(group, pairs, byId[pairs.Key]))))];
+            .SelectMany(name => (byName.GetValueOrDefault(NameIndex.Normalised(name)) ?? []).Select(actor => Counted((name, actor.Uuid))))
+            .GroupBy(static pair => pair.Item2, static pair => pair.Item1, StringComparer.Ordinal)
+            .Select(found => (group.Id, found.Key, Shared(group, found, byId[found.Key]))))];
         HashSet<string> ambiguousGroups = [.. shared.GroupBy(static s => s.Group, StringComparer.Ordinal).Where(static g => g.Count() > 1).Select(static g => g.Key)];
         HashSet<string> ambiguousActors = [.. shared.GroupBy(static s => s.Actor, StringComparer.Ordinal).Where(static g => g.Count() > 1).Select(static g => g.Key)];
         return shared.Select(s => new ActorLink(s.Group, s.Actor, s.Names, !ambiguousGroups.Contains(s.Group) && !ambiguousActors.Contains(s.Actor)));
+
+        (string, string) Counted((string, string) pair) => ++pairs <= MaxShared
+            ? pair
+            : throw new KnowledgeException($"groups and actors share names more than {MaxShared} times: these are no names");
     }
 
     // That an actor also goes by the group's identifier answers no question by itself, but it tells candidates apart.

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Culprit.Attribution;
+using Culprit.Cli.Terminal;
+
+namespace Culprit.Cli.Attribution;
+
+/// <summary>The result of an evaluation as tables for people.</summary>
+internal sealed class HistoryPage(CliHost host)
+{
+    /// <summary>Prints the tables.</summary>
+    public void Write(HistoryResult result, bool cases)
+    {
+        host.Out.WriteLine("Held-out history: shares of known cases unless said otherwise. Weights never saw the group that they name.");
+        host.Out.WriteLine();
+        Row("cases", "known", "new", "top-1", "top-3", "top-5", "top-10", "cover95", "..all", "new>=.55", "named", "right", "ECE", "country");
+        foreach (HistoryScore s in result.Scores)
+        {
+            Row(s.Name, Text(s.Known), Text(s.New), Text(s.Top1), Text(s.Top3), Text(s.Top5), Text(s.Top10), Text(s.Coverage), Text(s.CoverageAmongAll),
+                Text(s.NewNamed), Text(s.Named), s.Named == 0 ? "-" : Text((double)s.NamedRight / s.Named), Text(s.CalibrationError), Text(s.CountryTop1));
+        }
+
+        host.Out.WriteLine();
+        host.Out.WriteLine("cover95: named with 95 of 100 names right, asked of known groups; ..all: asked of new ones too. new>=.55: share of new groups'");
+        host.Out.WriteLine("cases in which a known group got 55 % or more. named, right: how many cases got one at 55 %, and how often it was right.");
+        host.Out.WriteLine();
+        host.Out.WriteLine("Words of the yardstick (every explanation of every report; 90 % bootstrap interval over groups):");
+        foreach (WordReliability w in result.Model.Words)
+        {
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {w.Likelihood,-21} {w.Count,7} judgements, right {w.Rate:F3} [{w.Low:F3}, {w.High:F3}]{(w.Usable ? "" : "  outside its band: not used")}"));
+        }
+
+        host.Out.WriteLine();
+        host.Out.WriteLine("False flags (planted in known cases, detectable):");
+        foreach (FalseFlagScore f in result.FalseFlags)
+        {
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {f.Name,-42} {f.Cases,4} cases: true group first {f.TrueFirst:F3} (before {f.TrueFirstBefore:F3}), planted first {f.PlantedFirst:F3}, named likely or more {f.PlantedNamed:F3}, more than likely {f.PlantedStrong:F3}"));
+        }
+
+        if (cases)
+        {
+            host.Out.WriteLine();
+            foreach (HistoryCase c in result.Cases.OrderBy(static c => c.Set, StringComparer.Ordinal)
+                .ThenByDescending(static c => c.Leader == c.Group ? -1 : c.LeaderProbability))
+            {
+                string rank = c.Known ? string.Create(CultureInfo.InvariantCulture, $"rank {c.Rank}") : "new";
+                host.Out.WriteLine(host.Safe(string.Create(CultureInfo.InvariantCulture,
+                    $"{c.Set}: {c.Case} ({c.Year}) {c.Group} {rank} p {c.Probability:F2}; first {c.Leader} {c.LeaderProbability:F2}; unknown {c.UnknownProbability:F2}; shared {c.Shared} of {c.Observed}")));
+            }
+        }
+    }
+
+    private static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private void Row(string first, params ReadOnlySpan<string> cells)
+    {
+        host.Out.Write(first.PadRight(24));
+        foreach (string cell in cells)
+        {
+            host.Out.Write(cell.PadLeft(9));
+        }
+
+        host.Out.WriteLine();
+    }
+}

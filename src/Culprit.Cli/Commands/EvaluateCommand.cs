@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Culprit.Attribution;
+using Culprit.Cli.Attribution;
+using Culprit.Cli.Knowledge;
+using Culprit.Cli.Output;
+using Culprit.Cli.Terminal;
+using Culprit.Knowledge;
+
+namespace Culprit.Cli.Commands;
+
+/// <summary><c>culprit evaluate attribution</c>: how often attribution was right in history.</summary>
+internal static class EvaluateCommand
+{
+    /// <summary>The command's name.</summary>
+    public const string Name = "evaluate";
+
+    public static Command Create(CliHost host)
+    {
+        var command = new Command(Name, "Measure how often Culprit's judgements are right") { Attribution(host) };
+        command.SetAction(_ =>
+        {
+            host.Error.WriteLine("culprit: say what to evaluate: attribution.");
+            host.Error.WriteLine("Try 'culprit evaluate --help'.");
+            return ExitCodes.Usage;
+        });
+        return command;
+    }
+
+    private static Command Attribution(CliHost host)
+    {
+        Option<string?> knowledge = KnowledgeFiles.Option();
+        Option<ResultFormat> format = ChoiceOption.Create("--format", "How to write it", ResultFormat.Table, ("text", ResultFormat.Table), ("jsonl", ResultFormat.Jsonl));
+        var cases = new Option<bool>("--cases") { Description = "List every case with its answer, the wrong ones first" };
+        var fit = new Option<string?>("--fit") { Description = "Write the weights that were fitted to this file", HelpName = "FILE" };
+        var command = new Command("attribution", "Hide published reports and campaigns, and name their groups from what was known without them")
+        {
+            cases, fit, format, knowledge,
+        };
+        command.SetAction(parsed => Run(parsed.GetValue(knowledge), parsed.GetValue(fit), parsed.GetValue(cases), parsed.GetValue(format), host));
+        return command;
+    }
+
+    private static int Run(string? named, string? fit, bool cases, ResultFormat format, CliHost host)
+    {
+        KnowledgeBase knowledge;
+        try
+        {
+            knowledge = KnowledgeFiles.Load(named, host).Base;
+        }
+        catch (KnowledgeException e)
+        {
+            host.Error.WriteLine("culprit: nothing was evaluated: " + host.Safe(e.Message) + ".");
+            return ExitCodes.Usage;
+        }
+
+        HistoryResult result;
+        try
+        {
+            result = AttributionHistory.Evaluate(knowledge, host.Stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
+        }
+
+        if (fit is not null && ResultOutput.Write(fit, host, result.Model.Write) is var code and not ExitCodes.Done)
+        {
+            return code;
+        }
+
+        if (format is ResultFormat.Jsonl)
+        {
+            return ResultOutput.Write(path: null, host, stream => HistoryJson.Write(stream, result, cases));
+        }
+
+        new HistoryPage(host).Write(result, cases);
+        return ExitCodes.Done;
+    }
+}

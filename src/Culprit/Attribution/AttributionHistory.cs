@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Culprit.Attribution.History;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution;
+
+/// <summary>How well one set of held-out cases was answered. Shares are 0 to 1.</summary>
+/// <param name="Name">Which cases, and how much of each was observed.</param>
+/// <param name="Known">Cases whose group was known well enough to be named.</param>
+/// <param name="New">Cases whose group was not.</param>
+/// <param name="Top1">Share of known cases whose group was ranked first.</param>
+/// <param name="Top3">Among the first three.</param>
+/// <param name="Top5">Among the first five.</param>
+/// <param name="Top10">Among the first ten.</param>
+/// <param name="Coverage">Share of known cases that can be named with 95 of 100 names right, when only known groups are asked for.</param>
+/// <param name="CoverageAmongAll">The same when new groups are asked for too.</param>
+/// <param name="NewNamed">Share of new cases for which some group got 55 % or more.</param>
+/// <param name="Named">Cases in which some group got 55 % or more.</param>
+/// <param name="NamedRight">Those of them in which it was the right one.</param>
+/// <param name="CalibrationError">Expected calibration error of the leading group's probability.</param>
+/// <param name="CountryTop1">Share of known cases, of groups with one publicly given country, in which that country had most probability.</param>
+/// <param name="CountryCases">How many cases those are.</param>
+public sealed record HistoryScore(
+    string Name, int Known, int New, double Top1, double Top3, double Top5, double Top10, double Coverage, double CoverageAmongAll,
+    double NewNamed, int Named, int NamedRight, double CalibrationError, double CountryTop1, int CountryCases);
+
+/// <summary>What evidence that points at another group, planted in cases, does.</summary>
+/// <param name="Name">What was planted.</param>
+/// <param name="Cases">In how many known cases.</param>
+/// <param name="TrueFirst">Share in which the true group leads the groups all the same.</param>
+/// <param name="TrueFirstBefore">The same before anything was planted.</param>
+/// <param name="PlantedFirst">Share in which the planted group leads.</param>
+/// <param name="PlantedNamed">Share in which the planted group is named as likely or more.</param>
+/// <param name="PlantedStrong">Share in which it is named more strongly than "likely".</param>
+public sealed record FalseFlagScore(
+    string Name, int Cases, double TrueFirst, double TrueFirstBefore, double PlantedFirst, double PlantedNamed, double PlantedStrong);
+
+/// <summary>One case and its answer.</summary>
+/// <param name="Set">The set of cases that it belongs to.</param>
+/// <param name="Case">The source or campaign.</param>
+/// <param name="Year">Its year.</param>
+/// <param name="Group">Identifier of the true group.</param>
+/// <param name="Known">Whether it was known.</param>
+/// <param name="Observed">How many techniques and pieces of software were observed.</param>
+/// <param name="Shared">How many of them the true group was known for.</param>
+/// <param name="Rank">The true group's rank; 0 where it was not known.</param>
+/// <param name="Probability">The true group's probability, or that of the unknown group where it was not known.</param>
+/// <param name="Leader">Identifier of the leading group.</param>
+/// <param name="LeaderProbability">Its probability.</param>
+/// <param name="UnknownProbability">The probability of the unknown group.</param>
+public sealed record HistoryCase(
+    string Set, string Case, int Year, string Group, bool Known, int Observed, int Shared, int Rank, double Probability,
+    string Leader, double LeaderProbability, double UnknownProbability);
+
+/// <summary>The model judged by history.</summary>
+/// <param name="Model">The weights fitted on all of it, with how its words fared when they were fitted without the groups that they name.</param>
+/// <param name="Scores">For each set of cases.</param>
+/// <param name="FalseFlags">What planted evidence does.</param>
+/// <param name="Cases">Every case.</param>
+public sealed record HistoryResult(
+    AttributionModel Model, ImmutableArray<HistoryScore> Scores, ImmutableArray<FalseFlagScore> FalseFlags, ImmutableArray<HistoryCase> Cases);
+
+/// <summary>
+/// Judges attribution by history: reports and campaigns whose group is known are hidden, and must be told from what was known
+/// without them. Weights are fitted in ten folds of groups; no case is answered by weights that saw its group.
+/// </summary>
+public static class AttributionHistory
+{
+    /// <summary>Runs all of history. Takes seconds; the same knowledge gives the same result.</summary>
+    public static HistoryResult Evaluate(KnowledgeBase knowledge, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        var run = new HistoryRun(knowledge, stop);
+        var sets = new List<(string Name, Answer[] Answers)>();
+        foreach (Variant variant in Variants.All)
+        {
+            sets.Add(($"reports, {Name(variant)}", run.Reports(variant)));
+        }
+
+        Answer[] campaigns = run.Campaigns(stop);
+        sets.Add(("campaigns, full", [.. campaigns.Where(static a => a.Measured.Variant == Variant.Full)]));
+        sets.Add(("campaigns, detectable", [.. campaigns.Where(static a => a.Measured.Variant == Variant.Detectable)]));
+        ImmutableArray<WordReliability> words = Scores.Words([.. sets.Take(Variants.All.Length).SelectMany(static s => s.Answers)]);
+        AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.FitAll(), run.UnknownRate, words);
+        return new HistoryResult(
+            model, [.. sets.Select(s => Scores.Of(s.Name, s.Answers, run.Index))], FalseFlags.Run(knowledge, run, words, stop),
+            [.. sets.SelectMany(s => s.Answers.Select(a => Case(s.Name, a, run)))]);
+    }
+
+    private static string Name(Variant variant) => variant switch
+    {
+        Variant.Full => "full",
+        Variant.Detectable => "detectable",
+        Variant.Half => "random half",
+        _ => "random quarter",
+    };
+
+    private static HistoryCase Case(string set, Answer answer, HistoryRun run)
+    {
+        Measured measured = answer.Measured;
+        return new HistoryCase(
+            set, measured.Case.Name, measured.Case.Year, run.Index.Groups[measured.Case.Group].Id, measured.Known, measured.Observed, measured.Shared,
+            measured.Known ? answer.Rank : 0, answer.Probabilities[measured.Choice.True],
+            run.Index.Groups[measured.Groups[answer.Leader]].Id, answer.LeaderProbability, answer.Probabilities[^1]);
+    }
+}

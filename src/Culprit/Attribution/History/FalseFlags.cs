@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Culprit.Attribution.Judging;
+using Culprit.Attribution.Profiles;
+using Culprit.Attribution.Weighing;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution.History;
+
+/// <summary>Plants what points at another group in every known report, and looks whom the model and its rules then name.</summary>
+internal static class FalseFlags
+{
+    private const int Tools = 3;
+
+    /// <summary>The figures of each kind of false flag.</summary>
+    public static ImmutableArray<FalseFlagScore> Run(KnowledgeBase knowledge, HistoryRun run, ImmutableArray<WordReliability> words, CancellationToken stop)
+    {
+        HeldOut[] cases = [.. run.Reports(Variant.Detectable).Where(static a => a.Measured.Known).Select(static a => a.Measured.Case)];
+        var outcomes = new Outcome?[cases.Length][];
+        Parallel.For(0, cases.Length, new ParallelOptions { CancellationToken = stop }, c => outcomes[c] = Try(cases[c], knowledge, run, words));
+        string[] names = ["one piece of its own malware", "three of its techniques and tools", "a domain of it, reported that year", "malware, techniques and domain together"];
+        return
+        [
+            .. names.Select((name, kind) =>
+            {
+                Outcome[] own = [.. outcomes.Select(o => o[kind]).OfType<Outcome>()];
+                double Share(Func<Outcome, bool> holds) => own.Length == 0 ? 0 : (double)own.Count(holds) / own.Length;
+                return new FalseFlagScore(name, own.Length, Share(static o => o.TrueFirst), Share(static o => o.TrueFirstBefore),
+                    Share(static o => o.PlantedFirst), Share(static o => o.Word >= Likelihood.Likely), Share(static o => o.Word > Likelihood.Likely));
+            }),
+        ];
+    }
+
+    private static Outcome?[] Try(HeldOut held, KnowledgeBase knowledge, HistoryRun run, ImmutableArray<WordReliability> words)
+    {
+        var profiles = new ProfileSet(run.Index, held.Year, held.Counts);
+        AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.Without(held.Group), run.UnknownRate, words);
+        var scales = new EvidenceScales(knowledge, profiles, model, new AssessmentOptions());
+        Observation[] own = [.. Variants.Take(Variant.Detectable, held, run.Index, knowledge).Select(f => Observe(f, run.Index))];
+        int truth = Array.FindIndex(profiles.Profiles, p => p.Group == held.Group);
+
+        // The one whose flag is planted: some group with malware of its own, the same each time, another one for each case.
+        int[] others =
+        [
+            .. Enumerable.Range(0, profiles.Profiles.Length).Where(g => g != truth && OwnMalware(profiles, g).Any()),
+        ];
+        if (others.Length == 0)
+        {
+            return new Outcome?[4];
+        }
+
+        int planted = others[(int)(((uint)held.Name.Length * 2654435761u) % (uint)others.Length)];
+        KnownGroup group = run.Index.Groups[profiles.Profiles[planted].Group];
+        Observation malware = Observe(OwnMalware(profiles, planted).First(), run.Index);
+        Observation[] tools =
+        [
+            .. profiles.Profiles[planted].Strength.Keys.Where(f => run.Index.Classes[f] != FeatureClass.Malware && !held.Features.Contains(f))
+                .OrderByDescending(profiles.Weight).ThenBy(static f => f).Take(Tools).Select(f => Observe(f, run.Index)),
+        ];
+        var domain = new Observation
+        {
+            Kind = ObservationKind.Indicator,
+            Value = "planted.example",
+            Name = "planted.example",
+            Basis = "planted",
+            Indicators = [new IndicatorClaim("planted", [group.Id], null, held.Year, "domain", Shared: false, ListCount: 1)],
+        };
+        bool before = First(scales.Weigh(own), truth);
+        return
+        [
+            Judge(scales, model, [.. own, malware], truth, planted, before),
+            Judge(scales, model, [.. own, .. tools], truth, planted, before),
+            Judge(scales, model, [.. own, domain], truth, planted, before),
+            Judge(scales, model, [.. own, malware, .. tools, domain], truth, planted, before),
+        ];
+    }
+
+    private static Outcome Judge(EvidenceScales scales, AttributionModel model, Observation[] observations, int truth, int planted, bool before)
+    {
+        ImmutableArray<Observation> observed = ObservationOrder.Sort(observations);
+        Balance balance = scales.Weigh(observed);
+        var rules = new JudgementRules(model);
+        Likelihood? word = null;
+        if (balance.Leader == planted)
+        {
+            var support = Support.Of(balance, planted, observed, [.. observed.Select(o => Support.Forging(o, scales))]);
+            if (rules.Decide(balance, scales, observed, support).Verdict == Verdict.NamedGroup)
+            {
+                word = rules.Cap(balance.Probabilities[planted], support, HoldsWithoutStrongest(scales, observed, planted)).Word;
+            }
+        }
+
+        return new Outcome(First(balance, truth), before, First(balance, planted), word);
+    }
+
+    private static bool HoldsWithoutStrongest(EvidenceScales scales, ImmutableArray<Observation> observed, int leader) =>
+        Enumerable.Range(0, observed.Length).Select(i => scales.Weigh(observed.RemoveAt(i))).MinBy(b => b.Probabilities[leader])!.Leader == leader;
+
+    private static bool First(Balance balance, int group) =>
+        balance.Probabilities.Take(balance.Probabilities.Length - 1).All(p => p <= balance.Probabilities[group]);
+
+    private static IEnumerable<int> OwnMalware(ProfileSet profiles, int group) =>
+        profiles.Profiles[group].Strength.Keys.Where(f => profiles.Index.Classes[f] == FeatureClass.Malware && profiles.Users(f) == 1);
+
+    private static Observation Observe(int feature, ActivityIndex index) => new()
+    {
+        Kind = index.Classes[feature] == FeatureClass.Technique ? ObservationKind.Technique : ObservationKind.Software,
+        Value = index.Features[feature],
+        Name = index.Features[feature],
+        Basis = "reported",
+    };
+
+    private sealed record Outcome(bool TrueFirst, bool TrueFirstBefore, bool PlantedFirst, Likelihood? Word);
+}

@@ -1,0 +1,61 @@
+using Culprit.Attribution.Profiles;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution.History;
+
+/// <summary>Something published about a group, to be explained by what was known without it.</summary>
+/// <param name="Group">Position of the group that it is about.</param>
+/// <param name="Name">The source, or the campaign.</param>
+/// <param name="Year">The year for which groups are weighed.</param>
+/// <param name="Features">What it holds.</param>
+/// <param name="Counts">Which activities are known without it.</param>
+internal sealed record HeldOut(int Group, string Name, int Year, int[] Features, Func<Activity, bool> Counts);
+
+/// <summary>The history that the model is judged by.</summary>
+internal static class HeldOutCases
+{
+    /// <summary>A report with fewer techniques than this is no case.</summary>
+    public const int MinTechniques = 5;
+
+    private const int MinCampaignFeatures = 2;
+
+    /// <summary>
+    /// Reports held out, past only: each source that ATT&amp;CK cites for at least five techniques of a group. Everything that cites it
+    /// is hidden, of every group, and so is everything of its year and later or without a year.
+    /// </summary>
+    public static IEnumerable<HeldOut> Reports(ActivityIndex index)
+    {
+        foreach (Activity activity in index.Activities)
+        {
+            if (activity.Year is { } year && activity.OfGroup.Count(f => index.Classes[f] == FeatureClass.Technique) >= MinTechniques)
+            {
+                int source = activity.Source.Number;
+                yield return new HeldOut(activity.Group, activity.Source.Name, year, activity.OfGroup,
+                    a => a.Source.Number != source && a.Year < year);
+            }
+        }
+    }
+
+    /// <summary>Campaigns held out: everything that cites a source which the campaign cites is hidden, of every group.</summary>
+    public static IEnumerable<HeldOut> Campaigns(KnowledgeBase knowledge, ActivityIndex index)
+    {
+        foreach (KnownCampaign campaign in knowledge.Campaigns)
+        {
+            int[] features =
+            [
+                .. campaign.Techniques.Concat(campaign.Software).Select(r => index.Feature(r.Target)).Where(static f => f >= 0).Distinct().Order(),
+            ];
+            int group = campaign.AttributedTo.Select(r => index.Group(r.Target)).FirstOrDefault(static g => g >= 0, -1);
+            if (group < 0 || features.Length < MinCampaignFeatures)
+            {
+                continue;
+            }
+
+            var cited = campaign.Techniques.Concat(campaign.Software).Concat(campaign.Vulnerabilities).Concat(campaign.AttributedTo)
+                .SelectMany(static r => r.Sources).Concat(campaign.Aliases.SelectMany(static a => a.Sources))
+                .Select(static s => s.Number).ToHashSet();
+            int year = campaign.LastSeen?.Year ?? campaign.FirstSeen?.Year ?? index.NewestYear;
+            yield return new HeldOut(group, $"{campaign.Id} {campaign.Name}", year, features, a => !cited.Contains(a.Source.Number));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Culprit.Attribution.Model;
+using Culprit.Attribution.Profiles;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution.History;
+
+/// <summary>One part of a case, measured: the choice that the model has to make.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Variant">The part.</param>
+/// <param name="Known">Whether the group could be named: enough of it was known then.</param>
+/// <param name="Groups">Positions of the groups that were weighed, in the order of the choice's rows; the last row is the unknown group.</param>
+/// <param name="Choice">The terms and the truth.</param>
+/// <param name="Observed">How many techniques and pieces of software were observed.</param>
+/// <param name="Shared">How many of them the true group was known for; 0 where it was not known.</param>
+internal sealed record Measured(HeldOut Case, Variant Variant, bool Known, int[] Groups, Choice Choice, int Observed, int Shared);
+
+/// <summary>A case as the model answered it, with weights fitted without the case's group.</summary>
+/// <param name="Measured">The case.</param>
+/// <param name="Probabilities">Of each explanation.</param>
+internal sealed record Answer(Measured Measured, double[] Probabilities)
+{
+    /// <summary>The most probable group's row.</summary>
+    public int Leader => Array.IndexOf(Probabilities, Probabilities.AsSpan(0, Probabilities.Length - 1).ToArray().Max());
+
+    /// <summary>Its probability.</summary>
+    public double LeaderProbability => Probabilities[Leader];
+
+    /// <summary>Whether it is the true one.</summary>
+    public bool Right => Measured.Known && Leader == Measured.Choice.True;
+
+    /// <summary>The true group's rank among groups; of equals the worst. Meaningless where the group was not known.</summary>
+    public int Rank => Probabilities.Take(Probabilities.Length - 1).Count(p => p >= Probabilities[Measured.Choice.True]);
+}
+
+/// <summary>Measures history, and fits weights without the groups that they are tried on.</summary>
+internal sealed class HistoryRun
+{
+    private const int Folds = 10;
+
+    private readonly KnowledgeBase _knowledge;
+    private readonly ActivityIndex _index;
+    private readonly Measured[] _reports;
+    private readonly double[][] _folds;
+
+    /// <summary>Measures every report and fits the weights of each fold. Takes seconds.</summary>
+    public HistoryRun(KnowledgeBase knowledge, CancellationToken stop)
+    {
+        _knowledge = knowledge;
+        _index = ActivityIndex.Of(knowledge);
+        _reports = MeasureAll([.. HeldOutCases.Reports(_index)], Variants.All, stop);
+        _folds = new double[Folds][];
+        Parallel.For(0, Folds, new ParallelOptions { CancellationToken = stop }, fold =>
+            _folds[fold] = ConditionalLogit.Fit([.. _reports.Where(r => Fold(r.Case.Group) != fold).Select(static r => r.Choice)]));
+    }
+
+    /// <summary>The share of reports about groups that were not known.</summary>
+    public double UnknownRate
+    {
+        get
+        {
+            Measured[] full = [.. _reports.Where(static r => r.Variant == Variant.Full)];
+            return full.Length == 0 ? 0.5 : (double)full.Count(static r => !r.Known) / full.Length;
+        }
+    }
+
+    /// <summary>All activities.</summary>
+    public ActivityIndex Index => _index;
+
+    /// <summary>Weights fitted on all of history.</summary>
+    public double[] FitAll() => ConditionalLogit.Fit([.. _reports.Select(static r => r.Choice)]);
+
+    /// <summary>The answers to one part of every report.</summary>
+    public Answer[] Reports(Variant variant) => [.. _reports.Where(r => r.Variant == variant).Select(Ask)];
+
+    /// <summary>The answers to campaigns.</summary>
+    public Answer[] Campaigns(CancellationToken stop) =>
+        [.. MeasureAll([.. HeldOutCases.Campaigns(_knowledge, _index)], [Variant.Full, Variant.Detectable], stop).Where(static m => m.Known).Select(Ask)];
+
+    /// <summary>The weights that were fitted without a group.</summary>
+    public double[] Without(int group) => _folds[Fold(group)];
+
+    private static int Fold(int group) => group % Folds;
+
+    private Answer Ask(Measured measured) =>
+        new(measured, ConditionalLogit.Probabilities(measured.Choice.Rows, _folds[Fold(measured.Case.Group)]));
+
+    private Measured[] MeasureAll(HeldOut[] cases, Variant[] variants, CancellationToken stop)
+    {
+        var measured = new Measured?[cases.Length * variants.Length];
+        Parallel.For(0, cases.Length, new ParallelOptions { CancellationToken = stop }, c =>
+        {
+            var profiles = new ProfileSet(_index, cases[c].Year, cases[c].Counts);
+            for (int v = 0; v < variants.Length; v++)
+            {
+                measured[(c * variants.Length) + v] = Measure(cases[c], variants[v], profiles);
+            }
+        });
+        return [.. measured.OfType<Measured>()];
+    }
+
+    private Measured? Measure(HeldOut held, Variant variant, ProfileSet profiles)
+    {
+        int[] observed = Variants.Take(variant, held, _index, _knowledge);
+        if (observed.Length == 0 || profiles.Profiles.Length == 0)
+        {
+            return null;
+        }
+
+        int groups = profiles.Profiles.Length, width = Terms.Names.Length;
+        var terms = new Terms(profiles, observed);
+        double[] rows = new double[(groups + 1) * width];
+        GroupTerms[] measured = [.. profiles.Profiles.Select(terms.Of)];
+        for (int g = 0; g < groups; g++)
+        {
+            measured[g].Fill(rows.AsSpan(g * width, width));
+        }
+
+        terms.OfUnknown(measured).Fill(rows.AsSpan(groups * width, width));
+        int[] weighed = [.. profiles.Profiles.Select(static p => p.Group)];
+        int truth = Array.IndexOf(weighed, held.Group);
+        return new Measured(held, variant, truth >= 0, weighed, new Choice(rows, truth >= 0 ? truth : groups), observed.Length,
+            truth >= 0 ? observed.Count(profiles.Profiles[truth].Strength.ContainsKey) : 0);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Culprit.Attribution.Judging;
+using Culprit.Attribution.Profiles;
+
+namespace Culprit.Attribution.History;
+
+/// <summary>Answers to figures.</summary>
+internal static class Scores
+{
+    /// <summary>From here on a group counts as named.</summary>
+    public const double Named = 0.55;
+
+    private const double Precision = 0.95;
+    private const int Bins = 10, Draws = 1_000;
+
+    /// <summary>The figures of one set of answers.</summary>
+    public static HistoryScore Of(string name, Answer[] answers, ActivityIndex index)
+    {
+        Answer[] known = [.. answers.Where(static a => a.Measured.Known)], fresh = [.. answers.Where(static a => !a.Measured.Known)];
+        (int right, int asked) = Countries(known, index);
+        return new HistoryScore(
+            name, known.Length, fresh.Length,
+            Share(known, static a => a.Rank <= 1), Share(known, static a => a.Rank <= 3), Share(known, static a => a.Rank <= 5), Share(known, static a => a.Rank <= 10),
+            Coverage(known, known.Length), Coverage(answers, known.Length),
+            Share(fresh, static a => a.LeaderProbability >= Named),
+            answers.Count(static a => a.LeaderProbability >= Named), answers.Count(static a => a.LeaderProbability >= Named && a.Right),
+            CalibrationError(answers), asked == 0 ? 0 : (double)right / asked, asked);
+    }
+
+    /// <summary>
+    /// How judgements of each word fared, over every explanation of every answer, with a bootstrap interval that draws whole groups,
+    /// since cases of one group are alike.
+    /// </summary>
+    public static ImmutableArray<WordReliability> Words(IReadOnlyList<Answer> answers)
+    {
+        var byGroup = answers.GroupBy(static a => a.Measured.Case.Group).OrderBy(static g => g.Key)
+            .Select(static g => Tally(g)).ToArray();
+        return [.. Enum.GetValues<Likelihood>().Select(word => Reliability(word, byGroup))];
+    }
+
+    private static double Share(Answer[] answers, Func<Answer, bool> holds) =>
+        answers.Length == 0 ? 0 : (double)answers.Count(holds) / answers.Length;
+
+    // The largest share of known cases that can be named, most certain first, with at least 95 of 100 names right.
+    private static double Coverage(Answer[] answers, int known)
+    {
+        int right = 0, named = 0, covered = 0;
+        foreach (Answer answer in answers.OrderByDescending(static a => a.LeaderProbability))
+        {
+            named++;
+            right += answer.Right ? 1 : 0;
+            if (right >= Precision * named)
+            {
+                covered = right;
+            }
+        }
+
+        return known == 0 ? 0 : (double)covered / known;
+    }
+
+    // Expected calibration error of the leading group's probability, in ten bins of equal width.
+    private static double CalibrationError(Answer[] answers) =>
+        answers.Length == 0 ? 0 : answers.GroupBy(static a => Math.Min(Bins - 1, (int)(a.LeaderProbability * Bins)))
+            .Sum(b => Math.Abs(b.Count(static a => a.Right) - b.Sum(static a => a.LeaderProbability))) / answers.Length;
+
+    private static (int Right, int Asked) Countries(Answer[] known, ActivityIndex index)
+    {
+        int right = 0, asked = 0;
+        foreach (Answer answer in known)
+        {
+            if (Country(index, answer.Measured.Case.Group) is not { } truth)
+            {
+                continue;
+            }
+
+            asked++;
+            string? best = answer.Measured.Groups.Select((g, row) => (Country: Country(index, g), Probability: answer.Probabilities[row]))
+                .Where(static c => c.Country is not null)
+                .GroupBy(static c => c.Country, StringComparer.Ordinal)
+                .OrderByDescending(static c => c.Sum(static x => x.Probability)).ThenBy(static c => c.Key, StringComparer.Ordinal)
+                .FirstOrDefault()?.Key;
+            right += best == truth ? 1 : 0;
+        }
+
+        return (right, asked);
+    }
+
+    private static string? Country(ActivityIndex index, int group)
+    {
+        string[] countries = [.. index.Groups[group].Countries.Select(static c => c.Country).Distinct(StringComparer.Ordinal)];
+        return countries.Length == 1 ? countries[0] : null;
+    }
+
+    private static (int Count, int Right)[] Tally(IEnumerable<Answer> answers)
+    {
+        var tally = new (int Count, int Right)[Enum.GetValues<Likelihood>().Length];
+        foreach (Answer answer in answers)
+        {
+            for (int row = 0; row < answer.Probabilities.Length; row++)
+            {
+                ref (int Count, int Right) word = ref tally[(int)Yardstick.Word(answer.Probabilities[row])];
+                word.Count++;
+                word.Right += row == answer.Measured.Choice.True ? 1 : 0;
+            }
+        }
+
+        return tally;
+    }
+
+    private static WordReliability Reliability(Likelihood word, (int Count, int Right)[][] byGroup)
+    {
+        int count = byGroup.Sum(g => g[(int)word].Count), right = byGroup.Sum(g => g[(int)word].Right);
+        if (count == 0)
+        {
+            return new WordReliability(word, 0, 0, 0, 1, Usable: word <= Likelihood.RealisticPossibility);
+        }
+
+        var random = new Random(20200721);
+        var rates = new List<double>(Draws);
+        for (int draw = 0; draw < Draws; draw++)
+        {
+            int n = 0, hits = 0;
+            for (int i = 0; i < byGroup.Length; i++)
+            {
+                (int Count, int Right) drawn = byGroup[random.Next(byGroup.Length)][(int)word];
+                n += drawn.Count;
+                hits += drawn.Right;
+            }
+
+            if (n > 0)
+            {
+                rates.Add((double)hits / n);
+            }
+        }
+
+        rates.Sort();
+        double rate = (double)right / count;
+        (double from, double to) = Yardstick.Span(word);
+        return new WordReliability(word, count, right, rates[rates.Count / 20], rates[rates.Count - 1 - (rates.Count / 20)], rate >= from && rate <= to);
+    }
+}
