@@ -102,12 +102,12 @@ internal sealed class AttributionPage(CliHost host, KnowledgeInUse use, int top)
             _page.Line($"  {rival.Name}: {AssessmentSentences.Percent(rival.Probability)}", Tone.Strong);
             foreach (string sentence in rival.Against)
             {
-                _page.Wrapped("against", sentence);
+                _page.Hanging("    against  ", sentence);
             }
 
             foreach (string sentence in rival.For)
             {
-                _page.Wrapped("for", sentence);
+                _page.Hanging("    for      ", sentence);
             }
         }
     }
@@ -115,19 +115,21 @@ internal sealed class AttributionPage(CliHost host, KnowledgeInUse use, int top)
     private void Basis(Assessment assessment, AssessmentRequest request)
     {
         _page.Heading("What it rests on");
-        _page.Wrapped("known", $"{string.Join(", ", use.Base.Origins.Select(static o => KnowledgeText.Origin(o)))}; {use.From}");
-        _page.Whole("facts", assessment.KnowledgeSha256);
-        _page.Whole("model", assessment.ModelSha256);
-        _page.Wrapped("year", assessment.Year.ToString(CultureInfo.InvariantCulture) + (request.Year is null ? "" : ", given by the user"));
-        _page.Wrapped("base", string.Create(CultureInfo.InvariantCulture, $"groups that are not known do {assessment.UnknownBaseRate * 100:0.#}% of intrusions")
+        Fact("knowledge", $"{string.Join(", ", use.Base.Origins.Select(static o => KnowledgeText.Origin(o)))}; {use.From}");
+        Fact("", $"SHA-256 {assessment.KnowledgeSha256}");
+        Fact("weights", $"SHA-256 {assessment.ModelSha256}");
+        Fact("year", assessment.Year.ToString(CultureInfo.InvariantCulture) + (request.Year is null ? "" : ", given by the user"));
+        Fact("base rates", string.Create(CultureInfo.InvariantCulture, $"groups that are not known do {assessment.UnknownBaseRate * 100:0.#}% of intrusions")
             + (request.UnknownBaseRate is null ? ", as in history" : ", given by the user"));
         foreach ((string id, double factor) in assessment.GroupFactors)
         {
-            _page.Wrapped("", string.Create(CultureInfo.InvariantCulture, $"{RankedExplanation.NameOf(assessment, id)}: odds times {factor:0.######}, given by the user"));
+            Fact("", string.Create(CultureInfo.InvariantCulture, $"{RankedExplanation.NameOf(assessment, id)}: odds times {factor:0.######}, given by the user"));
         }
 
-        _page.Wrapped("left out", $"{Words.Count(assessment.TooThin.Length, "group")} of which too little is published to be weighed; they count as not known");
+        Fact("left out", $"{Words.Count(assessment.TooThin.Length, "group")} of which too little is published to be weighed; they count as not known");
     }
+
+    private void Fact(string name, string value) => _page.Hanging("  " + name.PadRight(12), value);
 
     private void List(string heading, ImmutableArray<string> sentences)
     {

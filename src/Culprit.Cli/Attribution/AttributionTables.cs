@@ -13,7 +13,10 @@ namespace Culprit.Cli.Attribution;
 /// <summary>The figures of an assessment: who stands where, what each observation weighs, and the competing hypotheses.</summary>
 internal sealed class AttributionTables(Page page, CliHost host, Assessment assessment)
 {
-    private const int NameWidth = 38;
+    private const int NameWidth = 34, MaxRows = 24, MaxShown = 10, MaxTelling = 16;
+
+    // Less than this is next to nothing: odds of 1.1 to 1.
+    private const double Says = 0.1;
 
     private readonly ImmutableArray<RankedExplanation> _ranked = RankedExplanation.Of(assessment);
 
@@ -59,26 +62,40 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
         }
 
         ImmutableArray<RankedExplanation> compared = RankedExplanation.Compared(assessment);
+        int[] telling =
+        [
+            .. Enumerable.Range(0, assessment.Observations.Length).Where(i => Array.Exists([.. compared], c => Math.Abs(c.Weights[i].LogLikelihoodRatio) >= Says))
+                .OrderByDescending(i => Math.Abs(compared[0].Weights[i].LogLikelihoodRatio)).ThenBy(static i => i),
+        ];
+        int[] shown = [.. telling.Take(MaxRows)];
         Grid table = page.Table(
             [("observed", 0), ("line", 0), .. compared.Select(static c => (c.IsUnknown ? "unkn." : c.Id, 1)), ("forging", 0), ("without it", 0)]);
-        for (int i = 0; i < assessment.Observations.Length; i++)
+        foreach (int i in shown)
         {
             WeighedObservation one = assessment.Observations[i];
-            int at = i;
             table.AddRow(
             [
-                page.Cell(TerminalText.Fit(AssessmentSentences.Name(one.Observation), NameWidth, host.Unicode)), page.Cell(AssessmentSentences.Name(one.Line), Tone.Quiet),
-                .. compared.Select(IRenderable (c) => Weight(c.Weights[at].LogLikelihoodRatio)),
+                page.Cell(Short(one.Observation)), page.Cell(AssessmentSentences.Name(one.Line), Tone.Quiet),
+                .. compared.Select(IRenderable (c) => Weight(c.Weights[i].LogLikelihoodRatio)),
                 page.Cell(AssessmentSentences.Name(one.Spoofability)), page.Cell(AssessmentSentences.Without(assessment, i)),
             ]);
         }
 
         page.Write(table);
-        page.Line($"  {string.Join(", ", compared.Select(static c => c.IsUnknown ? "unkn.: a group that is not known" : $"{c.Id}: {c.Name}"))}.", Tone.Quiet);
-        page.Line("  Weights are natural logarithms of how much better the group foresees it than the average does:", Tone.Quiet);
-        page.Line("  +0.69 is twice as likely, -0.69 half. 'forging': how hard it is to leave on purpose.", Tone.Quiet);
-        page.Line($"  'without it': what remains of {_ranked[0].Name}.", Tone.Quiet);
-        Shown();
+        int rest = assessment.Observations.Length - shown.Length;
+        if (rest > 0)
+        {
+            page.Hanging("  ", $"... and {Words.Number(rest)} more that {(rest == 1 ? "weighs" : "weigh")} less, in --format json.", Tone.Quiet);
+        }
+
+        string names = string.Join(", ", compared.Select(static c => c.IsUnknown ? "unkn.: a group that is not known" : $"{c.Id}: {c.Name}"));
+        page.Hanging("  ", $"{names}.", Tone.Quiet);
+        page.Hanging(
+            "  ",
+            "A weight is the natural logarithm of how much better the group foresees it than the average one does: +0.69 is twice as likely, -0.69 half. "
+            + $"'forging' is how hard it is to leave it on purpose, 'without it' what then remains of {_ranked[0].Name}.",
+            Tone.Quiet);
+        Shown([.. shown.Take(MaxShown)]);
     }
 
     /// <summary>Competing hypotheses against what tells them apart.</summary>
@@ -92,11 +109,11 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
 
         page.Heading("Competing hypotheses");
         Grid grid = page.Table([("observed, most telling first", 0), .. table.Columns.Select(static c => (c.Id == UnknownHypothesis.Id ? "unkn." : c.Id, 1)), ("", 0)]);
-        foreach (HypothesisRow row in table.Rows)
+        foreach (HypothesisRow row in table.Rows.Take(MaxTelling))
         {
             grid.AddRow(
             [
-                page.Cell(TerminalText.Fit(AssessmentSentences.Name(assessment.Observations[row.Observation].Observation), NameWidth, host.Unicode)),
+                page.Cell(Short(assessment.Observations[row.Observation].Observation)),
                 .. row.Cells.Select(IRenderable (c) => page.Cell(AssessmentSentences.Mark(c), c <= Consistency.Inconsistent ? Tone.High : Tone.Plain)), page.Cell(""),
             ]);
         }
@@ -108,30 +125,33 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
     }
 
     // Where it was seen, and who reports that the first group is known for it.
-    private void Shown()
+    private void Shown(int[] observations)
     {
         RankedExplanation? leader = _ranked.FirstOrDefault(static e => !e.IsUnknown);
         page.Heading("What shows it, and who reports it");
-        for (int i = 0; i < assessment.Observations.Length; i++)
+        foreach (int i in observations)
         {
             WeighedObservation one = assessment.Observations[i];
             page.Line($"  {AssessmentSentences.Name(one.Observation)}", Tone.Strong);
             string count = one.Observation.Events.IsEmpty ? one.Observation.Findings.IsEmpty ? "" : $" ({Words.Count(one.Observation.Findings.Length, "finding")})"
                 : $" ({Words.Count(one.Observation.Events.Length, "event")})";
-            page.Wrapped("shown by", one.Observation.Basis + count);
+            page.Hanging("    shown by  ", one.Observation.Basis + count);
             ImmutableArray<KnownSource> sources = leader is null ? [] : leader.Weights[i].Sources;
-            if (!sources.IsEmpty)
-            {
-                page.Wrapped("reported", $"of {leader!.Name}: {KnowledgeText.Sources(sources, 2)}");
-            }
-
-            page.Wrapped("known of", Words.Count(one.KnownUsers, "group"));
+            page.Hanging("    known of  ", Words.Count(one.KnownUsers, "group")
+                + (sources.IsEmpty ? leader is null ? "" : $", not of {leader.Name}" : $", of {leader!.Name} by {KnowledgeText.Sources(sources, 2)}"));
             if (one.Note.Length > 0)
             {
-                page.Wrapped("note", one.Note);
+                page.Hanging("    note      ", one.Note);
             }
         }
     }
+
+    // The identifier leads: names of parts of a technique begin alike.
+    private string Short(Observation observation) => TerminalText.Fit(
+        observation.Kind is ObservationKind.Technique
+            ? $"{observation.Value} {observation.Name[(observation.Name.IndexOf(": ", StringComparison.Ordinal) is var colon and >= 0 ? colon + 2 : 0)..]}"
+            : AssessmentSentences.Name(observation),
+        NameWidth, host.Unicode);
 
     private Text Weight(double weight) =>
         page.Cell(AssessmentSentences.Weight(weight), weight <= -0.005 ? Tone.High : weight >= 0.005 ? Tone.Plain : Tone.Quiet);

@@ -18,36 +18,6 @@ internal static class SoftwareNames
         "stealer", "keylogger", "rootkit", "webshell", "service", "update", "windows", "office", "explorer", "system", "remote", "network", "powershell",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    // Programs of Windows that ATT&CK lists as tools: everybody runs them.
-    private static readonly FrozenDictionary<string, string> OfWindows = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["arp.exe"] = "S0099",
-        ["at.exe"] = "S0110",
-        ["attrib.exe"] = "S1176",
-        ["bitsadmin.exe"] = "S0190",
-        ["certutil.exe"] = "S0160",
-        ["cmd.exe"] = "S0106",
-        ["dsquery.exe"] = "S0105",
-        ["esentutl.exe"] = "S0404",
-        ["expand.exe"] = "S0361",
-        ["forfiles.exe"] = "S0193",
-        ["ftp.exe"] = "S0095",
-        ["ipconfig.exe"] = "S0100",
-        ["nbtstat.exe"] = "S0102",
-        ["net.exe"] = "S0039",
-        ["net1.exe"] = "S0039",
-        ["netsh.exe"] = "S0108",
-        ["netstat.exe"] = "S0104",
-        ["nltest.exe"] = "S0359",
-        ["ping.exe"] = "S0097",
-        ["reg.exe"] = "S0075",
-        ["route.exe"] = "S0103",
-        ["schtasks.exe"] = "S0111",
-        ["systeminfo.exe"] = "S0096",
-        ["tasklist.exe"] = "S0057",
-        ["wevtutil.exe"] = "S0645",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
     // Names of files that nobody gives to anything else, and the names that programs have of themselves (OriginalFileName).
     private static readonly FrozenDictionary<string, string> Tools = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
@@ -76,13 +46,12 @@ internal static class SoftwareNames
         ["winexesvc.exe"] = "S0191",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The tool that a file's name stands for without doubt; null where it stands for none.</summary>
+    /// <summary>
+    /// The tool that a file's name stands for without doubt; null where it stands for none. Programs of Windows that ATT&amp;CK lists
+    /// as tools are not among them: everybody runs them, so that only a rule which speaks of one says that it was misused.
+    /// </summary>
     public static KnownSoftware? OfFile(string file, KnowledgeBase knowledge) =>
         Tools.TryGetValue(file, out string? id) ? knowledge.SoftwareOf(id) : null;
-
-    /// <summary>The program of Windows that a file's name stands for and ATT&amp;CK lists as a tool; null where it is none.</summary>
-    public static KnownSoftware? OfSystemFile(string file, KnowledgeBase knowledge) =>
-        OfWindows.TryGetValue(file, out string? id) ? knowledge.SoftwareOf(id) : null;
 
     /// <summary>The software that a name means, and nothing else among software does; null otherwise.</summary>
     public static KnownSoftware? OfName(string name, KnowledgeBase knowledge)

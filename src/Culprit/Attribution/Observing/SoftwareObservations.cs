@@ -78,18 +78,9 @@ internal static class SoftwareObservations
         foreach (string path in (ReadOnlySpan<string>)[image, one.Value("OriginalFileName"), service])
         {
             string file = path.Trim('"')[(path.Trim('"').LastIndexOfAny(['\\', '/']) + 1)..];
-            if (file.Length == 0)
-            {
-                continue;
-            }
-
             if (SoftwareNames.OfFile(file, knowledge) is { } tool)
             {
-                Add(tally, tool, $"a program called {file}", [one.Number], one.Findings);
-            }
-            else if (one.Level >= FindingLevel.Medium && SoftwareNames.OfSystemFile(file, knowledge) is { } system)
-            {
-                Add(tally, system, $"a rule found how {file} was used", [one.Number], one.Findings);
+                Add(tally, tool, $"a program called {file.ToLowerInvariant()}", [one.Number], one.Findings);
             }
         }
     }
