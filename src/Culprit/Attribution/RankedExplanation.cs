@@ -33,8 +33,14 @@ public sealed record RankedExplanation(
         ];
     }
 
-    /// <summary>The explanations that are held against one another: the first, and the two rivals that come nearest.</summary>
-    public static ImmutableArray<RankedExplanation> Compared(Assessment assessment) => [.. Of(assessment).Take(3)];
+    /// <summary>Three explanations that are held against one another: the first, its nearest rivals, the unknown group always among them.</summary>
+    public static ImmutableArray<RankedExplanation> Compared(Assessment assessment)
+    {
+        ImmutableArray<RankedExplanation> all = Of(assessment);
+        RankedExplanation unknown = all.First(static e => e.IsUnknown);
+        IEnumerable<RankedExplanation> groups = all.Where(static e => !e.IsUnknown);
+        return all[0].IsUnknown ? [unknown, .. groups.Take(2)] : [.. groups.Take(2), unknown];
+    }
 
     /// <summary>The name by which an identifier of an explanation is told.</summary>
     public static string NameOf(Assessment assessment, string id)

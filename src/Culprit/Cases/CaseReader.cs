@@ -52,7 +52,7 @@ public sealed class CaseReader : IDisposable
 
     /// <summary>Who did it, as it was last assessed; null where nobody asked since the evidence was judged.</summary>
     /// <exception cref="CaseException">It is not what was written.</exception>
-    public AssessedIncidents? Attribution => _store.Has(CaseLayout.Attribution) ? AssessedIncidents.Read(_store.Read(CaseLayout.Attribution)) : null;
+    public AssessedIncidents? Attribution => _store.Has(CaseLayout.Attribution) ? ReadAttribution() : null;
 
     /// <summary>Everything that was done to the case, oldest first.</summary>
     public IReadOnlyList<CustodyEntry> Custody => _store.Log.Entries;
@@ -118,6 +118,19 @@ public sealed class CaseReader : IDisposable
         }
 
         return [.. names.Select(n => Path.GetFullPath(CaseLayout.At(_store.Folder, n)))];
+    }
+
+    // Written whole and held against the custody log, so that what cannot be read is of another version.
+    private AssessedIncidents ReadAttribution()
+    {
+        try
+        {
+            return AssessedIncidents.Read(_store.Read(CaseLayout.Attribution));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CaseException(CaseFault.Damaged, $"{e.Message.TrimEnd('.')}; 'culprit attribute' makes them anew");
+        }
     }
 
     /// <inheritdoc/>
