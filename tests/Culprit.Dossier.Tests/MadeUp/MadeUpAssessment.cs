@@ -44,7 +44,8 @@ internal static class MadeUpAssessment
             Reasons = ["One group stands out from its rivals by what was observed."],
             Cluster = Judged(JudgementLevel.Cluster, "the activity reported as Axiom, or as Moafee", null, "this belongs to the activity reported as Axiom, or as Moafee.", ["These groups share malware that no other group is known for."]),
             Group = Judged(JudgementLevel.Group, "Axiom (G0001)", null, "this was the work of Axiom (G0001).", ["China Chopper (S0020) speaks for it (4.2 times as likely as under the average explanation)."])
-                with { Caps = ["More than \"likely\" needs two independent lines of evidence, one of them hard to forge."] },
+                with
+            { Caps = ["More than \"likely\" needs two independent lines of evidence, one of them hard to forge."] },
             Sponsor = Judged(JudgementLevel.Sponsor, "Example", "XX", "whoever did this acts for Example.", ["MITRE ATT&CK gives Example, with reserve."]),
             Rivals =
             [

@@ -71,6 +71,8 @@ internal static class AssessmentJson
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             MaxDepth = 32,
+            RespectRequiredConstructorParameters = true,
+            RespectNullableAnnotations = true,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
         options.Converters.Add(new RoundedConverter());
