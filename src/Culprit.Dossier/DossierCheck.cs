@@ -48,6 +48,7 @@ public static class DossierCheck
         foreach (Chapter chapter in page.Chapters)
         {
             Records(document, chapter, anchors, problems);
+            problems.AddRange(AssessmentCheck.Of(document, chapter));
         }
 
         return problems;

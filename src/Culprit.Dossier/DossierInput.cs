@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Attribution;
 using Culprit.Findings;
 using Culprit.Incidents;
 using Culprit.Primitives;
@@ -48,7 +49,11 @@ public sealed record DossierInput
 /// The rule of each of <see cref="Incident.Findings"/>, by the finding's number. Where it is empty, techniques are shown
 /// without the events that show them.
 /// </param>
-public sealed record DossierIncident(Incident Incident, ImmutableArray<DossierFinding> Findings);
+public sealed record DossierIncident(Incident Incident, ImmutableArray<DossierFinding> Findings)
+{
+    /// <summary>Who most likely did it, as the case has it; null where it was not assessed.</summary>
+    public Assessment? Assessment { get; init; }
+}
 
 /// <summary>A finding of an incident.</summary>
 /// <param name="Number">As <see cref="IncidentEvent.Findings"/> refers to it.</param>

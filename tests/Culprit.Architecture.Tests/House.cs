@@ -27,6 +27,9 @@ internal static class House
     /// <summary>Every use of a type by another, of all assemblies, once each.</summary>
     public static IReadOnlyList<Use> Uses { get; } = [.. Model.Value.Types
         .SelectMany(type => type.Dependencies)
+
+        // A type parameter is nobody's room, and those of methods that a generator writes alike into several types are taken for one another.
+        .Where(use => use.Target is not ArchUnitNET.Domain.GenericParameter)
         .Select(use => new Use(Place.Of(use.Origin), Place.Of(use.Target)))
         .Where(use => use.From != use.To)
         .Distinct()

@@ -11,6 +11,7 @@ public sealed class DossierCheckTests
     [Theory]
     [InlineData("Rich")]
     [InlineData("Small")]
+    [InlineData("SmallAssessed")]
     [InlineData("NearlyEmpty")]
     [InlineData("Nothing")]
     public async Task A_dossier_as_it_was_written_has_no_problem(string name) =>
@@ -42,6 +43,19 @@ public sealed class DossierCheckTests
         {
             Assert.Contains(found, one => one.Problem.Contains(problem, StringComparison.Ordinal));
         }
+    }
+
+    [Theory]
+    [InlineData("probability\" data-label=\"Probability\">62%", "probability\" data-label=\"Probability\">92%", "another probability")]
+    [InlineData("data-label=\"Axiom\">&#x2B;1.43", "data-label=\"Axiom\">&#x2B;4.43", "another weight")]
+    [InlineData("It is likely that this was the work of Axiom (G0001).", "It was Axiom.", "does not say what the case says")]
+    [InlineData("id=\"i1-who\"", "id=\"i1-no\"", "not in the file")]
+    public async Task A_change_of_who_did_it_is_found(string from, string to, string problem)
+    {
+        string html = await Rendered.HtmlAsync(MadeUpCases.Rich);
+        Assert.Contains(from, html, StringComparison.Ordinal);
+        Assert.Contains(
+            DossierCheck.Check(html.Replace(from, to, StringComparison.Ordinal), MadeUpCases.Rich), one => one.Problem.Contains(problem, StringComparison.Ordinal));
     }
 
     [Fact]

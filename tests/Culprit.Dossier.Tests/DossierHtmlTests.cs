@@ -17,6 +17,7 @@ public sealed class DossierHtmlTests
 
     [Theory]
     [InlineData("small", "Small")]
+    [InlineData("small-assessed", "SmallAssessed")]
     [InlineData("nearly-empty", "NearlyEmpty")]
     [InlineData("nothing", "Nothing")]
     public async Task A_small_case_is_written_as_the_golden_file_says(string file, string name)

@@ -1,3 +1,4 @@
+using Culprit.Attribution;
 using Culprit.Dossier.Attack;
 using Culprit.Dossier.Measures;
 using Culprit.Dossier.Model;
@@ -134,5 +135,40 @@ public sealed class ModelTests
     {
         Assert.Equal([new ShownRun("ab", false)], ShownText.Runs("ab😀", 3, out int cut));
         Assert.Equal(2, cut);
+    }
+
+    [Fact]
+    public void Likelihood_and_confidence_of_who_did_it_share_no_sentence()
+    {
+        WhoModel who = Rich.Who!;
+        Assert.Equal("It is likely that this was the work of Axiom (G0001).", who.Likelihood.Text);
+        Assert.Equal("Confidence in this is low: without its strongest observation another explanation leads.", who.Confidence.Text);
+        Assert.DoesNotContain(Rich.Book.All, s =>
+            s.Text.Contains("onfidence", StringComparison.Ordinal) && s.Text.Contains("likely", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_speaks_of_an_observation_cites_what_shows_it()
+    {
+        WhoModel who = Rich.Who!;
+        Assert.Equal([3, 4, 5], Assert.Single(who.Rivals[0].For).Events);
+        Assert.All(who.Rivals[0].Against, s => Assert.Equal([3, 4, 5], s.Events));
+        Assert.Contains(3, who.VerdictSentence.Events);
+        Assert.All(who.Shown, number => Assert.Contains(Rich.Quoted(0), e => e.Number == number));
+    }
+
+    [Fact]
+    public void Weights_are_drawn_to_scale_to_the_side_for_which_they_speak()
+    {
+        WeightsLayout layout = WeightsLayout.Of(Rich.Who!);
+        WeightBar[] bars = [.. layout.Rows.SelectMany(row => row.Bars)];
+        Assert.Equal(["G0001", "G0002", "unknown"], Rich.Who!.Compared.Select(c => c.Id));
+        Assert.All(bars, bar => Assert.Equal(bar.IsNegative, bar.X < WeightsLayout.Middle));
+        Assert.All(bars, bar => Assert.InRange(bar.X, 0, WeightsLayout.Width - bar.Width));
+        WeightBar most = bars.Single(bar => bar.Weight == "+2.60"), less = bars.Single(bar => bar.Weight == "+1.43");
+        Assert.Equal(most.Width * 1.43 / 2.6, less.Width, 0.01);
+        Assert.Equal(200, most.Width, 0.01);
+        Assert.All(layout.Rows, row => Assert.True(row.Bars[^1].Y + WeightsLayout.BarHeight < layout.Height));
+        Assert.Equal("T1505.003", Rich.Who.Assessment.Observations[layout.Rows[^1].Observation].Observation.Value);
     }
 }

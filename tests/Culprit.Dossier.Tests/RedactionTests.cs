@@ -1,4 +1,5 @@
 using System.Text;
+using Culprit.Attribution;
 using Culprit.Dossier.Redaction;
 using Culprit.Dossier.Tests.MadeUp;
 using Culprit.Events;
@@ -47,6 +48,22 @@ public sealed class RedactionTests
         Assert.Equal(after.Events.First(e => e.Host == "host-2").Host, after.Story.HostsFallen[1].Host);
         Assert.Equal(key.Names.Length, key.Names.Select(name => name.Pseudonym).Distinct().Count());
         Assert.Equal("host-1.domain-1", after.Events.First(e => e.Value("Computer").Length > 0).Value("Computer"));
+    }
+
+    [Fact]
+    public void Names_of_groups_stay_and_names_from_evidence_in_an_assessment_go()
+    {
+        var make = new IncidentMaker(MadeUpCases.Start);
+        make.Windows(0, "axiom", "svc_backup", 1, "x", null);
+        DossierIncident incident = make.Make(1, IncidentSeverity.Low, null) with { Assessment = MadeUpAssessment.Named(() => "axiom.evil.example by svc_backup", 0) };
+        Assessment after = Redactor.Apply(MadeUpCases.Case("n", [incident], []), All).Input.Incidents[0].Assessment!;
+
+        Assert.Equal("Axiom", after.Groups[0].Group.Name);
+        Assert.Contains("under Axiom (G0001)", after.Rivals[0].Against[0], StringComparison.Ordinal);
+        Assert.Equal("It is likely that this was the work of Axiom (G0001).", after.Group!.LikelihoodSentence);
+        string told = string.Join(' ', after.Observations.Select(o => $"{o.Observation.Value} {o.Observation.Basis}").Concat(after.WouldChange));
+        Assert.DoesNotContain("svc_backup", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("evil.example", told, StringComparison.Ordinal);
     }
 
     [Fact]

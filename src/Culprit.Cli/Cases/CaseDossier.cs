@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Attribution;
 using Culprit.Cases;
 using Culprit.Dossier;
 using Culprit.Findings;
@@ -23,6 +24,7 @@ internal static class CaseDossier
     {
         using CaseReader reader = CaseReader.Open(folder);
         ImmutableArray<Incident> incidents = reader.Incidents;
+        ImmutableArray<IncidentAssessment> assessments = reader.Attribution?.Incidents ?? [];
         HashSet<int> wanted = [.. incidents.SelectMany(static incident => incident.Findings)];
         Dictionary<int, RuleInfo> rules = reader.Findings().Select(static (finding, number) => (finding.Rule, number))
             .Where(one => wanted.Contains(one.number)).ToDictionary(static one => one.number, static one => one.Rule);
@@ -39,14 +41,17 @@ internal static class CaseDossier
             Incidents =
             [
                 .. incidents.Select(incident => new DossierIncident(
-                    incident, [.. incident.Findings.Where(rules.ContainsKey).Select(number => new DossierFinding(number, rules[number]))])),
+                    incident, [.. incident.Findings.Where(rules.ContainsKey).Select(number => new DossierFinding(number, rules[number]))])
+                {
+                    Assessment = assessments.FirstOrDefault(one => one.Incident == incident.Number)?.Assessment,
+                }),
             ],
             Notes = [.. reader.Notes.Select(static note => $"{note.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, {note.Who}: {note.Text}")],
         };
     }
 
-    // The entry that judged: what was added to the case since, the dossier itself first of all, changes nothing of what it says.
-    private static string Judged(CaseReader reader) => reader.Custody.LastOrDefault(static entry => entry.Action == "judge")?.Hash ?? reader.Head;
+    // The entry that judged last, the incidents or who did it: what was added since, the dossier itself first of all, changes nothing of what it says.
+    private static string Judged(CaseReader reader) => reader.Custody.LastOrDefault(static entry => entry.Action is "judge" or "attribute")?.Hash ?? reader.Head;
 
     private static DossierSource Source(CaseEvidence evidence) => new()
     {

@@ -59,6 +59,7 @@ internal static class CommandTree
         // Not a RootCommand, which would take its name from the file that the program happens to lie in.
         var root = new Command(Program, Description) { OwnHelp(host), new Option<bool>(VersionName) { Description = "Show the program's version", Action = new VersionAction(host) } };
         root.Add(InvestigateCommand.Create(host));
+        root.Add(AttributeCommand.Create(host));
         root.Add(ReportCommand.Create(host));
         root.Add(VerifyCommand.Create(host));
         root.Add(NoteCommand.Create(host));

@@ -57,6 +57,20 @@ internal static class HelpTopics
               culprit tag case-17 reviewed --incident 1
               culprit tag case-17 patient-zero --event 0a1b2c3d4e5f60718293a4b5c6d7e8f9
             """,
+        "attribute" => """
+            Examples:
+              culprit attribute CASE
+              culprit attribute CASE --incident 1 --sector health --country GB
+              culprit attribute --techniques T1505.003,T1560.001,T1003.003 --software "China Chopper",S0029
+              culprit attribute CASE --unknown-rate 0.6 --base-rate G0016=2 --format json --out who.json
+
+            It weighs the groups that the knowledge base holds, and one that it does not hold, against what was
+            observed. How likely a judgement is and how sound its basis is are two things: they stand in two
+            sentences. "Not enough evidence" is an answer.
+
+            Of a case it takes the incidents of medium severity and above, and keeps the assessment and what
+            was asked for; `culprit verify` makes it again.
+            """,
         "timeline" => """
             Examples:
               culprit timeline CASE

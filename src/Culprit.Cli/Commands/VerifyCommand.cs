@@ -2,10 +2,12 @@ using System.CommandLine;
 using Culprit.Cases;
 using Culprit.Cli.Cases;
 using Culprit.Cli.Indicators;
+using Culprit.Cli.Knowledge;
 using Culprit.Cli.Output;
 using Culprit.Cli.Rules;
 using Culprit.Cli.Terminal;
 using Culprit.Findings;
+using Culprit.Knowledge;
 
 namespace Culprit.Cli.Commands;
 
@@ -18,28 +20,32 @@ internal static class VerifyCommand
         var evidence = new Option<string?>("--evidence") { Description = "Look for the evidence here rather than where it was read", HelpName = "PATH" };
         var replay = new Option<bool>("--replay") { Description = "Judge all evidence again and compare what is found, byte for byte" };
         var key = new Option<string?>("--key") { Description = "The public key that must have signed the case, a PEM file; the one in the case proves less", HelpName = "FILE" };
+        Option<string?> knowledge = KnowledgeFiles.Option();
         var rules = new RuleOptions();
         var indicators = new IndicatorOptions();
-        var command = new Command("verify", "Check whether a case and its evidence hold up") { folder.WithoutOptions(), evidence, replay, key };
+        var command = new Command("verify", "Check whether a case and its evidence hold up") { folder.WithoutOptions(), evidence, replay, key, knowledge };
         rules.AddTo(command);
         indicators.AddTo(command);
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(folder), parsed.GetValue(evidence), parsed.GetValue(key), parsed.GetValue(replay) ? rules.Read(parsed) : null, indicators.Read(parsed), host));
+            parsed.GetRequiredValue(folder), parsed.GetValue(evidence), parsed.GetValue(key), parsed.GetValue(replay) ? rules.Read(parsed) : null,
+            indicators.Read(parsed), parsed.GetValue(knowledge), host));
         return command;
     }
 
-    private static int Run(string folder, string? evidence, string? keyFile, RuleChoice? replay, IndicatorChoice indicators, CliHost host)
+    private static int Run(string folder, string? evidence, string? keyFile, RuleChoice? replay, IndicatorChoice indicators, string? knowledgeFile, CliHost host)
     {
         string? key = null;
         RuleCatalog? rules = null;
+        KnowledgeBase? knowledge = null;
         try
         {
             key = keyFile is null ? null : File.ReadAllText(keyFile);
+            knowledge = Knowledge(knowledgeFile, host);
             rules = replay is null ? null : RuleLoader.Load(replay, host).With(indicators.Load());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RuleFileException or IndicatorFileException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RuleFileException or IndicatorFileException or KnowledgeException)
         {
-            host.Error.WriteLine($"culprit: {(e is RuleFileException ? "rules" : e is IndicatorFileException ? "indicators" : host.Safe(keyFile))}: {host.Safe(e.Message)}");
+            host.Error.WriteLine($"culprit: {(e is RuleFileException ? "rules" : e is IndicatorFileException ? "indicators" : e is KnowledgeException ? "knowledge" : host.Safe(keyFile))}: {host.Safe(e.Message)}");
             return ExitCodes.Usage;
         }
 
@@ -55,6 +61,7 @@ internal static class VerifyCommand
             EvidenceRoot = evidence,
             PublicKey = key,
             Replay = rules,
+            Knowledge = knowledge,
             Tool = ToolVersion.Text,
             CreateSpill = SpillFiles.Create,
         };
@@ -91,6 +98,20 @@ internal static class VerifyCommand
             CheckState.NotMade => ExitCodes.NotRead,
             _ => ExitCodes.Failed,
         };
+    }
+
+    // Installed knowledge that is damaged keeps no check from being made but one, which then says what is missing.
+    private static KnowledgeBase? Knowledge(string? named, CliHost host)
+    {
+        try
+        {
+            return KnowledgeFiles.Load(named, host).Base;
+        }
+        catch (KnowledgeException e) when (named is null)
+        {
+            host.Error.WriteLine($"culprit: knowledge: {host.Safe(e.Message)}");
+            return null;
+        }
     }
 
     private static void Show(CaseCheck check, CliHost host)

@@ -121,6 +121,39 @@ internal sealed class Page
         Detail(name, line.ToString());
     }
 
+    /// <summary>A sentence on as many lines as it takes, the first behind <paramref name="mark"/>, which is ours, and the others as far in.</summary>
+    public void Hanging(string mark, string sentence, Tone tone = Tone.Plain)
+    {
+        const int readable = 100;
+        int width = Math.Max(20, Math.Min(_host.Width, readable) - mark.Length);
+        var line = new System.Text.StringBuilder();
+        foreach (string word in _host.Safe(sentence).Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                Broken(mark + line, tone);
+                line.Clear();
+                mark = new string(' ', mark.Length);
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        Broken(mark + line, tone);
+    }
+
+    // Already broken, so that a word longer than the line stays whole where there is no colour to set.
+    private void Broken(string line, Tone tone)
+    {
+        if (tone == Tone.Plain || !_host.Colour)
+        {
+            _host.Out.WriteLine(line);
+            return;
+        }
+
+        Line(line, tone);
+    }
+
     /// <summary>As <see cref="Detail"/>, but never cut: a place is there to be copied.</summary>
     public void Whole(string name, string value)
     {

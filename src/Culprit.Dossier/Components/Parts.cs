@@ -23,6 +23,7 @@ internal static class Parts
 
         yield return ("measures", "Counter-measures");
         yield return ("sure", "How sure");
+        yield return ("who", "Who did it, and how sure");
         if (!chapter.Incident.Events.IsEmpty)
         {
             yield return ("records", "Records");

@@ -1,34 +1,10 @@
 using System.Collections.Immutable;
+using Culprit.Attribution;
 using Culprit.Dossier.Text;
 using Culprit.Incidents;
 using Culprit.Primitives;
 
 namespace Culprit.Dossier.Model;
-
-/// <summary>The words of the PHIA probability yardstick, from the least likely.</summary>
-public enum Likelihood
-{
-    /// <summary>Up to 5 in 100.</summary>
-    RemoteChance,
-
-    /// <summary>10 to 20 in 100.</summary>
-    HighlyUnlikely,
-
-    /// <summary>25 to 35 in 100.</summary>
-    Unlikely,
-
-    /// <summary>40 to less than 50 in 100.</summary>
-    RealisticPossibility,
-
-    /// <summary>55 to 75 in 100.</summary>
-    Likely,
-
-    /// <summary>80 to 90 in 100.</summary>
-    HighlyLikely,
-
-    /// <summary>95 in 100 and more.</summary>
-    AlmostCertain,
-}
 
 /// <summary>How far the evidence carries a judgement.</summary>
 public enum Confidence
@@ -75,16 +51,7 @@ public sealed class Certainty
     public ImmutableArray<Prose> Limits { get; }
 
     /// <summary>A likelihood in words.</summary>
-    public static string Words(Likelihood likelihood) => likelihood switch
-    {
-        Likelihood.RemoteChance => "remote chance",
-        Likelihood.HighlyUnlikely => "highly unlikely",
-        Likelihood.Unlikely => "unlikely",
-        Likelihood.RealisticPossibility => "realistic possibility",
-        Likelihood.Likely => "likely",
-        Likelihood.HighlyLikely => "highly likely",
-        _ => "almost certain",
-    };
+    public static string Words(Likelihood likelihood) => AssessmentSentences.Name(likelihood);
 
     /// <summary>The range of a likelihood.</summary>
     public static string Range(Likelihood likelihood) => likelihood switch

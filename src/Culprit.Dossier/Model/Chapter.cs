@@ -55,13 +55,14 @@ public sealed class Chapter
         Book.In("How sure");
         Benign = [.. (story?.Benign ?? []).Select(other => new Alternative(other.Explanation, Book.SayAll(other.For), Book.SayAll(other.Against), Book.Say(other.Verdict)))];
         Reasons = [.. source.Incident.Reasons.Select(reason => new With<IncidentReason>(reason, Book.Judge(reason.Text)))];
+        Who = source.Assessment is { } assessment ? new WhoModel(assessment, Book, Incident.Events.Length) : null;
         Matrix = AttackMatrix.Of(source.Incident, Sightings);
     }
 
     /// <summary>The records that the page quotes, by number: all that a sentence cites, and of the others so many.</summary>
     public IReadOnlyList<IncidentEvent> Quoted(int others)
     {
-        HashSet<int> cited = [.. Book.All.SelectMany(static sentence => sentence.Events), .. Sightings.All, .. Incident.Story?.AllCited() ?? []];
+        HashSet<int> cited = [.. Book.All.SelectMany(static sentence => sentence.Events), .. Sightings.All, .. Incident.Story?.AllCited() ?? [], .. Who?.Shown ?? []];
         return [.. Incident.Events.Where(happened => cited.Contains(happened.Number) || others-- > 0)];
     }
 
@@ -94,6 +95,9 @@ public sealed class Chapter
 
     /// <summary>With what confidence, on the first page.</summary>
     public Prose SummaryConfidence { get; }
+
+    /// <summary>Who did it; null where that was not assessed.</summary>
+    public WhoModel? Who { get; }
 
     /// <summary>Counter-measures, the most urgent first.</summary>
     public ImmutableArray<With<Measure>> Measures { get; }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Culprit.Attribution;
 using Culprit.Dossier.Text;
 using Culprit.Events;
 using Culprit.Incidents;
@@ -60,9 +61,23 @@ internal sealed partial class NameCollector
             }
         }
 
+        foreach (WeighedObservation one in input.Incidents.SelectMany(static of => of.Assessment?.Observations ?? []))
+        {
+            Observed(one.Observation);
+        }
+
         foreach (string host in input.Sources.SelectMany(static source => source.Hosts))
         {
             Host(host);
+        }
+    }
+
+    // Addresses are found wherever they stand; names of the intruder's hosts are known by this alone.
+    private void Observed(Observation observation)
+    {
+        if (observation.Kind is ObservationKind.Indicator && observation.Indicators.Any(static claim => claim.Kind is "domain"))
+        {
+            Outside(observation.Value);
         }
     }
 

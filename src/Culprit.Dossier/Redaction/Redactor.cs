@@ -52,7 +52,10 @@ public static class Redactor
         public DossierIncident Of(DossierIncident source) => new(Of(source.Incident), [.. source.Findings.Select(finding => finding with
         {
             Rule = finding.Rule with { Title = Of(finding.Rule.Title), Description = Of(finding.Rule.Description), Path = Of(finding.Rule.Path) },
-        })]);
+        })])
+        {
+            Assessment = source.Assessment is { } assessment ? AssessmentRedaction.Apply(assessment, Of) : null,
+        };
 
         private Incident Of(Incident incident) => incident with
         {

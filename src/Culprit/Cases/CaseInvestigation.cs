@@ -123,7 +123,7 @@ public static class CaseInvestigation
         _ = EvidenceChoice.Unread([], next, CancellationToken.None);
         using CaseChange change = store.Begin();
         foreach (string name in store.Log.Files.Keys.Where(static n =>
-            n.StartsWith(CaseLayout.Segments, StringComparison.Ordinal) || n.StartsWith(CaseLayout.Events, StringComparison.Ordinal) || n == CaseLayout.Database))
+            n.StartsWith(CaseLayout.Segments, StringComparison.Ordinal) || n.StartsWith(CaseLayout.Events, StringComparison.Ordinal) || n is CaseLayout.Database or CaseLayout.Attribution))
         {
             change.Delete(name);
         }
@@ -256,6 +256,13 @@ public static class CaseInvestigation
         using CaseChange change = store.Begin();
         (ImmutableArray<Incident> incidents, long findings) = DatabaseWriter.Write(change.PathOf(CaseLayout.Database), manifest, result, joined, CaseMarks.Read(store));
         change.Adopt(CaseLayout.Database);
+
+        // Who is behind incidents that are no longer the same must be asked anew.
+        if (store.Has(CaseLayout.Attribution))
+        {
+            change.Delete(CaseLayout.Attribution);
+        }
+
         change.Commit(
             "judge", $"Judged all evidence by the rules {manifest.Versions.Rules}: {findings} findings, {incidents.Length} incidents.", request.Actor, store.Header!.Id);
         return incidents;

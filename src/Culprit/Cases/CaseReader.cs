@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Attribution;
 using Culprit.Cases.Database;
 using Culprit.Cases.Storage;
 using Culprit.Findings;
@@ -48,6 +49,10 @@ public sealed class CaseReader : IDisposable
 
     /// <summary>What people tagged, oldest first.</summary>
     public ImmutableArray<CaseTag> Tags => _marks.Tags;
+
+    /// <summary>Who did it, as it was last assessed; null where nobody asked since the evidence was judged.</summary>
+    /// <exception cref="CaseException">It is not what was written.</exception>
+    public AssessedIncidents? Attribution => _store.Has(CaseLayout.Attribution) ? ReadAttribution() : null;
 
     /// <summary>Everything that was done to the case, oldest first.</summary>
     public IReadOnlyList<CustodyEntry> Custody => _store.Log.Entries;
@@ -113,6 +118,19 @@ public sealed class CaseReader : IDisposable
         }
 
         return [.. names.Select(n => Path.GetFullPath(CaseLayout.At(_store.Folder, n)))];
+    }
+
+    // Written whole and held against the custody log, so that what cannot be read is of another version.
+    private AssessedIncidents ReadAttribution()
+    {
+        try
+        {
+            return AssessedIncidents.Read(_store.Read(CaseLayout.Attribution));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CaseException(CaseFault.Damaged, $"{e.Message.TrimEnd('.')}; 'culprit attribute' makes them anew");
+        }
     }
 
     /// <inheritdoc/>

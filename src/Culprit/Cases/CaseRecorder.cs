@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Culprit.Attribution;
 using Culprit.Cases.Database;
 using Culprit.Cases.Storage;
+using Culprit.Knowledge;
 
 namespace Culprit.Cases;
 
@@ -73,6 +75,45 @@ public static class CaseRecorder
         }
 
         change.Commit("add", detail, actor, store.Header!.Id);
+    }
+
+    /// <summary>Assesses who is behind the case's incidents, and keeps the result and what was asked for. A result of before is replaced.</summary>
+    /// <param name="folder">The case's folder.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="knowledge">What is known.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <exception cref="CaseException">The case cannot be used, or has no such incident.</exception>
+    /// <exception cref="IOException">The case cannot be written; it is as it was.</exception>
+    public static AssessedIncidents Attribute(string folder, AssessmentRequest request, KnowledgeBase knowledge, CaseActor actor)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(knowledge);
+        ArgumentNullException.ThrowIfNull(actor);
+        using CaseStore store = CaseStore.Open(folder, CaseDisk.Real);
+        if (!store.Has(CaseLayout.Database) || !CaseInvestigation.IsJudged(store))
+        {
+            throw new CaseException(CaseFault.NotJudged, "its evidence was not read to its end; run the same 'culprit investigate' again, which goes on from there");
+        }
+
+        store.OpenFile(CaseLayout.Database).Dispose();
+        AssessedIncidents assessed;
+        using (var database = new DatabaseReader(CaseLayout.At(store.Folder, CaseLayout.Database)))
+        {
+            if (request.Incident is { } number && !database.HasIncident(number))
+            {
+                throw new CaseException(CaseFault.NoSuchThing, $"it has no incident {number}");
+            }
+
+            assessed = CaseAssessments.Of(database, request, knowledge, AttributionModel.Embedded);
+        }
+
+        using CaseChange change = store.Begin();
+        change.Write(CaseLayout.Attribution, assessed.Write);
+        change.Commit(
+            "attribute",
+            $"Assessed who is behind {CaseAssessments.Describe(assessed)}, by the knowledge {assessed.KnowledgeSha256} and the weights {assessed.ModelSha256}.",
+            actor, store.Header!.Id);
+        return assessed;
     }
 
     /// <summary>Records that the case, or a part of it, was handed on.</summary>

@@ -10,7 +10,7 @@ public static class CaseVerifier
     private static readonly VerificationCheck[] Checks =
     [
         new CustodyCheck(), new FilesCheck(), new SignatureCheck(), new TimestampCheck(), new ManifestCheck(), new EvidenceCheck(), new CitationCheck(),
-        new StatementCheck(), new ReplayCheck(),
+        new StatementCheck(), new AttributionCheck(), new ReplayCheck(),
     ];
 
     /// <summary>Makes every check that applies, in one order.</summary>

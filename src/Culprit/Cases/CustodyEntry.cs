@@ -20,7 +20,7 @@ public sealed record CustodyEntry
     /// <summary>The identifier of the key that signed the case afterwards; empty where none did.</summary>
     public required string Signer { get; init; }
 
-    /// <summary><c>create</c>, <c>read</c>, <c>judge</c>, <c>rejudge</c>, <c>note</c>, <c>tag</c>, <c>timestamp</c>, <c>add</c>, <c>export</c>.</summary>
+    /// <summary><c>create</c>, <c>read</c>, <c>judge</c>, <c>rejudge</c>, <c>note</c>, <c>tag</c>, <c>timestamp</c>, <c>add</c>, <c>export</c>, <c>attribute</c>.</summary>
     public required string Action { get; init; }
 
     /// <summary>What exactly, as a sentence. It may hold text from evidence.</summary>

@@ -1,5 +1,6 @@
 using Culprit.Evidence;
 using Culprit.Findings;
+using Culprit.Knowledge;
 
 namespace Culprit.Cases;
 
@@ -17,6 +18,9 @@ public sealed record VerifyRequest
 
     /// <summary>The rules by which all evidence is judged again; null judges nothing.</summary>
     public RuleCatalog? Replay { get; init; }
+
+    /// <summary>The knowledge by which the case's assessments are made again; null for what ships with the program.</summary>
+    public KnowledgeBase? Knowledge { get; init; }
 
     /// <summary>The program and its version.</summary>
     public required string Tool { get; init; }

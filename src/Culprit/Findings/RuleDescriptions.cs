@@ -48,6 +48,7 @@ internal static class RuleDescriptions
             _ => "",
         },
         Attack = AttackReferences.Parse(d.Tags),
+        Vulnerabilities = VulnerabilityReferences.Parse(d.Tags, d.Title),
         References = d.References,
         FalsePositives = d.FalsePositives,
         Path = d.Location.Path,

@@ -36,6 +36,9 @@ public sealed record RuleInfo
     /// <summary>ATT&amp;CK ids.</summary>
     public required AttackReferences Attack { get; init; }
 
+    /// <summary>The vulnerabilities that its tags (Sigma tags specification, namespace <c>cve</c>) or its title name: CVE identifiers, sorted.</summary>
+    public ImmutableArray<string> Vulnerabilities { get => field.IsDefault ? [] : field; init; } = [];
+
     /// <summary>Where the facts come from.</summary>
     public required ImmutableArray<string> References { get; init; }
 

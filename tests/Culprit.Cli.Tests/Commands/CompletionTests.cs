@@ -16,12 +16,12 @@ public sealed class CompletionTests
 
         Assert.Equal(ExitCodes.Done, outcome.Code);
         Assert.All(
-            new[] { "investigate", "dump", "rules", "list", "check", "explain", "update", "completion", "--rules", "--min-level", "critical", "--xml", "--from", "bash" },
+            new[] { "investigate", "dump", "rules", "list", "check", "explain", "update", "completion", "--rules", "--min-level", "critical", "--xml", "--from", "bash", "attribute", "--base-rate" },
             word => Assert.Contains(word, outcome.Out, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("culprit ", "completion dump evaluate export hunt indicators investigate knowledge note report rules tag timeline verify")]
+    [InlineData("culprit ", "attribute completion dump evaluate export hunt indicators investigate knowledge note report rules tag timeline verify")]
     [InlineData("culprit inv", "investigate")]
     [InlineData("culprit rules ", "check explain list update")]
     [InlineData("culprit rules list --le", "--level")]

@@ -11,13 +11,16 @@ internal static class MadeUpCases
 
     /// <summary>A whole intrusion with hundreds of events, and a second, small incident beside it.</summary>
     public static DossierInput Rich { get; } = Case(
-        "Vaccine institute, February 2020", [ResearchLab.Make(1), Scan(2)], ["The portal's owner says that nobody worked in the night to Thursday."]);
+        "Vaccine institute, February 2020", [Assessed(ResearchLab.Make(1)), Scan(2)], ["The portal's owner says that nobody worked in the night to Thursday."]);
 
     /// <summary>One finding, no events, no story.</summary>
     public static DossierInput NearlyEmpty { get; } = Case("Almost nothing", [Bare(1)], []);
 
     /// <summary>Two events and one sentence: small enough to be read whole.</summary>
     public static DossierInput Small { get; } = Case("A small case", [Scan(1)], []);
+
+    /// <summary>As the small one, with an assessment that comes to nothing.</summary>
+    public static DossierInput SmallAssessed { get; } = Case("A small case", [Scan(1) with { Assessment = MadeUpAssessment.Nothing }], []);
 
     /// <summary>No incident at all.</summary>
     public static DossierInput Nothing { get; } = Case("Nothing found", [], []);
@@ -26,6 +29,7 @@ internal static class MadeUpCases
     {
         nameof(Rich) => Rich,
         nameof(Small) => Small,
+        nameof(SmallAssessed) => SmallAssessed,
         nameof(NearlyEmpty) => NearlyEmpty,
         _ => Nothing,
     };
@@ -68,6 +72,14 @@ internal static class MadeUpCases
         NotReadReason = "",
         Problems = path.Contains("Sysmon", StringComparison.Ordinal) ? ["A chunk at byte 65536 is damaged: its checksum does not agree"] : [],
     };
+
+    // The intruder's address, an account and a host stand in what shows the observations.
+    private static DossierIncident Assessed(DossierIncident incident)
+    {
+        string[] texts = ["news.portal-update.example", "rule: Web shell on web-01", "antivirus: Backdoor:ASP/Chopper.F!dha, run by svc_backup", "list: seen from 203.0.113.77"];
+        int next = 0;
+        return incident with { Assessment = MadeUpAssessment.Named(() => texts[next++ % texts.Length], 3, 4, 5) };
+    }
 
     private static DossierIncident Bare(int number) => new IncidentMaker(Start).Make(number, IncidentSeverity.Low, story: null, new IncidentReason("One finding of middle level alone.", 1));
 

@@ -41,7 +41,7 @@ internal sealed class JudgementRules(AttributionModel model)
 
         if (features < MinFeatures && indicators == 0)
         {
-            reasons.Add($"Only {Count(features, "technique or piece of software", "techniques or pieces of software")} was observed, which is too little to tell groups apart.");
+            reasons.Add($"Only {Count(features, "technique or piece of software", "techniques or pieces of software")} {(features == 1 ? "was" : "were")} observed, which is too little to tell groups apart.");
             return (Verdict.NotEnoughEvidence, reasons.ToImmutable());
         }
 

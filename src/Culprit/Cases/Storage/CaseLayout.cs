@@ -14,6 +14,7 @@ internal static class CaseLayout
     public const string Database = "case.duckdb";
     public const string Notes = "notes.jsonl";
     public const string Tags = "tags.jsonl";
+    public const string Attribution = "attribution.json";
     public const string Segments = "segments/";
     public const string SegmentCoverage = "coverage.json";
     public const string Events = "events/";

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Culprit.Attribution;
+
+namespace Culprit.Dossier.Model;
+
+/// <summary>Who did it, as the dossier tells it: sentences at their places. Likelihood and confidence stand in sentences of their own.</summary>
+public sealed class WhoModel
+{
+    private const int MostShown = 24, CitedBySentence = 6, Carrying = 4;
+
+    private readonly int _events;
+
+    /// <summary>Reads an assessment. <paramref name="events"/> is how many events the incident has.</summary>
+    internal WhoModel(Assessment assessment, ProseBook book, int events)
+    {
+        _events = events;
+        Assessment = assessment;
+        Ranked = RankedExplanation.Of(assessment);
+        Compared = RankedExplanation.Compared(assessment);
+        Rows =
+        [
+            .. Enumerable.Range(0, assessment.Observations.Length)
+                .OrderByDescending(i => Compared.Max(c => Math.Abs(c.Weights[i].LogLikelihoodRatio))).ThenBy(static i => i).Take(MostShown),
+        ];
+        ImmutableArray<int> carrying = Carries();
+        bool judged = assessment.Verdict != Verdict.NotEnoughEvidence;
+        book.In("Summary");
+        SummaryVerdict = book.Judge(AssessmentSentences.Verdict(assessment), carrying);
+        SummaryLikelihood = judged ? book.Judge(AssessmentSentences.Likelihood(assessment)) : null;
+        SummaryConfidence = judged ? book.Judge(AssessmentSentences.Confidence(assessment)) : null;
+        book.In("Who did it, and how sure");
+        VerdictSentence = book.Judge(AssessmentSentences.Verdict(assessment), carrying);
+        Likelihood = book.Judge(AssessmentSentences.Likelihood(assessment));
+        Confidence = book.Judge(AssessmentSentences.Confidence(assessment));
+        ImmutableArray<Prose> All(IEnumerable<string> sentences) => [.. sentences.Select(text => book.Judge(text, Speaking(text)))];
+        Reasons = All(assessment.Reasons);
+        Caps = All(assessment.Group?.Caps ?? []);
+        Levels =
+        [
+            .. new (string Title, Judgement? Judgement)[] { ("Body of activity", assessment.Cluster), ("Group", assessment.Group), ("State behind it", assessment.Sponsor) }
+                .Where(static level => level.Judgement is not null)
+                .Select(level => new WhoLevel(
+                    level.Title, book.Judge(level.Judgement!.LikelihoodSentence), book.Judge(level.Judgement.ConfidenceSentence),
+                    All(level.Judgement.Level == JudgementLevel.Group ? [] : level.Judgement.Caps), All(level.Judgement.Grounds))),
+        ];
+        Rivals = [.. assessment.Rivals.Select(rival => new WhoRival(rival, All(rival.For), All(rival.Against)))];
+        WouldChange = All(assessment.WouldChange);
+        WithoutStrongest = assessment.WithoutStrongest is { } rest
+            ? book.Judge(AssessmentSentences.WithoutStrongest(assessment), EventsOf(rest.Dropped).Take(CitedBySentence))
+            : null;
+        Limits = All(assessment.Limits);
+    }
+
+    /// <summary>The assessment.</summary>
+    public Assessment Assessment { get; }
+
+    /// <summary>All explanations, most probable first.</summary>
+    public ImmutableArray<RankedExplanation> Ranked { get; }
+
+    /// <summary>Those that are held against one another.</summary>
+    public ImmutableArray<RankedExplanation> Compared { get; }
+
+    /// <summary>The observations that are shown, by position, those that tell most first.</summary>
+    public ImmutableArray<int> Rows { get; }
+
+    /// <summary>The verdict, on the first page.</summary>
+    public Prose SummaryVerdict { get; }
+
+    /// <summary>How likely that is, on the first page; null where nothing is judged.</summary>
+    public Prose? SummaryLikelihood { get; }
+
+    /// <summary>How sound its basis is, on the first page; null where nothing is judged.</summary>
+    public Prose? SummaryConfidence { get; }
+
+    /// <summary>The verdict.</summary>
+    public Prose VerdictSentence { get; }
+
+    /// <summary>How likely it is.</summary>
+    public Prose Likelihood { get; }
+
+    /// <summary>How sound its basis is.</summary>
+    public Prose Confidence { get; }
+
+    /// <summary>Why the verdict is what it is.</summary>
+    public ImmutableArray<Prose> Reasons { get; }
+
+    /// <summary>Why the word is no stronger.</summary>
+    public ImmutableArray<Prose> Caps { get; }
+
+    /// <summary>How far it can be narrowed: to a body of activity, a group, a state.</summary>
+    public ImmutableArray<WhoLevel> Levels { get; }
+
+    /// <summary>Other explanations.</summary>
+    public ImmutableArray<WhoRival> Rivals { get; }
+
+    /// <summary>What would change the judgement.</summary>
+    public ImmutableArray<Prose> WouldChange { get; }
+
+    /// <summary>What remains without the strongest observation; null where nothing was observed.</summary>
+    public Prose? WithoutStrongest { get; }
+
+    /// <summary>What it cannot know.</summary>
+    public ImmutableArray<Prose> Limits { get; }
+
+    /// <summary>The events that show what is shown, by number.</summary>
+    public IEnumerable<int> Shown => Rows.SelectMany(row => EventsOf(row));
+
+    /// <summary>The events that show an observation, by number.</summary>
+    public ImmutableArray<int> EventsOf(int observation) =>
+        [.. Assessment.Observations[observation].Observation.Events.Where(number => number >= 0 && number < _events)];
+
+    // Sentences name what they speak of as the tables do; they cite what shows it.
+    private IEnumerable<int> Speaking(string sentence) => Enumerable.Range(0, Assessment.Observations.Length)
+        .Where(i => sentence.Contains(AssessmentSentences.Name(Assessment.Observations[i].Observation), StringComparison.Ordinal))
+        .SelectMany(i => EventsOf(i).Take(CitedBySentence));
+
+    // What speaks most for the first explanation carries the verdict.
+    private ImmutableArray<int> Carries() =>
+    [
+        .. Rows.Where(row => Compared[0].Weights[row].LogLikelihoodRatio > 0)
+            .OrderByDescending(row => Compared[0].Weights[row].LogLikelihoodRatio).ThenBy(static row => row)
+            .SelectMany(row => EventsOf(row).Take(1)).Distinct().Take(Carrying),
+    ];
+}
+
+/// <summary>How far the judgement reaches.</summary>
+/// <param name="Title">To what.</param>
+/// <param name="Likelihood">How likely.</param>
+/// <param name="Confidence">How sound its basis.</param>
+/// <param name="Caps">Why the word is no stronger.</param>
+/// <param name="Grounds">What carries it.</param>
+public sealed record WhoLevel(string Title, Prose Likelihood, Prose Confidence, ImmutableArray<Prose> Caps, ImmutableArray<Prose> Grounds);
+
+/// <summary>Another explanation.</summary>
+/// <param name="Of">It.</param>
+/// <param name="For">What speaks for it.</param>
+/// <param name="Against">What speaks against it.</param>
+public sealed record WhoRival(Rival Of, ImmutableArray<Prose> For, ImmutableArray<Prose> Against);

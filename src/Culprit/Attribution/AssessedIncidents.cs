@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Culprit.Attribution.Keeping;
+
+namespace Culprit.Attribution;
+
+/// <summary>What a user asked for: what no log says, base rates, the year. With the same incidents, knowledge and weights it gives the same assessments.</summary>
+public sealed record AssessmentRequest
+{
+    /// <summary>The incident that is assessed, by its number; null for each that is grave enough.</summary>
+    public int? Incident { get; init; }
+
+    /// <summary>The year for which it is made; null for that of each incident.</summary>
+    public int? Year { get; init; }
+
+    /// <summary>See <see cref="AssessmentOptions.UnknownBaseRate"/>.</summary>
+    public double? UnknownBaseRate { get; init; }
+
+    /// <summary>See <see cref="AssessmentOptions.GroupFactors"/>.</summary>
+    public ImmutableSortedDictionary<string, double> GroupFactors { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>Observations that the user gave, beside those of the incident.</summary>
+    public ImmutableArray<Observation> Given { get; init; } = [];
+}
+
+/// <summary>An incident's assessment.</summary>
+/// <param name="Incident">The number of the incident; 0 where there is none and observations were given alone.</param>
+/// <param name="Assessment">The assessment.</param>
+public sealed record IncidentAssessment(int Incident, Assessment Assessment);
+
+/// <summary>Assessments, and all that is needed to make them again.</summary>
+public sealed record AssessedIncidents
+{
+    /// <summary>SHA-256 of the knowledge.</summary>
+    public required string KnowledgeSha256 { get; init; }
+
+    /// <summary>SHA-256 of the weights.</summary>
+    public required string ModelSha256 { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required AssessmentRequest Request { get; init; }
+
+    /// <summary>The assessments, by incident.</summary>
+    public required ImmutableArray<IncidentAssessment> Incidents { get; init; }
+
+    /// <summary>Writes them as JSON, field by field as <c>docs/cli.md</c> has it. Numbers are rounded to six digits behind the point.</summary>
+    public void Write(Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        output.Write(AssessmentJson.Write(this));
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote. Of groups it holds identifiers and names alone; knowledge has the rest.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static AssessedIncidents Read(ReadOnlySpan<byte> json) => AssessmentJson.Read(json);
+}

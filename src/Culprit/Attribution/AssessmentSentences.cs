@@ -1,0 +1,139 @@
+using System.Globalization;
+using Culprit.Attribution.Judging;
+
+namespace Culprit.Attribution;
+
+/// <summary>What an assessment comes to, as sentences for people. Likelihood and confidence stand in two of them.</summary>
+public static class AssessmentSentences
+{
+    /// <summary>The verdict.</summary>
+    public static string Verdict(Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        return assessment.Verdict switch
+        {
+            Attribution.Verdict.NamedGroup => $"One group stands out: {assessment.Group!.Subject}.",
+            Attribution.Verdict.UnknownGroup => "No known group: one that the knowledge base does not hold explains it best.",
+            _ => "Not enough evidence to say who did it.",
+        };
+    }
+
+    /// <summary>How likely that is; where nothing is judged, that nobody is named.</summary>
+    public static string Likelihood(Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        return assessment.Verdict switch
+        {
+            Attribution.Verdict.NamedGroup => assessment.Group!.LikelihoodSentence,
+            Attribution.Verdict.UnknownGroup =>
+                $"{Yardstick.Opening(UnknownWord(assessment))} this was the work of a group that the knowledge base does not hold.",
+            _ => "No group is named, and none should be.",
+        };
+    }
+
+    /// <summary>How sound the basis is.</summary>
+    public static string Confidence(Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        return assessment.Verdict switch
+        {
+            Attribution.Verdict.NamedGroup => assessment.Group!.ConfidenceSentence,
+            Attribution.Verdict.UnknownGroup => "Confidence in this is low: that known groups do not fit follows from what was published about them.",
+            _ => "No confidence is stated, as nothing is judged.",
+        };
+    }
+
+    /// <summary>The word of the yardstick for the verdict; null where nothing is judged.</summary>
+    public static Likelihood? Word(Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        return assessment.Verdict switch
+        {
+            Attribution.Verdict.NamedGroup => assessment.Group!.Likelihood,
+            Attribution.Verdict.UnknownGroup => UnknownWord(assessment),
+            _ => null,
+        };
+    }
+
+    /// <summary>What the result would be without its strongest observation; empty where nothing was observed.</summary>
+    public static string WithoutStrongest(Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        return assessment.WithoutStrongest is not { } rest ? ""
+            : $"Without {Name(assessment.Observations[rest.Dropped].Observation)}, the strongest observation, {rest.LeaderName} leads with {Percent(rest.Probability)}: "
+            + rest.Verdict switch
+            {
+                Attribution.Verdict.NamedGroup => "a group could still be named.",
+                Attribution.Verdict.UnknownGroup => "it would be a group that is not known.",
+                _ => "that would not be enough evidence.",
+            };
+    }
+
+    /// <summary>What the ranking is without one observation.</summary>
+    public static string Without(Assessment assessment, int observation)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        RankingEffect effect = assessment.Observations[observation].Effect;
+        return effect.RankWithout == 1 ? Percent(effect.ProbabilityWithout)
+            : $"{Percent(effect.ProbabilityWithout)}; {RankedExplanation.NameOf(assessment, effect.LeaderWithout)} leads";
+    }
+
+    /// <summary>An observation's name with its identifier.</summary>
+    public static string Name(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        return observation.Kind switch
+        {
+            ObservationKind.Technique or ObservationKind.Software => $"{observation.Name} ({observation.Value})",
+            ObservationKind.VictimSector => $"victim's sector: {observation.Name}",
+            ObservationKind.VictimCountry => $"victim's country: {observation.Name}",
+            ObservationKind.WorkingHours => observation.Name,
+            _ => observation.Value,
+        };
+    }
+
+    /// <summary>A line of evidence in a word.</summary>
+    public static string Name(EvidenceLine line) => line switch
+    {
+        EvidenceLine.Behaviour => "behaviour",
+        EvidenceLine.Tooling => "tooling",
+        EvidenceLine.Infrastructure => "infrastructure",
+        EvidenceLine.Access => "access",
+        EvidenceLine.Victims => "victims",
+        _ => "hours",
+    };
+
+    /// <summary>How hard something is to forge, in a word.</summary>
+    public static string Name(Spoofability forging) => forging switch
+    {
+        Spoofability.Trivial => "trivial",
+        Spoofability.Easy => "easy",
+        Spoofability.Moderate => "moderate",
+        _ => "hard",
+    };
+
+    /// <summary>A word of the yardstick.</summary>
+    public static string Name(Likelihood word) => Yardstick.Name(word);
+
+    /// <summary>A mark of the table of competing hypotheses: <c>++</c>, <c>+</c>, <c>o</c>, <c>-</c>, <c>--</c>.</summary>
+    public static string Mark(Consistency consistency) => consistency switch
+    {
+        Consistency.VeryConsistent => "++",
+        Consistency.Consistent => "+",
+        Consistency.Inconsistent => "-",
+        Consistency.VeryInconsistent => "--",
+        _ => "o",
+    };
+
+    /// <summary>A probability as people read it; what rounds to 0 or 100 and is neither says so.</summary>
+    public static string Percent(double probability) =>
+        probability is > 0 and < 0.005 ? "<1%"
+        : probability is > 0.995 and < 1 ? ">99%"
+        : Math.Round(probability * 100, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture) + "%";
+
+    /// <summary>A weight (natural logarithm) with its sign and two digits.</summary>
+    public static string Weight(double weight) =>
+        Math.Abs(weight) < 0.005 ? "0" : weight.ToString("+0.00;-0.00", CultureInfo.InvariantCulture);
+
+    private static Likelihood UnknownWord(Assessment assessment) => Yardstick.Word(assessment.Unknown.Probability);
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Culprit.Attribution.Observing;
+using Culprit.Attribution.Weighing;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution;
+
+/// <summary>What a user knows and no log says, as observations. Names are resolved before: see <see cref="KnowledgeBase.Find"/>.</summary>
+public static partial class GivenObservations
+{
+    /// <summary>What <see cref="Observation.Basis"/> says of them.</summary>
+    public const string Basis = "given by the user";
+
+    /// <summary>The sectors that are told apart; others are compared as they are written.</summary>
+    public static IEnumerable<string> Sectors => Weighing.Sectors.Names;
+
+    /// <summary>A technique.</summary>
+    public static Observation Technique(KnownTechnique technique, KnowledgeBase knowledge)
+    {
+        ArgumentNullException.ThrowIfNull(technique);
+        ArgumentNullException.ThrowIfNull(knowledge);
+        return Make(ObservationKind.Technique, technique.Id, TechniqueObservations.NameOf(technique, knowledge)!);
+    }
+
+    /// <summary>Malware or a tool.</summary>
+    public static Observation Software(KnownSoftware software)
+    {
+        ArgumentNullException.ThrowIfNull(software);
+        return Make(ObservationKind.Software, software.Id, software.Name);
+    }
+
+    /// <summary>A vulnerability; null where the text is no CVE identifier.</summary>
+    public static Observation? Vulnerability(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string id = text.Trim().ToUpperInvariant();
+        return CveId().IsMatch(id) ? Make(ObservationKind.Vulnerability, id, id) : null;
+    }
+
+    /// <summary>An address, domain, URL, hash or path; null where no list holds it.</summary>
+    /// <param name="value">As it was met.</param>
+    /// <param name="indicators">The lists.</param>
+    /// <param name="knowledge">What the lists' groups are called.</param>
+    public static Observation? Indicator(string value, IndicatorSet indicators, KnowledgeBase knowledge)
+    {
+        ArgumentNullException.ThrowIfNull(indicators);
+        ArgumentNullException.ThrowIfNull(knowledge);
+        IReadOnlyList<Indicator> found = indicators.Find(value);
+        return found.Count == 0 ? null : Make(ObservationKind.Indicator, found[0].Value, found[0].Value) with
+        {
+            Indicators =
+            [
+                .. found.Select(i => IndicatorObservations.Claim(i, knowledge)).DistinctBy(static c => (c.List, c.Source, c.Kind))
+                    .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal),
+            ],
+        };
+    }
+
+    /// <summary>The victim's sector.</summary>
+    public static Observation VictimSector(string sector)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(sector);
+        string name = Weighing.Sectors.Of(sector);
+        return Make(ObservationKind.VictimSector, name, name);
+    }
+
+    /// <summary>The victim's country, by its code or its English name; null where it is none.</summary>
+    public static Observation? VictimCountry(string country)
+    {
+        ArgumentNullException.ThrowIfNull(country);
+        return KnownCountries.Code(country.Trim()) is { } code ? Make(ObservationKind.VictimCountry, code, KnownCountries.Name(code)) : null;
+    }
+
+    /// <summary>The distance from UTC at whose hours the intruder works, such as <c>+08:00</c>, <c>8</c> or <c>-3</c>; null where it is none.</summary>
+    public static Observation? Hours(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Match match = Offset().Match(text.Trim());
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        int hours = int.Parse(match.Groups["hours"].Value, CultureInfo.InvariantCulture);
+        string sign = match.Groups["sign"].Value == "-" ? "-" : "+";
+        string minutes = match.Groups["minutes"].Length > 0 ? match.Groups["minutes"].Value : "00";
+        string value = string.Create(CultureInfo.InvariantCulture, $"{sign}{hours:00}:{minutes}");
+        return WorkingZones.TryParse(value, out _) ? Make(ObservationKind.WorkingHours, value, $"work at hours that fit UTC{value}") : null;
+    }
+
+    private static Observation Make(ObservationKind kind, string value, string name) => new() { Kind = kind, Value = value, Name = name, Basis = Basis };
+
+    [GeneratedRegex(@"^CVE-\d{4}-\d{4,7}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex CveId();
+
+    [GeneratedRegex(@"^(?:UTC)?(?<sign>[+-]?)(?<hours>\d{1,2})(?::(?<minutes>00|15|30|45))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Offset();
+}

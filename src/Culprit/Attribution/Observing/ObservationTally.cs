@@ -1,0 +1,75 @@
+namespace Culprit.Attribution.Observing;
+
+/// <summary>Collects observations: what is seen several times is one observation with all that shows it.</summary>
+internal sealed class ObservationTally
+{
+    private const int MaxBases = 3;
+
+    private readonly SortedDictionary<(ObservationKind Kind, string Value), Entry> _entries =
+        new(Comparer<(ObservationKind Kind, string Value)>.Create(static (a, b) =>
+            a.Kind.CompareTo(b.Kind) is var kind and not 0 ? kind : string.CompareOrdinal(a.Value, b.Value)));
+
+    /// <summary>What says that something was observed: a rule, by its title.</summary>
+    public static string ByRule(string title) => $"rule: {title}";
+
+    /// <summary>Notes that something was observed.</summary>
+    public void Add(ObservationKind kind, string value, string name, string basis, IEnumerable<int> events, IEnumerable<int> findings)
+    {
+        if (!_entries.TryGetValue((kind, value), out Entry? entry))
+        {
+            _entries.Add((kind, value), entry = new Entry(name));
+        }
+
+        if (!entry.Bases.Contains(basis))
+        {
+            entry.Bases.Add(basis);
+        }
+
+        entry.Events.UnionWith(events);
+        entry.Findings.UnionWith(findings);
+    }
+
+    /// <summary>Notes what a list claims of an indicator that was observed.</summary>
+    public void Claim(string value, IndicatorClaim claim)
+    {
+        List<IndicatorClaim> claims = _entries[(ObservationKind.Indicator, value)].Claims;
+        if (!claims.Any(c => c.List == claim.List && c.Source == claim.Source && c.Kind == claim.Kind))
+        {
+            claims.Add(claim);
+        }
+    }
+
+    /// <summary>The events that show something; null where it was not observed.</summary>
+    public IReadOnlySet<int>? EventsOf(ObservationKind kind, string value) => _entries.GetValueOrDefault((kind, value))?.Events;
+
+    /// <summary>The findings that show something; null where it was not observed.</summary>
+    public IReadOnlySet<int>? FindingsOf(ObservationKind kind, string value) => _entries.GetValueOrDefault((kind, value))?.Findings;
+
+    /// <summary>Takes an observation back.</summary>
+    public void Remove(ObservationKind kind, string value) => _entries.Remove((kind, value));
+
+    /// <summary>The observations, by kind and value.</summary>
+    public IEnumerable<Observation> All() => _entries.Select(static pair => new Observation
+    {
+        Kind = pair.Key.Kind,
+        Value = pair.Key.Value,
+        Name = pair.Value.Name,
+        Basis = string.Join("; ", pair.Value.Bases.Take(MaxBases)) + (pair.Value.Bases.Count > MaxBases ? $"; and {pair.Value.Bases.Count - MaxBases} more" : ""),
+        Events = [.. pair.Value.Events.Take(IncidentObservations.MaxSigns)],
+        Findings = [.. pair.Value.Findings.Take(IncidentObservations.MaxSigns)],
+        Indicators = [.. pair.Value.Claims.OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal)],
+    });
+
+    private sealed class Entry(string name)
+    {
+        public string Name { get; } = name;
+
+        public List<string> Bases { get; } = [];
+
+        public List<IndicatorClaim> Claims { get; } = [];
+
+        public SortedSet<int> Events { get; } = [];
+
+        public SortedSet<int> Findings { get; } = [];
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution;
+
+/// <summary>An explanation at its place: a group, or the group that the knowledge base does not hold.</summary>
+/// <param name="Id">The group's identifier, or <see cref="UnknownHypothesis.Id"/>.</param>
+/// <param name="Name">Its name for people.</param>
+/// <param name="Probability">0 to 1.</param>
+/// <param name="BaseWeight">See <see cref="GroupHypothesis.BaseWeight"/>.</param>
+/// <param name="Weights">See <see cref="GroupHypothesis.Weights"/>.</param>
+/// <param name="Nearest">See <see cref="GroupHypothesis.Nearest"/>.</param>
+public sealed record RankedExplanation(
+    string Id, string Name, double Probability, double BaseWeight, ImmutableArray<ObservationWeight> Weights, KnownSource? Nearest)
+{
+    /// <summary>The name by which the unknown group is told.</summary>
+    public const string UnknownName = "a group that is not known";
+
+    /// <summary>Whether it is the unknown group.</summary>
+    public bool IsUnknown => Id == UnknownHypothesis.Id;
+
+    /// <summary>All explanations of an assessment, most probable first.</summary>
+    public static ImmutableArray<RankedExplanation> Of(Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        return
+        [
+            .. assessment.Groups
+                .Select(static g => new RankedExplanation(g.Group.Id, g.Group.Name, g.Probability, g.BaseWeight, g.Weights, g.Nearest))
+                .Append(new RankedExplanation(
+                    UnknownHypothesis.Id, UnknownName, assessment.Unknown.Probability, assessment.Unknown.BaseWeight, assessment.Unknown.Weights, null))
+                .OrderByDescending(static e => e.Probability).ThenBy(static e => e.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Three explanations that are held against one another: the first, its nearest rivals, the unknown group always among them.</summary>
+    public static ImmutableArray<RankedExplanation> Compared(Assessment assessment)
+    {
+        ImmutableArray<RankedExplanation> all = Of(assessment);
+        RankedExplanation unknown = all.First(static e => e.IsUnknown);
+        IEnumerable<RankedExplanation> groups = all.Where(static e => !e.IsUnknown);
+        return all[0].IsUnknown ? [unknown, .. groups.Take(2)] : [.. groups.Take(2), unknown];
+    }
+
+    /// <summary>The name by which an identifier of an explanation is told.</summary>
+    public static string NameOf(Assessment assessment, string id)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        return id == UnknownHypothesis.Id ? UnknownName
+            : assessment.Groups.FirstOrDefault(g => g.Group.Id == id)?.Group is { } group ? $"{group.Name} ({group.Id})" : id;
+    }
+}

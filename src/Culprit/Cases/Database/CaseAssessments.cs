@@ -1,0 +1,28 @@
+using Culprit.Attribution;
+using Culprit.Findings;
+using Culprit.Incidents;
+using Culprit.Knowledge;
+
+namespace Culprit.Cases.Database;
+
+/// <summary>The one place in which a case assesses who is behind its incidents, so that making it again comes to the same.</summary>
+internal static class CaseAssessments
+{
+    /// <summary>Assesses what a request means.</summary>
+    public static AssessedIncidents Of(DatabaseReader database, AssessmentRequest request, KnowledgeBase knowledge, AttributionModel model)
+    {
+        Incident[] incidents = [.. database.Incidents().Where(incident => IncidentAssessor.Means(request, incident))];
+        HashSet<int> wanted = [.. incidents.SelectMany(static incident => incident.Findings)];
+        Dictionary<int, Finding> findings = database.Findings().Select(static (finding, number) => (finding, number))
+            .Where(one => wanted.Contains(one.number)).ToDictionary(static one => one.number, static one => one.finding);
+        return IncidentAssessor.Assess(incidents, findings, request, knowledge, model);
+    }
+
+    /// <summary>Which incidents were assessed, in words.</summary>
+    public static string Describe(AssessedIncidents assessed) => assessed.Incidents.Length switch
+    {
+        0 => "no incident, as none is grave enough",
+        1 => $"incident {assessed.Incidents[0].Incident}",
+        _ => $"the incidents {string.Join(", ", assessed.Incidents.Select(static i => i.Incident))}",
+    };
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+
+namespace Culprit.Cli.Tests.Commands;
+
+public sealed class AttributeTests : IDisposable
+{
+    private readonly TestProgram _program = new();
+
+    public void Dispose() => _program.Dispose();
+
+    [Fact]
+    public void Observations_alone_are_weighed()
+    {
+        Outcome outcome = _program.Run("attribute", "--techniques", "T1505.003,Web Shell", "--software", "China Chopper,S0013", "--country", "GB", "--hours", "+8", "--year", "2020");
+
+        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Error));
+        string[] lines = outcome.Out.Split('\n');
+        Assert.EndsWith(".", lines[0], StringComparison.Ordinal);
+        foreach (string heading in new[] { "WHO STANDS WHERE", "WHAT WAS OBSERVED, AND WHAT IT WEIGHS", "OTHER EXPLANATIONS, AND WHAT SPEAKS AGAINST THEM", "WHAT IT RESTS ON" })
+        {
+            Assert.Contains(heading, lines);
+        }
+
+        Assert.Contains("a group that is not known", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("China Chopper (S0020)", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Likelihood_and_confidence_share_no_line()
+    {
+        Outcome outcome = _program.Run("attribute", "--techniques", "T1505.003,T1560.001,T1003.003,T1047", "--software", "Winnti for Windows,PlugX,China Chopper,ShadowPad", "--unknown-rate", "0.05");
+
+        string[] paragraphs = outcome.Out.Split("\n\n");
+        Assert.DoesNotContain(paragraphs[..3], static p => p.Contains("onfidence", StringComparison.Ordinal) && p.Contains("likel", StringComparison.Ordinal));
+        Assert.Contains(paragraphs[..4], static p => p.Contains("onfidence", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--software", "China Choper", "Did you mean China Chopper? (software S0020 China Chopper)")]
+    [InlineData("--software", "APT29", "'APT29' is the group G0016 APT29, and no software.")]
+    [InlineData("--techniques", "T9999", "no technique is known under the name 'T9999'")]
+    [InlineData("--vulnerabilities", "log4shell", "'log4shell' is no CVE identifier")]
+    [InlineData("--country", "Atlantis", "'Atlantis' is no country")]
+    [InlineData("--hours", "noon", "'noon' is no distance from UTC")]
+    [InlineData("--base-rate", "G0016", "is no factor on a group's odds")]
+    [InlineData("--base-rate", "G0016=0", "is no factor on a group's odds")]
+    [InlineData("--base-rate", "Nobody=2", "no group is known under the name 'Nobody'")]
+    [InlineData("--unknown-rate", "1", "'1' is no rate")]
+    [InlineData("--year", "20", "give one from 1990 to 2999")]
+    [InlineData("--incident", "1", "name the case")]
+    [InlineData("--sector", " ", "name one, such as")]
+    public void What_is_not_understood_is_said_and_nothing_is_done(string option, string value, string message)
+    {
+        Outcome outcome = _program.Run("attribute", "--techniques", "T1505.003", option, value);
+
+        Assert.Equal((ExitCodes.Usage, ""), (outcome.Code, outcome.Out));
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_that_mean_several_things_are_listed()
+    {
+        // ATT&CK has several techniques of this name, one for each tactic or part.
+        Outcome outcome = _program.Run("attribute", "--techniques", "Domains");
+
+        Assert.Equal(ExitCodes.Usage, outcome.Code);
+        Assert.Contains("meanings; name one of them by its identifier.", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("technique T1583.001 Domains", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("technique T1584.001 Domains", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_given_is_wrong() => Assert.Equal(ExitCodes.Usage, _program.Run("attribute").Code);
+
+    [Fact]
+    public void Json_is_whole_and_goes_to_a_file()
+    {
+        string path = Path.Combine(_program.Folder, "who.json");
+
+        Outcome outcome = _program.Run("attribute", "--techniques", "T1505.003,T1047", "--base-rate", "APT29=2", "--format", "json", "--out", path);
+
+        Assert.Equal((ExitCodes.Done, "", ""), (outcome.Code, outcome.Out, outcome.Error));
+        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        Assert.Equal(2, json.RootElement.GetProperty("request").GetProperty("group_factors").GetProperty("G0016").GetDouble());
+        JsonElement assessment = json.RootElement.GetProperty("incidents")[0].GetProperty("assessment");
+        Assert.Equal("not_enough_evidence", assessment.GetProperty("verdict").GetString());
+        Assert.Equal(["technique", "technique"], assessment.GetProperty("observations").EnumerateArray().Select(static o => o.GetProperty("observation").GetProperty("kind").GetString()));
+        Assert.Equal(File.ReadAllText(path), _program.Run("attribute", "--techniques", "T1505.003", "--techniques", "Windows Management Instrumentation", "--base-rate", "G0016=2", "--format", "json").Out);
+    }
+
+    [Fact]
+    public void A_case_keeps_it_the_dossier_tells_it_and_verify_makes_it_again()
+    {
+        _program.Write("evidence/one.evtx", TestEvidence.Log("PC-1", "do evil things", "do good things"));
+        string folder = Path.Combine(_program.Folder, "case");
+        _program.Run("investigate", Path.Combine(_program.Folder, "evidence"), "--case", folder, "--rules", _program.Write("evil.yml", TestEvidence.EvilRule), "--no-default-rules");
+
+        Assert.Equal(ExitCodes.Done, _program.Run("report", folder, "--no-pdf").Code);
+        Assert.Contains("culprit attribute CASE", File.ReadAllText(Path.Combine(folder, "report", "dossier.html")), StringComparison.Ordinal);
+
+        Outcome outcome = _program.Run("attribute", folder, "--incident", "1", "--sector", "health");
+        Assert.Equal(ExitCodes.Done, outcome.Code);
+        Assert.StartsWith("INCIDENT 1\nNot enough evidence to say who did it.\n", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("keeps this as attribution.json", outcome.Error, StringComparison.Ordinal);
+
+        // A dossier of before says less than the case, and the check says so.
+        Assert.Equal(ExitCodes.Failed, _program.Run("verify", folder).Code);
+        Assert.Equal(ExitCodes.Done, _program.Run("report", folder, "--no-pdf").Code);
+        Assert.Contains("Not enough evidence to say who did it.", File.ReadAllText(Path.Combine(folder, "report", "dossier.html")), StringComparison.Ordinal);
+        Outcome verified = _program.Run("verify", folder);
+        Assert.Equal(ExitCodes.Done, verified.Code);
+        Assert.Contains("ok        Assessing who did it again comes to the same [attribution]", verified.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_case_that_is_none_is_said()
+    {
+        Outcome outcome = _program.Run("attribute", _program.Folder);
+
+        Assert.Equal(ExitCodes.Usage, outcome.Code);
+        Assert.Contains("there is no case in this folder", outcome.Error, StringComparison.Ordinal);
+    }
+}

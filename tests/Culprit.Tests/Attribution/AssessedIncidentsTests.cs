@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+using Culprit.Attribution;
+using Culprit.Knowledge;
+
+namespace Culprit.Tests.Attribution;
+
+public sealed class AssessedIncidentsTests
+{
+    private static readonly AssessmentRequest Request = new()
+    {
+        Year = 2020,
+        UnknownBaseRate = 0.4,
+        GroupFactors = System.Collections.Immutable.ImmutableSortedDictionary<string, double>.Empty.Add("G0016", 2),
+        Given =
+        [
+            GivenObservations.Technique(KnowledgeBase.Embedded.Technique("T1505.003")!, KnowledgeBase.Embedded),
+            GivenObservations.Software(KnowledgeBase.Embedded.SoftwareOf("S0013")!) with { Basis = "\u202e\u001b[31m<b>\"" },
+            GivenObservations.Software(KnowledgeBase.Embedded.SoftwareOf("S0020")!),
+            GivenObservations.VictimCountry("GB")!,
+        ],
+    };
+
+    [Fact]
+    public void What_was_written_is_read_and_written_again_the_same()
+    {
+        byte[] written = Written(IncidentAssessor.Assess(Request, KnowledgeBase.Embedded));
+
+        AssessedIncidents read = AssessedIncidents.Read(written);
+
+        Assert.Equal(written, Written(read));
+        Assert.Equal(KnowledgeBase.Embedded.Sha256, read.KnowledgeSha256);
+        Assert.Equal((2020, 0.4, 2.0), (read.Request.Year, read.Request.UnknownBaseRate, read.Request.GroupFactors["G0016"]));
+        Assert.Equal(Request.Given.Select(static o => (o.Kind, o.Value, o.Basis)), read.Request.Given.Select(static o => (o.Kind, o.Value, o.Basis)));
+        Assert.Contains(read.Incidents[0].Assessment.Groups.SelectMany(static g => g.Weights).SelectMany(static w => w.Sources), static s => s.Name.Length > 0 && s.Published is not null);
+    }
+
+    [Fact]
+    public void What_was_asked_for_comes_to_the_same_again()
+    {
+        byte[] written = Written(IncidentAssessor.Assess(Request, KnowledgeBase.Embedded));
+
+        Assert.Equal(written, Written(IncidentAssessor.Assess(AssessedIncidents.Read(written).Request, KnowledgeBase.Embedded)));
+    }
+
+    [Fact]
+    public void Numbers_have_at_most_six_digits_and_probabilities_sum_to_one()
+    {
+        using var json = JsonDocument.Parse(Written(IncidentAssessor.Assess(Request, KnowledgeBase.Embedded)));
+        JsonElement assessment = json.RootElement.GetProperty("incidents")[0].GetProperty("assessment");
+        JsonElement[] groups = [.. assessment.GetProperty("groups").EnumerateArray()];
+
+        Assert.All(
+            groups.SelectMany(static g => g.GetProperty("weights").EnumerateArray()).Select(static w => w.GetProperty("log_likelihood_ratio").GetRawText()),
+            static number => Assert.Matches(@"^-?\d+(\.\d{1,6})?$", number));
+        Assert.Equal(1, groups.Sum(static g => g.GetProperty("probability").GetDouble()) + assessment.GetProperty("unknown").GetProperty("probability").GetDouble(), 3);
+        Assert.Equal(["id", "name"], groups[0].GetProperty("group").EnumerateObject().Select(static p => p.Name));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"format\":2,\"sources\":[]}")]
+    [InlineData("{\"format\":1,\"sources\":[]}")]
+    [InlineData("{\"format\":1,\"sources\":[{\"number\":1},{\"number\":1}]}")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
+    public void What_is_none_is_refused(string json) =>
+        Assert.Throws<InvalidDataException>(() => AssessedIncidents.Read(Encoding.UTF8.GetBytes(json)));
+
+    private static byte[] Written(AssessedIncidents assessed)
+    {
+        using var stream = new MemoryStream();
+        assessed.Write(stream);
+        return stream.ToArray();
+    }
+}

@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using Culprit.Attribution;
+using Culprit.Findings;
+
+namespace Culprit.Tests.Attribution;
+
+public sealed class IncidentObservationsTests
+{
+    private const string Sysmon = "Microsoft-Windows-Sysmon", Defender = "Microsoft-Windows-Windows Defender";
+
+    private readonly ObservedIncident _incident = new();
+
+    [Fact]
+    public void A_technique_comes_with_the_rule_and_the_events_that_show_it()
+    {
+        int finding = _incident.Find("Web shell", "attack.t1505.003");
+        _incident.Happen([], Sysmon, 1, ObservedIncident.Monday);
+        _incident.Happen([finding], Sysmon, 1, ObservedIncident.Monday);
+
+        Observation one = Assert.Single(_incident.Observe());
+
+        Assert.Equal((ObservationKind.Technique, "T1505.003", "Server Software Component: Web Shell", "rule: Web shell"), (one.Kind, one.Value, one.Name, one.Basis));
+        Assert.Equal([1], one.Events);
+        Assert.Equal([0], one.Findings);
+    }
+
+    [Fact]
+    public void Without_events_findings_show_it()
+    {
+        _incident.Find("Web shell", "attack.t1505.003");
+
+        Observation one = Assert.Single(_incident.Observe());
+
+        Assert.Empty(one.Events);
+        Assert.Equal([0], one.Findings);
+    }
+
+    [Theory]
+    [InlineData(FindingLevel.Informational)]
+    [InlineData(FindingLevel.Low)]
+    public void What_gives_context_alone_counts_by_an_event_of_the_incident(FindingLevel level)
+    {
+        int finding = _incident.Find("Command line", level, "attack.t1059.003");
+        Assert.Empty(_incident.Observe());
+
+        _incident.Happen([finding], Sysmon, 1, ObservedIncident.Monday);
+        Assert.Equal("T1059.003", Assert.Single(_incident.Observe()).Value);
+    }
+
+    // ATT&CK withdrew T1086 (PowerShell) in favour of T1059.001.
+    [Fact]
+    public void What_was_withdrawn_gives_what_took_its_place()
+    {
+        _incident.Find("PowerShell", "attack.t1086");
+
+        Assert.Equal("T1059.001", Assert.Single(_incident.Observe()).Value);
+    }
+
+    [Fact]
+    public void A_part_stands_for_the_whole_where_both_come_from_the_same_signs()
+    {
+        int both = _incident.Find("Shell", "attack.t1059", "attack.t1059.003");
+        _incident.Happen([both], ["T1059"], Sysmon, 1, ObservedIncident.Monday);
+        Assert.Equal(["T1059.003"], _incident.Observe().Select(static o => o.Value));
+
+        _incident.Happen([], ["T1059"], Sysmon, 1, ObservedIncident.Monday);
+        Assert.Equal(["T1059", "T1059.003"], _incident.Observe().Select(static o => o.Value));
+    }
+
+    [Fact]
+    public void Software_comes_from_tags_and_titles()
+    {
+        _incident.Find("Command words of Mimikatz", "attack.s0002");
+        _incident.Find("A beacon of Cobalt Strike");
+        _incident.Find("CobaltStrike by its pipe");
+
+        ImmutableArray<Observation> observed = Software();
+
+        Assert.Equal(["S0002", "S0154"], observed.Select(static o => o.Value));
+        Assert.Equal("rule: A beacon of Cobalt Strike; rule: CobaltStrike by its pipe", observed[1].Basis);
+    }
+
+    [Theory]
+    [InlineData("User added over the net by cmd")]
+    [InlineData("Traffic to a Tor node")]
+    [InlineData("Empire of services and page of the HTTP client")]
+    [InlineData("Anchor, Flame, Royal and Epic are words")]
+    [InlineData("Mimikatzlike behaviour")]
+    [InlineData("PlugXOR decoding")]
+    public void Words_of_the_language_and_parts_of_words_are_no_software(string title)
+    {
+        _incident.Find(title);
+
+        Assert.Empty(Software());
+    }
+
+    [Fact]
+    public void A_rule_for_several_tools_found_the_one_that_stands_in_what_satisfied_it()
+    {
+        int finding = _incident.Find("Tunnel program ngrok, chisel or frp", "attack.s0508", "attack.s1144");
+        Assert.Empty(Software());
+
+        _incident.Matched(finding, @"C:\temp\ngrok.exe tcp 3389");
+        Assert.Equal(["S0508"], Software().Select(static o => o.Value));
+    }
+
+    [Theory]
+    [InlineData("HackTool:Win32/Mimikatz.D", "S0002")]
+    [InlineData("Trojan:Win32/PlugX!MTB", "S0013")]
+    [InlineData("Backdoor:ASP/Chopper.F!dha", "S0020")]
+    [InlineData("Trojan:Win64/CobaltStrike.YAA!MTB", "S0154")]
+    public void Antivirus_names_software(string threat, string id)
+    {
+        _incident.Happen([], Defender, 1116, ObservedIncident.Monday, ("Threat Name", threat));
+
+        Observation one = Assert.Single(Software());
+
+        Assert.Equal((id, $"antivirus: {threat}"), (one.Value, one.Basis));
+        Assert.Equal([0], one.Events);
+    }
+
+    [Fact]
+    public void A_tool_is_known_by_its_file_and_by_the_name_that_it_has_of_itself()
+    {
+        _incident.Happen([], Sysmon, 1, ObservedIncident.Monday, ("Image", @"C:\Users\Public\AdFind.exe"));
+        _incident.Happen([], Sysmon, 1, ObservedIncident.Monday, ("Image", @"C:\temp\p.exe"), ("OriginalFileName", "psexec.c"));
+        _incident.Happen([], "Microsoft-Windows-Security-Auditing", 4688, ObservedIncident.Monday, ("NewProcessName", @"C:\temp\rclone.exe"));
+
+        Assert.Equal(["S0029", "S0552", "S1040"], Software().Select(static o => o.Value));
+    }
+
+    [Fact]
+    public void Programs_of_Windows_count_where_a_rule_speaks_of_them()
+    {
+        int generic = _incident.Find("Discovery command run by a web server", "attack.t1082");
+        _incident.Happen([generic], Sysmon, 1, ObservedIncident.Monday, ("Image", @"C:\Windows\System32\nltest.exe"));
+        Assert.Empty(Software());
+
+        _incident.Find("Domain controllers listed by Nltest");
+        Assert.Equal(["S0359"], Software().Select(static o => o.Value));
+    }
+
+    [Fact]
+    public void Vulnerabilities_come_from_tags_and_titles()
+    {
+        _incident.Find("Path traversal", "cve.2019-19781");
+        _incident.Find("Log4j, CVE-2021-44228, in a header", "cve.2021.44228");
+
+        Assert.Equal(["CVE-2019-19781", "CVE-2021-44228"], _incident.Observe().Select(static o => o.Value));
+    }
+
+    [Theory]
+    [InlineData(1, "+08:00")]
+    [InlineData(14, "-05:00")]
+    public void A_working_week_tells_its_zone(int utcHour, string offset)
+    {
+        // From 9 o'clock to just before 18 there, every half hour, Monday to Friday of one week.
+        for (int day = 0; day < 5; day++)
+        {
+            for (int half = -2; half < 18; half++)
+            {
+                Work(ObservedIncident.Monday.AddDays(day).AddHours(utcHour).AddMinutes(30 * half));
+            }
+        }
+
+        Observation one = Assert.Single(_incident.Observe());
+
+        Assert.Equal((ObservationKind.WorkingHours, offset), (one.Kind, one.Value));
+        Assert.Equal(IncidentObservations.MaxSigns, one.Events.Length);
+    }
+
+    [Theory]
+    [InlineData(4, 10)]
+    [InlineData(7, 2)]
+    public void Few_days_or_few_acts_tell_no_zone(int days, int acts)
+    {
+        for (int day = 0; day < days; day++)
+        {
+            for (int act = 0; act < acts; act++)
+            {
+                Work(ObservedIncident.Monday.AddDays(day).AddHours(9).AddMinutes(act * 50));
+            }
+        }
+
+        Assert.Empty(_incident.Observe());
+    }
+
+    [Fact]
+    public void Work_around_the_clock_tells_no_zone()
+    {
+        for (int hour = 0; hour < 7 * 24; hour++)
+        {
+            Work(ObservedIncident.Monday.AddHours(hour));
+        }
+
+        Assert.Empty(_incident.Observe());
+    }
+
+    private void Work(DateTime time) => _incident.Happen([], Sysmon, 1, time);
+
+    private ImmutableArray<Observation> Software() => [.. _incident.Observe().Where(static o => o.Kind == ObservationKind.Software)];
+}
