@@ -1,4 +1,3 @@
-using System.Globalization;
 using Culprit.Attribution.Profiles;
 using Culprit.Knowledge;
 
@@ -173,72 +172,5 @@ internal sealed class FurtherEvidence
 
             groups.Add(group);
         }
-    }
-}
-
-/// <summary>Sectors under one name each, since origins spell them in many ways.</summary>
-internal static class Sectors
-{
-    private static readonly (string Name, string[] Words)[] Known =
-    [
-        ("aerospace", ["aerospace", "aviation", "satellite", "space", "airline"]),
-        ("defence", ["defense", "defence", "military", "army", "weapon"]),
-        ("education", ["education", "universit", "academi", "school"]),
-        ("energy", ["energy", "oil", "gas", "electric", "nuclear", "petro", "utilit"]),
-        ("finance", ["financ", "bank", "insurance", "crypto", "payment"]),
-        ("government", ["government", "ministr", "diplom", "embass", "public sector", "administration", "election"]),
-        ("health", ["health", "hospital", "pharma", "medic", "biotech", "vaccine"]),
-        ("research", ["research", "laborator", "think tank", "scien"]),
-        ("technology", ["technology", "software", "semiconductor", "high-tech", "hi-tech", "electronics", "it services", "gaming"]),
-        ("telecommunications", ["telecom", "internet service"]),
-        ("media", ["media", "journal", "news", "broadcast"]),
-        ("civil society", ["civil society", "ngo", "non-government", "activis", "dissident", "human rights"]),
-        ("transport", ["transport", "maritime", "shipping", "logistic", "automotive", "rail"]),
-        ("manufacturing", ["manufactur", "industr", "engineering", "construction", "chemical"]),
-        ("hospitality", ["hospitality", "hotel", "travel", "tourism", "retail", "restaurant"]),
-    ];
-
-    /// <summary>The names of sectors that are told apart.</summary>
-    public static IEnumerable<string> Names => Known.Select(static k => k.Name);
-
-    /// <summary>The sector's one name; the text itself, in lower case, where it is none of those.</summary>
-    public static string Of(string text)
-    {
-        foreach ((string name, string[] words) in Known)
-        {
-            if (words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)))
-            {
-                return name;
-            }
-        }
-
-        return text.Trim().ToLowerInvariant();
-    }
-}
-
-/// <summary>At which distance from UTC people of a country work, in hours, without summer time.</summary>
-internal static class WorkingZones
-{
-    private static readonly Dictionary<string, double[]> Zones = new(StringComparer.Ordinal)
-    {
-        ["AE"] = [4], ["BR"] = [-3], ["BY"] = [3], ["CN"] = [8], ["GB"] = [0], ["IL"] = [2], ["IN"] = [5.5], ["IR"] = [3.5], ["KP"] = [9],
-        ["KR"] = [9], ["KZ"] = [5], ["LB"] = [2], ["NG"] = [1], ["PK"] = [5], ["PS"] = [2], ["RO"] = [2], ["RU"] = [3], ["SA"] = [3],
-        ["SY"] = [3], ["TR"] = [3], ["UA"] = [2], ["US"] = [-8, -5], ["VN"] = [7],
-    };
-
-    /// <summary>The distances; none where they are not known.</summary>
-    public static double[] Of(string country) => Zones.GetValueOrDefault(country) ?? [];
-
-    /// <summary>Reads <c>+05:30</c>.</summary>
-    public static bool TryParse(string text, out double hours)
-    {
-        hours = 0;
-        if (!TimeSpan.TryParseExact(text.TrimStart('+', '-'), @"hh\:mm", CultureInfo.InvariantCulture, out TimeSpan offset) || offset.TotalHours > 14)
-        {
-            return false;
-        }
-
-        hours = text.StartsWith('-') ? -offset.TotalHours : offset.TotalHours;
-        return true;
     }
 }

@@ -1,0 +1,41 @@
+namespace Culprit.Attribution.Weighing;
+
+/// <summary>Sectors under one name each, since origins spell them in many ways.</summary>
+internal static class Sectors
+{
+    private static readonly (string Name, string[] Words)[] Known =
+    [
+        ("aerospace", ["aerospace", "aviation", "satellite", "space", "airline"]),
+        ("defence", ["defense", "defence", "military", "army", "weapon"]),
+        ("education", ["education", "universit", "academi", "school"]),
+        ("energy", ["energy", "oil", "gas", "electric", "nuclear", "petro", "utilit"]),
+        ("finance", ["financ", "bank", "insurance", "crypto", "payment"]),
+        ("government", ["government", "ministr", "diplom", "embass", "public sector", "administration", "election"]),
+        ("health", ["health", "hospital", "pharma", "medic", "biotech", "vaccine"]),
+        ("research", ["research", "laborator", "think tank", "scien"]),
+        ("technology", ["technology", "software", "semiconductor", "high-tech", "hi-tech", "electronics", "it services", "gaming"]),
+        ("telecommunications", ["telecom", "internet service"]),
+        ("media", ["media", "journal", "news", "broadcast"]),
+        ("civil society", ["civil society", "ngo", "non-government", "activis", "dissident", "human rights"]),
+        ("transport", ["transport", "maritime", "shipping", "logistic", "automotive", "rail"]),
+        ("manufacturing", ["manufactur", "industr", "engineering", "construction", "chemical"]),
+        ("hospitality", ["hospitality", "hotel", "travel", "tourism", "retail", "restaurant"]),
+    ];
+
+    /// <summary>The names of sectors that are told apart.</summary>
+    public static IEnumerable<string> Names => Known.Select(static k => k.Name);
+
+    /// <summary>The sector's one name; the text itself, in lower case, where it is none of those.</summary>
+    public static string Of(string text)
+    {
+        foreach ((string name, string[] words) in Known)
+        {
+            if (words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)))
+            {
+                return name;
+            }
+        }
+
+        return text.Trim().ToLowerInvariant();
+    }
+}
