@@ -124,6 +124,27 @@ public readonly ref partial struct EvtxRecord
         return TryGetOther(slot, index, buffer, out text);
     }
 
+    /// <summary>
+    /// The field's value, where it is a single text that stands in the record as it is. False for everything else, also for other
+    /// values for which <see cref="IsText"/> holds: <see cref="TryGetText"/> gives those.
+    /// </summary>
+    public bool TryGetPlainText(int field, out ReadOnlySpan<char> text)
+    {
+        ref readonly FieldSource source = ref _scratch.Sources[field];
+        if (source.Slot >= 0 && (source.Gate < 0 || IsOpen(in source)))
+        {
+            ref readonly Slot slot = ref Slots[source.Slot];
+            if (slot.Type == (byte)EvtxValueType.String)
+            {
+                text = ValueText.Characters(_chunk.Slice(slot.Offset, slot.Length));
+                return true;
+            }
+        }
+
+        text = default;
+        return false;
+    }
+
     private bool IsOpen(ref readonly FieldSource source)
     {
         if (Slots[source.Gate].Type == (byte)EvtxValueType.Null)

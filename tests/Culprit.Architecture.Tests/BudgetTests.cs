@@ -2,6 +2,7 @@ using System.Text.Json;
 using Culprit.Evidence;
 using Culprit.Evtx;
 using Culprit.Findings;
+using Culprit.Knowledge;
 using Culprit.TestSupport;
 
 namespace Culprit.Architecture.Tests;
@@ -60,7 +61,7 @@ public sealed class BudgetTests
                 .Select(file => new RuleFile(file, File.ReadAllBytes(file)))],
             logSources: null,
             toolVersion: "test",
-            cache: null);
+            cache: null).With(IndicatorSet.BuiltIn);
         string once = Path.Combine(Path.GetTempPath(), $"culprit-budget-{Environment.ProcessId}-1.evtx");
         string twice = Path.Combine(Path.GetTempPath(), $"culprit-budget-{Environment.ProcessId}-2.evtx");
         try

@@ -51,6 +51,15 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
         }
     }
 
+    /// <summary>Takes addresses, domains, URLs, hashes and paths that were met.</summary>
+    public void Indicators(IEnumerable<string> values)
+    {
+        foreach (string value in values)
+        {
+            Add(GivenObservations.Indicator(value, IndicatorSet.BuiltIn, knowledge), $"--indicators: no list of a group holds '{value}', so it says nothing of who did it.");
+        }
+    }
+
     /// <summary>Takes the victim's sector, country and the intruder's hours; null where they were not given.</summary>
     public void Surroundings(string? sector, string? country, string? hours)
     {

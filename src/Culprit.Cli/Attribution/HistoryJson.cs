@@ -11,7 +11,7 @@ internal static class HistoryJson
     public static void Write(Stream stream, HistoryResult result, bool cases)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        foreach (HistoryScore s in result.Scores)
+        foreach (HistoryScore s in result.Scores.Concat(result.PlainScores))
         {
             Line(json, stream, "score", () =>
             {

@@ -13,7 +13,7 @@ internal sealed class HistoryPage(CliHost host)
         host.Out.WriteLine("Held-out history: shares of known cases unless said otherwise. Weights never saw the group that they name.");
         host.Out.WriteLine();
         Row("cases", "known", "new", "top-1", "top-3", "top-5", "top-10", "cover95", "..all", "new>=.55", "named", "right", "ECE", "country");
-        foreach (HistoryScore s in result.Scores)
+        foreach (HistoryScore s in result.Scores.Concat(result.PlainScores))
         {
             Row(s.Name, Text(s.Known), Text(s.New), Text(s.Top1), Text(s.Top3), Text(s.Top5), Text(s.Top10), Text(s.Coverage), Text(s.CoverageAmongAll),
                 Text(s.NewNamed), Text(s.Named), s.Named == 0 ? "-" : Text((double)s.NamedRight / s.Named), Text(s.CalibrationError), Text(s.CountryTop1));
@@ -22,6 +22,7 @@ internal sealed class HistoryPage(CliHost host)
         host.Out.WriteLine();
         host.Out.WriteLine("cover95: named with 95 of 100 names right, asked of known groups; ..all: asked of new ones too. new>=.55: share of new groups'");
         host.Out.WriteLine("cases in which a known group got 55 % or more. named, right: how many cases got one at 55 %, and how often it was right.");
+        host.Out.WriteLine("plain: a logit over summed rarities of techniques and software, profile size and number of sources, on the same reports.");
         host.Out.WriteLine();
         host.Out.WriteLine("Words of the yardstick (every explanation of every report; 90 % bootstrap interval over groups):");
         foreach (WordReliability w in result.Model.Words)

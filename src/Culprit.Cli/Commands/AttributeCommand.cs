@@ -27,6 +27,7 @@ internal sealed class AttributeCommand
     private readonly Option<string[]> _techniques = Names("--techniques", "Techniques that were observed: ATT&CK identifiers or names, with commas", "T..");
     private readonly Option<string[]> _software = Names("--software", "Malware and tools that were observed: identifiers, names or aliases, with commas", "S..");
     private readonly Option<string[]> _vulnerabilities = Names("--vulnerabilities", "Vulnerabilities that were exploited, with commas", "CVE..");
+    private readonly Option<string[]> _indicators = Names("--indicators", "Addresses, domains, URLs or hashes that were met and that a list may hold, with commas", "VALUE..");
     private readonly Option<string?> _sector = new("--sector") { Description = "The victim's sector, such as health, research or government", HelpName = "SECTOR" };
     private readonly Option<string?> _country = new("--country") { Description = "The victim's country: its ISO code or English name", HelpName = "CODE" };
     private readonly Option<string?> _hours = new("--hours") { Description = "The distance from UTC at whose office hours the intruder works", HelpName = "+HH:MM" };
@@ -54,7 +55,7 @@ internal sealed class AttributeCommand
         var own = new AttributeCommand();
         var command = new Command("attribute", "Say who most likely did it, how sure that is, and on what it rests")
         {
-            own._folder.WithoutOptions(), own._incident, own._techniques, own._software, own._vulnerabilities, own._sector, own._country, own._hours, own._year,
+            own._folder.WithoutOptions(), own._incident, own._techniques, own._software, own._vulnerabilities, own._indicators, own._sector, own._country, own._hours, own._year,
             own._unknownRate, own._baseRates, own._knowledge, own._format, own._output, own._top,
         };
         command.SetAction(parsed => own.Run(parsed, host));
@@ -78,6 +79,7 @@ internal sealed class AttributeCommand
         names.Techniques(parsed.GetValue(_techniques) ?? []);
         names.Software(parsed.GetValue(_software) ?? []);
         names.Vulnerabilities(parsed.GetValue(_vulnerabilities) ?? []);
+        names.Indicators(parsed.GetValue(_indicators) ?? []);
         names.Surroundings(parsed.GetValue(_sector), parsed.GetValue(_country), parsed.GetValue(_hours));
         var request = new AssessmentRequest
         {
@@ -89,7 +91,7 @@ internal sealed class AttributeCommand
         };
         string problem = !names.Understood ? "nothing was done."
             : folder is null && request.Incident is not null ? "--incident means an incident of a case; name the case."
-            : folder is null && request.Given.IsEmpty ? "name a case, or what was observed with --techniques, --software or --vulnerabilities."
+            : folder is null && request.Given.IsEmpty ? "name a case, or what was observed with --techniques, --software, --indicators or --vulnerabilities."
             : parsed.GetValue(_output) is "" ? "--out names no file."
             : "";
         if (problem.Length > 0)

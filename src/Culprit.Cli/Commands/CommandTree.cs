@@ -20,7 +20,8 @@ internal static class CommandTree
         Exit codes:
           0    ran to its end, whether or not anything was found
           1    the answer is no: `rules check` found errors; `rules explain` found no such rule or record;
-               `knowledge show` found no such name; `verify` found a check that fails; a case is damaged
+               `knowledge show` found no such name; `indicators match` found no list; `verify` found a check
+               that fails; a case is damaged
           2    wrong arguments; nothing was done
           3    some evidence could not be read; the rest was judged
           4    output or a case could not be written
@@ -70,6 +71,7 @@ internal static class CommandTree
         root.Add(RulesCommand.Create(host));
         root.Add(KnowledgeCommand.Create(host));
         root.Add(EvaluateCommand.Create(host));
+        root.Add(IndicatorsCommand.Create(host));
         root.Add(CompletionCommand.Create(host));
         root.SetAction(parsed =>
         {

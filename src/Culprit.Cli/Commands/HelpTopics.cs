@@ -13,6 +13,7 @@ internal static class HelpTopics
               culprit investigate C:\Windows\System32\winevt\Logs
               culprit investigate evidence/ --out report
               culprit investigate triage.zip --rules my-rules/ --min-level high
+              culprit investigate evidence/ --indicators our-list.txt
               culprit investigate evidence/ --since 2024-03-01 --until 2024-03-07T12:00:00Z
               culprit investigate evidence/ --case case-17
               culprit investigate more-evidence/ --case case-17
@@ -111,6 +112,34 @@ internal static class HelpTopics
               culprit dump Security.evtx --xml | less
               culprit dump triage.zip | jq 'select(.Event.System.EventID == 4624)'
             """,
+        "indicators" => """
+            An indicator is an address, a domain, a URL, a hash or a path that somebody saw when a group was at
+            work. Culprit brings those that published lists name; 'investigate' holds every record against them.
+
+            Examples:
+              culprit indicators match 198.51.100.7
+              culprit indicators check our-list.txt
+              culprit investigate evidence/ --indicators our-list.txt --indicators misp-event.json
+            """,
+        "indicators match" => """
+            Examples:
+              culprit indicators match evil[.]example
+              culprit indicators match hxxps://evil[.]example/a.php --indicators our-list.txt
+            """,
+        "indicators check" => """
+            Examples:
+              culprit indicators check our-list.txt
+              culprit indicators check misp-event.json feeds/
+
+            Reads one value a line (comments begin with #; '# Reference: URL' says where the values below it
+            are from, '# Aliases: a, b' and '# MITRE: URL' name the group), MISP events as JSON, and packed
+            lists (.facts.br). Defanged values are read. What everybody has is refused.
+            """,
+        "indicators build" => """
+            Examples:
+              culprit indicators build --from lists/ --out ours.facts.br
+              culprit investigate evidence/ --indicators ours.facts.br
+            """,
         "rules" => """
             A Sigma rule is a small text file that says which log records are suspicious, and why. Culprit
             brings rules of its own; thousands more are published by SigmaHQ.
@@ -143,6 +172,16 @@ internal static class HelpTopics
 
             The rules are checked and then installed whole, or nothing changes. `culprit investigate` uses
             installed rules from then on, unless --no-default-rules is given.
+            """,
+        "evaluate attribution" => """
+            Each published report that ATT&CK cites for at least five techniques of a group is hidden in turn, with everything that
+            cites it, that is of its year or later; the groups are then ranked by what remains. docs/attribution.md says what the
+            figures mean and how they compare.
+
+            Examples:
+              culprit evaluate attribution
+              culprit evaluate attribution --cases
+              culprit evaluate attribution --knowledge new.facts --fit new.model
             """,
         "knowledge" => """
             What is publicly known of groups, their software, techniques and campaigns, the vulnerabilities
@@ -205,5 +244,7 @@ internal static class HelpTopics
 
     // Two commands below others have the same name and say different things.
     private static string Key(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault()?.Name is KnowledgeCommand.Name ? $"{KnowledgeCommand.Name} {command.Name}" : command.Name;
+        command.Parents.OfType<Command>().FirstOrDefault()?.Name is (KnowledgeCommand.Name or IndicatorsCommand.Name or EvaluateCommand.Name) and var parent
+            ? $"{parent} {command.Name}"
+            : command.Name;
 }

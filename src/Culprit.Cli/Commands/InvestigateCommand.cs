@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Culprit.Cases;
 using Culprit.Cli.Cases;
+using Culprit.Cli.Indicators;
 using Culprit.Cli.Output;
 using Culprit.Cli.Rules;
 using Culprit.Cli.Summary;
@@ -11,6 +12,7 @@ using Culprit.Cli.Terminal;
 using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents;
+using Culprit.Knowledge;
 
 namespace Culprit.Cli.Commands;
 
@@ -27,6 +29,7 @@ internal static class InvestigateCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var rules = new RuleOptions();
+        var indicators = new IndicatorOptions();
         Option<FindingLevel> level = RuleOptions.Level("--min-level", "Report findings of this level and above: informational, low, medium, high, critical");
         Option<DateTimeOffset?> since = TimeOption.Create("--since", "Judge records from this time on, such as 2024-03-01 or 2024-03-01T12:30:00Z", wholeDay: false);
         Option<DateTimeOffset?> until = TimeOption.Create("--until", "Judge records before this time; a date alone includes that day", wholeDay: true);
@@ -43,6 +46,7 @@ internal static class InvestigateCommand
 
         var command = new Command("investigate", "Judge logs with rules and report what is suspicious") { paths.WithoutOptions() };
         rules.AddTo(command);
+        indicators.AddTo(command);
         command.Add(level);
         command.Add(since);
         command.Add(until);
@@ -56,6 +60,7 @@ internal static class InvestigateCommand
             {
                 Paths = parsed.GetRequiredValue(paths),
                 Rules = rules.Read(parsed),
+                Indicators = indicators.Read(parsed),
                 Minimum = parsed.GetValue(level),
                 Since = parsed.GetValue(since),
                 Until = parsed.GetValue(until),
@@ -117,16 +122,21 @@ internal static class InvestigateCommand
             LeftOut = [.. new[] { settings.Output, settings.Case?.Folder }.OfType<string>()],
         };
 
-        // The evidence is looked for while the rules are loaded: on many files either takes its time.
+        // The evidence is looked for, and the indicators are read, while the rules are loaded: each may take its time.
         Task<EvidenceFiles> files = Task.Run(() => EvidenceFiles.Find(settings.Paths, options, host.Stop));
+        Task<IndicatorSet> indicators = Task.Run(() => settings.Indicators.Load());
         RuleCatalog rules;
         try
         {
-            rules = RuleLoader.Load(settings.Rules, host).AtLeast(settings.Minimum);
+            rules = RuleLoader.Load(settings.Rules, host).AtLeast(settings.Minimum).With(indicators.GetAwaiter().GetResult());
         }
         catch (RuleFileException e)
         {
             return Usage(host, "rules: " + e.Message);
+        }
+        catch (IndicatorFileException e)
+        {
+            return Usage(host, "indicators: " + e.Message);
         }
 
         if (rules.Rules.IsEmpty)
@@ -216,6 +226,7 @@ internal static class InvestigateCommand
             Incidents = joined,
             Coverage = result.Coverage,
             Rules = RuleCounts.Of(result.Rules),
+            Indicators = result.Rules.IndicatorCount,
             Duration = host.Clock.GetElapsedTime(start),
             RecordsOutsideTimeRange = result.RecordsOutsideTimeRange,
             TestsGivenUp = result.TestsGivenUp,
@@ -298,6 +309,8 @@ internal static class InvestigateCommand
         public required string[] Paths { get; init; }
 
         public required RuleChoice Rules { get; init; }
+
+        public required IndicatorChoice Indicators { get; init; }
 
         public required FindingLevel Minimum { get; init; }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Culprit.Cases;
 using Culprit.Cli.Cases;
+using Culprit.Cli.Indicators;
 using Culprit.Cli.Knowledge;
 using Culprit.Cli.Output;
 using Culprit.Cli.Rules;
@@ -21,15 +22,17 @@ internal static class VerifyCommand
         var key = new Option<string?>("--key") { Description = "The public key that must have signed the case, a PEM file; the one in the case proves less", HelpName = "FILE" };
         Option<string?> knowledge = KnowledgeFiles.Option();
         var rules = new RuleOptions();
+        var indicators = new IndicatorOptions();
         var command = new Command("verify", "Check whether a case and its evidence hold up") { folder.WithoutOptions(), evidence, replay, key, knowledge };
         rules.AddTo(command);
+        indicators.AddTo(command);
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(folder), parsed.GetValue(evidence), parsed.GetValue(key), parsed.GetValue(replay) ? rules.Read(parsed) : null,
-            parsed.GetValue(knowledge), host));
+            indicators.Read(parsed), parsed.GetValue(knowledge), host));
         return command;
     }
 
-    private static int Run(string folder, string? evidence, string? keyFile, RuleChoice? replay, string? knowledgeFile, CliHost host)
+    private static int Run(string folder, string? evidence, string? keyFile, RuleChoice? replay, IndicatorChoice indicators, string? knowledgeFile, CliHost host)
     {
         string? key = null;
         RuleCatalog? rules = null;
@@ -38,11 +41,11 @@ internal static class VerifyCommand
         {
             key = keyFile is null ? null : File.ReadAllText(keyFile);
             knowledge = Knowledge(knowledgeFile, host);
-            rules = replay is null ? null : RuleLoader.Load(replay, host);
+            rules = replay is null ? null : RuleLoader.Load(replay, host).With(indicators.Load());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RuleFileException or KnowledgeException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RuleFileException or IndicatorFileException or KnowledgeException)
         {
-            host.Error.WriteLine($"culprit: {(e is RuleFileException ? "rules" : e is KnowledgeException ? "knowledge" : host.Safe(keyFile))}: {host.Safe(e.Message)}");
+            host.Error.WriteLine($"culprit: {(e is RuleFileException ? "rules" : e is IndicatorFileException ? "indicators" : e is KnowledgeException ? "knowledge" : host.Safe(keyFile))}: {host.Safe(e.Message)}");
             return ExitCodes.Usage;
         }
 

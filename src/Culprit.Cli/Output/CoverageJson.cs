@@ -16,6 +16,10 @@ internal static class CoverageJson
         json.WriteStartObject();
         json.WriteString("tool"u8, ToolVersion.Text);
         Rules(json, rules);
+        json.WriteStartObject("indicators"u8);
+        json.WriteString("sha256"u8, rules.IndicatorsHash);
+        json.WriteNumber("loaded"u8, rules.IndicatorCount);
+        json.WriteEndObject();
         json.WriteBoolean("stopped"u8, coverage.Stopped);
         json.WriteNumber("bytes_given"u8, coverage.BytesGiven);
         json.WriteNumber("bytes_read"u8, coverage.BytesRead);

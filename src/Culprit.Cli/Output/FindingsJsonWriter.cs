@@ -49,6 +49,11 @@ internal sealed class FindingsJsonWriter(Stream output, string rulesHash)
             Correlation(json, finding);
         }
 
+        if (finding.Rule.Indicator is { } indicator)
+        {
+            Indicator(json, indicator);
+        }
+
         json.WriteString("tool"u8, ToolVersion.Text);
         json.WriteString("rules"u8, rulesHash);
         json.WriteEndObject();
@@ -126,6 +131,29 @@ internal sealed class FindingsJsonWriter(Stream output, string rulesHash)
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Indicator(Utf8JsonWriter json, IndicatorInfo indicator)
+    {
+        json.WriteStartObject("indicator"u8);
+        json.WriteString("kind"u8, indicator.Kind);
+        json.WriteString("value"u8, indicator.Value);
+        json.WriteString("list"u8, indicator.List);
+        Strings(json, "groups", indicator.Groups);
+        Strings(json, "aliases", indicator.Aliases);
+        json.WriteString("source"u8, indicator.Source);
+        if (indicator.Year is { } year)
+        {
+            json.WriteNumber("year"u8, year);
+        }
+        else
+        {
+            json.WriteNull("year"u8);
+        }
+
+        json.WriteString("shared"u8, indicator.Shared);
+        json.WriteNumber("list_count"u8, indicator.ListCount);
+        json.WriteEndObject();
     }
 
     private static void Place(Utf8JsonWriter json, EvidencePlace place)

@@ -17,6 +17,11 @@ internal sealed class CoverageSection(Page page)
         Damaged(model.Coverage);
         Assumptions(model.Coverage);
         Rules(model.Rules);
+        if (model.Indicators > 0)
+        {
+            page.Line($"  {Words.Count(model.Indicators, "indicator")} of named groups");
+        }
+
         if (model.TestsGivenUp > 0)
         {
             page.Line($"  {Words.Count(model.TestsGivenUp, "test")} by regular expression took too long and counted as not met", Tone.Medium);

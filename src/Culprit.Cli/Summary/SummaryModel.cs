@@ -16,6 +16,9 @@ internal sealed record SummaryModel
 
     public required RuleCounts Rules { get; init; }
 
+    /// <summary>How many indicators records were held against.</summary>
+    public required int Indicators { get; init; }
+
     public required TimeSpan Duration { get; init; }
 
     public required long RecordsOutsideTimeRange { get; init; }

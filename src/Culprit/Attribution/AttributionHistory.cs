@@ -55,10 +55,12 @@ public sealed record HistoryCase(
 /// <summary>The model judged by history.</summary>
 /// <param name="Model">The weights fitted on all of it, with how its words fared when they were fitted without the groups that they name.</param>
 /// <param name="Scores">For each set of cases.</param>
+/// <param name="PlainScores">The same of reports for the plain model: summed rarities, profile size, number of sources.</param>
 /// <param name="FalseFlags">What planted evidence does.</param>
 /// <param name="Cases">Every case.</param>
 public sealed record HistoryResult(
-    AttributionModel Model, ImmutableArray<HistoryScore> Scores, ImmutableArray<FalseFlagScore> FalseFlags, ImmutableArray<HistoryCase> Cases);
+    AttributionModel Model, ImmutableArray<HistoryScore> Scores, ImmutableArray<HistoryScore> PlainScores,
+    ImmutableArray<FalseFlagScore> FalseFlags, ImmutableArray<HistoryCase> Cases);
 
 /// <summary>
 /// Judges attribution by history: reports and campaigns whose group is known are hidden, and must be told from what was known
@@ -72,18 +74,19 @@ public static class AttributionHistory
         ArgumentNullException.ThrowIfNull(knowledge);
         var run = new HistoryRun(knowledge, stop);
         var sets = new List<(string Name, Answer[] Answers)>();
-        foreach (Variant variant in Variants.All)
+        foreach (Variant variant in Enum.GetValues<Variant>())
         {
             sets.Add(($"reports, {Name(variant)}", run.Reports(variant)));
         }
 
         Answer[] campaigns = run.Campaigns(stop);
-        sets.Add(("campaigns, full", [.. campaigns.Where(static a => a.Measured.Variant == Variant.Full)]));
-        sets.Add(("campaigns, detectable", [.. campaigns.Where(static a => a.Measured.Variant == Variant.Detectable)]));
-        ImmutableArray<WordReliability> words = Scores.Words([.. sets.Take(Variants.All.Length).SelectMany(static s => s.Answers)]);
+        sets.Add(("campaigns, full", [.. campaigns.Where(static a => a.Measured.Part.Variant == Variant.Full)]));
+        sets.Add(("campaigns, detectable", [.. campaigns.Where(static a => a.Measured.Part.Variant == Variant.Detectable)]));
+        ImmutableArray<WordReliability> words = Scores.Words([.. sets.Take(Enum.GetValues<Variant>().Length).SelectMany(static s => s.Answers)]);
         AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.FitAll(), run.UnknownRate, words);
         return new HistoryResult(
-            model, [.. sets.Select(s => Scores.Of(s.Name, s.Answers, run.Index))], FalseFlags.Run(knowledge, run, words, stop),
+            model, [.. sets.Select(s => Scores.Of(s.Name, s.Answers, run.Index))],
+            [.. Enum.GetValues<Variant>().Select(v => Scores.Of($"plain, {Name(v)}", run.PlainReports(v), run.Index))], FalseFlags.Run(knowledge, run, words, stop),
             [.. sets.SelectMany(s => s.Answers.Select(a => Case(s.Name, a, run)))]);
     }
 

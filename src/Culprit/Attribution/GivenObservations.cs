@@ -38,6 +38,25 @@ public static partial class GivenObservations
         return CveId().IsMatch(id) ? Make(ObservationKind.Vulnerability, id, id) : null;
     }
 
+    /// <summary>An address, domain, URL, hash or path; null where no list holds it.</summary>
+    /// <param name="value">As it was met.</param>
+    /// <param name="indicators">The lists.</param>
+    /// <param name="knowledge">What the lists' groups are called.</param>
+    public static Observation? Indicator(string value, IndicatorSet indicators, KnowledgeBase knowledge)
+    {
+        ArgumentNullException.ThrowIfNull(indicators);
+        ArgumentNullException.ThrowIfNull(knowledge);
+        IReadOnlyList<Indicator> found = indicators.Find(value);
+        return found.Count == 0 ? null : Make(ObservationKind.Indicator, found[0].Value, found[0].Value) with
+        {
+            Indicators =
+            [
+                .. found.Select(i => IndicatorObservations.Claim(i, knowledge)).DistinctBy(static c => (c.List, c.Source, c.Kind))
+                    .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal),
+            ],
+        };
+    }
+
     /// <summary>The victim's sector.</summary>
     public static Observation VictimSector(string sector)
     {

@@ -6,7 +6,7 @@ using Culprit.Knowledge;
 namespace Culprit.Attribution;
 
 /// <summary>
-/// From an incident to what of it may tell who it was: techniques, software, vulnerabilities, hours of work, each with the events
+/// From an incident to what of it may tell who it was: techniques, software, indicators, vulnerabilities, hours of work, each with the events
 /// and findings that show it. The same incident gives the same observations in the same order.
 /// </summary>
 public static class IncidentObservations
@@ -28,7 +28,7 @@ public static class IncidentObservations
         TechniqueObservations.Add(tally, signs, knowledge);
         SoftwareObservations.Add(tally, signs, knowledge);
         Vulnerabilities(tally, signs);
-        Indicators(tally, signs);
+        IndicatorObservations.Add(tally, signs, knowledge);
         WorkingHours.Add(tally, incident);
         return tally.All();
     }
@@ -42,12 +42,5 @@ public static class IncidentObservations
                 tally.Add(ObservationKind.Vulnerability, vulnerability, vulnerability, ObservationTally.ByRule(sign.Rule.Title), sign.Events, sign.Findings);
             }
         }
-    }
-
-    // Findings made by lists of indicators say so themselves; those made by rules carry none.
-    private static void Indicators(ObservationTally tally, IncidentSigns signs)
-    {
-        _ = tally;
-        _ = signs;
     }
 }

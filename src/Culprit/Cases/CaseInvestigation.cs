@@ -73,7 +73,8 @@ public static class CaseInvestigation
     private static CaseManifest Prepare(CaseStore store, CaseRequest request)
     {
         RuleCatalog rules = request.Investigation.Rules;
-        var versions = new CaseVersions(request.Actor.Tool, rules.ContentHash, rules.Rules.Length + rules.Correlations.Length, "none");
+        var versions = new CaseVersions(
+            request.Actor.Tool, rules.ContentHash, rules.Rules.Length + rules.Correlations.Length, "none", rules.IndicatorsHash, rules.IndicatorCount);
         var judging = new CaseJudging(
             rules.MinimumLevel, request.Investigation.Since?.ToUniversalTime(), request.Investigation.Until?.ToUniversalTime(), request.Investigation.Evidence.IncludeSlack);
         if (store.Header is null)
@@ -134,9 +135,13 @@ public static class CaseInvestigation
 
     private static string Difference(CaseManifest manifest, CaseVersions versions, CaseJudging judging) =>
         manifest.Versions.Tool != versions.Tool ? $"it was judged by {manifest.Versions.Tool}, and this is {versions.Tool}"
+        : manifest.Versions.Indicators != versions.Indicators ? $"it was judged by {NamedIndicators(manifest.Versions)}, and these are {NamedIndicators(versions)}"
         : manifest.Versions != versions ? $"it was judged by the rules {manifest.Versions.Rules[..16]}, and these are {versions.Rules[..16]}"
         : manifest.Judging != judging ? "it was judged with other values of --min-level, --since, --until or --slack"
         : "it was judged by the same rules in the same way";
+
+    private static string NamedIndicators(CaseVersions versions) =>
+        versions.Indicators == "none" ? "no indicators" : "the indicators " + versions.Indicators[..16];
 
     private static List<FoundFile> Unread(IReadOnlyList<FoundFile> found, CaseManifest manifest, CancellationToken stop)
     {

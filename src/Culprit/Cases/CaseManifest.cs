@@ -28,7 +28,9 @@ public sealed record CaseManifest
 /// <param name="Rules">SHA-256 of all rules; see <see cref="RuleCatalog.ContentHash"/>.</param>
 /// <param name="RuleCount">How many rules, correlations among them.</param>
 /// <param name="Knowledge">SHA-256 of the knowledge base; <c>none</c> where there was none.</param>
-public sealed record CaseVersions(string Tool, string Rules, int RuleCount, string Knowledge);
+/// <param name="Indicators">SHA-256 of all indicators; <c>none</c> where there were none.</param>
+/// <param name="IndicatorCount">How many indicators.</param>
+public sealed record CaseVersions(string Tool, string Rules, int RuleCount, string Knowledge, string Indicators = "none", int IndicatorCount = 0);
 
 /// <summary>What decides, beside evidence and rules, what is found.</summary>
 /// <param name="MinimumLevel">Rules below it were left out.</param>

@@ -137,6 +137,15 @@ public readonly ref struct RecordView
         ? record.TryGetText(field, index, out text)
         : _evtx.TryGetText(field, index, _frame.Buffer, out text);
 
+    /// <summary>The value of a field that is a single text which stands in the record as it is; false for everything else, which <see cref="TryGetText"/> gives.</summary>
+    /// <param name="field">Position in <see cref="RecordLayout.FieldNames"/>.</param>
+    /// <param name="text">The value, valid as long as the view is.</param>
+    internal bool TryGetPlainText(int field, out ReadOnlySpan<char> text)
+    {
+        text = default;
+        return Text is null && _evtx.TryGetPlainText(field, out text);
+    }
+
     /// <summary>Writes the whole record as one JSON value: a Windows event in the shape of evtx_dump, a request as one flat object.</summary>
     public void WriteJson(Utf8JsonWriter writer)
     {

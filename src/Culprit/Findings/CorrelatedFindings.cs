@@ -8,18 +8,18 @@ namespace Culprit.Findings;
 /// <summary>Finds what correlation rules say of the stored findings, once each copy of a record counts once.</summary>
 internal static class CorrelatedFindings
 {
-    public static ImmutableArray<Finding> Find(FindingStore store, RuleCatalog rules, SigmaCorrelator correlator)
+    public static ImmutableArray<Finding> Find(FindingStore store, RuleCatalog rules, IndicatorRules byRank, SigmaCorrelator correlator)
     {
         if (rules.Correlations.IsEmpty)
         {
             return [];
         }
 
-        var reader = new FindingReader(store, rules);
+        var reader = new FindingReader(store, byRank);
         foreach ((long number, Finding finding, IReadOnlyList<string?> captured) in reader.Read())
         {
             // What has no time cannot lie in a window of time.
-            if (correlator.IsNeeded(finding.Rule.Index) && finding.Time.Certainty != TimeCertainty.Unknown)
+            if (finding.Rule.Indicator is null && correlator.IsNeeded(finding.Rule.Index) && finding.Time.Certainty != TimeCertainty.Unknown)
             {
                 correlator.Add(finding.Rule.Index, finding.Time.UtcTicks, number, captured);
             }

@@ -10,21 +10,15 @@ namespace Culprit.Findings;
 internal sealed class FindingReader
 {
     private readonly FindingStore _store;
-    private readonly ImmutableArray<RuleInfo> _byRank;
+    private readonly IndicatorRules _rules;
 
     // Findings say the same names, tests and values again and again.
     private readonly StringPool _pool = new(capacity: 16_384);
 
-    public FindingReader(FindingStore store, RuleCatalog rules)
+    public FindingReader(FindingStore store, IndicatorRules rules)
     {
         _store = store;
-        var byRank = new RuleInfo[rules.Rules.Length + rules.Correlations.Length];
-        foreach (RuleInfo rule in rules.Rules.Concat(rules.Correlations))
-        {
-            byRank[rule.Rank] = rule;
-        }
-
-        _byRank = ImmutableCollectionsMarshal.AsImmutableArray(byRank);
+        _rules = rules;
     }
 
     /// <summary>All findings in order, those of rules that only correlations use among them.</summary>
@@ -126,7 +120,7 @@ internal sealed class FindingReader
             EventTime time = entry.Time;
             var finding = new Finding
             {
-                Rule = reader._byRank[entry.Rank],
+                Rule = reader._rules[entry.Rank],
                 Time = time,
                 LastTime = time,
                 Host = host,

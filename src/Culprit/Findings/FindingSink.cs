@@ -4,13 +4,14 @@ using System.Runtime.CompilerServices;
 using Culprit.Events;
 using Culprit.Evidence;
 using Culprit.Findings.Store;
+using Culprit.Knowledge;
 using Culprit.Sigma;
 
 namespace Culprit.Findings;
 
 /// <summary>What the sinks of a run share; all of it may be used from several threads.</summary>
 internal sealed record SinkShared(
-    RuleCatalog Rules, SigmaCorrelator Correlator, TimeRange Range, RouteTable Routes, SourceTable Sources, ExplainedFindings Explained);
+    RuleCatalog Rules, IndicatorRules ByRank, SigmaCorrelator Correlator, TimeRange Range, RouteTable Routes, SourceTable Sources, ExplainedFindings Explained);
 
 /// <summary>Judges the records of one thread. A record that matches nothing allocates nothing.</summary>
 internal sealed class FindingSink : IRecordSink
@@ -21,6 +22,7 @@ internal sealed class FindingSink : IRecordSink
     private readonly SinkShared _shared;
     private readonly FindingStore.Shard _shard;
     private readonly SigmaSession _session;
+    private readonly IndicatorJudge? _indicators;
     private readonly EventContext _context = new();
     private readonly Dictionary<EventRoute, SigmaRoute> _routes = new(ReferenceEqualityComparer.Instance);
     private readonly ClueBuffer _clues = new();
@@ -34,6 +36,7 @@ internal sealed class FindingSink : IRecordSink
         _shared = shared;
         _shard = shard;
         _session = shared.Rules.Engine.CreateSession();
+        _indicators = shared.Rules.Indicators.Count == 0 ? null : new IndicatorJudge(shared.Rules.Indicators);
     }
 
     /// <summary>How many records were not judged because of their time.</summary>
@@ -55,6 +58,11 @@ internal sealed class FindingSink : IRecordSink
         if (!rules.IsEmpty)
         {
             Keep(in view, in record, in judged, route, rules);
+        }
+
+        if (_indicators is not null && _indicators.Judge(in record) is { IsEmpty: false } hits)
+        {
+            KeepIndicators(in view, in record, route, hits);
         }
     }
 
@@ -104,6 +112,93 @@ internal sealed class FindingSink : IRecordSink
             _shard.End();
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void KeepIndicators(scoped in EventView view, scoped in RecordView record, SigmaRoute route, ReadOnlySpan<IndicatorHit> hits)
+    {
+        UInt128 identity = view.Identity;
+        int source = SourceNumber(record.Source);
+        for (int i = 0; i < hits.Length; i++)
+        {
+            RuleInfo info = _shared.ByRank.Of(hits[i], record.Time);
+            if (info.Level < _shared.Rules.MinimumLevel || IsAmong(hits[i].Index, hits[..i]))
+            {
+                continue;
+            }
+
+            bool detailed = _shared.Explained.IsFirst(identity, info.Rank);
+            EntryWriter writer = _shard.Begin();
+            writer.Key(
+                new EntryKey(record.Time, info.Rank, view.Host, route.Channel, view.RecordId, identity, source, record.Offset, record.Length, record.Recovered),
+                detailed);
+            if (detailed)
+            {
+                writer.Text(view.Account);
+                writer.Text(route.Provider);
+                writer.Int32(route.EventId);
+                WriteHits(writer, info, in record, hits[i..]);
+                writer.Int32(0);
+                WriteClues(writer, in view);
+            }
+
+            _shard.End();
+        }
+    }
+
+    private static bool IsAmong(int indicator, ReadOnlySpan<IndicatorHit> hits)
+    {
+        foreach (IndicatorHit hit in hits)
+        {
+            if (hit.Index == indicator)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The fields that hold the indicator of the first hit.
+    private static void WriteHits(EntryWriter writer, RuleInfo info, scoped in RecordView record, ReadOnlySpan<IndicatorHit> hits)
+    {
+        int count = 0;
+        foreach (IndicatorHit hit in hits)
+        {
+            count += hit.Index == hits[0].Index ? 1 : 0;
+        }
+
+        writer.Int32(count);
+        foreach (IndicatorHit hit in hits)
+        {
+            if (hit.Index == hits[0].Index)
+            {
+                writer.Text("indicator");
+                writer.Text(record.Layout.FieldNames[hit.Field]);
+                writer.Text(Around(in record, info.Indicator!.Value, hit));
+                writer.Text($"holds the {info.Indicator.Kind} '{info.Indicator.Value}'");
+            }
+        }
+    }
+
+    // The value, or of a long one what stands around the indicator.
+    private static string Around(scoped in RecordView record, string value, IndicatorHit hit)
+    {
+        const int before = 512;
+        for (int i = 0; record.TryGetText(hit.Field, i, out ReadOnlySpan<char> text); i++)
+        {
+            // A hit names its field; of several values it is the one that has the indicator in the hit's place.
+            if (hit.Start + hit.Length <= text.Length && IsOf(value, text.Slice(hit.Start, hit.Length)))
+            {
+                int start = text.Length <= MatchedValue.MaxLength ? 0 : Math.Max(0, hit.Start - before);
+                return (start > 0 ? $"[{start} characters] ..." : "") + Shorten(text[start..].ToString());
+            }
+        }
+
+        return "";
+    }
+
+    private static bool IsOf(string value, ReadOnlySpan<char> part) =>
+        value.AsSpan().Contains(part, StringComparison.OrdinalIgnoreCase) || value.Contains(part.ToString().Replace('/', '\\'), StringComparison.OrdinalIgnoreCase);
 
     private int SourceNumber(EvidenceSource source)
     {

@@ -13,7 +13,7 @@ public sealed record InvestigationRequest
     /// <summary>The evidence.</summary>
     public required EvidenceFiles Files { get; init; }
 
-    /// <summary>The rules.</summary>
+    /// <summary>The rules, and the indicators that come with them.</summary>
     public required RuleCatalog Rules { get; init; }
 
     /// <summary>How evidence is read.</summary>
@@ -35,7 +35,7 @@ public sealed record InvestigationRequest
     public Func<IRecordSink>? CreateSinkBeside { get; init; }
 }
 
-/// <summary>Reads evidence, judges every record by every rule, and gives back what was found in an order of its own.</summary>
+/// <summary>Reads evidence, judges every record by every rule and indicator, and gives back what was found in an order of its own.</summary>
 public static class Investigation
 {
     /// <summary>Runs to the end of the evidence, or until <paramref name="stop"/>: what was found until then is then the result.</summary>
@@ -66,7 +66,8 @@ public static class Investigation
         try
         {
             var correlator = new SigmaCorrelator(rules.RuleSet);
-            var shared = new SinkShared(rules, correlator, TimeRange.Of(request.Since, request.Until), new RouteTable(), sources, new ExplainedFindings());
+            var byRank = new IndicatorRules(rules);
+            var shared = new SinkShared(rules, byRank, correlator, TimeRange.Of(request.Since, request.Until), new RouteTable(), sources, new ExplainedFindings());
             var sinks = new ConcurrentBag<FindingSink>();
             Coverage coverage = new EvidenceReader(request.Evidence).Read(
                 request.Files,
@@ -79,7 +80,7 @@ public static class Investigation
                 progress,
                 stop);
             store.Complete();
-            return new JudgedEvidence(store, rules, correlator, coverage)
+            return new JudgedEvidence(store, rules, byRank, correlator, coverage)
             {
                 RecordsOutsideTimeRange = sinks.Sum(static s => s.OutsideTimeRange),
                 TestsGivenUp = SigmaEngine.RegexTimeoutCount - givenUpBefore,
@@ -94,7 +95,7 @@ public static class Investigation
 
     /// <summary>
     /// The result of one run over the evidence of all <paramref name="segments"/>, whatever the way in which it was divided among
-    /// them. All must have been judged by the same rules, within the same range of time.
+    /// them. All must have been judged by the same rules and indicators, within the same range of time.
     /// </summary>
     /// <param name="rules">The rules that judged.</param>
     /// <param name="segments">What was kept of each part of the evidence.</param>
@@ -113,9 +114,10 @@ public static class Investigation
                 FindingStream.Add(store, segment.Open(FindingStream.Name), segment.Coverage);
             }
 
-            ImmutableArray<Finding> correlated = CorrelatedFindings.Find(store, rules, new SigmaCorrelator(rules.RuleSet));
+            var byRank = new IndicatorRules(rules);
+            ImmutableArray<Finding> correlated = CorrelatedFindings.Find(store, rules, byRank, new SigmaCorrelator(rules.RuleSet));
             return new InvestigationResult(
-                store, rules, coverage, correlated, segments.Sum(static s => s.RecordsOutsideTimeRange), segments.Sum(static s => s.TestsGivenUp));
+                store, rules, byRank, coverage, correlated, segments.Sum(static s => s.RecordsOutsideTimeRange), segments.Sum(static s => s.TestsGivenUp));
         }
         catch
         {

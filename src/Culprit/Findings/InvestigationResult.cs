@@ -12,10 +12,10 @@ public sealed class InvestigationResult : IDisposable
     private readonly ImmutableArray<Finding> _correlated;
 
     internal InvestigationResult(
-        FindingStore store, RuleCatalog rules, Coverage coverage, ImmutableArray<Finding> correlated, long recordsOutsideTimeRange, long testsGivenUp)
+        FindingStore store, RuleCatalog rules, IndicatorRules byRank, Coverage coverage, ImmutableArray<Finding> correlated, long recordsOutsideTimeRange, long testsGivenUp)
     {
         _store = store;
-        _reader = new FindingReader(store, rules);
+        _reader = new FindingReader(store, byRank);
         _correlated = correlated;
         Rules = rules;
         Coverage = coverage;
@@ -23,7 +23,7 @@ public sealed class InvestigationResult : IDisposable
         TestsGivenUp = testsGivenUp;
     }
 
-    /// <summary>The rules that judged.</summary>
+    /// <summary>The rules that judged, and the indicators that came with them.</summary>
     public RuleCatalog Rules { get; }
 
     /// <summary>What was read and what was not.</summary>
@@ -50,7 +50,7 @@ public sealed class InvestigationResult : IDisposable
                 yield return _correlated[next++];
             }
 
-            if (Rules.RuleSet.Rules[finding.Rule.Index].Reported)
+            if (finding.Rule.Indicator is not null || Rules.RuleSet.Rules[finding.Rule.Index].Reported)
             {
                 yield return finding;
             }

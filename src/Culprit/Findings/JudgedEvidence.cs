@@ -13,12 +13,14 @@ public sealed class JudgedEvidence : IDisposable
 {
     private readonly FindingStore _store;
     private readonly RuleCatalog _rules;
+    private readonly IndicatorRules _byRank;
     private readonly SigmaCorrelator _correlator;
 
-    internal JudgedEvidence(FindingStore store, RuleCatalog rules, SigmaCorrelator correlator, Coverage coverage)
+    internal JudgedEvidence(FindingStore store, RuleCatalog rules, IndicatorRules byRank, SigmaCorrelator correlator, Coverage coverage)
     {
         _store = store;
         _rules = rules;
+        _byRank = byRank;
         _correlator = correlator;
         Coverage = coverage;
     }
@@ -40,7 +42,7 @@ public sealed class JudgedEvidence : IDisposable
 
     /// <summary>The result of this evidence alone. It takes over what is to be disposed of.</summary>
     internal InvestigationResult ToResult() => new(
-        _store, _rules, Coverage, CorrelatedFindings.Find(_store, _rules, _correlator), RecordsOutsideTimeRange, TestsGivenUp);
+        _store, _rules, _byRank, Coverage, CorrelatedFindings.Find(_store, _rules, _byRank, _correlator), RecordsOutsideTimeRange, TestsGivenUp);
 }
 
 /// <summary>A part of judged evidence that is to be kept.</summary>

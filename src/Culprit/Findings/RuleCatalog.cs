@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Culprit.Knowledge;
 using Culprit.Sigma;
 
 namespace Culprit.Findings;
@@ -40,7 +41,16 @@ public sealed class RuleCatalog
     /// <summary>SHA-256 of all rules' text and of the log source file, whatever their paths: names the rule set in outputs.</summary>
     public string ContentHash { get; }
 
-    /// <summary>Rules below this level are not judged, unless a correlation needs them.</summary>
+    /// <summary>The indicators that records are held against beside the rules.</summary>
+    public IndicatorSet Indicators { get; private init; } = IndicatorSet.Empty;
+
+    /// <summary>How many indicators there are.</summary>
+    public int IndicatorCount => Indicators.Count;
+
+    /// <summary>SHA-256 of the indicators (<see cref="IndicatorSet.ContentHash"/>); <c>none</c> where there are none.</summary>
+    public string IndicatorsHash => Indicators.Count == 0 ? "none" : Indicators.ContentHash;
+
+    /// <summary>Rules and indicators below this level are not judged, unless a correlation needs them.</summary>
     public FindingLevel MinimumLevel { get; }
 
     internal SigmaRuleSet RuleSet { get; }
@@ -82,7 +92,10 @@ public sealed class RuleCatalog
     /// <summary>The same rules, without judging those below <paramref name="minimum"/> that no correlation of that level needs.</summary>
     public RuleCatalog AtLeast(FindingLevel minimum) => minimum == FindingLevel.Informational
         ? this
-        : new RuleCatalog(RuleLevels.Narrow(RuleSet, minimum), Map, MapProblems, ContentHash, minimum);
+        : new RuleCatalog(RuleLevels.Narrow(RuleSet, minimum), Map, MapProblems, ContentHash, minimum) { Indicators = Indicators };
+
+    /// <summary>The same rules, with other indicators beside them.</summary>
+    public RuleCatalog With(IndicatorSet indicators) => new(RuleSet, Map, MapProblems, ContentHash, MinimumLevel) { Indicators = indicators };
 
     /// <summary>The rules that <paramref name="text"/> means: those with this id, name or title, compared without case.</summary>
     public ImmutableArray<RuleInfo> Find(string text) =>

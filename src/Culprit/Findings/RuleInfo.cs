@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Culprit.Findings;
 
@@ -50,7 +51,11 @@ public sealed record RuleInfo
     /// <summary>The line at which it begins, 1 for the first.</summary>
     public required int Line { get; init; }
 
-    // Position in the catalogue's rules, or in its correlations.
+    /// <summary>The indicator that the rule stands for; null for a rule that somebody wrote.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IndicatorInfo? Indicator { get; init; }
+
+    // Position in the catalogue's rules, or in its correlations; -1 for an indicator.
     internal int Index { get; init; }
 
     // Position among all of the catalogue's rules by id, title and place: the order of equal findings.

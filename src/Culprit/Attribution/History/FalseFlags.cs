@@ -35,7 +35,7 @@ internal static class FalseFlags
         var profiles = new ProfileSet(run.Index, held.Year, held.Counts);
         AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.Without(held.Group), run.UnknownRate, words);
         var scales = new EvidenceScales(knowledge, profiles, model, new AssessmentOptions());
-        Observation[] own = [.. Variants.Take(Variant.Detectable, held, run.Index, knowledge).Select(f => Observe(f, run.Index))];
+        Observation[] own = [.. new Part(Variant.Detectable).Take(held, run.Index, knowledge).Select(f => Observe(f, run.Index))];
         int truth = Array.FindIndex(profiles.Profiles, p => p.Group == held.Group);
 
         // The one whose flag is planted: some group with malware of its own, the same each time, another one for each case.

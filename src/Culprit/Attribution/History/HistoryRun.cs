@@ -6,13 +6,14 @@ namespace Culprit.Attribution.History;
 
 /// <summary>One part of a case, measured: the choice that the model has to make.</summary>
 /// <param name="Case">The case.</param>
-/// <param name="Variant">The part.</param>
+/// <param name="Part">The part.</param>
 /// <param name="Known">Whether the group could be named: enough of it was known then.</param>
 /// <param name="Groups">Positions of the groups that were weighed, in the order of the choice's rows; the last row is the unknown group.</param>
 /// <param name="Choice">The terms and the truth.</param>
+/// <param name="Plain">The same for the plain model.</param>
 /// <param name="Observed">How many techniques and pieces of software were observed.</param>
 /// <param name="Shared">How many of them the true group was known for; 0 where it was not known.</param>
-internal sealed record Measured(HeldOut Case, Variant Variant, bool Known, int[] Groups, Choice Choice, int Observed, int Shared);
+internal sealed record Measured(HeldOut Case, Part Part, bool Known, int[] Groups, Choice Choice, Choice Plain, int Observed, int Shared);
 
 /// <summary>A case as the model answered it, with weights fitted without the case's group.</summary>
 /// <param name="Measured">The case.</param>
@@ -41,16 +42,22 @@ internal sealed class HistoryRun
     private readonly ActivityIndex _index;
     private readonly Measured[] _reports;
     private readonly double[][] _folds;
+    private readonly double[][] _plainFolds;
 
     /// <summary>Measures every report and fits the weights of each fold. Takes seconds.</summary>
     public HistoryRun(KnowledgeBase knowledge, CancellationToken stop)
     {
         _knowledge = knowledge;
         _index = ActivityIndex.Of(knowledge);
-        _reports = MeasureAll([.. HeldOutCases.Reports(_index)], Variants.All, stop);
+        _reports = MeasureAll([.. HeldOutCases.Reports(_index)], Part.All, stop);
         _folds = new double[Folds][];
+        _plainFolds = new double[Folds][];
         Parallel.For(0, Folds, new ParallelOptions { CancellationToken = stop }, fold =>
-            _folds[fold] = ConditionalLogit.Fit([.. _reports.Where(r => Fold(r.Case.Group) != fold).Select(static r => r.Choice)]));
+        {
+            Measured[] others = [.. _reports.Where(r => Fold(r.Case.Group) != fold)];
+            _folds[fold] = ConditionalLogit.Fit([.. others.Select(static r => r.Choice)]);
+            _plainFolds[fold] = ConditionalLogit.Fit([.. others.Select(static r => r.Plain)]);
+        });
     }
 
     /// <summary>The share of reports about groups that were not known.</summary>
@@ -58,7 +65,7 @@ internal sealed class HistoryRun
     {
         get
         {
-            Measured[] full = [.. _reports.Where(static r => r.Variant == Variant.Full)];
+            Measured[] full = [.. _reports.Where(static r => r.Part.Variant == Variant.Full)];
             return full.Length == 0 ? 0.5 : (double)full.Count(static r => !r.Known) / full.Length;
         }
     }
@@ -69,12 +76,19 @@ internal sealed class HistoryRun
     /// <summary>Weights fitted on all of history.</summary>
     public double[] FitAll() => ConditionalLogit.Fit([.. _reports.Select(static r => r.Choice)]);
 
-    /// <summary>The answers to one part of every report.</summary>
-    public Answer[] Reports(Variant variant) => [.. _reports.Where(r => r.Variant == variant).Select(Ask)];
+    /// <summary>The answers to one part of every report; to every draw of it.</summary>
+    public Answer[] Reports(Variant variant) => [.. _reports.Where(r => r.Part.Variant == variant).Select(Ask)];
+
+    /// <summary>The plain model's answers to the same.</summary>
+    public Answer[] PlainReports(Variant variant) =>
+    [
+        .. _reports.Where(r => r.Part.Variant == variant)
+            .Select(m => new Answer(m, ConditionalLogit.Probabilities(m.Plain.Rows, _plainFolds[Fold(m.Case.Group)]))),
+    ];
 
     /// <summary>The answers to campaigns.</summary>
     public Answer[] Campaigns(CancellationToken stop) =>
-        [.. MeasureAll([.. HeldOutCases.Campaigns(_knowledge, _index)], [Variant.Full, Variant.Detectable], stop).Where(static m => m.Known).Select(Ask)];
+        [.. MeasureAll([.. HeldOutCases.Campaigns(_knowledge, _index)], [new Part(Variant.Full), new Part(Variant.Detectable)], stop).Where(static m => m.Known).Select(Ask)];
 
     /// <summary>The weights that were fitted without a group.</summary>
     public double[] Without(int group) => _folds[Fold(group)];
@@ -84,24 +98,24 @@ internal sealed class HistoryRun
     private Answer Ask(Measured measured) =>
         new(measured, ConditionalLogit.Probabilities(measured.Choice.Rows, _folds[Fold(measured.Case.Group)]));
 
-    private Measured[] MeasureAll(HeldOut[] cases, Variant[] variants, CancellationToken stop)
+    private Measured[] MeasureAll(HeldOut[] cases, Part[] parts, CancellationToken stop)
     {
-        var measured = new Measured?[cases.Length * variants.Length];
+        var measured = new Measured?[cases.Length * parts.Length];
         Parallel.For(0, cases.Length, new ParallelOptions { CancellationToken = stop }, c =>
         {
             var profiles = new ProfileSet(_index, cases[c].Year, cases[c].Counts);
-            for (int v = 0; v < variants.Length; v++)
+            for (int v = 0; v < parts.Length; v++)
             {
-                measured[(c * variants.Length) + v] = Measure(cases[c], variants[v], profiles);
+                measured[(c * parts.Length) + v] = Measure(cases[c], parts[v], profiles);
             }
         });
         return [.. measured.OfType<Measured>()];
     }
 
-    private Measured? Measure(HeldOut held, Variant variant, ProfileSet profiles)
+    private Measured? Measure(HeldOut held, Part part, ProfileSet profiles)
     {
-        int[] observed = Variants.Take(variant, held, _index, _knowledge);
-        if (observed.Length == 0 || profiles.Profiles.Length == 0)
+        int[] observed = part.Take(held, _index, _knowledge);
+        if (profiles.Profiles.Length == 0)
         {
             return null;
         }
@@ -118,7 +132,8 @@ internal sealed class HistoryRun
         terms.OfUnknown(measured).Fill(rows.AsSpan(groups * width, width));
         int[] weighed = [.. profiles.Profiles.Select(static p => p.Group)];
         int truth = Array.IndexOf(weighed, held.Group);
-        return new Measured(held, variant, truth >= 0, weighed, new Choice(rows, truth >= 0 ? truth : groups), observed.Length,
+        return new Measured(held, part, truth >= 0, weighed, new Choice(rows, width, truth >= 0 ? truth : groups),
+            PlainModel.Choice(profiles, observed, truth >= 0 ? truth : groups), observed.Length,
             truth >= 0 ? observed.Count(profiles.Profiles[truth].Strength.ContainsKey) : 0);
     }
 }

@@ -105,7 +105,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         [
             .. scales.Profiles.Profiles[profile].Reports.Where(r => Array.BinarySearch(r.Activity.Features, feature) >= 0)
                 .Select(static r => r.Activity.Source)
-                .OrderByDescending(static s => s.Published?.First ?? default).ThenBy(static s => s.Name, StringComparer.Ordinal),
+                .OrderByDescending(static s => s.Published).ThenBy(static s => s.Name, StringComparer.Ordinal),
         ];
     }
 

@@ -111,7 +111,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         if (sentences.Count == 0)
         {
             sentences.Add(string.Create(CultureInfo.InvariantCulture,
-                $"Nothing single; all observations together leave it {balance.Probabilities[leader] / Math.Max(balance.Probabilities[explanation], 1e-9):F1} times less likely."));
+                $"Nothing single; all observations together leave it {Odds(Math.Log(balance.Probabilities[leader] / Math.Max(balance.Probabilities[explanation], 1e-9)))} less likely."));
         }
 
         return sentences.ToImmutable();
@@ -131,5 +131,13 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         _ => observed[observation].Value,
     };
 
-    private static string Odds(double logarithm) => string.Create(CultureInfo.InvariantCulture, $"{Math.Exp(Math.Min(logarithm, 20)):G2} times");
+    // Two digits say all that a weight can; beyond a thousand it is only a way of saying that nothing else explains it.
+    private static string Odds(double logarithm)
+    {
+        double odds = Math.Exp(Math.Min(logarithm, 20));
+        return odds >= 1_000 ? "more than 1,000 times"
+            : odds >= 100 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(odds / 10) * 10:F0} times")
+            : odds >= 10 ? string.Create(CultureInfo.InvariantCulture, $"{odds:F0} times")
+            : string.Create(CultureInfo.InvariantCulture, $"{odds:F1} times");
+    }
 }

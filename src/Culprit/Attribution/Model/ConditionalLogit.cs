@@ -3,12 +3,13 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Culprit.Attribution.Model;
 
 /// <summary>A choice that was made: rows of terms, one for each explanation, and which of them was true.</summary>
-/// <param name="Rows">One row after the other, each of <see cref="Terms.Names"/>' length.</param>
+/// <param name="Rows">One row after the other.</param>
+/// <param name="Width">How many terms a row has.</param>
 /// <param name="True">The row that was true.</param>
-internal sealed record Choice(double[] Rows, int True)
+internal sealed record Choice(double[] Rows, int Width, int True)
 {
     /// <summary>How many explanations there were.</summary>
-    public int Count => Rows.Length / Terms.Names.Length;
+    public int Count => Rows.Length / Width;
 }
 
 /// <summary>
@@ -21,9 +22,10 @@ internal static class ConditionalLogit
     private const int MaxSteps = 50;
 
     /// <summary>The weights under which the true explanations are most likely.</summary>
+    /// <param name="choices">At least one; all of one width.</param>
     public static double[] Fit(IReadOnlyList<Choice> choices)
     {
-        int terms = Terms.Names.Length;
+        int terms = choices[0].Width;
         double[] scale = Scale(choices, terms);
         Vector<double> weights = Vector<double>.Build.Dense(terms);
         double likelihood = Step(choices, scale, weights, out Vector<double> gradient, out Matrix<double> curvature);

@@ -11,12 +11,12 @@ internal sealed class Terms
     /// <summary>The terms of groups, then those of the unknown group.</summary>
     public static readonly string[] Names =
     [
-        "recent-reports", "reports", "nearest-report", "second-report", "profile", "own-malware",
+        "recent-reports", "reports", "nearest-report", "second-report", "profile", "own-malware", "nearest-report-by-amount",
         "unknown", "unknown-techniques", "unknown-malware", "unknown-tools", "unknown-groups", "unknown-second-likeness",
     ];
 
     /// <summary>How many of <see cref="Names"/> are of groups.</summary>
-    public const int OfGroups = 6;
+    public const int OfGroups = 7;
 
     // Keep short reports and short profiles from being alike to anything by accident; in units of weight.
     private const double ReportFloor = 8, ObservedFloor = 20, ProfileFloor = 60;
@@ -52,6 +52,10 @@ internal sealed class Terms
         (Activity? nearest, shares[2], shares[3]) = Reports(profile);
         shares[4] = Whole(profile);
         shares[5] = OwnMalware(profile);
+
+        // How much a likeness is worth depends on over how much it is taken; ten observations are the middle of history.
+        double amount = Math.Log(Math.Max(1, _observed.Length) / 10.0);
+        shares[6] = [.. shares[2].Select(s => s * amount)];
         return new GroupTerms(profile, Math.Log(profile.Recent + 0.1), Math.Log(profile.Reports.Length), shares, nearest);
     }
 

@@ -29,6 +29,16 @@ internal sealed class ObservationTally
         entry.Findings.UnionWith(findings);
     }
 
+    /// <summary>Notes what a list claims of an indicator that was observed.</summary>
+    public void Claim(string value, IndicatorClaim claim)
+    {
+        List<IndicatorClaim> claims = _entries[(ObservationKind.Indicator, value)].Claims;
+        if (!claims.Any(c => c.List == claim.List && c.Source == claim.Source && c.Kind == claim.Kind))
+        {
+            claims.Add(claim);
+        }
+    }
+
     /// <summary>The events that show something; null where it was not observed.</summary>
     public IReadOnlySet<int>? EventsOf(ObservationKind kind, string value) => _entries.GetValueOrDefault((kind, value))?.Events;
 
@@ -47,6 +57,7 @@ internal sealed class ObservationTally
         Basis = string.Join("; ", pair.Value.Bases.Take(MaxBases)) + (pair.Value.Bases.Count > MaxBases ? $"; and {pair.Value.Bases.Count - MaxBases} more" : ""),
         Events = [.. pair.Value.Events.Take(IncidentObservations.MaxSigns)],
         Findings = [.. pair.Value.Findings.Take(IncidentObservations.MaxSigns)],
+        Indicators = [.. pair.Value.Claims.OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal)],
     });
 
     private sealed class Entry(string name)
@@ -54,6 +65,8 @@ internal sealed class ObservationTally
         public string Name { get; } = name;
 
         public List<string> Bases { get; } = [];
+
+        public List<IndicatorClaim> Claims { get; } = [];
 
         public SortedSet<int> Events { get; } = [];
 

@@ -32,7 +32,6 @@ internal sealed class ProfileSet
         Year = year;
         _users = new int[index.Features.Length];
         var profiles = new List<GroupProfile>();
-        var thin = new List<int>();
         int from = 0;
         while (from < index.Activities.Length)
         {
@@ -49,7 +48,6 @@ internal sealed class ProfileSet
             from = to;
             if (reports.SelectMany(static r => r.OfGroup).Distinct().Count(f => index.Classes[f] == FeatureClass.Technique) < MinTechniques)
             {
-                thin.Add(group);
                 continue;
             }
 
@@ -57,7 +55,7 @@ internal sealed class ProfileSet
         }
 
         Profiles = [.. profiles];
-        Thin = [.. thin];
+        Thin = [.. Enumerable.Range(0, index.Groups.Length).Except(Profiles.Select(static p => p.Group))];
         foreach (GroupProfile profile in Profiles)
         {
             foreach (int feature in profile.Strength.Keys)

@@ -22,7 +22,8 @@ internal static class DatabaseWriter
         Execute(connection, CaseSchema.Tables);
         About(connection, manifest);
         Evidence(connection, manifest);
-        Rules(connection, result.Rules);
+        Rules(connection, result.Rules.Rules.Concat(result.Rules.Correlations));
+        var indicators = new HashSet<RuleInfo>(ReferenceEqualityComparer.Instance);
         long findings = 0;
         ImmutableArray<Incident> incidents;
         using (DuckDBAppender rows = connection.CreateAppender("findings"))
@@ -32,11 +33,18 @@ internal static class DatabaseWriter
             incidents = joined.Of(result, finding =>
             {
                 findings++;
+                if (finding.Rule.Indicator is not null)
+                {
+                    indicators.Add(finding.Rule);
+                }
+
                 Finding(rows, findings, finding, json);
                 Places(places, findings, finding);
             });
         }
 
+        // There are very many indicators: those that were found are written, as rules are.
+        Rules(connection, indicators);
         Incidents(connection, incidents);
         Marks(connection, marks);
         Execute(connection, "CHECKPOINT");
@@ -81,6 +89,7 @@ internal static class DatabaseWriter
         foreach ((string key, string value) in new[]
         {
             ("tool", manifest.Versions.Tool), ("rules_sha256", manifest.Versions.Rules), ("knowledge", manifest.Versions.Knowledge),
+            ("indicators_sha256", manifest.Versions.Indicators),
         })
         {
             rows.CreateRow().AppendValue(key).AppendValue(value).EndRow();
@@ -100,10 +109,10 @@ internal static class DatabaseWriter
         }
     }
 
-    private static void Rules(DuckDBConnection connection, RuleCatalog rules)
+    private static void Rules(DuckDBConnection connection, IEnumerable<RuleInfo> rules)
     {
         using DuckDBAppender rows = connection.CreateAppender("rules");
-        foreach (RuleInfo rule in rules.Rules.Concat(rules.Correlations).OrderBy(static r => r.Rank))
+        foreach (RuleInfo rule in rules.OrderBy(static r => r.Rank))
         {
             rows.CreateRow().AppendValue(rule.Rank).AppendValue(rule.Id).AppendValue(Whole(rule.Title)).AppendValue(Level(rule.Level))
                 .AppendValue(JsonSerializer.Serialize(rule, CaseJson.Lines.RuleInfo)).EndRow();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Culprit.Primitives;
 
 namespace Culprit.Cases.Exports;
 

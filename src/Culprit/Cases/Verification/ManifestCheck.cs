@@ -33,6 +33,6 @@ internal sealed class ManifestCheck() : VerificationCheck(
             findings.Open("evidence was read that is not judged yet", VerificationContext.GoOn);
         }
 
-        return $"{manifest.Evidence.Length} sources; {manifest.Versions.Tool}, {manifest.Versions.RuleCount} rules {manifest.Versions.Rules}, knowledge {manifest.Versions.Knowledge}.";
+        return $"{manifest.Evidence.Length} sources; {manifest.Versions.Tool}, {manifest.Versions.RuleCount} rules {manifest.Versions.Rules}, {manifest.Versions.IndicatorCount} indicators {manifest.Versions.Indicators}, knowledge {manifest.Versions.Knowledge}.";
     }
 }

@@ -32,6 +32,14 @@ internal sealed class ReplayCheck() : VerificationCheck(
             return "Nothing was judged again.";
         }
 
+        if (rules.IndicatorsHash != manifest.Versions.Indicators)
+        {
+            findings.Open(
+                $"the case was judged with the indicators {manifest.Versions.Indicators}; these are {rules.IndicatorsHash}",
+                "Replay with the indicators that judged: --indicators and --no-indicators choose them.");
+            return "Nothing was judged again.";
+        }
+
         EvidenceOnDisk evidence = context.Evidence;
         foreach (CaseEvidence file in evidence.Files.Where(f => f.Sha256.Length > 0 && evidence.HashOf(f) != f.Sha256))
         {

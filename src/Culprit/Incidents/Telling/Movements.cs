@@ -49,7 +49,7 @@ internal static class Movements
         if (one.Kind == Evidence.RecordKind.WebRequest)
         {
             string client = Scene.Address(facts["c-ip"]);
-            return scene.IsOutside(client) ? (client, "", "web request") : default;
+            return scene.IsOutside(client) ? (client, "", "web request") : ("", "", "");
         }
 
         string means = facts.IsSecurity ? OfSecurity(facts) : OfTerminal(facts);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Culprit.Cases.Exports;
+namespace Culprit.Primitives;
 
 /// <summary>UUIDs that follow from a name (RFC 9562, version 5), so that the same thing of the same case is called the same each time.</summary>
 internal static class NamedUuid

@@ -19,14 +19,23 @@ internal enum Variant
     Quarter,
 }
 
-/// <summary>Takes parts of reports; the same parts each time and on each machine.</summary>
-internal static class Variants
+/// <summary>One part of reports: a variant, and for those drawn at random which draw.</summary>
+/// <param name="Variant">The variant.</param>
+/// <param name="Draw">0 for the first draw.</param>
+internal readonly record struct Part(Variant Variant, int Draw = 0)
 {
-    /// <summary>All variants.</summary>
-    public static readonly Variant[] All = Enum.GetValues<Variant>();
+    // One draw of so few items is a matter of luck; three are enough to tell models apart.
+    private const int Draws = 3;
 
-    /// <summary>The part that a variant takes.</summary>
-    public static int[] Take(Variant variant, HeldOut held, ActivityIndex index, KnowledgeBase knowledge) => variant switch
+    /// <summary>Every part that history is measured by.</summary>
+    public static readonly Part[] All =
+    [
+        new(Variant.Full), new(Variant.Detectable),
+        .. Enumerable.Range(0, Draws).Select(static d => new Part(Variant.Half, d)), .. Enumerable.Range(0, Draws).Select(static d => new Part(Variant.Quarter, d)),
+    ];
+
+    /// <summary>What of a report it takes; the same each time and on each machine.</summary>
+    public int[] Take(HeldOut held, ActivityIndex index, KnowledgeBase knowledge) => Variant switch
     {
         Variant.Detectable =>
         [
@@ -37,9 +46,9 @@ internal static class Variants
         _ => held.Features,
     };
 
-    private static int[] Random(HeldOut held, ActivityIndex index, double share)
+    private int[] Random(HeldOut held, ActivityIndex index, double share)
     {
-        ulong state = Seed(held.Name + '\t' + index.Groups[held.Group].Id);
+        ulong state = Seed($"{held.Name}\t{index.Groups[held.Group].Id}\t{Variant}\t{(char)('0' + Draw)}");
         return [.. held.Features.Where(_ => Next(ref state) < share)];
     }
 

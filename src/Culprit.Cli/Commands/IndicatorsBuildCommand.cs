@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Culprit.Cli.Indicators;
+using Culprit.Cli.Terminal;
+using Culprit.Knowledge;
+
+namespace Culprit.Cli.Commands;
+
+/// <summary><c>culprit indicators build</c>: packs lists into one file, such as the one that the program brings.</summary>
+internal static class IndicatorsBuildCommand
+{
+    public static Command Create(CliHost host)
+    {
+        var from = new Option<string>("--from") { Description = "The lists: a folder, or one file", HelpName = "FOLDER", Required = true };
+        var output = new Option<string>("--out") { Description = "The file to write; its name ends in .facts.br", HelpName = "FILE", Required = true };
+        var command = new Command("build", "Pack lists of indicators into one file that loads in an instant") { from, output };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(from), parsed.GetRequiredValue(output), host));
+        return command;
+    }
+
+    private static int Run(string from, string output, CliHost host)
+    {
+        if (!output.EndsWith(".facts.br", StringComparison.OrdinalIgnoreCase))
+        {
+            host.Error.WriteLine("culprit: --out names a file that does not end in .facts.br, by which it is known again.");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            IndicatorSet set = IndicatorSet.Read(IndicatorFileGatherer.From(from), basis: null, out ImmutableArray<IndicatorFileReport> reports);
+            if (Array.Find([.. reports], static r => r.Error.Length > 0) is { } broken)
+            {
+                host.Error.WriteLine($"culprit: indicators: {host.Safe(broken.Name)}: {host.Safe(broken.Error)}; nothing was written.");
+                return ExitCodes.Failed;
+            }
+
+            string temporary = output + ".tmp";
+            using (FileStream stream = File.Create(temporary))
+            {
+                set.WriteTo(stream);
+            }
+
+            File.Move(temporary, output, overwrite: true);
+            IndicatorReportText.WriteTotals(host.Out, reports, set);
+            return ExitCodes.Done;
+        }
+        catch (IndicatorFileException e)
+        {
+            host.Error.WriteLine("culprit: indicators: " + host.Safe(e.Message));
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            host.Error.WriteLine($"culprit: {host.Safe(output)} was not written: {host.Safe(e.Message)}");
+            return ExitCodes.NotWritten;
+        }
+    }
+}

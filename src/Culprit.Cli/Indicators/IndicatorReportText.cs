@@ -1,0 +1,43 @@
+using Culprit.Cli.Summary;
+using Culprit.Cli.Terminal;
+using Culprit.Knowledge;
+
+namespace Culprit.Cli.Indicators;
+
+/// <summary>Says what was read of files of indicators.</summary>
+internal static class IndicatorReportText
+{
+    /// <summary>Writes what was refused in a file, and why.</summary>
+    public static void WriteRefusals(TextWriter output, IndicatorFileReport report, CliHost host)
+    {
+        foreach (IndicatorRefusal refusal in report.Refusals)
+        {
+            string place = refusal.Line > 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{report.Name}:{refusal.Line}") : report.Name;
+            output.WriteLine($"{host.Safe(place)}: '{host.Safe(refusal.Value)}' {refusal.Reason}.");
+        }
+
+        if (report.RefusedCount > report.Refusals.Length)
+        {
+            output.WriteLine($"{host.Safe(report.Name)}: and {Words.Number(report.RefusedCount - report.Refusals.Length)} more.");
+        }
+
+        if (report.Error.Length > 0)
+        {
+            output.WriteLine($"{host.Safe(report.Name)}: {host.Safe(report.Error)}.");
+        }
+    }
+
+    /// <summary>Writes how many values were taken and refused over all files.</summary>
+    public static void WriteTotals(TextWriter output, IReadOnlyCollection<IndicatorFileReport> reports, IndicatorSet set)
+    {
+        foreach (IGrouping<string, KeyValuePair<string, int>> reason in reports.SelectMany(static r => r.RefusedByReason)
+            .GroupBy(static r => r.Key, StringComparer.Ordinal).OrderByDescending(static g => g.Sum(static r => r.Value)).ThenBy(static g => g.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine($"{Words.Number(reason.Sum(static r => r.Value))} refused: each {reason.Key}.");
+        }
+
+        output.WriteLine($"{Words.Count(set.Count, "indicator")} in {Words.Count(set.Lists.Length, "list")} from {Words.Count(reports.Count, "file")}: "
+            + $"{Words.Number(reports.Sum(static r => (long)r.ReadCount))} values read, {Words.Number(reports.Sum(static r => (long)r.RefusedCount))} refused.");
+        output.WriteLine("SHA-256 " + set.ContentHash);
+    }
+}

@@ -1,0 +1,39 @@
+using Culprit.Attribution.Model;
+using Culprit.Attribution.Profiles;
+
+namespace Culprit.Attribution.History;
+
+/// <summary>
+/// The model to beat: a conditional logit over the summed rarity of shared techniques and of shared software, the size of the
+/// profile and the number of sources. It is fitted and asked in the same way as Culprit's own.
+/// </summary>
+internal static class PlainModel
+{
+    private const int Width = 6;
+
+    /// <summary>The choice between the groups of <paramref name="profiles"/> and an unknown one.</summary>
+    public static Choice Choice(ProfileSet profiles, int[] observed, int truth)
+    {
+        int groups = profiles.Profiles.Length;
+        double[] rows = new double[(groups + 1) * Width];
+        for (int g = 0; g < groups; g++)
+        {
+            GroupProfile profile = profiles.Profiles[g];
+            Span<double> row = rows.AsSpan(g * Width, Width);
+            foreach (int feature in observed)
+            {
+                if (profile.Strength.ContainsKey(feature))
+                {
+                    row[profiles.Index.Classes[feature] == FeatureClass.Technique ? 0 : 1] += Math.Log((groups + 1) / (profiles.Users(feature) + 0.5));
+                }
+            }
+
+            row[2] = Math.Log(profile.Strength.Keys.Count(f => profiles.Index.Classes[f] == FeatureClass.Technique));
+            row[3] = Math.Log(profile.Reports.Length);
+        }
+
+        rows[(groups * Width) + 4] = 1;
+        rows[(groups * Width) + 5] = Math.Log(1 + observed.Length);
+        return new Choice(rows, Width, truth);
+    }
+}

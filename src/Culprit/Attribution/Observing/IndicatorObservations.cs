@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Culprit.Findings;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution.Observing;
+
+/// <summary>Indicators that were met: each value once, with every list that holds it and the groups that those lists mean.</summary>
+internal static class IndicatorObservations
+{
+    /// <summary>Adds those that findings of an incident rest on.</summary>
+    public static void Add(ObservationTally tally, IncidentSigns signs, KnowledgeBase knowledge)
+    {
+        foreach (RuleSign sign in signs.Rules)
+        {
+            if (sign.Rule.Indicator is not { } met)
+            {
+                continue;
+            }
+
+            tally.Add(ObservationKind.Indicator, met.Value, met.Value, $"list: {met.List}", sign.Events, sign.Findings);
+            tally.Claim(met.Value, new IndicatorClaim(
+                met.List, Groups(met.Groups, met.Aliases, knowledge), met.Source, met.Year, met.Kind, met.Shared is not null, met.ListCount));
+        }
+    }
+
+    /// <summary>What lists claim of a value.</summary>
+    public static IndicatorClaim Claim(Indicator indicator, KnowledgeBase knowledge) => new(
+        indicator.List.Name, Groups(indicator.List.GroupIds, indicator.List.Aliases, knowledge), indicator.Source, indicator.Year,
+        IndicatorWords.Of(indicator.Kind), indicator.Shared is not null, indicator.ListCount);
+
+    // The list's own word for its group counts before its other names, and names that mean several groups mean none.
+    private static ImmutableArray<string> Groups(ImmutableArray<string> given, ImmutableArray<string> aliases, KnowledgeBase knowledge)
+    {
+        string[] known = [.. given.Select(knowledge.Group).OfType<KnownGroup>().Select(static g => g.Id).Distinct(StringComparer.Ordinal)];
+        if (known.Length == 0)
+        {
+            string[] named =
+            [
+                .. aliases.SelectMany(knowledge.Find).Where(static n => n.Kind == KnownKind.Group).Select(static n => n.Id).Distinct(StringComparer.Ordinal),
+            ];
+            known = named.Length == 1 ? named : [];
+        }
+
+        return [.. known.Order(StringComparer.Ordinal)];
+    }
+}

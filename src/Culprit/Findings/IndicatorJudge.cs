@@ -1,0 +1,160 @@
+using System.Runtime.CompilerServices;
+using Culprit.Evidence;
+using Culprit.Knowledge;
+
+namespace Culprit.Findings;
+
+/// <summary>
+/// Holds the text of records against indicators. Which fields are worth reading is decided once for each layout. Allocates
+/// nothing for layouts that are known. One thread.
+/// </summary>
+internal sealed class IndicatorJudge(IndicatorSet set)
+{
+    private const int MaxLayouts = 4096;
+    private const int RecentLayouts = 256;
+
+    // Times, names that mean who recorded rather than whom it met, and the whole line, of which fields were made.
+    private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "UtcTime", "CreationUtcTime", "PreviousCreationUtcTime", "s-ip", "s-computername", "s-sitename", "date", "time", "raw",
+    };
+
+    private static readonly string[] Numbers = ["Version", "Guid", "ProcessId", "ThreadId", "LogonId", "SessionId", "Sid", "IntegrityLevel"];
+
+    private static readonly Dictionary<string, string> Ports = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["DestinationIp"] = "DestinationPort",
+        ["DestinationAddress"] = "DestinationPort",
+        ["DestAddress"] = "DestPort",
+        ["SourceIp"] = "SourcePort",
+        ["SourceAddress"] = "SourcePort",
+        ["RemoteAddress"] = "RemotePort",
+        ["IpAddress"] = "IpPort",
+        ["c-ip"] = "c-port",
+        ["r-ip"] = "r-port",
+    };
+
+    private readonly IndicatorScanner _scanner = new(set);
+    private readonly CleanTexts _clean = new();
+    private readonly Dictionary<RecordLayout, Plan> _layouts = new(ReferenceEqualityComparer.Instance);
+    private readonly (RecordLayout? Layout, Plan? Plan)[] _recent = new (RecordLayout?, Plan?)[RecentLayouts];
+
+    /// <summary>What a record's own data holds, its header and rendering left out; each indicator once for each field, by field's name.</summary>
+    public ReadOnlySpan<IndicatorHit> Judge(scoped in RecordView record)
+    {
+        Plan plan = PlanOf(in record);
+        _scanner.Clear();
+        foreach ((int field, int portField) in plan.Fields)
+        {
+            if (record.TryGetPlainText(field, out ReadOnlySpan<char> text))
+            {
+                Scan(in record, text, field, portField);
+            }
+            else if (record.IsText(field))
+            {
+                for (int i = 0; record.TryGetText(field, i, out text); i++)
+                {
+                    Scan(in record, text, field, portField);
+                }
+            }
+        }
+
+        if (plan.UriStem >= 0 && record.TryGetText(plan.UriStem, 0, out ReadOnlySpan<char> path))
+        {
+            ReadOnlySpan<char> host = plan.UriHost >= 0 && record.TryGetText(plan.UriHost, 0, out ReadOnlySpan<char> named) ? named : default;
+            _scanner.ScanPath(host, path, plan.UriStem);
+        }
+
+        return _scanner.Hits;
+    }
+
+    private void Scan(scoped in RecordView record, scoped ReadOnlySpan<char> text, int field, int portField)
+    {
+        if (_clean.Has(text, out int slot))
+        {
+            return;
+        }
+
+        int before = _scanner.Hits.Length;
+        _scanner.Scan(text, IndicatorScanner.AnyPort, field);
+
+        // Once there are hits, one that is known already or finds no room would not show.
+        if (slot >= 0 && _scanner.Hits.IsEmpty)
+        {
+            _clean.Keep(text, slot);
+            return;
+        }
+
+        if (portField >= 0 && _scanner.Hits.Length > before && record.TryGetUInt64(portField, out ulong port) && port is > 0 and <= ushort.MaxValue)
+        {
+            // Few records have an address that is known, so that only they need their port.
+            _scanner.Forget(before);
+            _scanner.Scan(text, (int)port, field);
+        }
+    }
+
+    private Plan PlanOf(scoped in RecordView record)
+    {
+        RecordLayout layout = record.Layout;
+        ref (RecordLayout? Layout, Plan? Plan) recent = ref _recent[RuntimeHelpers.GetHashCode(layout) & (RecentLayouts - 1)];
+        if (ReferenceEquals(layout, recent.Layout))
+        {
+            return recent.Plan!;
+        }
+
+        if (!_layouts.TryGetValue(layout, out Plan? plan))
+        {
+            if (_layouts.Count >= MaxLayouts)
+            {
+                _layouts.Clear();
+            }
+
+            _layouts.Add(layout, plan = Make(in record));
+        }
+
+        recent = (layout, plan);
+        return plan;
+    }
+
+    private Plan Make(scoped in RecordView record)
+    {
+        RecordLayout layout = record.Layout;
+        List<(int Field, int PortField)> fields = [];
+
+        // The header says who recorded it and the rendering repeats the event's own data, without telling a port from other numbers.
+        foreach (int field in layout.ContentByName)
+        {
+            string name = layout.FieldNames[field];
+            if (!Own.Contains(name) && !IsNumber(name) && (!record.IsConstant(field) || HoldsSomething(in record, field)))
+            {
+                fields.Add((field, Ports.TryGetValue(name, out string? port) ? layout.IndexOf(port) : -1));
+            }
+        }
+
+        // Both are there or neither: the one is made of the other and the query.
+        int stem = layout.IndexOf("cs-uri-stem"), uri = layout.IndexOf("cs-uri");
+        if (stem >= 0 && uri >= 0)
+        {
+            fields.RemoveAll(f => f.Field == uri);
+        }
+
+        return new Plan([.. fields], uri >= 0 ? uri : stem, layout.IndexOf("cs-host"));
+    }
+
+    // Versions look like addresses, and what numbers processes, sessions and accounts like nothing that is looked for.
+    private static bool IsNumber(string name) => Array.Exists(Numbers, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    // A field that is the same in all records of the layout is read once.
+    private bool HoldsSomething(scoped in RecordView record, int field)
+    {
+        _scanner.Clear();
+        if (record.TryGetText(field, 0, out ReadOnlySpan<char> text))
+        {
+            _scanner.Scan(text, IndicatorScanner.AnyPort, field);
+        }
+
+        return !_scanner.Hits.IsEmpty;
+    }
+
+    private sealed record Plan((int Field, int PortField)[] Fields, int UriStem, int UriHost);
+}

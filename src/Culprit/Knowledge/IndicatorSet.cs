@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Culprit.Knowledge.Indicators;
+
+namespace Culprit.Knowledge;
+
+/// <summary>
+/// Indicators of named groups. In go lists as they are published (one value a line, with references; MISP), out comes one form,
+/// the facts (<see cref="PackedText"/>), which is kept in memory as it stands in the file: some 200,000 indicators take ten
+/// megabytes. Safe for several threads.
+/// </summary>
+public sealed class IndicatorSet
+{
+    private const string Resource = "indicators.facts.br";
+
+    // Facts unpacked; past this a file is no list that anybody keeps.
+    private const int MaxFacts = 1 << 30;
+
+    private static readonly Lazy<IndicatorSet> BuiltInSet = new(ReadBuiltIn);
+
+    private readonly PackedIndicators _facts;
+    private readonly Lazy<IndicatorTable> _table;
+
+    private IndicatorSet(PackedIndicators facts)
+    {
+        _facts = facts;
+        _table = new Lazy<IndicatorTable>(() => new IndicatorTable(facts));
+    }
+
+    /// <summary>No indicator.</summary>
+    public static IndicatorSet Empty { get; } = new(PackedIndicators.Parse(PackedText.Header.ToArray()));
+
+    /// <summary>The indicators that Culprit brings; <c>knowledge/INDICATORS.md</c> says where they are from.</summary>
+    public static IndicatorSet BuiltIn => BuiltInSet.Value;
+
+    /// <summary>How many indicators there are: values, counted once for each list that holds them.</summary>
+    public int Count => _facts.Count;
+
+    /// <summary>The lists, by name.</summary>
+    public ImmutableArray<IndicatorList> Lists => _facts.Lists;
+
+    /// <summary>SHA-256 of the facts, in lower-case hexadecimal: names the set in outputs.</summary>
+    public string ContentHash => field ??= Convert.ToHexStringLower(SHA256.HashData(_facts.Bytes));
+
+    internal PackedIndicators Facts => _facts;
+
+    internal IndicatorTable Table => _table.Value;
+
+    /// <summary>An indicator.</summary>
+    /// <param name="index">Its position, from 0 to <see cref="Count"/>: by list, report, kind and value.</param>
+    public Indicator this[int index]
+    {
+        get
+        {
+            PackedSource source = _facts.SourceOf(index);
+            return new Indicator
+            {
+                Kind = _facts.KindOf(index),
+                Value = _facts.TextOf(index),
+                List = _facts.Lists[source.List],
+                Source = source.Url,
+                Year = source.Year,
+                ListCount = Table.ListsThatHold(index),
+                Shared = SharedHosting.Of(_facts.KindOf(index), _facts.TextOf(index)),
+            };
+        }
+    }
+
+    /// <summary>Reads files; what one of them says wrongly never stops the others.</summary>
+    /// <param name="files">The files, in any order: the set is the same.</param>
+    /// <param name="basis">A set whose indicators are taken over; null for none.</param>
+    /// <param name="reports">What was read and refused, in the order of <paramref name="files"/>.</param>
+    public static IndicatorSet Read(IEnumerable<IndicatorFile> files, IndicatorSet? basis, out ImmutableArray<IndicatorFileReport> reports)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var collector = new IndicatorCollector();
+        if (basis is not null)
+        {
+            collector.Add(basis._facts);
+        }
+
+        reports = [.. files.Select(file => IndicatorReading.Read(file, collector))];
+        return new IndicatorSet(PackedIndicators.Parse(collector.ToFacts()));
+    }
+
+    /// <summary>Reads packed facts, as <see cref="WriteTo"/> writes them.</summary>
+    /// <exception cref="InvalidDataException">It holds something else.</exception>
+    public static IndicatorSet ReadPacked(Stream packed) => new(PackedIndicators.Parse(Unpack(packed)));
+
+    /// <summary>Writes the facts, packed by Brotli.</summary>
+    public void WriteTo(Stream output)
+    {
+        using var packer = new BrotliStream(output, CompressionLevel.SmallestSize, leaveOpen: true);
+        packer.Write(_facts.Bytes);
+    }
+
+    /// <summary>Writes the facts as they are: text, one indicator a line.</summary>
+    public void WriteFacts(Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        output.Write(_facts.Bytes);
+    }
+
+    /// <summary>The indicators that a value, or any text, holds. Defanged forms are read; a port that is not named fits every indicator.</summary>
+    public IReadOnlyList<Indicator> Find(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var scanner = new IndicatorScanner(this);
+        string meant = Defanged.Undo(value.Trim());
+        scanner.Scan(meant, IndicatorScanner.AnyPort, field: 0);
+        scanner.ScanPath("", meant, field: 0);
+        List<Indicator> found = [];
+        foreach (IndicatorHit hit in scanner.Hits)
+        {
+            found.Add(this[hit.Index]);
+        }
+
+        return found;
+    }
+
+    /// <summary>Makes ready now, rather than at first use, what text is held against.</summary>
+    public void Prepare() => _ = Table;
+
+    internal static byte[] Unpack(Stream packed)
+    {
+        using var unpacker = new BrotliStream(packed, CompressionMode.Decompress, leaveOpen: true);
+        var bytes = new MemoryStream();
+        var buffer = new byte[256 * 1024];
+        try
+        {
+            for (int read; (read = unpacker.Read(buffer)) > 0;)
+            {
+                bytes.Write(buffer, 0, read);
+                if (bytes.Length > MaxFacts)
+                {
+                    throw new InvalidDataException($"the facts are longer than {MaxFacts} bytes");
+                }
+            }
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidDataException("the facts are not packed by Brotli, or the file is damaged", e);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static IndicatorSet ReadBuiltIn()
+    {
+        using Stream stream = typeof(IndicatorSet).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException("the program was built without its indicators");
+        return ReadPacked(stream);
+    }
+}

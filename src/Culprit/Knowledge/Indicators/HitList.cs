@@ -1,0 +1,92 @@
+namespace Culprit.Knowledge.Indicators;
+
+/// <summary>What a scan found, each indicator once for each field; of one token and list what says most.</summary>
+/// <param name="facts">The set.</param>
+/// <param name="capacity">How many are kept.</param>
+internal sealed class HitList(PackedIndicators facts, int capacity)
+{
+    private readonly IndicatorHit[] _hits = new IndicatorHit[capacity];
+    private readonly int[] _weights = new int[capacity];
+    private int _count;
+    private int _token;
+
+    /// <summary>The hits.</summary>
+    public ReadOnlySpan<IndicatorHit> Found => _hits.AsSpan(0, _count);
+
+    /// <summary>Forgets all but the first.</summary>
+    /// <param name="kept">How many stay.</param>
+    public void Clear(int kept = 0)
+    {
+        _count = Math.Min(_count, kept);
+        _token = _count;
+    }
+
+    /// <summary>Begins a token, for which only the weightiest hit of each list is kept.</summary>
+    public void BeginToken() => _token = _count;
+
+    /// <summary>Adds a hit of the token that was begun.</summary>
+    /// <param name="hit">The hit.</param>
+    /// <param name="weight">What says more weighs more; of equals the first stays.</param>
+    public void Add(IndicatorHit hit, int weight)
+    {
+        int list = facts.ListOf(hit.Index);
+        for (int i = _token; i < _count; i++)
+        {
+            if (facts.ListOf(_hits[i].Index) != list)
+            {
+                continue;
+            }
+
+            if (weight > _weights[i])
+            {
+                Put(i, hit, weight);
+            }
+
+            return;
+        }
+
+        Put(_count, hit, weight);
+    }
+
+    /// <summary>Ends the token: what was found in the same field before is taken away again.</summary>
+    public void EndToken()
+    {
+        for (int i = _token; i < _count; i++)
+        {
+            if (IsKnown(_hits[i]))
+            {
+                _count--;
+                _hits[i] = _hits[_count];
+                _weights[i] = _weights[_count];
+                i--;
+            }
+        }
+
+        _token = _count;
+    }
+
+    private bool IsKnown(IndicatorHit hit)
+    {
+        for (int i = 0; i < _token; i++)
+        {
+            if (_hits[i].Index == hit.Index && _hits[i].Field == hit.Field)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Put(int at, IndicatorHit hit, int weight)
+    {
+        if (at >= _hits.Length)
+        {
+            return;
+        }
+
+        _hits[at] = hit;
+        _weights[at] = weight;
+        _count = Math.Max(_count, at + 1);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace Culprit.Knowledge.Indicators;
+
+/// <summary>Reads one file, told by its content, and accounts for each of its values.</summary>
+internal sealed class IndicatorReading
+{
+    private readonly IndicatorCollector _collector;
+    private readonly ImmutableArray<IndicatorRefusal>.Builder _refusals = ImmutableArray.CreateBuilder<IndicatorRefusal>();
+    private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal);
+    private int _read;
+    private int _refused;
+
+    private IndicatorReading(IndicatorCollector collector) => _collector = collector;
+
+    /// <summary>Reads a file into <paramref name="collector"/>.</summary>
+    public static IndicatorFileReport Read(IndicatorFile file, IndicatorCollector collector)
+    {
+        var reading = new IndicatorReading(collector);
+        ReadOnlySpan<byte> content = file.Content.Span;
+        string format = "list", error = "";
+        try
+        {
+            if (file.Name.EndsWith(".facts.br", StringComparison.OrdinalIgnoreCase) || content.StartsWith(PackedText.Header))
+            {
+                format = "facts";
+                PackedIndicators facts = PackedIndicators.Parse(content.StartsWith(PackedText.Header) ? content.ToArray() : IndicatorSet.Unpack(new MemoryStream(content.ToArray())));
+                collector.Add(facts);
+                reading._read = facts.Count;
+            }
+            else if (MispReader.IsMisp(content))
+            {
+                format = "MISP JSON";
+                MispReader.Read(file.Content, NameOf(file.Name), reading, collector);
+            }
+            else
+            {
+                ListReader.Read(content, NameOf(file.Name), reading, collector);
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            error = e.Message;
+        }
+
+        return new IndicatorFileReport(file.Name, format, reading._read, reading._refused, reading._refusals.DrainToImmutable(), [.. reading._reasons], error);
+    }
+
+    /// <summary>Takes a value or accounts for its refusal.</summary>
+    public void Take(string list, string written, ReadValue value, int line, string? url, int? year)
+    {
+        if (value.Value.Length > 0)
+        {
+            _read++;
+            _collector.Add(list, value.Kind, value.Value, url, year);
+            return;
+        }
+
+        _refused++;
+        _reasons[value.Refusal] = _reasons.GetValueOrDefault(value.Refusal) + 1;
+        if (_refusals.Count < IndicatorFileReport.MaxRefusals)
+        {
+            _refusals.Add(new IndicatorRefusal(line, written.Length > 200 ? written[..200] : written, value.Refusal));
+        }
+    }
+
+    private static string NameOf(string file)
+    {
+        int dot = file.LastIndexOf('.');
+        return dot > 0 ? file[..dot] : file;
+    }
+}

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Culprit.Knowledge.Indicators;
+
+/// <summary>
+/// Reads events of MISP (<c>{"Event": {...}}</c>, <c>{"response": [...]}</c>, arrays of them, or an event as a feed has it) and bare
+/// attributes. Which group an event is about say its galaxies and tags (<c>misp-galaxy:threat-actor="..."</c>); without one, the
+/// list is called after the file.
+/// </summary>
+internal static class MispReader
+{
+    private const int MaxDepth = 64;
+
+    private static readonly string[] ActorTags = ["misp-galaxy:threat-actor=\"", "misp-galaxy:mitre-intrusion-set=\"", "misp-galaxy:microsoft-activity-group=\""];
+
+    /// <summary>Whether a file is JSON rather than a list.</summary>
+    public static bool IsMisp(ReadOnlySpan<byte> content)
+    {
+        ReadOnlySpan<byte> text = content.StartsWith("\ufeff"u8) ? content[3..] : content;
+        int at = text.IndexOfAnyExcept(" \t\r\n"u8);
+        return at >= 0 && (text[at] == (byte)'{' || (text[at] == (byte)'[' && text[(at + 1)..].TrimStart(" \t\r\n"u8).StartsWith("{"u8)));
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">It is no JSON, or holds no event and no attribute.</exception>
+    public static void Read(ReadOnlyMemory<byte> content, string fileName, IndicatorReading reading, IndicatorCollector collector)
+    {
+        ReadOnlyMemory<byte> text = content.Span.StartsWith("\ufeff"u8) ? content[3..] : content;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            if (!Any(document.RootElement, fileName, reading, collector, depth: 0))
+            {
+                throw new InvalidDataException("it is JSON, but holds no event and no attribute of MISP");
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"line {(e.LineNumber ?? 0) + 1} is no JSON"), e);
+        }
+    }
+
+    private static bool Any(JsonElement element, string fileName, IndicatorReading reading, IndicatorCollector collector, int depth)
+    {
+        bool found = false;
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement item in element.EnumerateArray())
+            {
+                found |= depth < 4 && Any(item, fileName, reading, collector, depth + 1);
+            }
+
+            return found;
+        }
+
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        if (element.TryGetProperty("Event", out JsonElement wrapped) && wrapped.ValueKind == JsonValueKind.Object && !IsAttribute(element))
+        {
+            Event(wrapped, fileName, reading, collector);
+            return true;
+        }
+
+        if (element.TryGetProperty("response", out JsonElement response))
+        {
+            return depth < 4 && Any(response, fileName, reading, collector, depth + 1);
+        }
+
+        if (IsAttribute(element))
+        {
+            Attribute(element, new About(fileName, Url: null, Year: null), reading, collector);
+            return true;
+        }
+
+        if (element.TryGetProperty("Attribute", out JsonElement attributes) && attributes.ValueKind == JsonValueKind.Array)
+        {
+            Event(element, fileName, reading, collector);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static void Event(JsonElement e, string fileName, IndicatorReading reading, IndicatorCollector collector)
+    {
+        JsonElement[] attributes = [.. Items(e, "Attribute"), .. Items(e, "Object").SelectMany(static o => Items(o, "Attribute"))];
+
+        // The event's own link is the report that its values are from.
+        string? link = attributes.Where(static a => Text(a, "type") is "link").Select(static a => Text(a, "value")).FirstOrDefault(static v => v.Length > 0)
+            ?? attributes.Where(static a => Text(a, "type") is "url" && Text(a, "category") is "External analysis").Select(static a => Text(a, "value")).FirstOrDefault();
+        var about = new About(ActorOf(e, collector) ?? fileName, link, ReferenceYear.Of(Text(e, "date")) ?? (link is null ? null : ReferenceYear.Of(link)));
+        foreach (JsonElement attribute in attributes)
+        {
+            Attribute(attribute, about, reading, collector);
+        }
+    }
+
+    private static void Attribute(JsonElement attribute, About about, IndicatorReading reading, IndicatorCollector collector)
+    {
+        string list = ActorOf(attribute, collector) ?? about.List;
+        string value = Text(attribute, "value");
+        int? year = about.Year ?? YearOfSeconds(Text(attribute, "timestamp"));
+        void Take(string written, bool file = false) => reading.Take(list, written, ValueReader.Read(written, file), line: 0, about.Url, year);
+        string[] parts = value.Split('|', 2);
+        string second = parts.Length > 1 ? parts[1] : "";
+        switch (Text(attribute, "type"))
+        {
+            case "ip-dst" or "ip-src" or "domain" or "hostname" or "md5" or "sha1" or "sha256":
+                Take(value);
+                break;
+            case "url" or "uri" when Text(attribute, "category") is not "External analysis":
+                Take(value);
+                break;
+            case "ip-dst|port" or "ip-src|port" or "hostname|port":
+                Take(second.Length == 0 ? parts[0] : (parts[0].Contains(':', StringComparison.Ordinal) ? "[" + parts[0] + "]" : parts[0]) + ":" + second);
+                break;
+            case "domain|ip":
+                Take(parts[0]);
+                Take(second);
+                break;
+            case "filename|md5" or "filename|sha1" or "filename|sha256":
+                Take(parts[0], file: true);
+                Take(second);
+                break;
+            case "filename":
+                Take(value, file: true);
+                break;
+        }
+    }
+
+    private static int? YearOfSeconds(string seconds) =>
+        long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out long unix) && unix is > 0 and < 1L << 32 ? DateTimeOffset.FromUnixTimeSeconds(unix).Year : null;
+
+    // The actor that a galaxy or a tag names, and what else the galaxy says of it.
+    private static string? ActorOf(JsonElement element, IndicatorCollector collector)
+    {
+        string? actor = null;
+        foreach (JsonElement cluster in Items(element, "Galaxy").SelectMany(static g => Items(g, "GalaxyCluster")))
+        {
+            if (!Array.Exists(ActorTags, tag => Text(cluster, "tag_name").StartsWith(tag, StringComparison.OrdinalIgnoreCase)) || Text(cluster, "value") is not { Length: > 0 } name)
+            {
+                continue;
+            }
+
+            actor ??= name;
+            if (cluster.TryGetProperty("meta", out JsonElement meta))
+            {
+                foreach (JsonElement synonym in Items(meta, "synonyms").Where(static s => s.ValueKind == JsonValueKind.String))
+                {
+                    collector.AddAlias(actor, TextOf(synonym));
+                }
+            }
+        }
+
+        foreach (string tag in Items(element, "Tag").Select(static t => Text(t, "name")))
+        {
+            if (Array.Find(ActorTags, t => tag.StartsWith(t, StringComparison.OrdinalIgnoreCase)) is { } start)
+            {
+                string name = tag[start.Length..].TrimEnd('"');
+                actor ??= name;
+
+                // Intrusion sets are named with their id: "APT28 - G0007".
+                if (name.LastIndexOf(" - G", StringComparison.Ordinal) is var at and > 0 && name.Length - at == 8)
+                {
+                    actor = actor == name ? name[..at] : actor;
+                    collector.AddGroupId(actor, name[(at + 3)..]);
+                }
+            }
+        }
+
+        return actor;
+    }
+
+    private static bool IsAttribute(JsonElement element) => Text(element, "type").Length > 0 && Text(element, "value").Length > 0;
+
+    private static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : [];
+
+    private static string Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value)
+            ? value.ValueKind switch { JsonValueKind.String => TextOf(value), JsonValueKind.Number => value.GetRawText(), _ => "" }
+            : "";
+
+    private static string TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: no text, and no reason to lose the rest of the file.
+            return "";
+        }
+    }
+
+    private sealed record About(string List, string? Url, int? Year);
+}

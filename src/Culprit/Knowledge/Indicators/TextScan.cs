@@ -1,0 +1,453 @@
+using System.Globalization;
+using System.Net;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+
+namespace Culprit.Knowledge.Indicators;
+
+/// <summary>
+/// The scan of a text: from point to point, because every name, address and file that is looked for has one. What stands behind a
+/// point decides, mostly at once, whether what stands before it is looked at.
+/// </summary>
+/// <param name="table">What is looked for.</param>
+/// <param name="hits">Gets what is found.</param>
+internal sealed partial class TextScan(IndicatorTable table, HitList hits)
+{
+    private const int MaxName = 253;
+    private const int MaxPort = 65_535;
+
+    private int _field;
+
+    /// <summary>What was found.</summary>
+    public HitList Hits => hits;
+
+    /// <summary>Scans a text; see <see cref="IndicatorScanner.Scan"/>.</summary>
+    public void Scan(ReadOnlySpan<char> text, int port, int field)
+    {
+        const int shortest = 4; // a.bc, ::12
+        if (text.Length < shortest)
+        {
+            return;
+        }
+
+        _field = field;
+        if (table.HasHashes && text.Length >= HashText.Shortest)
+        {
+            ScanHashes(text);
+        }
+
+        if (table.HasSix)
+        {
+            ScanSix(text, port);
+        }
+
+        Points(text, port);
+    }
+
+    // Each point by itself: which of them ends a name is told by what stands behind it.
+    private void Points(ReadOnlySpan<char> text, int port)
+    {
+        int first = text.IndexOf('.');
+        if (first < 0)
+        {
+            return;
+        }
+
+        // Behind a host that no name ends like there may still be a path that is looked for.
+        bool urls = table.HasUrlPaths && text[first..].Contains('/');
+        int at = first;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            ref ushort start = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
+            for (; at <= text.Length - Vector256<ushort>.Count; at += Vector256<ushort>.Count)
+            {
+                uint points = Vector256.Equals(Vector256.LoadUnsafe(ref start, (nuint)at), Vector256.Create((ushort)'.')).ExtractMostSignificantBits();
+                for (; points != 0; points &= points - 1)
+                {
+                    Point(text, at + BitOperations.TrailingZeroCount(points), port, urls);
+                }
+            }
+        }
+
+        for (; at < text.Length; at++)
+        {
+            if (text[at] == '.')
+            {
+                Point(text, at, port, urls);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Point(ReadOnlySpan<char> text, int at, int port, bool urls)
+    {
+        // Most points stand in the names of files of which none is looked for, or before a number.
+        int end = at + 1;
+        if (end + 1 < text.Length && !urls && !char.IsAsciiDigit(text[end]) && !table.MayBeginLabel(text[end], text[end + 1]))
+        {
+            return;
+        }
+
+        Label(text, at, port);
+    }
+
+    private void Label(ReadOnlySpan<char> text, int at, int port)
+    {
+        int end = at + 1;
+        ulong label = 0;
+        uint nonDigits = 0;
+        for (; end < text.Length && HostText.Label(text[end]) is var c and not '\0'; end++)
+        {
+            label = (label << 8) ^ c;
+            nonDigits |= (uint)(c - '0') > 9 ? 1u : 0;
+        }
+
+        // The last label, though a point may end a full name or a sentence.
+        int length = end - at - 1;
+        if (length == 0 || (end + 1 < text.Length && text[end] == '.' && HostText.Label(text[end + 1]) != '\0'))
+        {
+            return;
+        }
+
+        if (nonDigits == 0)
+        {
+            Address(text, at, end, port);
+        }
+        else
+        {
+            Word(text, end, IndicatorTable.Fingerprint(label, length));
+        }
+    }
+
+    /// <summary>Scans a path; see <see cref="IndicatorScanner.ScanPath"/>.</summary>
+    public void ScanPath(ReadOnlySpan<char> host, ReadOnlySpan<char> path, int field)
+    {
+        _field = field;
+        if (path.IsEmpty || path[0] != '/')
+        {
+            return;
+        }
+
+        int end = host.Length;
+        int colon = host.LastIndexOf(':');
+        if (colon > 0 && host[..colon].IndexOf(':') < 0)
+        {
+            end = colon;
+        }
+
+        ulong key = 0;
+        if (end > 0)
+        {
+            ReadOnlySpan<char> name = host[..end];
+            key = AddressText.TryRead(name, out uint address) ? Keys.Address(address) : LowerKey(name);
+        }
+
+        bool known = end > 0 && table.HasUrlsOf(key);
+        if (known || table.HasUrlPaths)
+        {
+            hits.BeginToken();
+            Path(host[..end], path, 0, key, known, bare: true);
+            hits.EndToken();
+        }
+    }
+
+    private static ulong LowerKey(ReadOnlySpan<char> name)
+    {
+        ulong key = Keys.Name;
+        for (int i = name.Length - 1; i >= 0; i--)
+        {
+            key = Keys.Add(key, Lower(name[i]));
+        }
+
+        return Keys.Spread(key);
+    }
+
+    private static char Lower(char c) => c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c < 128 ? c : char.ToLowerInvariant(c);
+
+    // A word with a point in it, which ends at end: a name, a file, or the host of a URL.
+    private void Word(ReadOnlySpan<char> text, int end, uint label)
+    {
+        bool urlPath = table.HasUrlPaths && end < text.Length && text[end] is '/' or ':';
+        if (table.MayEndName(label) || urlPath)
+        {
+            Name(text, end);
+        }
+
+        if (table.LongestFile > 0 && table.MayEndFile(label))
+        {
+            File(text, end);
+        }
+    }
+
+    private void Name(ReadOnlySpan<char> text, int end)
+    {
+        hits.BeginToken();
+        ulong key = Keys.Name;
+        int start = end;
+        bool labels = false, point = false;
+        int least = Math.Max(0, end - MaxName);
+        while (start > least)
+        {
+            char c = text[start - 1];
+            if (c == '.')
+            {
+                if (point)
+                {
+                    break;
+                }
+
+                if (labels)
+                {
+                    TryName(text, start, end, Keys.Spread(key));
+                }
+
+                labels = true;
+                point = true;
+            }
+            else
+            {
+                c = HostText.Label(c);
+                if (c == '\0')
+                {
+                    break;
+                }
+
+                point = false;
+            }
+
+            key = Keys.Add(key, c);
+            start--;
+        }
+
+        // What is longer than a name can be goes on to the left: only what is below a point in it was looked for.
+        bool whole = start == 0 || start > least || (text[start - 1] != '.' && HostText.Label(text[start - 1]) == '\0');
+        if (whole && !point)
+        {
+            key = Keys.Spread(key);
+            TryName(text, start, end, key);
+            Behind(text, start, end, key);
+            if (start > 0 && text[start - 1] == '%' && end - start > 3 && char.IsAsciiHexDigit(text[start]) && char.IsAsciiHexDigit(text[start + 1]) && text[start + 2] != '.')
+            {
+                // A URL within another: http%3A%2F%2Fexample.org.
+                key = LowerKey(text[(start + 2)..end]);
+                TryName(text, start + 2, end, key);
+            }
+        }
+
+        hits.EndToken();
+    }
+
+    private void TryName(ReadOnlySpan<char> text, int start, int end, ulong key)
+    {
+        if (table.LacksName(key))
+        {
+            return;
+        }
+
+        for (int i = table.First(key); i >= 0; i = table.Next(i))
+        {
+            if (table.Facts.KindOf(i) == IndicatorKind.Domain && IsSame(table.Facts.ValueOf(i), text[start..end]))
+            {
+                hits.Add(new IndicatorHit(i, _field, start, end - start), end - start);
+            }
+        }
+    }
+
+    // The path behind a host, where there is one.
+    private void Behind(ReadOnlySpan<char> text, int start, int end, ulong host)
+    {
+        int slash = SkipPort(text, end, out _);
+        if (slash >= text.Length || text[slash] != '/')
+        {
+            return;
+        }
+
+        bool known = table.HasUrlsOf(host);
+        bool url = table.HasUrlPaths && start >= 3 && text[start - 1] == '/' && text[start - 2] == '/' && text[start - 3] == ':';
+        if (known || url)
+        {
+            Path(text[start..end], text, slash, host, known, url);
+        }
+    }
+
+    private static int SkipPort(ReadOnlySpan<char> text, int at, out int port)
+    {
+        port = IndicatorScanner.AnyPort;
+        if (at >= text.Length || text[at] != ':')
+        {
+            return at;
+        }
+
+        int end = at + 1, number = 0;
+        while (end < text.Length && char.IsAsciiDigit(text[end]) && end - at <= 5)
+        {
+            number = (number * 10) + (text[end++] - '0');
+        }
+
+        if (end == at + 1 || number > MaxPort || (end < text.Length && HostText.Label(text[end]) != '\0'))
+        {
+            return at;
+        }
+
+        port = number;
+        return end;
+    }
+
+    private void Address(ReadOnlySpan<char> text, int at, int end, int port)
+    {
+        if (end - at > 4)
+        {
+            return;
+        }
+
+        int start = at, least = Math.Max(0, end - AddressText.MaxLength);
+        while (start > least && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] == '.'))
+        {
+            start--;
+        }
+
+        if ((start > 0 && (text[start - 1] == '.' || HostText.Label(text[start - 1]) != '\0')) || !AddressText.TryRead(text[start..end], out uint address))
+        {
+            return;
+        }
+
+        ulong key = Keys.Address(address);
+        bool lacks = table.LacksOther(key);
+        if (lacks && !table.HasUrlPaths && !table.HasUrlsOf(key))
+        {
+            return;
+        }
+
+        hits.BeginToken();
+        if (!lacks)
+        {
+            SkipPort(text, end, out int behind);
+            Span<char> canonical = stackalloc char[AddressText.MaxLength];
+            TryAddress(canonical[..AddressText.Write(address, canonical)], key, behind >= 0 ? behind : port, start, end);
+        }
+
+        Behind(text, start, end, key);
+        hits.EndToken();
+    }
+
+    // An address without a port says less than one with the port that was used, and more than one with a port that cannot be
+    // compared. Of an address that serves many, the port is all that tells one from the others.
+    private void TryAddress(ReadOnlySpan<char> address, ulong key, int port, int start, int end)
+    {
+        for (int i = table.First(key); i >= 0; i = table.Next(i))
+        {
+            ReadOnlySpan<byte> value = table.Facts.ValueOf(i);
+            if (table.Facts.KindOf(i) != IndicatorKind.Address)
+            {
+                continue;
+            }
+
+            bool bracketed = value[0] == (byte)'[';
+            ReadOnlySpan<byte> host = bracketed ? value[1..value.IndexOf((byte)']')] : value;
+            int asked = IndicatorScanner.AnyPort;
+            int colon = bracketed ? host.Length + 2 : address.Contains(':') ? -1 : value.IndexOf((byte)':');
+            if (colon >= 0 && colon < value.Length)
+            {
+                asked = int.Parse(value[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture);
+                host = bracketed ? host : value[..colon];
+            }
+
+            if (IsSame(host, address) && (asked < 0 || asked == port || (port < 0 && SharedHosting.OfAddress(address) is null)))
+            {
+                hits.Add(new IndicatorHit(i, _field, start, end - start, PortUnknown: asked >= 0 && port < 0), asked < 0 ? 2 : port < 0 ? 1 : 3);
+            }
+        }
+    }
+
+    private static bool IsSame(ReadOnlySpan<byte> value, ReadOnlySpan<char> text, bool file = false)
+    {
+        Span<char> wide = stackalloc char[value.Length == text.Length ? 0 : ValueReader.MaxLength];
+        if (value.Length != text.Length)
+        {
+            // UTF-8 of other than ASCII is longer than its characters are many.
+            return value.Length > text.Length && value.Length <= wide.Length && IsSame(wide[..Encoding.UTF8.GetChars(value, wide)], text, file);
+        }
+
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (value[i] != Fold(text[i], file))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsSame(ReadOnlySpan<char> value, ReadOnlySpan<char> text, bool file)
+    {
+        if (value.Length != text.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (value[i] != Fold(text[i], file))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static char Fold(char c, bool file) => file && c == '/' ? '\\' : Lower(c);
+
+    private void ScanSix(ReadOnlySpan<char> text, int port)
+    {
+        for (int at = text.IndexOf(':'); at >= 0;)
+        {
+            int start = at, end = at;
+            while (start > 0 && at - start <= 4 && char.IsAsciiHexDigit(text[start - 1]))
+            {
+                start--;
+            }
+
+            while (end < text.Length && (char.IsAsciiHexDigit(text[end]) || text[end] is ':' or '.'))
+            {
+                end++;
+            }
+
+            int last = end;
+            while (last > at + 1 && text[last - 1] == '.')
+            {
+                last--;
+            }
+
+            Six(text, start, last, port);
+            int next = text[end..].IndexOf(':');
+            at = next < 0 ? -1 : end + next;
+        }
+    }
+
+    private void Six(ReadOnlySpan<char> text, int start, int end, int port)
+    {
+        const int shortest = 3, longest = 45;
+        if (end - start is < shortest or > longest || text[start..end].Count(':') < 2 || (start > 0 && (text[start - 1] == '.' || HostText.Label(text[start - 1]) != '\0'))
+            || (end < text.Length && HostText.Label(text[end]) != '\0') || !IPAddress.TryParse(text[start..end], out IPAddress? address))
+        {
+            return;
+        }
+
+        Span<char> form = stackalloc char[64];
+        address.TryFormat(form, out int length);
+        int behind = port;
+        if (end < text.Length && text[end] == ']' && SkipPort(text, end + 1, out int given) > end + 1)
+        {
+            behind = given;
+        }
+
+        hits.BeginToken();
+        TryAddress(form[..length], IndicatorTable.SixKey(address), behind, start, end);
+        hits.EndToken();
+    }
+}

@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Net;
+
+namespace Culprit.Knowledge.Indicators;
+
+/// <summary>A value that was read: an indicator, or the reason why it is none.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Value">Its one form; empty where it was refused.</param>
+/// <param name="Refusal">Why it was refused, completing "it ..."; empty where it was not.</param>
+internal readonly record struct ReadValue(IndicatorKind Kind, string Value, string Refusal)
+{
+    public static ReadValue Refused(string why) => new(IndicatorKind.Domain, "", why);
+}
+
+/// <summary>Brings values to the one form that <see cref="IndicatorKind"/> describes, and refuses those that would match what everybody has.</summary>
+internal static class ValueReader
+{
+    /// <summary>The longest value that is taken, in characters.</summary>
+    public const int MaxLength = 2048;
+
+    private const int MaxHost = 253;
+    private const int MaxLabel = 63;
+    private const int MaxFile = 260;
+    private const int ShortestPath = 6;
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = false };
+
+    /// <summary>Reads a value as it stands in a list.</summary>
+    /// <param name="written">The value, perhaps defanged.</param>
+    /// <param name="file">Whether it is the name or path of a file, which a name alone does not tell from a domain.</param>
+    public static ReadValue Read(string written, bool file = false)
+    {
+        string text = Defanged.Undo(written.Trim().Trim('"', '\''));
+        if (text.Length == 0 || text.Length > MaxLength)
+        {
+            return ReadValue.Refused(text.Length == 0 ? "is empty" : $"is longer than {MaxLength} characters");
+        }
+
+        if (text.AsSpan().ContainsAnyInRange('\0', '\x1f') || (text.Contains(' ', StringComparison.Ordinal) && !file && !text.Contains('\\', StringComparison.Ordinal)))
+        {
+            return ReadValue.Refused("holds a space or a control character");
+        }
+
+        if (HashText.IsHash(text))
+        {
+            return OfHash(text.ToLowerInvariant());
+        }
+
+        if (file || (text.Contains('\\', StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal)))
+        {
+            return OfFile(text);
+        }
+
+        int scheme = text.IndexOf("://", StringComparison.Ordinal);
+        if (scheme >= 0)
+        {
+            return scheme > 0 ? OfHostAndPath(text[(scheme + 3)..]) : ReadValue.Refused("has no scheme before '://'");
+        }
+
+        return text[0] == '/' ? OfUrlPath(text) : OfHostAndPath(text);
+    }
+
+    private static ReadValue OfHash(string hash) => WellKnown.IsHashOfNothing(hash)
+        ? ReadValue.Refused("is the hash of an empty file")
+        : new ReadValue(IndicatorKind.Hash, hash, "");
+
+    private static ReadValue OfFile(string text)
+    {
+        string path = text.Replace('/', '\\').ToLowerInvariant();
+
+        // %TEMP%\a.exe stands in each user's own folder.
+        if (path[0] == '%' && path.IndexOf('%', 1) is var end and > 0)
+        {
+            path = path[(end + 1)..];
+        }
+
+        path = path.TrimStart('\\');
+        string name = path[(path.LastIndexOf('\\') + 1)..];
+        int dot = name.LastIndexOf('.');
+        if (path.Length > MaxFile)
+        {
+            return ReadValue.Refused($"is a file path longer than {MaxFile} characters");
+        }
+
+        if (dot <= 0 || dot == name.Length - 1 || name.AsSpan(dot + 1).ContainsAnyExcept(HostText.LabelChars))
+        {
+            return ReadValue.Refused("is a file without a name and an ending to know it by");
+        }
+
+        return name == path && (name.Length < ShortestPath || WellKnown.IsFile(name))
+            ? ReadValue.Refused("is a file name that many have")
+            : new ReadValue(IndicatorKind.Path, path, "");
+    }
+
+    private static ReadValue OfUrlPath(string text)
+    {
+        string path = text.ToLowerInvariant();
+        return path.Trim('/').Length < ShortestPath ? ReadValue.Refused($"is a path of fewer than {ShortestPath} characters, which many web sites may have")
+            : WellKnown.IsUrlPath(path) ? ReadValue.Refused("is a path that many web sites have")
+            : path.Contains('*', StringComparison.Ordinal) ? ReadValue.Refused("is a pattern")
+            : new ReadValue(IndicatorKind.Path, path, "");
+    }
+
+    private static ReadValue OfHostAndPath(string text)
+    {
+        int slash = text.AsSpan().IndexOfAny('/', '?', '#');
+        string host = slash < 0 ? text : text[..slash];
+        string path = slash < 0 ? "" : text[slash..].ToLowerInvariant();
+        if (host.LastIndexOf('@') is var at and >= 0)
+        {
+            if (path.Length == 0)
+            {
+                return ReadValue.Refused("is a mail address");
+            }
+
+            host = host[(at + 1)..];
+        }
+
+        if (path.Length > 0 && path[1..].Length > 0 && !path.AsSpan(1).ContainsAnyExceptInRange('0', '9') && path.Length <= 4 && IPAddress.TryParse(host, out _))
+        {
+            return ReadValue.Refused("is a range of addresses");
+        }
+
+        if (path.Length > 0 && path[0] != '/')
+        {
+            path = "/" + path;
+        }
+
+        path = path.TrimEnd('/');
+        ReadValue read = OfHost(host, keepPort: path.Length == 0);
+        return read.Value.Length == 0 && read.Refusal.StartsWith(WellKnown.SharedRefusal, StringComparison.Ordinal) && path.Length >= ShortestPath
+            ? new ReadValue(IndicatorKind.Url, HostText.Name(host) + path, "")
+            : read.Value.Length == 0 || path.Length == 0 ? read
+            : new ReadValue(IndicatorKind.Url, read.Value + path, "");
+    }
+
+    private static ReadValue OfHost(string text, bool keepPort)
+    {
+        if (!HostText.TrySplit(text, out string host, out int port))
+        {
+            return ReadValue.Refused("is no address, domain, URL, hash or path");
+        }
+
+        if (IsAddress(host, out IPAddress? address))
+        {
+            string? inside = WellKnown.SpecialAddress(address!);
+            string form = address!.ToString();
+            bool six = form.Contains(':', StringComparison.Ordinal);
+            return inside is not null
+                ? ReadValue.Refused(inside)
+                : new ReadValue(
+                    IndicatorKind.Address,
+                    port < 0 || !keepPort ? (six && !keepPort ? "[" + form + "]" : form)
+                        : string.Create(CultureInfo.InvariantCulture, $"{(six ? "[" + form + "]" : form)}:{port}"),
+                    "");
+        }
+
+        return OfDomain(host);
+    }
+
+    private static bool IsAddress(string host, out IPAddress? address)
+    {
+        address = null;
+        if (host.Contains(':', StringComparison.Ordinal))
+        {
+            return !host.Contains('%', StringComparison.Ordinal) && IPAddress.TryParse(host, out address);
+        }
+
+        if (!AddressText.TryRead(host, out uint number))
+        {
+            return false;
+        }
+
+        address = new IPAddress([(byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number]);
+        return true;
+    }
+
+    private static ReadValue OfDomain(string host)
+    {
+        string name = HostText.Name(host);
+        if (name.AsSpan().ContainsAnyExceptInRange('\0', '\x7f'))
+        {
+            try
+            {
+                name = Idn.GetAscii(name).ToLowerInvariant();
+            }
+            catch (ArgumentException)
+            {
+                return ReadValue.Refused("is no domain name");
+            }
+        }
+
+        string[] labels = name.Split('.');
+        if (name.Length > MaxHost || Array.Exists(labels, static l => l.Length is 0 or > MaxLabel || l.AsSpan().ContainsAnyExcept(HostText.LabelChars))
+            || (!labels[^1].StartsWith("xn--", StringComparison.Ordinal) && (labels[^1].Length < 2 || labels[^1].AsSpan().ContainsAnyExceptInRange('a', 'z'))))
+        {
+            return ReadValue.Refused("is no address, domain, URL, hash or path");
+        }
+
+        return WellKnown.WhyNoDomain(name, labels) is { } why ? ReadValue.Refused(why) : new ReadValue(IndicatorKind.Domain, name, "");
+    }
+}

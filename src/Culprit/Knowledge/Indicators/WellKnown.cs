@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+using System.Net;
+
+namespace Culprit.Knowledge.Indicators;
+
+/// <summary>What everybody has: values that would be found everywhere and mean nothing.</summary>
+internal static class WellKnown
+{
+    /// <summary>How the refusal of a shared domain begins.</summary>
+    public const string SharedRefusal = "is a domain that many share";
+
+    // Who owns them has millions of visitors, or every machine of a system asks for them.
+    private static readonly FrozenSet<string> Giants = Set(
+        "google.com googleapis.com gstatic.com googleusercontent.com google-analytics.com googletagmanager.com googlesyndication.com doubleclick.net youtube.com ytimg.com gmail.com "
+        + "android.com chromium.org microsoft.com microsoftonline.com windows.com windows.net windowsupdate.com live.com live.net office.com office.net office365.com outlook.com hotmail.com "
+        + "msn.com msftncsi.com msftconnecttest.com bing.com skype.com visualstudio.com azure.com azure.net msedge.net aka.ms xbox.com linkedin.com nuget.org sharepointonline.com "
+        + "apple.com icloud.com mzstatic.com cdn-apple.com amazon.com amazon.de amazon.co.uk aws.amazon.com cloudflare.com cloudflare-dns.com one.one facebook.com facebook.net fbcdn.net instagram.com whatsapp.com "
+        + "whatsapp.net meta.com twitter.com x.com twimg.com yahoo.com yimg.com wikipedia.org wikimedia.org mozilla.org mozilla.com mozilla.net firefox.com adobe.com oracle.com java.com "
+        + "intel.com amd.com nvidia.com dell.com hp.com lenovo.com ibm.com cisco.com vmware.com redhat.com ubuntu.com debian.org canonical.com fedoraproject.org centos.org kernel.org gnu.org "
+        + "apache.org python.org pypi.org npmjs.com npmjs.org nodejs.org docker.com docker.io stackoverflow.com symantec.com norton.com mcafee.com kaspersky.com eset.com avast.com avg.com "
+        + "bitdefender.com sophos.com trendmicro.com fireeye.com mandiant.com crowdstrike.com paloaltonetworks.com virustotal.com digicert.com verisign.com letsencrypt.org lencr.org "
+        + "globalsign.com globalsign.net sectigo.com comodo.com comodoca.com entrust.net usertrust.com godaddy.com namecheap.com ntp.org opendns.com quad9.net dns.google zoom.us slack.com "
+        + "teams.microsoft.com webex.com salesforce.com okta.com paypal.com ebay.com netflix.com spotify.com reddit.com pinterest.com tiktok.com baidu.com qq.com weibo.com taobao.com alibaba.com "
+        + "aliyun.com tencent.com 163.com 126.com sina.com sina.com.cn sohu.com yandex.ru yandex.com yandex.net mail.ru vk.com rambler.ru naver.com daum.net kakao.com rediffmail.com aol.com gmx.de "
+        + "gmx.net web.de t-online.de orange.fr free.fr bbc.co.uk bbc.com cnn.com nytimes.com theguardian.com reuters.com w3.org ietf.org iana.org icann.org schema.org openssl.org "
+        + "jquery.com bootstrapcdn.com ipify.org api.ipify.org ipinfo.io ifconfig.me icanhazip.com ip-api.com checkip.amazonaws.com checkip.dyndns.org checkip.dyndns.com whatismyipaddress.com "
+        + "myip.opendns.com api.myip.com ident.me ipecho.net wtfismyip.com freegeoip.net geoplugin.net time.windows.com time.nist.gov pool.ntp.org sourceforge.com mysql.com php.net perl.org "
+        + "teamviewer.com anydesk.com logmein.com splashtop.com rarlab.com win-rar.com 7-zip.org notepad-plus-plus.org sysinternals.com winscp.net putty.org nmap.org wireshark.org videolan.org "
+        + "europa.eu gov.uk nih.gov nist.gov mitre.org cisa.gov");
+
+    // What stands before the last label where a country gives names below it.
+    private static readonly FrozenSet<string> Registries = Set("co com net org gov gob gouv ac edu mil or ne go gen nom id web biz info ltd plc sch nhs police");
+
+    private static readonly FrozenSet<string> ReservedEnds = Set("local localhost localdomain lan home internal intranet corp private test example invalid arpa domain workgroup");
+
+    private static readonly FrozenSet<string> Examples = Set("example.com example.net example.org");
+
+    private static readonly FrozenSet<string> Paths = Set(
+        "index.php index.html index.htm index.asp index.aspx index.jsp default.asp default.aspx default.htm home.php login.php login.asp login.aspx login.jsp logout.php admin.php "
+        + "administrator wp-login.php wp-admin wp-content wp-includes xmlrpc.php upload.php uploads images image.php search.php config.php download.php download downloads "
+        + "favicon.ico robots.txt sitemap.xml api/v1 api/v2 api/login api/upload api/users update update.php register.php contact.php contact-us about.php about-us style.css main.css "
+        + "jquery.js jquery.min.js main.js script.js app.js bootstrap.min.css bootstrap.min.js cgi-bin webmail owa autodiscover autodiscover/autodiscover.xml ecp ews/exchange.asmx "
+        + "microsoft-server-activesync phpmyadmin status server-status health healthz metrics test.php info.php phpinfo.php news.php view.php show.php page.php post.php user.php "
+        + "users.php profile.php account.php gate.php panel.php cron.php ajax.php install.php setup.php feed.php rss.php comment.php comments.php include includes content");
+
+    private static readonly FrozenSet<string> Files = Set(
+        "svchost.exe explorer.exe cmd.exe powershell.exe pwsh.exe rundll32.exe regsvr32.exe mshta.exe wscript.exe cscript.exe taskhost.exe taskhostw.exe services.exe lsass.exe csrss.exe "
+        + "winlogon.exe smss.exe wininit.exe spoolsv.exe conhost.exe dllhost.exe msiexec.exe schtasks.exe reg.exe net.exe net1.exe sc.exe at.exe wmic.exe certutil.exe bitsadmin.exe "
+        + "notepad.exe calc.exe iexplore.exe chrome.exe firefox.exe msedge.exe opera.exe winword.exe excel.exe powerpnt.exe outlook.exe acrord32.exe java.exe javaw.exe javaws.exe "
+        + "python.exe node.exe setup.exe install.exe installer.exe update.exe updater.exe uninstall.exe server.exe client.exe service.exe test.exe temp.exe readme.txt license.txt index.html "
+        + "index.php index.htm desktop.ini thumbs.db version.dll kernel32.dll ntdll.dll user32.dll advapi32.dll wininet.dll winhttp.dll ws2_32.dll msvcrt.dll shell32.dll ole32.dll "
+        + "wtsapi32.dll userenv.dll dbghelp.dll cryptsp.dll cryptbase.dll uxtheme.dll propsys.dll mscoree.dll oleaut32.dll comctl32.dll gdi32.dll winmm.dll teamviewer.exe anydesk.exe "
+        + "psexec.exe psexesvc.exe procdump.exe putty.exe plink.exe rar.exe winrar.exe 7z.exe onedrive.exe teams.exe skype.exe zoom.exe config.json config.xml config.ini "
+        + "settings.json data.bin data.dat image.jpg image.png logo.png document.doc document.docx document.pdf invoice.doc invoice.pdf report.doc report.pdf resume.doc resume.pdf");
+
+    private static readonly FrozenSet<string> HashesOfNothing = Set(
+        "d41d8cd98f00b204e9800998ecf8427e da39a3ee5e6b4b0d3255bfef95601890afd80709 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+
+    /// <summary>Whether a hash is that of a file without content.</summary>
+    public static bool IsHashOfNothing(string hash) => HashesOfNothing.Contains(hash);
+
+    /// <summary>Whether a file's name says nothing, in lower case.</summary>
+    public static bool IsFile(string name) => Files.Contains(name);
+
+    /// <summary>Whether very many web sites have a path, in lower case.</summary>
+    public static bool IsUrlPath(string path) => Paths.Contains(path.Trim('/'));
+
+    /// <summary>Why a name must not be looked for, completing "it ..."; null where it may be.</summary>
+    public static string? WhyNoDomain(string name, string[] labels)
+    {
+        string bare = labels.Length > 2 && labels[0] is "www" ? name[4..] : name;
+        return ReservedEnds.Contains(labels[^1]) || Examples.Contains(bare) ? "is a name that is nobody's on the internet"
+            : labels.Length < 2 ? "is a single label, which would match every name below it"
+            : labels.Length == 2 && labels[1].Length == 2 && Registries.Contains(labels[0]) ? "is a registry's domain, below which everybody has a name"
+            : SharedHosting.IsSharedItself(bare) ? SharedRefusal + ", as a whole"
+            : Giants.Contains(bare) ? "is a domain that everybody visits, as a whole"
+            : null;
+    }
+
+    /// <summary>Why an address must not be looked for, completing "it ..."; null where it may be (IANA's special-purpose registries).</summary>
+    public static string? SpecialAddress(IPAddress address)
+    {
+        byte[] b = address.GetAddressBytes();
+        if (b.Length == 16)
+        {
+            return IPAddress.IsLoopback(address) || address.Equals(IPAddress.IPv6None) || address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal || address.IsIPv6SiteLocal
+                ? "is an address inside of networks"
+                : address.IsIPv6Multicast ? "is a group of addresses" : null;
+        }
+
+        return b switch
+        {
+            [10, ..] or [192, 168, ..] or [127, ..] or [169, 254, ..] => "is an address inside of networks",
+            [172, >= 16 and <= 31, ..] or [100, >= 64 and <= 127, ..] or [0, ..] => "is an address inside of networks",
+            [192, 0, 2, _] or [198, 51, 100, _] or [203, 0, 113, _] => "is an address of documentation",
+            [>= 224, ..] => "is a group of addresses",
+            [8, 8, 8, 8] or [8, 8, 4, 4] or [1, 1, 1, 1] or [1, 0, 0, 1] or [9, 9, 9, 9] or [208, 67, 222, 222] or [208, 67, 220, 220]
+                or [4, 2, 2, 1] or [4, 2, 2, 2] or [114, 114, 114, 114] or [223, 5, 5, 5] or [223, 6, 6, 6] => "is a name server that everybody asks",
+            _ => null,
+        };
+    }
+
+    private static FrozenSet<string> Set(string names) => names.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+
+namespace Culprit.Cli.Tests.Commands;
+
+public sealed class IndicatorsTests : IDisposable
+{
+    private readonly TestProgram _program = new();
+
+    public void Dispose() => _program.Dispose();
+
+    [Fact]
+    public void A_value_is_looked_up_in_the_lists_that_ship()
+    {
+        // AlienVault named it in 2014 ("From Russia with love: Sofacy/Sednit/APT28 is in town").
+        Outcome known = _program.Run("indicators", "match", "hxxp://www.adobeincorp[.]com/");
+        Outcome unknown = _program.Run("indicators", "match", "notadobeincorp.com");
+
+        Assert.Equal(ExitCodes.Done, known.Code);
+        Assert.StartsWith("domain adobeincorp.com (list apt_sofacy: G0007", known.Out, StringComparison.Ordinal);
+        Assert.Equal((ExitCodes.Failed, "No list holds notadobeincorp.com.\n"), (unknown.Code, unknown.Out));
+    }
+
+    [Fact]
+    public void Checking_a_list_says_what_is_refused_and_why()
+    {
+        string list = _program.Write("ours.txt", "known-evil.com\n10.0.0.1\n\u001b[31mred\nknown-evil.com\n");
+        Outcome outcome = _program.Run("indicators", "check", list);
+
+        Assert.Equal(ExitCodes.Done, outcome.Code);
+        Assert.Contains("ours.txt:2: '10.0.0.1' is an address inside of networks.", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("1 indicator in 1 list from 1 file: 2 values read, 2 refused.", outcome.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', outcome.Out);
+    }
+
+    [Theory]
+    [InlineData("check", "missing.txt")]
+    [InlineData("match", "x.com", "--indicators", "missing.txt")]
+    [InlineData("build", "--from", "missing", "--out", "x.facts.br")]
+    [InlineData("build", "--from", "missing", "--out", "x.txt")]
+    public void What_is_not_there_is_a_wrong_argument(params string[] arguments)
+    {
+        Outcome outcome = _program.Run(["indicators", .. arguments]);
+
+        Assert.Equal((ExitCodes.Usage, ""), (outcome.Code, outcome.Out));
+        Assert.StartsWith("culprit: ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ones_own_lists_judge_beside_those_that_ship_packed_or_not()
+    {
+        string rule = _program.Write("evil.yml", TestEvidence.EvilRule);
+        string log = _program.Write("u_ex200203.log", """
+            #Software: Microsoft Internet Information Services 10.0
+            #Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port c-ip cs(User-Agent) cs(Referer) sc-status
+            2020-02-03 08:00:00 10.0.0.1 GET /x - 443 10.1.2.3 Mozilla/5.0 https://a.known-evil.com/x 200
+
+            """);
+        string list = _program.Write("lists/ours.txt", "# Reference: https://report.test/2019/x\n\nknown-evil.com\n");
+        string packed = Path.Combine(_program.Folder, "ours.facts.br");
+        Assert.Equal(ExitCodes.Done, _program.Run("indicators", "build", "--from", Path.GetDirectoryName(list)!, "--out", packed).Code);
+        string[] judge = ["investigate", log, "--no-default-rules", "--rules", rule, "--quiet"];
+
+        string plain = Path.Combine(_program.Folder, "plain"), again = Path.Combine(_program.Folder, "again"), none = Path.Combine(_program.Folder, "none");
+        Outcome outcome = _program.Run([.. judge, "--indicators", list, "--out", plain]);
+        _program.Run([.. judge, "--indicators", packed, "--out", again]);
+        Outcome without = _program.Run([.. judge, "--no-indicators", "--out", none]);
+
+        Assert.Equal((ExitCodes.Done, ExitCodes.Done), (outcome.Code, without.Code));
+        Assert.Contains("Known indicator: domain known-evil.com (list ours)", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("indicators of named groups", outcome.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("indicators", without.Out, StringComparison.Ordinal);
+        foreach (string file in new[] { "findings.jsonl", "findings.csv", "incidents.json", "coverage.json" })
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(plain, file)), File.ReadAllBytes(Path.Combine(again, file)));
+        }
+
+        using JsonDocument finding = JsonDocument.Parse(Assert.Single(File.ReadAllLines(Path.Combine(plain, "findings.jsonl"))));
+        JsonElement indicator = finding.RootElement.GetProperty("indicator");
+        Assert.Equal("medium", finding.RootElement.GetProperty("level").GetString());
+        Assert.Equal(("domain", "known-evil.com", "ours"), (indicator.GetProperty("kind").GetString(), indicator.GetProperty("value").GetString(), indicator.GetProperty("list").GetString()));
+        Assert.Equal(("https://report.test/2019/x", 2019, JsonValueKind.Null), (indicator.GetProperty("source").GetString(), indicator.GetProperty("year").GetInt32(), indicator.GetProperty("shared").ValueKind));
+        Assert.Empty(File.ReadAllText(Path.Combine(none, "findings.jsonl")));
+        using JsonDocument coverage = JsonDocument.Parse(File.ReadAllText(Path.Combine(none, "coverage.json")));
+        Assert.Equal(("none", 0), (coverage.RootElement.GetProperty("indicators").GetProperty("sha256").GetString(), coverage.RootElement.GetProperty("indicators").GetProperty("loaded").GetInt32()));
+    }
+
+    [Fact]
+    public void A_list_of_which_nothing_can_be_used_is_no_list()
+    {
+        string list = _program.Write("bad.txt", "10.0.0.1\n");
+        Outcome outcome = _program.Run("investigate", _program.Folder, "--indicators", list);
+
+        Assert.Equal(ExitCodes.Usage, outcome.Code);
+        Assert.Contains("bad.txt: all of its 1 values were refused; 'culprit indicators check' says why", outcome.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,129 @@
+using Culprit.Attribution;
+using Culprit.Knowledge;
+using CsCheck;
+
+namespace Culprit.Tests.Attribution;
+
+/// <summary>How evidence adds up, whatever it is: properties over observations drawn from all that is known.</summary>
+public sealed class EvidenceTests
+{
+    private static readonly KnowledgeBase Knowledge = KnowledgeBase.Embedded;
+    private static readonly Attributor Attributor = new(Knowledge);
+
+    private static readonly Gen<string[]> Some = Drawn(
+        [.. Knowledge.Techniques.Select(static t => t.Id), .. Knowledge.Software.Select(static s => s.Id), "CVE-2019-19781", "CVE-2019-11510"])
+        .Array[1, 12];
+
+    private static Gen<string> Drawn(string[] from) => Gen.Int[0, from.Length - 1].Select(i => from[i]);
+
+    [Fact]
+    public void Order_and_repetition_do_not_matter() =>
+        Some.SelectMany(static s => Gen.Shuffle(s).Select(shuffled => (s, shuffled))).Sample(static pair =>
+        {
+            Assessment one = Attributor.Assess(Observed.Of(string.Join(' ', pair.s)));
+            Assessment other = Attributor.Assess(Observed.Of(string.Join(' ', pair.shuffled) + " " + pair.s[0]));
+
+            Assert.Equal(Ranking(one), Ranking(other));
+            Assert.Equal(one.Reasons, other.Reasons);
+            Assert.Equal(one.WouldChange, other.WouldChange);
+        }, iter: 50);
+
+    [Fact]
+    public void Probabilities_are_probabilities() => Some.Sample(static some =>
+    {
+        Assessment assessment = Attributor.Assess(Observed.Of(string.Join(' ', some)));
+
+        Assert.All(assessment.Groups, static g => Assert.InRange(g.Probability, 0, 1));
+        Assert.Equal(1, assessment.Groups.Sum(static g => g.Probability) + assessment.Unknown.Probability, 9);
+    }, iter: 50);
+
+    // Whoever plants evidence for one group must not be able to raise another unseen: only the group that the evidence is known of,
+    // and groups that lose less than others of what they had, may rise against the rest.
+    [Fact]
+    public void Evidence_for_one_group_raises_no_other_against_it() =>
+        Gen.Select(Some, Drawn([.. Knowledge.Groups.Select(static g => g.Id)])).Sample(static (some, group) =>
+        {
+            if (Observed.OwnMalware(group).Except(some, StringComparer.Ordinal).FirstOrDefault() is not { } malware)
+            {
+                return;
+            }
+
+            Assessment before = Attributor.Assess(Observed.Of(string.Join(' ', some)));
+            Assessment after = Attributor.Assess(Observed.Of(string.Join(' ', some) + " " + malware));
+            if (before.Groups.FirstOrDefault(g => g.Group.Id == group) is not { } own)
+            {
+                return;
+            }
+
+            double ownAfter = after.Groups.Single(g => g.Group.Id == group).Probability;
+            Assert.True(ownAfter > own.Probability, $"{malware} lowers {group}");
+            foreach (GroupHypothesis other in before.Groups.Where(g => g.Group.Id != group))
+            {
+                GroupHypothesis then = after.Groups.Single(g => g.Group.Id == other.Group.Id);
+                Assert.True(then.Probability / ownAfter <= other.Probability / own.Probability * (1 + 1e-9), $"{malware} of {group} raises {other.Group.Name} against it");
+
+                // No weight of the other group grows by more than what the average lost: the one cause there is, and it is told in the weights.
+                Assert.True(then.Weights[Index(after, malware)].LogLikelihoodRatio <= 1e-9, $"{malware} speaks for {other.Group.Name}");
+            }
+        }, iter: 50);
+
+    [Fact]
+    public void Indicators_fade_with_age_and_shared_infrastructure_is_capped()
+    {
+        const string behaviour = "T1190 T1505.003 T1059.001 T1003.001";
+        static double At(int? year, bool shared = false, int lists = 1) => Weight(Attributor.Assess(
+            [.. Observed.Of(behaviour), Observed.Domain("c2.example", "G0016", year, shared, lists)], new AssessmentOptions { Year = 2024 }));
+
+        Assert.True(At(2024) > At(2020));
+        Assert.True(At(2020) > At(2012));
+        Assert.True(At(null) < At(2022));
+        Assert.InRange(At(2024, shared: true), 0, 0.41);
+        Assert.True(At(2024, lists: 5) < At(2024));
+    }
+
+    [Fact]
+    public void Many_indicators_of_one_list_count_as_few()
+    {
+        Observation[] one = [Observed.Domain("a.example", "G0016", 2024)];
+        Observation[] four = [.. one, .. new[] { "b.example", "c.example", "d.example" }.Select(static d => Observed.Domain(d, "G0016", 2024))];
+        double alone = Sum(Attributor.Assess(one, new AssessmentOptions { Year = 2024 }));
+        double together = Sum(Attributor.Assess(four, new AssessmentOptions { Year = 2024 }));
+
+        Assert.InRange(together, alone, (2 * alone) + 1e-9);
+
+        static double Sum(Assessment a) => a.Groups.Single(static g => g.Group.Id == "G0016").Weights.Sum(static w => w.LogLikelihoodRatio);
+    }
+
+    [Fact]
+    public void An_indicator_that_names_no_known_group_speaks_for_none()
+    {
+        Observation strange = Observed.Domain("c2.example", "G0016", 2024) with
+        {
+            Indicators = [new IndicatorClaim("list", [], null, 2024, "domain", Shared: false, ListCount: 1)],
+        };
+        Assessment assessment = Attributor.Assess([strange]);
+
+        Assert.Equal(Verdict.NotEnoughEvidence, assessment.Verdict);
+        Assert.All(assessment.Groups, static g => Assert.Equal(0, g.Weights[0].LogLikelihoodRatio, 9));
+        Assert.NotEmpty(assessment.Observations[0].Note);
+    }
+
+    [Fact]
+    public void Malware_of_two_groups_together_carries_no_strong_judgement()
+    {
+        string[] first = Observed.OwnMalware("G0016"), second = Observed.OwnMalware("G0007");
+        Assessment assessment = Attributor.Assess(Observed.Of(string.Join(' ', first.Take(6).Append(second[0])) + " T1190 T1078 T1566.001 T1071.001"));
+
+        Assert.True(assessment.Group is null || assessment.Group.Likelihood <= Likelihood.Likely);
+        Assert.True(assessment.Group is null || assessment.Group.Confidence == AnalyticConfidence.Low);
+    }
+
+    private static double Weight(Assessment a) =>
+        a.Groups.Single(static g => g.Group.Id == "G0016").Weights[Index(a, "c2.example")].LogLikelihoodRatio
+        - a.Groups.Single(static g => g.Group.Id == "G0045").Weights[Index(a, "c2.example")].LogLikelihoodRatio;
+
+    private static int Index(Assessment assessment, string value) =>
+        assessment.Observations.Select(static (o, i) => (o, i)).Single(p => p.o.Observation.Value == value).i;
+
+    private static string Ranking(Assessment a) => string.Join('\n', a.Groups.Select(static g => $"{g.Group.Id} {g.Probability:R}"));
+}

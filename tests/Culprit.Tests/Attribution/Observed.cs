@@ -1,0 +1,42 @@
+using Culprit.Attribution;
+using Culprit.Knowledge;
+
+namespace Culprit.Tests.Attribution;
+
+/// <summary>Observations by their identifiers, as a user gives them.</summary>
+internal static class Observed
+{
+    /// <summary>Techniques (T...), software (S...) and vulnerabilities (CVE-...), separated by spaces.</summary>
+    public static Observation[] Of(string identifiers) => [.. identifiers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(One)];
+
+    /// <summary>A domain that a list ascribes to a group.</summary>
+    public static Observation Domain(string value, string group, int? year, bool shared = false, int lists = 1) => new()
+    {
+        Kind = ObservationKind.Indicator,
+        Value = value,
+        Name = value,
+        Basis = "given",
+        Indicators = [new IndicatorClaim("list", [group], null, year, "domain", shared, lists)],
+    };
+
+    /// <summary>Everything that is known of a group's malware that no other group is known for.</summary>
+    public static string[] OwnMalware(string group)
+    {
+        KnowledgeBase knowledge = KnowledgeBase.Embedded;
+        return
+        [
+            .. knowledge.Group(group)!.Software.Select(static s => s.Target)
+                .Where(s => knowledge.SoftwareOf(s)!.Kind == SoftwareKind.Malware
+                    && knowledge.Groups.Count(g => g.Software.Any(x => x.Target == s)) == 1
+                    && !knowledge.Campaigns.Any(c => c.Software.Any(x => x.Target == s) && c.AttributedTo.Any(a => a.Target != group))),
+        ];
+    }
+
+    private static Observation One(string identifier) => new()
+    {
+        Kind = identifier[0] switch { 'T' => ObservationKind.Technique, 'S' => ObservationKind.Software, _ => ObservationKind.Vulnerability },
+        Value = identifier,
+        Name = identifier,
+        Basis = "given",
+    };
+}

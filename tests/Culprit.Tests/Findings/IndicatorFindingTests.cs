@@ -1,0 +1,276 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Culprit.Cases;
+using Culprit.Evidence;
+using Culprit.Findings;
+using Culprit.Incidents;
+using Culprit.Knowledge;
+using Culprit.Tests.Cases;
+using Culprit.Tests.Evidence;
+using Culprit.Tests.Incidents;
+using Culprit.Tests.Knowledge;
+using Culprit.TestSupport;
+using Culprit.TestSupport.Evtx;
+
+namespace Culprit.Tests.Findings;
+
+/// <summary>Indicators held against records, from a file to a finding and into a case.</summary>
+public sealed class IndicatorFindingTests : IDisposable
+{
+    private const string Md5 = "0cc175b9c0f1b6a831c399e269772661";
+
+    private static readonly DateTime Then = new(2021, 3, 4, 10, 0, 0, DateTimeKind.Utc);
+
+    private static readonly IndicatorSet Set = Lists.Of(
+        ("apt_one.txt", $"""
+            # MITRE: https://attack.mitre.org/groups/G0007/
+
+            # Reference: https://report.test/2020/one
+
+            new-evil.com
+            45.66.230.5
+            45.66.230.6:8443
+            both-evil.com
+            evil.ddns.net
+            {Md5}
+            /gate_of_evil.php
+
+            # Reference: https://report.test/2014/two
+
+            old-evil.com
+
+            # Generic
+
+            undated-evil.com
+            """),
+        ("apt_two.txt", "# Reference: https://report.test/2021/x\n\nboth-evil.com"));
+
+    private readonly EvidenceFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("CommandLine", "curl https://a.new-evil.com/x", FindingLevel.Medium, "domain new-evil.com")]
+    [InlineData("CommandLine", "curl https://old-evil.com/x", FindingLevel.Low, "domain old-evil.com")]
+    [InlineData("CommandLine", "curl https://undated-evil.com/x", FindingLevel.Low, "domain undated-evil.com")]
+    [InlineData("CommandLine", "curl https://evil.ddns.net/x", FindingLevel.Low, "domain evil.ddns.net")]
+    [InlineData("Hashes", "MD5=0CC175B9C0F1B6A831C399E269772661,IMPHASH=0", FindingLevel.High, "hash " + Md5)]
+    [InlineData("ScriptBlockText", "iwr http://x.org/gate_of_evil.php", FindingLevel.Low, "path /gate_of_evil.php")]
+    [InlineData("DestinationIp", "45.66.230.5", FindingLevel.Medium, "address 45.66.230.5")]
+    [InlineData("Details", "45.66.230.6", FindingLevel.Low, "address 45.66.230.6:8443")]
+    public void A_match_is_a_finding_of_a_level(string field, string value, FindingLevel level, string what)
+    {
+        Finding finding = Assert.Single(Judge(Log(("Image", @"C:\a.exe"), (field, value))));
+
+        Assert.Equal((level, $"Known indicator: {what} (list apt_one)"), (finding.Rule.Level, finding.Rule.Title));
+        MatchedValue matched = Assert.Single(finding.Matched);
+        Assert.Equal((field, value), (matched.Field, matched.Value));
+        Assert.Contains(finding.Rule.Indicator!.Value, matched.Test, StringComparison.Ordinal);
+        Assert.Equal("pc1.example", finding.Host);
+        Assert.Equal(["G0007"], finding.Rule.Attack.Groups);
+        Assert.Equal((what, "apt_one", 1), (finding.Rule.Indicator.Kind + " " + finding.Rule.Indicator.Value, finding.Rule.Indicator.List, finding.Rule.Indicator.ListCount));
+        Assert.Equal(36, finding.Rule.Id.Length);
+    }
+
+    [Theory]
+    [InlineData("8443", FindingLevel.Medium)]
+    [InlineData("443", null)]
+    public void A_port_field_goes_with_its_address(string port, FindingLevel? level)
+    {
+        Finding[] findings = Judge(Log(("DestinationIp", "45.66.230.6"), ("DestinationPort", port)));
+        Assert.Equal(level, findings.SingleOrDefault()?.Rule.Level);
+    }
+
+    [Fact]
+    public void Each_list_and_each_indicator_is_a_finding_and_each_field_a_value()
+    {
+        Finding[] findings = Judge(Log(("CommandLine", "both-evil.com new-evil.com"), ("ParentCommandLine", "new-evil.com")));
+
+        Assert.Equal(
+            ["Known indicator: domain both-evil.com (list apt_one)", "Known indicator: domain both-evil.com (list apt_two)", "Known indicator: domain new-evil.com (list apt_one)"],
+            findings.Select(static f => f.Rule.Title).Order(StringComparer.Ordinal));
+        Assert.Equal([1, 1, 2], findings.OrderBy(static f => f.Rule.Title, StringComparer.Ordinal).Select(static f => f.Matched.Length));
+        Assert.All(findings.Where(static f => f.Rule.Indicator!.Value == "both-evil.com"), static f => Assert.Equal((2, FindingLevel.Low), (f.Rule.Indicator!.ListCount, f.Rule.Level)));
+        Assert.Equal(3, findings.Select(static f => f.Rule.Id).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("FileVersion", "45.66.230.5")]
+    [InlineData("UtcTime", "new-evil.com")]
+    public void Versions_and_times_are_not_read(string field, string value) => Assert.Empty(Judge(Log((field, value))));
+
+    [Fact]
+    public void Who_recorded_it_is_not_whom_it_met() => Assert.Empty(Judge(Log("dc.new-evil.com", ("CommandLine", "x"))));
+
+    [Fact]
+    public void A_long_value_is_shown_around_the_indicator()
+    {
+        Finding finding = Assert.Single(Judge(Log(("ScriptBlockText", new string('x', 9_000) + " new-evil.com " + new string('y', 9_000)))));
+
+        Assert.Contains("new-evil.com", finding.Matched[0].Value, StringComparison.Ordinal);
+        Assert.InRange(finding.Matched[0].Value.Length, 100, MatchedValue.MaxLength + 100);
+    }
+
+    [Fact]
+    public void Levels_below_the_least_that_is_asked_for_are_left_out()
+    {
+        byte[] log = Log(("CommandLine", "old-evil.com new-evil.com"));
+        Assert.Equal(["new-evil.com"], Judge(log, FindingLevel.Medium).Select(static f => f.Rule.Indicator!.Value));
+        Assert.Empty(Judge(log, FindingLevel.High));
+    }
+
+    [Fact]
+    public void Web_requests_are_held_against_indicators_and_inside_clients_end_no_story()
+    {
+        string path = _folder.Add("u_ex200203.log", """
+            #Software: Microsoft Internet Information Services 10.0
+            #Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken
+            2020-02-03 08:00:00 45.66.230.5 GET /x - 443 - 10.1.2.3 Mozilla/5.0 https://a.new-evil.com/x 200 0 0 1
+            2020-02-03 08:00:01 10.0.0.1 GET /gate_of_evil.php - 443 - 10.1.2.3 Mozilla/5.0 - 200 0 0 1
+            2020-02-03 08:00:02 10.0.0.1 GET / u=http%3a%2f%2fnew-evil.com%2f 443 - 45.66.230.5 Mozilla/5.0 - 200 0 0 1
+
+            """);
+        (Finding[] findings, ImmutableArray<Incident> incidents) = IncidentEvidence.Investigate(CaseFolder.Rules().With(Set), [path]);
+
+        Assert.Equal(
+            ["cs-referer new-evil.com", "cs-uri /gate_of_evil.php", "c-ip 45.66.230.5", "cs-uri-query new-evil.com"],
+            findings.OrderBy(static f => f.RecordId).ThenBy(static f => f.Matched[0].Field, StringComparer.Ordinal).Select(static f => f.Matched[0].Field + " " + f.Rule.Indicator!.Value));
+        Assert.NotEmpty(incidents);
+    }
+
+    [Fact]
+    public void A_case_keeps_indicators_and_asks_before_it_takes_others()
+    {
+        using var folder = new CaseFolder();
+        string log = folder.Add("more/net.evtx", Log(("CommandLine", "new-evil.com both-evil.com")));
+        RuleCatalog rules = CaseFolder.Rules().With(Set);
+        CaseRequest Keep(RuleCatalog by) => folder.Keep() with { Investigation = CaseFolder.Request(by, folder.Evidence, log) };
+        CaseFolder.Investigate(Keep(rules)).Dispose();
+
+        using (CaseReader reader = CaseReader.Open(folder.Case))
+        {
+            Assert.Equal((Set.ContentHash, Set.Count), (reader.Manifest.Versions.Indicators, reader.Manifest.Versions.IndicatorCount));
+            Finding kept = reader.Findings().First(static f => f.Rule.Indicator?.Value == "new-evil.com");
+            Assert.Equal(("domain", "apt_one", 2020, "https://report.test/2020/one"), (kept.Rule.Indicator!.Kind, kept.Rule.Indicator.List, kept.Rule.Indicator.Year, kept.Rule.Indicator.Source));
+            Assert.Equal(["G0007"], kept.Rule.Indicator.Groups);
+            Assert.Equal(3, reader.Findings().Count(static f => f.Rule.Indicator is not null));
+        }
+
+        using (CaseResult again = CaseFolder.Investigate(Keep(rules)))
+        {
+            Assert.Equal(CaseFolder.Whole(rules, folder.Evidence, log), CaseFolder.Text(again.Result));
+        }
+
+        Assert.All(folder.Verify(r => r with { Replay = rules }), static check => Assert.Equal(CheckState.Passed, check.State));
+        Assert.Contains(folder.Verify(r => r with { Replay = CaseFolder.Rules() }), static check => check.State == CheckState.NotMade);
+        CaseException refused = Assert.Throws<CaseException>(() => CaseFolder.Investigate(Keep(CaseFolder.Rules())));
+        Assert.Equal(CaseFault.OtherRules, refused.Fault);
+        Assert.Contains("indicators", refused.Message, StringComparison.Ordinal);
+        CaseFolder.Investigate(Keep(CaseFolder.Rules()) with { Rejudge = true }).Dispose();
+    }
+
+    [Fact]
+    public void Records_without_templates_are_read_each_for_itself()
+    {
+        BinXmlElement Named(string name, string text) => new("Data", [new BinXmlAttribute("Name", name)], [text]);
+        BinXmlElement Tree(string command) => new(
+            "Event", [],
+            [
+                new BinXmlElement("System", [], [new BinXmlElement("EventID", [], ["1"]), new BinXmlElement("Channel", [], ["Forwarded"]), new BinXmlElement("Computer", [], ["pc1.example"])]),
+                new BinXmlElement("EventData", [], [Named("CommandLine", command), Named("Image", "a.exe")]),
+            ]);
+        byte[] log = EvtxWriter.ToBytes(writer =>
+        {
+            foreach (string command in new[] { "nothing", "curl new-evil.com", "nothing", "curl old-evil.com", "curl new-evil.com" })
+            {
+                writer.WriteFragment(Then, Tree(command));
+            }
+        });
+
+        Assert.Equal(["new-evil.com", "old-evil.com", "new-evil.com"], Judge(log).OrderBy(static f => f.RecordId).Select(static f => f.Rule.Indicator!.Value));
+    }
+
+    [Fact]
+    public void What_a_text_held_is_not_forgotten_when_it_comes_again()
+    {
+        (string, string)[] data = [("CommandLine", new string('x', 30) + " curl http://new-evil.com/a"), ("ParentCommandLine", "curl http://new-evil.com/a" + new string('x', 30))];
+        byte[] log = EvtxWriter.ToBytes(writer =>
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                writer.Write(Event("pc1.example", i, i % 2 == 0 ? data : [("CommandLine", new string('x', 60)), ("ParentCommandLine", "curl http://old-evil.com/a" + new string('x', 30))]));
+            }
+        });
+
+        Assert.Equal(
+            ["new-evil.com 2", "old-evil.com 1", "new-evil.com 2", "old-evil.com 1"],
+            Judge(log).OrderBy(static f => f.RecordId).Select(static f => $"{f.Rule.Indicator!.Value} {f.Matched.Length}"));
+    }
+
+    [Fact]
+    public void A_thousand_planted_indicators_are_each_found_once_and_no_other()
+    {
+        IndicatorSet known = IndicatorSet.BuiltIn;
+        var random = new Random(20_260_301);
+        var planted = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (planted.Count < 1000)
+        {
+            int index = random.Next(known.Count);
+            Indicator one = known[index];
+
+            // Values that stand in several lists, or below one another, are several findings by right: they are looked at above.
+            if (one.ListCount == 1 && known.Find(one.Value).Count == 1)
+            {
+                planted.TryAdd(one.Value, index);
+            }
+        }
+
+        string[] values = [.. planted.Keys];
+        byte[] log = EvtxWriter.ToBytes(writer =>
+        {
+            for (int i = 0; i < 20_000; i++)
+            {
+                EvtxEvent noise = SysmonNoise.Event(i);
+                writer.Write(i % 20 == 7 ? Plant(noise, values[i / 20], known[planted[values[i / 20]]], i) : noise);
+            }
+        });
+
+        string[] found = [.. Judge(log, by: known).Select(static f => f.Rule.Indicator!.Value).Order(StringComparer.Ordinal)];
+        Assert.Equal(values.Order(StringComparer.Ordinal), found);
+    }
+
+    private static EvtxEvent Plant(EvtxEvent noise, string value, Indicator indicator, int number)
+    {
+        string text = indicator.Kind switch
+        {
+            IndicatorKind.Domain => (number % 3) switch { 0 => value, 1 => "https://www." + value.ToUpperInvariant() + "/", _ => "ping -n 1 \"" + value + "\"" },
+            IndicatorKind.Address => "tcp://" + value,
+            IndicatorKind.Url => "http://" + value,
+            IndicatorKind.Hash => "SHA256=" + value.ToUpperInvariant() + ",IMPHASH=00000000000000000000000000000000",
+            _ => value[0] == '/' ? "get http://internal.corp.localhost" + value : "\"" + value + "\"",
+        };
+        return noise with { Data = [.. noise.Data.Select(d => d.Name == "CommandLine" ? (d.Name, (BinXmlValue)text) : d)] };
+    }
+
+    private static byte[] Log(params (string Name, string Value)[] data) => Log("pc1.example", data);
+
+    private static byte[] Log(string computer, params (string Name, string Value)[] data) => EvtxWriter.ToBytes(writer => writer.Write(Event(computer, 0, data)));
+
+    private static EvtxEvent Event(string computer, int second, (string Name, string Value)[] data) => new()
+    {
+        Provider = "Microsoft-Windows-Sysmon",
+        EventId = 3,
+        Time = Then.AddSeconds(second),
+        Channel = "Microsoft-Windows-Sysmon/Operational",
+        Computer = computer,
+        Data = [.. data.Select(static d => (d.Name, (BinXmlValue)d.Value))],
+    };
+
+    private Finding[] Judge(byte[] log, FindingLevel minimum = FindingLevel.Informational, IndicatorSet? by = null)
+    {
+        string path = _folder.Add("log.evtx", log);
+        using InvestigationResult result = Investigation.Run(
+            CaseFolder.Request(CaseFolder.Rules().AtLeast(minimum).With(by ?? Set), path), progress: null, TestContext.Current.CancellationToken);
+        return [.. result.Findings()];
+    }
+}

@@ -1,0 +1,204 @@
+using Culprit.Knowledge;
+
+namespace Culprit.Tests.Knowledge;
+
+public sealed class IndicatorScannerTests
+{
+    private const string Md5 = "0cc175b9c0f1b6a831c399e269772661";
+    private const string Sha256 = "a70d914bf690898d0737692735e99cea29741bb90360ba26e5c9cad9c59506b2";
+
+    private static readonly IndicatorSet Set = Lists.Of(
+        "l", "evil-name.com", "deep.sub.evil-name.com", "45.66.230.5", "45.66.230.6:8443", "45.66.230.7:80", "45.66.230.7:443", "url-host.com/a/b.php", "45.66.230.8/x/gate",
+        "/api_of_evil/", "/whole_evil.php", Md5, Sha256, @"c:\programdata\evil\run.dll", @"\evil-loader.exe", "2a02:c207::1", "[2a02:c207::2]:443", "xn--bcher-update-dlb.com", "evil.notinany");
+
+    [Theory]
+    // Names: what is below them, and nothing beside them.
+    [InlineData("evil-name.com", "evil-name.com")]
+    [InlineData("www.evil-name.com", "evil-name.com")]
+    [InlineData("A.B.EVIL-NAME.COM", "evil-name.com")]
+    [InlineData("x.deep.sub.evil-name.com", "deep.sub.evil-name.com")]
+    [InlineData("sub.evil-name.com", "evil-name.com")]
+    [InlineData("notevil-name.com", "")]
+    [InlineData("not-evil-name.com", "")]
+    [InlineData("not_evil-name.com", "")]
+    [InlineData("évil-name.com éevil-name.com", "")]
+    [InlineData("evil-name.com.org", "")]
+    [InlineData("evil-name.community", "")]
+    [InlineData("evil-name.com-backup", "")]
+    [InlineData("name.com", "")]
+    [InlineData("evil-name.com.", "evil-name.com")]
+    [InlineData("It was evil-name.com, or so.", "evil-name.com")]
+    [InlineData("anna@evil-name.com", "evil-name.com")]
+    [InlineData("\"https://evil-name.com/\"", "evil-name.com")]
+    [InlineData("(evil-name.com)", "evil-name.com")]
+    [InlineData("u=http%3A%2F%2Fevil-name.com%2Fx", "evil-name.com")]
+    [InlineData("u=%zzevil-name.com", "")]
+    [InlineData("..evil-name.com", "evil-name.com")]
+    [InlineData("evil-name..com", "")]
+    [InlineData(@"\\evil-name.com\share", "evil-name.com")]
+    [InlineData(@"HKCU\Domains\evil-name.com\https", "evil-name.com")]
+    [InlineData("evil-name.com:8080/x", "evil-name.com")]
+    [InlineData("xn--bcher-update-dlb.com", "xn--bcher-update-dlb.com")]
+    [InlineData("evil.notinany", "evil.notinany")]
+    [InlineData("evil-name.com evil-name.com", "evil-name.com")]
+    // Addresses: whole, and with the port where there is one.
+    [InlineData("45.66.230.5", "45.66.230.5")]
+    [InlineData("to 45.66.230.5.", "45.66.230.5")]
+    [InlineData("45.66.230.5:1234", "45.66.230.5")]
+    [InlineData("145.66.230.5", "")]
+    [InlineData("45.66.230.50", "")]
+    [InlineData("1.45.66.230.5", "")]
+    [InlineData("45.66.230.5.1", "")]
+    [InlineData("45.66.230.05", "")]
+    [InlineData("v45.66.230.5", "")]
+    [InlineData("::ffff:45.66.230.5;", "45.66.230.5")]
+    [InlineData("45.66.230.6", "45.66.230.6:8443")]
+    [InlineData("45.66.230.6:8443", "45.66.230.6:8443")]
+    [InlineData("45.66.230.6:84", "")]
+    [InlineData("45.66.230.7:443", "45.66.230.7:443")]
+    [InlineData("2a02:c207:0:0::1", "2a02:c207::1")]
+    [InlineData("[2a02:c207::1]:55", "2a02:c207::1")]
+    [InlineData("[2a02:c207::2]:443", "[2a02:c207::2]:443")]
+    [InlineData("[2a02:c207::2]:444", "")]
+    [InlineData("2a02:c207::12", "")]
+    [InlineData("It was 2a02:c207::1.", "2a02:c207::1")]
+    // URLs: the host and the beginning of the path.
+    [InlineData("http://url-host.com/a/b.php", "url-host.com/a/b.php")]
+    [InlineData("GET HTTPS://URL-HOST.com:8443/A/B.PHP?id=1", "url-host.com/a/b.php")]
+    [InlineData("url-host.com/a/b.php/c", "url-host.com/a/b.php")]
+    [InlineData("url-host.com/a/b.phpx", "")]
+    [InlineData("url-host.com/a", "")]
+    [InlineData("www.url-host.com/a/b.php", "")]
+    [InlineData("http://45.66.230.8:80/x/gate?a", "45.66.230.8/x/gate")]
+    [InlineData("http://45.66.230.9/x/gate", "")]
+    // Paths without a host: of URLs alone, and whole.
+    [InlineData("http://any.example.io/api_of_evil/x", "/api_of_evil/")]
+    [InlineData("http://any.example.io/whole_evil.php?x=1", "/whole_evil.php")]
+    [InlineData("http://any.example.io/whole_evil.php/x", "")]
+    [InlineData("http://any.example.io/x/whole_evil.php", "")]
+    [InlineData("/whole_evil.php", "")]
+    // Hashes: whole.
+    [InlineData("MD5=0CC175B9C0F1B6A831C399E269772661,SHA256=" + Sha256 + ",IMPHASH=" + "00000000000000000000000000000000", Md5 + " " + Sha256)]
+    [InlineData("0" + Md5, "")]
+    [InlineData(Md5 + "z", "")]
+    [InlineData("/file/" + Sha256 + "/detection", Sha256)]
+    // Files: the end of a path.
+    [InlineData(@"""C:\ProgramData\Evil\run.dll"",Start", @"c:\programdata\evil\run.dll")]
+    [InlineData(@"D:\ProgramData\Evil\run.dll", "")]
+    [InlineData("cmd /c evil-loader.exe -x", "evil-loader.exe")]
+    [InlineData(@"C:\Users\a b\evil-loader.exe", "evil-loader.exe")]
+    [InlineData("file:///c:/programdata/evil/run.dll", @"c:\programdata\evil\run.dll")]
+    [InlineData("notevil-loader.exe", "")]
+    [InlineData("evil-loader.exe.config", "")]
+    [InlineData("", "")]
+    [InlineData(".", "")]
+    [InlineData("....", "")]
+    [InlineData(".com", "")]
+    public void A_text_holds_what_stands_in_it_for_itself(string text, string expected)
+    {
+        string[] values = expected.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(values.Select(static v => v + "@l").Order(StringComparer.Ordinal), Set.Found(text));
+    }
+
+    [Theory]
+    [InlineData("45.66.230.6", 8443, "45.66.230.6:8443")]
+    [InlineData("45.66.230.6", 443, "")]
+    [InlineData("45.66.230.6:8443", 443, "45.66.230.6:8443")]
+    [InlineData("45.66.230.7", 443, "45.66.230.7:443")]
+    [InlineData("45.66.230.5", 443, "45.66.230.5")]
+    public void A_port_that_the_record_gives_must_be_the_indicators(string text, int port, string expected) =>
+        Assert.Equal(expected.Length == 0 ? [] : [expected + "@l"], Set.Found(text, port));
+
+    [Fact]
+    public void An_address_that_serves_many_needs_its_port()
+    {
+        IndicatorSet set = Lists.Of("l", "204.79.197.200:8443", "45.66.230.6:8443");
+
+        Assert.Empty(set.Found("204.79.197.200"));
+        Assert.Equal(["204.79.197.200:8443@l"], set.Found("204.79.197.200", 8443));
+        Assert.Equal(["45.66.230.6:8443@l"], set.Found("45.66.230.6"));
+    }
+
+    [Fact]
+    public void Each_list_says_what_it_knows_best()
+    {
+        IndicatorSet set = Lists.Of(("a.txt", "evil-name.com\nsub.evil-name.com"), ("b.txt", "evil-name.com\nsub.evil-name.com/x"), ("c.txt", "x.sub.evil-name.com"));
+
+        Assert.Equal(["evil-name.com@b", "sub.evil-name.com@a"], set.Found("sub.evil-name.com"));
+        Assert.Equal(["sub.evil-name.com/x@b", "sub.evil-name.com@a"], set.Found("http://sub.evil-name.com/x/y"));
+        Assert.Equal(["evil-name.com@b", "sub.evil-name.com@a", "x.sub.evil-name.com@c"], set.Found("http://x.sub.evil-name.com/x/y"));
+    }
+
+    [Fact]
+    public void A_request_has_its_host_and_path_apart()
+    {
+        var scanner = new IndicatorScanner(Set);
+        scanner.ScanPath("url-host.com:443", "/a/b.php", 3);
+        scanner.ScanPath("own.site", "/whole_evil.php", 3);
+        scanner.ScanPath("", "/x/whole_evil.php", 3);
+        scanner.ScanPath("45.66.230.8", "x/gate", 3);
+
+        Assert.Equal(["/whole_evil.php@l", "url-host.com/a/b.php@l"], Lists.Names(scanner));
+        Assert.All(scanner.Hits.ToArray(), static hit => Assert.Equal(3, hit.Field));
+    }
+
+    [Fact]
+    public void Each_indicator_is_found_once_in_a_field_and_in_bounds()
+    {
+        var scanner = new IndicatorScanner(Set);
+        string many = string.Join(' ', Enumerable.Repeat("evil-name.com 45.66.230.5", 100));
+        scanner.Scan(many, IndicatorScanner.AnyPort, 1);
+        scanner.Scan(many, IndicatorScanner.AnyPort, 2);
+
+        Assert.Equal([(1, 13), (1, 11), (2, 13), (2, 11)], scanner.Hits.ToArray().Select(static h => (h.Field, h.Length)));
+        scanner.Forget(1);
+        Assert.Equal(1, scanner.Hits.Length);
+        scanner.Clear();
+        Assert.Equal(0, scanner.Hits.Length);
+
+        IndicatorSet wide = Lists.Of("l", [.. Enumerable.Range(0, 200).Select(static i => $"n{i}-evil.com")]);
+        Assert.Equal(IndicatorScanner.MaxHits, wide.Found(string.Join(' ', wide.All().Select(static i => i.Value))).Length);
+    }
+
+    [Fact]
+    public void Text_made_to_be_slow_is_walked_over_a_fixed_number_of_times()
+    {
+        // Each of these would take a quarter of a million million steps if every token were compared with all before it.
+        const int length = 1_000_000;
+        string[] hostile =
+        [
+            string.Concat(Enumerable.Repeat("a.com.", length / 6)), string.Concat(Enumerable.Repeat("url-host.com/", length / 13)), new string('.', length), new string('a', length) + ".com",
+            string.Concat(Enumerable.Repeat("evil-loader.exe ", length / 16)), new string('f', length), new string(':', length), string.Concat(Enumerable.Repeat("1.", length / 2)),
+            string.Concat(Enumerable.Repeat("://a.com/", length / 9)), string.Concat(Enumerable.Repeat("%2f", length / 3)) + "evil-name.com", string.Concat(Enumerable.Repeat("-a.com", length / 6)),
+        ];
+        var scanner = new IndicatorScanner(Set);
+        foreach (string text in hostile)
+        {
+            scanner.Clear();
+            scanner.Scan(text, IndicatorScanner.AnyPort, 0);
+            Assert.InRange(scanner.Hits.Length, 0, 2);
+        }
+    }
+
+    [Fact]
+    public void Text_that_holds_nothing_costs_no_memory()
+    {
+        var scanner = new IndicatorScanner(Set);
+        const string text = @"""C:\Program Files\App 1.2.3.4\app.exe"" --url https://www.some-site.com/a?b=c --ip 10.1.2.3:80 0123456789abcdef0123456789abcdef fe80::1";
+        long allocated = long.MaxValue;
+        for (int attempt = 0; attempt < 10 && allocated > 0; attempt++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 1000; i++)
+            {
+                scanner.Clear();
+                scanner.Scan(text.AsSpan(0, text.Length - 8), IndicatorScanner.AnyPort, 0);
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, allocated);
+        Assert.Equal(0, scanner.Hits.Length);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Culprit.Knowledge;
+
+namespace Culprit.Tests.Knowledge;
+
+/// <summary>
+/// What <see cref="IndicatorScanner"/> finds, said the slow way: every indicator is looked for at every place of the text. Shares no
+/// code with the scanner.
+/// </summary>
+internal sealed partial class ObviousMatcher(IndicatorSet set)
+{
+    private readonly Indicator[] _all = set.All();
+
+    /// <summary>The positions of the indicators that a text holds, in order.</summary>
+    public int[] Find(string text)
+    {
+        // Of one token, which is told by where its host or name ends, each list gives what weighs most.
+        var best = new Dictionary<(string List, int End, string Kind), (int Index, int Weight)>();
+        for (int index = 0; index < _all.Length; index++)
+        {
+            foreach ((int end, string kind, int weight) in Places(_all[index], text))
+            {
+                var key = (_all[index].List.Name, end, kind);
+                if (!best.TryGetValue(key, out (int Index, int Weight) known) || weight > known.Weight)
+                {
+                    best[key] = (index, weight);
+                }
+            }
+        }
+
+        return [.. best.Values.Select(static b => b.Index).Distinct().Order()];
+    }
+
+    private static IEnumerable<(int End, string Kind, int Weight)> Places(Indicator indicator, string text) => indicator.Kind switch
+    {
+        IndicatorKind.Domain => Names(text, indicator.Value, whole: false).Select(end => (end, "net", indicator.Value.Length)),
+        IndicatorKind.Address => Addresses(indicator.Value, text),
+        IndicatorKind.Hash => Occurrences(text, indicator.Value).Where(at => Free(text, at - 1) && Free(text, at + indicator.Value.Length)).Select(static at => (at, "hash", 0)),
+        IndicatorKind.Url => Urls(indicator.Value, text),
+        _ => indicator.Value[0] == '/' ? Paths(indicator.Value, text) : Files(indicator.Value, text),
+    };
+
+    private static bool IsLabel(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) || c is '-' or '_' : char.IsLetterOrDigit(c);
+
+    private static bool Free(string text, int at) => at < 0 || at >= text.Length || !IsLabel(text[at]);
+
+    private static IEnumerable<int> Occurrences(string text, string value)
+    {
+        for (int at = text.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(value, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return at;
+        }
+    }
+
+    // A name ends where no label goes on, nor a point with a label behind it.
+    private static bool EndsName(string text, int end) => Free(text, end) && !(end < text.Length && text[end] == '.' && !Free(text, end + 1));
+
+    private static bool IsEncoded(string text, int at) =>
+        at >= 3 && text[at - 3] == '%' && char.IsAsciiHexDigit(text[at - 2]) && char.IsAsciiHexDigit(text[at - 1]);
+
+    private static IEnumerable<int> Names(string text, string name, bool whole)
+    {
+        foreach (int at in Occurrences(text, name))
+        {
+            bool begins = Free(text, at - 1) && !(whole && at > 0 && text[at - 1] == '.');
+            if ((begins || (!whole && IsEncoded(text, at))) && EndsName(text, at + name.Length))
+            {
+                yield return at + name.Length;
+            }
+        }
+    }
+
+    private static IEnumerable<(int, string, int)> Addresses(string value, string text)
+    {
+        string host = value;
+        int port = -1;
+        if (value.StartsWith('['))
+        {
+            (host, port) = (value[1..value.IndexOf(']', StringComparison.Ordinal)], int.Parse(value[(value.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+        }
+        else if (value.Count(static c => c == ':') == 1)
+        {
+            (host, port) = (value[..value.IndexOf(':', StringComparison.Ordinal)], int.Parse(value[(value.IndexOf(':', StringComparison.Ordinal) + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        IEnumerable<(int Start, int End)> places = host.Contains(':', StringComparison.Ordinal) ? Sixes(text, host)
+            : Occurrences(text, host).Select(at => (at, at + host.Length)).Where(p => Free(text, p.at - 1) && !(p.at > 0 && text[p.at - 1] == '.') && EndsName(text, p.Item2));
+        foreach ((_, int end) in places)
+        {
+            int behind = PortBehind(text, host.Contains(':', StringComparison.Ordinal) && end < text.Length && text[end] == ']' ? end + 1 : end);
+            if (port < 0 || behind < 0 || port == behind)
+            {
+                yield return (end, "net", port < 0 ? 2 : behind < 0 ? 1 : 3);
+            }
+        }
+    }
+
+    private static IEnumerable<(int, int)> Sixes(string text, string host)
+    {
+        var wanted = IPAddress.Parse(host);
+        foreach (Match match in SixRun().Matches(text))
+        {
+            string run = match.Value.TrimEnd('.');
+            if (Free(text, match.Index - 1) && Free(text, match.Index + run.Length) && run.Count(static c => c == ':') >= 2
+                && IPAddress.TryParse(run, out IPAddress? address) && address.Equals(wanted))
+            {
+                yield return (match.Index, match.Index + run.Length);
+            }
+        }
+    }
+
+    private static int PortBehind(string text, int at)
+    {
+        Match match = Port().Match(text, Math.Min(at, text.Length));
+        return match.Success && match.Index == at && Free(text, at + match.Length)
+            && int.Parse(match.ValueSpan[1..], System.Globalization.CultureInfo.InvariantCulture) is var port and <= 65_535 ? port : -1;
+    }
+
+    private static int BehindPort(string text, int at) => PortBehind(text, at) < 0 ? at : at + Port().Match(text, at).Length;
+
+    private static bool EndsPath(string text, int end) => end >= text.Length || text[end] <= ' ' || "\"'<>`\\^{|})]/?#&;=,".Contains(text[end], StringComparison.Ordinal);
+
+    private static IEnumerable<(int, string, int)> Urls(string value, string text)
+    {
+        int slash = value.IndexOf('/', StringComparison.Ordinal);
+        string path = value[slash..];
+        foreach (int end in Names(text, value[..slash], whole: true))
+        {
+            int at = BehindPort(text, end);
+            if (at + path.Length <= text.Length && string.Equals(text.Substring(at, path.Length), path, StringComparison.OrdinalIgnoreCase)
+                && (EndsPath(text, at + path.Length) || "/?#&;=,".Contains(path[^1], StringComparison.Ordinal)))
+            {
+                yield return (end, "net", 1000 + path.Length);
+            }
+        }
+    }
+
+    private static IEnumerable<(int, string, int)> Paths(string value, string text)
+    {
+        foreach (Match match in UrlHost().Matches(text))
+        {
+            string host = match.Groups["host"].Value;
+            if (host.Split('.')[^1].All(char.IsAsciiDigit) && !StrictAddress().IsMatch(host))
+            {
+                // No name ends with a number.
+                continue;
+            }
+
+            int end = match.Groups["host"].Index + match.Groups["host"].Length;
+            int at = BehindPort(text, end);
+            int after = at + value.Length;
+            if (after <= text.Length && string.Equals(text.Substring(at, value.Length), value, StringComparison.OrdinalIgnoreCase)
+                && (value[^1] == '/' || (EndsPath(text, after) && !(after < text.Length && text[after] == '/'))))
+            {
+                yield return (end, "net", value.Length - 10_000);
+            }
+        }
+    }
+
+    private static IEnumerable<(int, string, int)> Files(string value, string text) => Occurrences(text.Replace('/', '\\'), value)
+        .Where(at => Free(text, at - 1) && !(at > 0 && text[at - 1] == '.') && EndsName(text, at + value.Length))
+        .Select(at => (at + value.Length, "file", value.Length));
+
+    [GeneratedRegex(@"\A((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(?!\z)|\z)){4}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex StrictAddress();
+
+    [GeneratedRegex("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex SixRun();
+
+    [GeneratedRegex(@"\G:[0-9]{1,5}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Port();
+
+    // A host has a point in it, and no two points beside each other.
+    [GeneratedRegex(@"://(?<host>[\p{L}\p{Nd}_-]+(\.[\p{L}\p{Nd}_-]+)+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UrlHost();
+}
