@@ -42,6 +42,12 @@ internal sealed class AttributionPage(CliHost host, KnowledgeInUse use, int top)
 
             Write(one.Assessment, assessed.Request);
         }
+
+        if (assessed.Incidents.Length == IncidentAssessor.MaxIncidents)
+        {
+            host.Out.WriteLine();
+            _page.Hanging("", $"The {IncidentAssessor.MaxIncidents} gravest incidents are assessed, and no more at once; --incident N assesses another.");
+        }
     }
 
     private void Write(Assessment assessment, AssessmentRequest request)

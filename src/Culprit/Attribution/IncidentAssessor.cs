@@ -12,7 +12,10 @@ public static class IncidentAssessor
     /// <summary>The least severity of an incident that is assessed without being asked for by its number.</summary>
     public const IncidentSeverity LeastSeverity = IncidentSeverity.Medium;
 
-    /// <summary>Whether a request means an incident.</summary>
+    /// <summary>How many incidents are assessed without being asked for, the gravest first: each takes its time and its place in a case.</summary>
+    public const int MaxIncidents = 20;
+
+    /// <summary>Whether a request means an incident, as long as it does not mean more than <see cref="MaxIncidents"/>.</summary>
     public static bool Means(AssessmentRequest request, Incident incident)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -21,7 +24,7 @@ public static class IncidentAssessor
     }
 
     /// <summary>Assesses the incidents that a request means.</summary>
-    /// <param name="incidents">All incidents.</param>
+    /// <param name="incidents">All incidents; 1 is the gravest.</param>
     /// <param name="findings">Their findings, by the positions that incidents give.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="knowledge">What is known.</param>
@@ -34,7 +37,7 @@ public static class IncidentAssessor
         var attributor = new Attributor(knowledge, model);
         return Made(request, knowledge, model,
         [
-            .. incidents.Where(incident => Means(request, incident)).Select(incident => new IncidentAssessment(
+            .. incidents.Where(incident => Means(request, incident)).OrderBy(static incident => incident.Number).Take(MaxIncidents).Select(incident => new IncidentAssessment(
                 incident.Number,
                 attributor.Assess(IncidentObservations.Of(incident, findings, knowledge).Concat(request.Given), Options(request, YearOf(incident))))),
         ]);

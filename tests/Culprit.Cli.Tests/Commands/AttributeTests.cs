@@ -112,6 +112,25 @@ public sealed class AttributeTests : IDisposable
         Assert.Contains("ok        Assessing who did it again comes to the same [attribution]", verified.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void No_text_of_a_rule_or_record_reaches_the_terminal_as_it_is(bool terminal)
+    {
+        using var program = new TestProgram { Terminal = terminal };
+        program.Write("evidence/one.evtx", TestEvidence.Log("PC-1", "do evil things"));
+        string folder = Path.Combine(program.Folder, "case");
+        string rule = TestEvidence.EvilRule.Replace("title: Evil process", "title: \"Mimikatz \\e]8;;https://evil.example\\a \\u202e \\e[2J\"", StringComparison.Ordinal);
+        program.Run("investigate", Path.Combine(program.Folder, "evidence"), "--case", folder, "--rules", program.Write("evil.yml", rule), "--no-default-rules");
+
+        Outcome outcome = program.Run("attribute", folder, "--incident", "1");
+
+        Assert.Equal(ExitCodes.Done, outcome.Code);
+        Assert.Contains("shown by  rule: Mimikatz", outcome.Out, StringComparison.Ordinal);
+        string own = System.Text.RegularExpressions.Regex.Replace(outcome.Out, "\u001b\\[[0-9;]*m", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(10));
+        Assert.DoesNotContain(own, static c => c is '\u001b' or '\u0007' or '\u202e');
+    }
+
     [Fact]
     public void A_case_that_is_none_is_said()
     {

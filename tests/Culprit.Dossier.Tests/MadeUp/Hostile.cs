@@ -63,7 +63,7 @@ internal sealed class Hostile
             CustodyHead = T(),
             SignerFingerprint = T(),
             Sources = [new DossierSource { Path = T(), Format = T(), Size = 1, Sha256 = T(), Records = 1, RecordsBad = 1, RecordsRecovered = 1, Hosts = [T(), T()], First = _time, Last = _time, TimeAssumption = T(), NotReadReason = T(), Problems = [T(), T()] }],
-            Incidents = [new DossierIncident(incident, [new DossierFinding(0, rule)]) { Assessment = MadeUpAssessment.Named(T, 1, 2, 3) }, new DossierIncident(incident with { Number = 2, Story = null, Events = [] }, [])],
+            Incidents = [new DossierIncident(incident, [new DossierFinding(0, rule)]) { Assessment = MadeUpAssessment.Renamed(MadeUpAssessment.Named(T, 1, 2, 3), T) }, new DossierIncident(incident with { Number = 2, Story = null, Events = [] }, [])],
             Notes = [T(), T()],
             Redacted = [T()],
         };

@@ -74,6 +74,15 @@ internal static class MadeUpAssessment
         Sponsor = null,
     };
 
+    /// <summary>The same with other names of groups.</summary>
+    public static Assessment Renamed(Assessment assessment, Func<string> name) => assessment with
+    {
+        Groups = [.. assessment.Groups.Select(group => group with { Group = Group(group.Group.Id, name()), Nearest = group.Nearest is null ? null : new KnownSource { Name = name() } })],
+        Hypotheses = assessment.Hypotheses with { Columns = [.. assessment.Hypotheses.Columns.Select(column => column with { Name = name() })] },
+        Rivals = [.. assessment.Rivals.Select(rival => rival with { Name = name() })],
+        Group = assessment.Group! with { Subject = name(), LikelihoodSentence = name(), ConfidenceSentence = name() },
+    };
+
     private static KnownGroup Group(string id, string name) => new()
     {
         Id = id,

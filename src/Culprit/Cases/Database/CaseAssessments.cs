@@ -11,7 +11,7 @@ internal static class CaseAssessments
     /// <summary>Assesses what a request means.</summary>
     public static AssessedIncidents Of(DatabaseReader database, AssessmentRequest request, KnowledgeBase knowledge, AttributionModel model)
     {
-        Incident[] incidents = [.. database.Incidents().Where(incident => IncidentAssessor.Means(request, incident))];
+        Incident[] incidents = [.. database.Incidents().Where(incident => IncidentAssessor.Means(request, incident)).Take(IncidentAssessor.MaxIncidents)];
         HashSet<int> wanted = [.. incidents.SelectMany(static incident => incident.Findings)];
         Dictionary<int, Finding> findings = database.Findings().Select(static (finding, number) => (finding, number))
             .Where(one => wanted.Contains(one.number)).ToDictionary(static one => one.number, static one => one.finding);
