@@ -9,7 +9,7 @@ namespace Culprit.Cli.Attribution;
 internal sealed class LinkPage(CliHost host)
 {
     private const double Says = 0.05;
-    private const int MaxItems = 12, MaxEvents = 5, MaxShared = 6;
+    private const int MaxItems = 12, MaxEvents = 5, MaxShared = 6, MaxPairs = 20;
 
     private readonly Page _page = new(host);
 
@@ -26,9 +26,14 @@ internal sealed class LinkPage(CliHost host)
         if (linked.Length > 0)
         {
             _page.Heading("Why: pair by pair");
-            foreach (IncidentLink link in linked)
+            foreach (IncidentLink link in linked.Take(MaxPairs))
             {
                 Pair(links, link);
+            }
+
+            foreach (IncidentLink link in linked.Skip(MaxPairs))
+            {
+                _page.Line($"  {Name(links.Incidents[link.First])}  -  {Name(links.Incidents[link.Second])}: {Word(link.Likelihood)} ({Percent(link.Probability)}){SharedIn(link)}");
             }
         }
 
@@ -41,7 +46,7 @@ internal sealed class LinkPage(CliHost host)
                 _page.Wrapped("", limit);
             }
 
-            _page.Wrapped("", $"Base rate: {Percent(links.BaseRate)} of incidents have a companion among those compared, so that a pair begins with {Percent(links.PairPrior)} (set; --base-rate changes it).");
+            _page.Wrapped("", $"Base rate: {Rate(links.BaseRate)} of incidents have a companion among those compared, so that a pair begins with {Rate(links.PairPrior)} (set; --base-rate changes it).");
         }
     }
 
@@ -84,7 +89,7 @@ internal sealed class LinkPage(CliHost host)
         if (campaign.StrongestShared.Length > 0)
         {
             int most = campaign.WithoutStrongest.Select(static m => m.Length).DefaultIfEmpty(0).Max();
-            _page.Wrapped("without", $"the {campaign.StrongestShared}, which carries most: "
+            _page.Wrapped("minus", $"the {campaign.StrongestShared}, which carries most: "
                 + (most == size ? "the campaign remains whole." : most == 0 ? "no campaign remains." : $"{most} of {size} remain together."));
         }
     }
@@ -106,7 +111,7 @@ internal sealed class LinkPage(CliHost host)
 
         foreach (LinkItem item in link.Items.Where(static i => Math.Abs(i.LogLikelihoodRatio) >= Says).Take(MaxItems))
         {
-            _page.Wrapped(item.LogLikelihoodRatio > 0 ? "for" : "against", Text(item));
+            _page.Wrapped(item.LogLikelihoodRatio > 0 ? "for" : "but", Text(item));
         }
 
         foreach (string sentence in link.WouldChange)
@@ -129,10 +134,12 @@ internal sealed class LinkPage(CliHost host)
         {
             IncidentLink nearest = links.Pairs.First(p => p.First == incident || p.Second == incident);
             LinkedIncident other = links.Incidents[nearest.First == incident ? nearest.Second : nearest.First];
-            string shared = nearest.Items.FirstOrDefault(static i => i.LogLikelihoodRatio >= Says) is { } item ? $"; shares {(item.Value.Length > 0 ? $"{item.Kind} {item.Value}" : item.Kind)}" : "";
-            _page.Line($"  {Name(links.Incidents[incident])}: nearest {Name(other)}, {Word(nearest.Likelihood)} ({Percent(nearest.Probability)}){shared}");
+            _page.Line($"  {Name(links.Incidents[incident])}: nearest {Name(other)}, {Word(nearest.Likelihood)} ({Percent(nearest.Probability)}){SharedIn(nearest)}");
         }
     }
+
+    private static string SharedIn(IncidentLink link) =>
+        link.Items.FirstOrDefault(static i => i.LogLikelihoodRatio >= Says) is { } item ? $"; shares {(item.Value.Length > 0 ? $"{item.Kind} {item.Value}" : item.Kind)}" : "";
 
     private static string Text(LinkItem item)
     {
@@ -161,6 +168,9 @@ internal sealed class LinkPage(CliHost host)
         _ => "almost certain",
     };
 
-    private static string Percent(double share) => share is > 0 and < 0.0005 ? "less than 0.05%"
-        : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##}%");
+    // Set weights carry no more digits than this.
+    private static string Percent(double share) => share < 0.01 ? "less than 1%" : share > 0.99 ? "more than 99%"
+        : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0}%");
+
+    private static string Rate(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.###}%");
 }

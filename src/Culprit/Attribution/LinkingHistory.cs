@@ -7,7 +7,7 @@ namespace Culprit.Attribution;
 /// <summary>How pairs of published reports were told apart by techniques and software.</summary>
 /// <param name="Name">How much of each report is taken for observed.</param>
 /// <param name="Same">Pairs about one group within two years.</param>
-/// <param name="Different">Pairs about two groups within two years.</param>
+/// <param name="Different">Pairs about two groups within two years; every third of them is taken.</param>
 /// <param name="Area">Area under the receiver operating characteristic: how often a pair of one group looks more alike than one of two groups.</param>
 /// <param name="SameFound">Share of pairs of one group that get more than even odds when both kinds are equally many.</param>
 /// <param name="DifferentFound">Share of pairs of two groups that do.</param>

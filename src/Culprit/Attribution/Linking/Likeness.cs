@@ -11,9 +11,6 @@ namespace Culprit.Attribution.Linking;
 /// <param name="FewestTechniques">How many the side with fewer has.</param>
 internal readonly record struct Likeness(double Techniques, double Malware, double Tools, double Apart, int SharedTechniques, int FewestTechniques)
 {
-    /// <summary>How many figures there are.</summary>
-    public const int Count = 4;
-
     /// <summary>The figures in the order of the weights.</summary>
     public double[] Figures => [Techniques, Malware, Tools, Apart];
 

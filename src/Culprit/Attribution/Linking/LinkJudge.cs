@@ -163,7 +163,8 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
 
     private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:G2}%");
+    private static string Percent(double share) =>
+        share > 0.99 ? "more than 99%" : string.Create(CultureInfo.InvariantCulture, $"{(share < 0.1 ? Math.Round(share * 100, 1) : Math.Round(share * 100))}%");
 
     /// <summary>What a judgement rests on.</summary>
     /// <param name="Lines">The independent lines that count.</param>

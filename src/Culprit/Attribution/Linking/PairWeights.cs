@@ -11,12 +11,15 @@ internal sealed record PairWeights(ImmutableArray<LinkItem> Items, string SameVi
     // From the same events as something stronger: it says little more.
     private const double DependentShare = 1.0 / 3;
 
+    // Who imitates one thing can imitate all that is easy: together they have one cause.
+    private const double MostOfEasy = 4;
+
     /// <summary>The same without one thing.</summary>
     public PairWeights Without((string Kind, string Value) left) => this with { Items = [.. Items.Where(i => (i.Kind, i.Value) != left)] };
 
     /// <summary>
     /// The items as they count together: those of one line by the root of their number, those from the same events as a stronger line
-    /// by a third, each line bounded. What speaks against counts in full. Strongest first.
+    /// by a third, each line bounded, and all that is easily left on purpose bounded together. What speaks against counts in full. Strongest first.
     /// </summary>
     public ImmutableArray<LinkItem> Together()
     {
@@ -42,8 +45,12 @@ internal sealed record PairWeights(ImmutableArray<LinkItem> Items, string SameVi
             counted.AddRange(marked.Select((i, n) => i.LogLikelihoodRatio > 0 ? i with { LogLikelihoodRatio = i.LogLikelihoodRatio * scale * (isSum ? 1 : Rooted.Share(n)) } : i));
         }
 
-        return [.. counted.OrderByDescending(static i => Math.Abs(i.LogLikelihoodRatio)).ThenBy(static i => i.Line).ThenBy(static i => i.Kind, StringComparer.Ordinal).ThenBy(static i => i.Value, StringComparer.Ordinal)];
+        double easy = counted.Where(IsEasy).Sum(static i => i.LogLikelihoodRatio);
+        IEnumerable<LinkItem> bounded = easy > MostOfEasy ? counted.Select(i => IsEasy(i) ? i with { LogLikelihoodRatio = i.LogLikelihoodRatio * MostOfEasy / easy } : i) : counted;
+        return [.. bounded.OrderByDescending(static i => Math.Abs(i.LogLikelihoodRatio)).ThenBy(static i => i.Line).ThenBy(static i => i.Kind, StringComparer.Ordinal).ThenBy(static i => i.Value, StringComparer.Ordinal)];
     }
+
+    private static bool IsEasy(LinkItem item) => item.LogLikelihoodRatio > 0 && item.Spoofability <= Spoofability.Easy;
 
     // What all items of one line may add together.
     private static double MostOf(LinkLine line) => line switch

@@ -12,6 +12,9 @@ internal sealed class ReportPairs
 {
     private const int Folds = 10, MinTechniques = 5, Years = 2, Bins = 10;
 
+    // There are fifty times as many pairs of two groups; every third of them is enough.
+    private const int OfDifferent = 3;
+
     private readonly Rarities _rarities;
     private readonly (string Name, Pair[] Pairs)[] _parts;
 
@@ -118,11 +121,12 @@ internal sealed class ReportPairs
         {
             for (int b = a + 1; b < reports.Length; b++)
             {
-                if (reports[a].Source != reports[b].Source && Math.Abs(reports[a].Year - reports[b].Year) <= Years)
+                bool same = reports[a].Group == reports[b].Group;
+                if (reports[a].Source != reports[b].Source && Math.Abs(reports[a].Year - reports[b].Year) <= Years && (same || (a + b) % OfDifferent == 0))
                 {
                     int foldA = reports[a].Group % Folds, foldB = reports[b].Group % Folds;
                     pairs.Add(new Pair(
-                        reports[a].Group == reports[b].Group, reports[a].Group, (Math.Min(foldA, foldB), Math.Max(foldA, foldB)),
+                        same, reports[a].Group, (Math.Min(foldA, foldB), Math.Max(foldA, foldB)),
                         Likeness.Of(reports[a].Features, reports[b].Features, _rarities).Figures));
                 }
             }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -15,6 +16,12 @@ internal sealed partial class TraceReader
     private const int MaxTraces = 20_000, MaxValue = 256, MaxUrls = 16;
 
     private static readonly string[] Origins = ["c-ip", "IpAddress", "SourceIp", "SourceAddress", "ClientAddress", "Address", "Param3"];
+    private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
+        [
+            ".exe", ".dll", ".sys", ".scr", ".com", ".cpl", ".msi", ".ocx", ".ps1", ".psm1", ".bat", ".cmd", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".py", ".jar",
+            ".asp", ".aspx", ".ashx", ".asmx", ".php", ".jsp", ".jspx", ".war", ".rar", ".7z", ".zip", ".cab", ".iso",
+        ], StringComparer.Ordinal);
+
     private static readonly string[] Targets = ["DestinationIp", "DestAddress"];
 
     private readonly Dictionary<(TraceKind, string), Trace> _traces = [];
@@ -164,7 +171,7 @@ internal sealed partial class TraceReader
         // Who publishes a program writes a name into it; who writes none has made it for himself, or has hidden whose it is.
         bool published = IsNamed(one.Value("Company")) || IsNamed(one.Value("OriginalFileName"));
         string name = file[(file.LastIndexOfAny(['\\', '/']) + 1)..];
-        if (name.Length > 2 && !IsScratch(name))
+        if (IsBrought(name))
         {
             Add(TraceKind.FileName, name, published || CommonThings.IsCommonName(Stem(name)) ? TraceGrade.Common : TraceGrade.Reached, one);
         }
@@ -247,12 +254,12 @@ internal sealed partial class TraceReader
 
     private static bool IsNamed(string text) => text.AsSpan().Trim().Length > 1 && text != "?";
 
-    // Windows and PowerShell leave files of drawn names and of one purpose everywhere.
-    private static bool IsScratch(string name) =>
-        name.StartsWith("__psscriptpolicytest_", StringComparison.Ordinal) || name.EndsWith(".pf", StringComparison.Ordinal) || name.EndsWith(".tmp", StringComparison.Ordinal)
-        || name.EndsWith(".lnk", StringComparison.Ordinal) || name.EndsWith(".etl", StringComparison.Ordinal) || name.EndsWith(".log", StringComparison.Ordinal);
+    // Programs, scripts and archives: what else lies around is the victim's own, such as its documents, or what Windows leaves everywhere.
+    private static bool IsBrought(string name) =>
+        Endings.Contains(name[Math.Max(0, name.LastIndexOf('.'))..]) && !name.StartsWith("__psscriptpolicytest_", StringComparison.Ordinal);
 
-    private static string Stem(string name) => name.LastIndexOf('.') is var point and > 0 ? name[..point] : name;
+    // Up to the first point, so that the parts of one archive have one name.
+    private static string Stem(string name) => name.IndexOf('.', StringComparison.Ordinal) is var point and > 0 ? name[..point] : name;
 
     [GeneratedRegex(@"(?:https?|ftp)://[A-Za-z0-9.\-]{4,253}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Url();
