@@ -22,6 +22,7 @@ internal static class LinkCommand
         Option<IncidentSeverity> least = ChoiceOption.Create(
             "--min", "Compare incidents of at least this severity", IncidentSeverity.Medium,
             ("low", IncidentSeverity.Low), ("medium", IncidentSeverity.Medium), ("high", IncidentSeverity.High), ("critical", IncidentSeverity.Critical));
+        least.HelpName = "SEVERITY";
         var rate = new Option<double>("--base-rate")
         {
             Description = "How likely an incident has a companion among those compared, before anything is compared: more than 0 and less than 1",
@@ -29,11 +30,11 @@ internal static class LinkCommand
             DefaultValueFactory = static _ => CampaignLinker.DefaultBaseRate,
         };
         Option<string?> knowledge = KnowledgeFiles.Option();
-        Option<bool> json = ChoiceOption.Create("--format", "How it is written", false, ("text", false), ("json", true));
+        Option<LinkFormat> format = ChoiceOption.Create("--format", "How it is written", LinkFormat.Text, ("text", LinkFormat.Text), ("json", LinkFormat.Json));
         var output = new Option<string?>("--out") { Description = "Write it to this file rather than to standard output", HelpName = "FILE" };
-        var command = new Command("link", "Say which incidents of several cases are likely the same campaign") { folders.WithoutOptions(), least, rate, knowledge, json, output };
+        var command = new Command("link", "Say which incidents of several cases are likely the same campaign") { folders.WithoutOptions(), least, rate, knowledge, format, output };
         command.SetAction(parsed => Run(
-            new Request(parsed.GetRequiredValue(folders), parsed.GetValue(least), parsed.GetValue(rate), parsed.GetValue(knowledge), parsed.GetValue(json), parsed.GetValue(output)), host));
+            new Request(parsed.GetRequiredValue(folders), parsed.GetValue(least), parsed.GetValue(rate), parsed.GetValue(knowledge), parsed.GetValue(format), parsed.GetValue(output)), host));
         return command;
     }
 
@@ -94,7 +95,7 @@ internal static class LinkCommand
             host.Error.WriteLine($"culprit: {Words.Count(left, "incident")} of less severity not compared; --min low compares all.");
         }
 
-        return request.Json
+        return request.Format == LinkFormat.Json
             ? ResultOutput.Write(request.Output, host, stream => LinkJson.Write(stream, links))
             : ResultOutput.WritePage(request.Output, host, page => new LinkPage(page).Write(links));
     }
@@ -105,5 +106,11 @@ internal static class LinkCommand
         return ExitCodes.Usage;
     }
 
-    private sealed record Request(string[] Folders, IncidentSeverity Least, double BaseRate, string? Knowledge, bool Json, string? Output);
+    private enum LinkFormat
+    {
+        Text,
+        Json,
+    }
+
+    private sealed record Request(string[] Folders, IncidentSeverity Least, double BaseRate, string? Knowledge, LinkFormat Format, string? Output);
 }

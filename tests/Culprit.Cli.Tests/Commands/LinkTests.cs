@@ -82,11 +82,12 @@ public sealed class LinkTests : IDisposable
     [Fact]
     public void Evidence_cannot_reach_the_terminal()
     {
-        string a = Investigate(MadeUp("PC\u001b[31m\u202e-1.one.example", "203.0.113.7"), "a\u001b[2J"), b = Investigate(MadeUp("PC\u001b[31m\u202e-1.one.example", "203.0.113.7"), "b");
+        string a = Investigate(MadeUp("PC-1.one\u001b[31m\u202e.example", "203.0.113.7"), "a\u001b[2J"), b = Investigate(MadeUp("PC-1.one\u001b[31m\u202e.example", "203.0.113.7"), "b");
 
-        Outcome outcome = _program.Run("link", a, b, "--min", "low");
+        Outcome outcome = _program.Run("link", a, b, "--min", "low", "--base-rate", "0.99");
 
         Assert.Equal(ExitCodes.Done, outcome.Code);
+        Assert.Contains("the same institution", outcome.Out, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', outcome.Out);
         Assert.DoesNotContain('\u202e', outcome.Out);
         Assert.Contains(@"\x1b[31m", outcome.Out, StringComparison.Ordinal);

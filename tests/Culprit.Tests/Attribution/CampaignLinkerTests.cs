@@ -91,7 +91,7 @@ public sealed class CampaignLinkerTests
         Assert.Equal(forwards, Text(Link([all[3], all[0], all[5], all[1], all[4], all[2]])));
     }
 
-    public static TheoryData<string> Unrelated => ["addresses", "domains", "files", "names", "techniques", "malware", "later", "knocks"];
+    public static TheoryData<string> Unrelated => ["addresses", "domains", "files", "names", "techniques", "malware", "later", "requests"];
 
     [Theory]
     [MemberData(nameof(Unrelated))]
@@ -107,7 +107,7 @@ public sealed class CampaignLinkerTests
                 Add(b, kind, i);
                 if (i % 2 == 0)
                 {
-                    Add(a, kind, 1000 + i);
+                    Add(a, kind, 101 + i);
                 }
             }
 
@@ -147,7 +147,7 @@ public sealed class CampaignLinkerTests
 
         Assert.Equal(780, links.Pairs.Length);
         Assert.Equal(Enumerable.Range(0, 20).Select(static i => 2 * i), Assert.Single(links.Campaigns).Members);
-        Assert.Equal("file hash " + links.Campaigns[0].Shared.Single(static s => s.Kind == "file hash").Value, links.Campaigns[0].StrongestShared);
+        Assert.Equal("address 203.0.113.77", links.Campaigns[0].StrongestShared);
     }
 
     [Fact]
@@ -156,8 +156,8 @@ public sealed class CampaignLinkerTests
         MadeIncident[] pair = [new MadeIncident("a").Shell("203.0.113.77"), new MadeIncident("b").Shell("203.0.113.77")];
         MadeIncident[] many = [.. pair, .. Enumerable.Range(0, 38).Select(static i => new MadeIncident($"other{i}").Shell($"198.51.100.{i}"))];
 
-        Assert.Equal(Likelihood.Likely, Link(pair).Pairs[0].Likelihood);
-        Assert.True(Link(many).Pairs[0].Likelihood < Likelihood.Likely);
+        Assert.InRange(Link(pair).Pairs[0].Probability, 0.95, 1);
+        Assert.InRange(Link(many).Pairs[0].Probability, 0, 0.75);
     }
 
     [Fact]
@@ -230,19 +230,26 @@ public sealed class CampaignLinkerTests
     {
         _ = kind switch
         {
-            "addresses" => one.Shell($"198.51.{i % 250}.{i / 250}"),
+            "addresses" => one.Logon($"198.51.100.{i}"),
             "domains" => one.Asks($"name{i}.example.org"),
             "files" => one.Runs($"unrelated{i}.exe", $"content {i}"),
             "names" => one.Installs($"Unrelated{i}X").Creates($"someone{i}x"),
-            "techniques" => one.Shows(KnowledgeBase.Embedded.Techniques[(i * 7) % KnowledgeBase.Embedded.Techniques.Count].Id),
-            "malware" => one.Uses(Malware[(i * 3) % Malware.Length]),
-            "later" => one.Later(9).Logon("198.51.100.200"),
-            _ => one.Refused($"192.0.2.{i % 250}"),
+            "techniques" => one.Shows(Techniques[i]),
+            "malware" => one.Uses(Malware[i]),
+            "later" => one.Later(9).Logon($"198.51.100.{i}"),
+            _ => one.Refused($"192.0.2.{i}").Shell($"198.51.100.{i}", $"/other{i}/own{i}x.aspx", $"another agent {i}"),
         };
     }
 
     private static string[] Malware { get; } =
         [.. KnowledgeBase.Embedded.Software.Where(static s => s.Kind == SoftwareKind.Malware && s.Id != "S0020").Select(static s => s.Id)];
+
+    // Neither parts of others nor with parts, so that no two of them are related.
+    private static string[] Techniques { get; } =
+    [
+        .. KnowledgeBase.Embedded.Techniques.Where(static t => t.Parent is null && KnowledgeBase.Embedded.Techniques.All(o => o.Parent != t.Id)).Select(static t => t.Id)
+            .Where(static id => id is not ("T1059" or "T1003")),
+    ];
 
     private static MadeIncident[] Several() =>
     [
