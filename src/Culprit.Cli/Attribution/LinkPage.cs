@@ -8,8 +8,8 @@ namespace Culprit.Cli.Attribution;
 /// <summary>Which incidents are one campaign, for people: the verdict, then why, then what was not linked.</summary>
 internal sealed class LinkPage(CliHost host)
 {
-    private const double Says = 0.05;
-    private const int MaxItems = 12, MaxEvents = 5, MaxShared = 6, MaxPairs = 20;
+    private const double Says = 0.1;
+    private const int MaxItems = 12, MaxEvents = 5, MaxShared = 6, MaxPairs = 20, MaxValue = 32;
 
     private readonly Page _page = new(host);
 
@@ -138,19 +138,23 @@ internal sealed class LinkPage(CliHost host)
         }
     }
 
-    private static string SharedIn(IncidentLink link) =>
-        link.Items.FirstOrDefault(static i => i.LogLikelihoodRatio >= Says) is { } item ? $"; shares {(item.Value.Length > 0 ? $"{item.Kind} {item.Value}" : item.Kind)}" : "";
+    private string SharedIn(IncidentLink link) =>
+        link.Items.FirstOrDefault(static i => i.LogLikelihoodRatio >= Says) is { } item
+            ? $"; shares {(item.Value.Length > 0 ? $"{item.Kind} {TerminalText.Fit(item.Value, MaxValue, host.Unicode)}" : item.Kind)}"
+            : "";
 
     private static string Text(LinkItem item)
     {
         string what = item.Value.Length > 0 ? $"{item.Kind} {item.Value}" : item.Kind;
-        string odds = item.LogLikelihoodRatio >= 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Exp(item.LogLikelihoodRatio):G2} times as likely in one campaign")
-            : string.Create(CultureInfo.InvariantCulture, $"{Math.Exp(-item.LogLikelihoodRatio):G2} times less likely in one campaign");
+        string odds = $"{Times(Math.Exp(Math.Abs(item.LogLikelihoodRatio)))} times {(item.LogLikelihoodRatio >= 0 ? "as" : "less")} likely in one campaign";
         string events = item.FirstEvents.IsEmpty && item.SecondEvents.IsEmpty ? "" : $" Events {Events(item.FirstEvents)} and {Events(item.SecondEvents)}.";
         string dependent = item.Dependent ? " From the same events as what stands above." : "";
         return $"{what}: {odds}.{(item.Note.Length > 0 ? " " + item.Note : "")}{dependent}{events}";
     }
+
+    private static string Times(double odds) => odds < 10
+        ? string.Create(CultureInfo.InvariantCulture, $"{odds:0.0}")
+        : Words.Number((long)(Math.Round(odds / Math.Pow(10, Math.Floor(Math.Log10(odds)) - 1)) * Math.Pow(10, Math.Floor(Math.Log10(odds)) - 1)));
 
     private static string Events(IReadOnlyList<int> events) => events.Count == 0 ? "none"
         : string.Join(", ", events.Take(MaxEvents).Select(static e => e.ToString(CultureInfo.InvariantCulture))) + (events.Count > MaxEvents ? $" and {events.Count - MaxEvents} more" : "");

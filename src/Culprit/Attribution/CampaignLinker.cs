@@ -31,9 +31,11 @@ public sealed class CampaignLinker
     /// <summary>Compares every pair of incidents.</summary>
     /// <param name="incidents">The incidents, in any order.</param>
     /// <param name="baseRate">How likely an incident has a companion among the others, before anything is compared; more than 0 and less than 1.</param>
+    /// <param name="stop">Ends it before all pairs are compared.</param>
     /// <exception cref="ArgumentOutOfRangeException">The base rate is none.</exception>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
     /// <exception cref="ArgumentException">There are more than <see cref="MaxIncidents"/>, or two have the same case and number.</exception>
-    public CampaignLinks Link(IEnumerable<LinkedIncident> incidents, double baseRate = DefaultBaseRate)
+    public CampaignLinks Link(IEnumerable<LinkedIncident> incidents, double baseRate = DefaultBaseRate, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(incidents);
         if (baseRate is not (> 0 and < 1))
@@ -60,6 +62,7 @@ public sealed class CampaignLinker
         var pairs = new List<IncidentLink>();
         for (int first = 0; first < profiles.Length; first++)
         {
+            stop.ThrowIfCancellationRequested();
             for (int second = first + 1; second < profiles.Length; second++)
             {
                 PairWeights weights = weigher.Weigh(profiles[first], profiles[second]);

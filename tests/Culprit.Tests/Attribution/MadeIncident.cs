@@ -11,6 +11,8 @@ namespace Culprit.Tests.Attribution;
 /// <summary>An incident made event by event, as linking sees it.</summary>
 internal sealed class MadeIncident(string name, string host = "")
 {
+    private const string Sysmon = "Microsoft-Windows-Sysmon/Operational";
+
     private static readonly DateTime Start = new(2024, 3, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly string _host = host.Length > 0 ? host : $"pc-1.{name}.example";
@@ -68,6 +70,20 @@ internal sealed class MadeIncident(string name, string host = "")
         return this;
     }
 
+    /// <summary>A list holds a value.</summary>
+    public MadeIncident Listed(string value, bool shared)
+    {
+        _observations.Add(new Observation
+        {
+            Kind = ObservationKind.Indicator,
+            Value = value,
+            Name = value,
+            Basis = "the test",
+            Indicators = [new IndicatorClaim("list", ["G0016"], Source: null, Year: null, "address", shared, ListCount: 1)],
+        });
+        return this;
+    }
+
     /// <summary>Any event.</summary>
     public MadeIncident Add(RecordKind kind, string channel, int id, string technique, params (string Name, string Value)[] fields)
     {
@@ -121,9 +137,8 @@ internal sealed class MadeIncident(string name, string host = "")
         },
     };
 
-    private const string Sysmon = "Microsoft-Windows-Sysmon/Operational";
-
-    private static string HashOf(string content) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
+    /// <summary>The hash that a program of that content has.</summary>
+    public static string HashOf(string content) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
 
     private MadeIncident Request(string address, string path, string agent, string status, string technique) =>
         Add(RecordKind.WebRequest, "", 0, technique, ("c-ip", address), ("cs-method", "POST"), ("cs-uri-stem", path), ("cs(User-Agent)", agent), ("sc-status", status));

@@ -41,6 +41,7 @@ internal sealed class PairWeigher(Rarities rarities)
             TraceGrade grade = one.Grade < other.Grade ? one.Grade : other.Grade;
             (LinkLine line, string kind, double halfLife) = TraceWeights.Of(one.Kind);
             (double weight, Spoofability spoofability, string note) = TraceWeights.Weigh(one.Kind, grade, sameVictim);
+            bool published = spoofability == Spoofability.Hard && (one.IsPublished || other.IsPublished);
             long comparisons = (long)Count(a, one.Kind, grade) * Count(b, one.Kind, grade);
             double chance = TraceWeights.AfterChance(weight, comparisons);
             double years = Years((one.First, one.Last), (other.First, other.Last));
@@ -51,9 +52,10 @@ internal sealed class PairWeigher(Rarities rarities)
                 Kind = kind,
                 Value = one.Value,
                 LogLikelihoodRatio = chance * Math.Pow(2, -years / halfLife),
-                Spoofability = spoofability,
+                Spoofability = published ? Spoofability.Moderate : spoofability,
                 Note = Joined(
                     note,
+                    published ? "A list publishes it, so that others can use it to point at whoever had it." : "",
                     chance < weight ? "So many were seen on both sides that some may meet by chance." : "",
                     years > halfLife / 2 ? string.Create(CultureInfo.InvariantCulture, $"It was seen {years:F1} years apart, in which such things change hands.") : ""),
                 FirstEvents = [.. one.Events],

@@ -75,6 +75,9 @@ internal sealed class Trace(TraceKind kind, string value)
     /// <summary>The last time.</summary>
     public long Last { get; private set; }
 
+    /// <summary>Whether a list publishes it, so that others know of it too.</summary>
+    public bool IsPublished { get; set; }
+
     /// <summary>Adds an event that shows it.</summary>
     public void Add(int number, long ticks, TraceGrade grade)
     {

@@ -41,12 +41,16 @@ internal sealed partial class TraceReader
             reader.Event(one);
         }
 
-        // A list that knows a value as shared knows more than the tables here.
-        var shared = linked.Observations.Where(static o => o.Kind == ObservationKind.Indicator && o.Indicators.Any(static c => c.Shared))
-            .Select(static o => o.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
-        foreach (Trace trace in reader._traces.Values.Where(t => shared.Contains(t.Value)))
+        // A list that knows a value as shared knows more than the tables here; and what a list holds, others can know of.
+        ILookup<string, IndicatorClaim> claims = linked.Observations.Where(static o => o.Kind == ObservationKind.Indicator)
+            .SelectMany(static o => o.Indicators.Select(c => (Value: o.Value.ToLowerInvariant(), Claim: c))).ToLookup(static c => c.Value, static c => c.Claim, StringComparer.Ordinal);
+        foreach (Trace trace in reader._traces.Values.Where(t => claims.Contains(t.Value)))
         {
-            trace.MakeCommon();
+            trace.IsPublished = true;
+            if (claims[trace.Value].Any(static c => c.Shared))
+            {
+                trace.MakeCommon();
+            }
         }
 
         return
