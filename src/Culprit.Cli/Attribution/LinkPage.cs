@@ -65,7 +65,7 @@ internal sealed class LinkPage(CliHost host)
         int possible = links.Pairs.Count(static p => p.Likelihood == Likelihood.RealisticPossibility);
         _page.Line(links.Campaigns.IsEmpty
             ? possible > 0 ? $"No incidents are likely one campaign; of {Words.Count(possible, "pair")} it is a realistic possibility." : "No incidents are likely one campaign."
-            : $"{Words.Count(members, "incident")} {(members == 1 ? "belongs" : "belong")} likely to {Words.Count(links.Campaigns.Length, "campaign")}.", Tone.Strong);
+            : $"{Words.Count(members, "incident")} likely belong to {Words.Count(links.Campaigns.Length, "campaign")}.", Tone.Strong);
         _page.Line(compared, Tone.Quiet);
     }
 

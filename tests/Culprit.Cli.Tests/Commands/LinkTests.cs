@@ -35,7 +35,7 @@ public sealed class LinkTests : IDisposable
         Assert.All(json.RootElement.GetProperty("pairs").EnumerateArray().Skip(1), static p => Assert.True(p.GetProperty("probability").GetDouble() < 0.25));
 
         string page = _program.Run("link", clinic, lab, other, "--min", "low").Out;
-        Assert.StartsWith("2 incidents belong likely to 1 campaign.\n", page, StringComparison.Ordinal);
+        Assert.StartsWith("2 incidents likely belong to 1 campaign.\n", page, StringComparison.Ordinal);
         Assert.Contains("NOT LINKED\n  other #1: nearest ", page, StringComparison.Ordinal);
         Assert.Equal(page, _program.Run("link", other, lab, clinic, "--min", "low").Out);
     }

@@ -8,6 +8,9 @@ namespace Culprit.Attribution.Linking;
 internal sealed class PairWeigher(Rarities rarities)
 {
     private const double NoneShared = -0.2, OtherUser = -1, LateByYear = -0.5, Latest = -2;
+    // A technique may have thousands of events; these are enough to look at.
+    private const int MaxEvents = 50;
+
     private const int MinOrdered = 6, MaxNamed = 3;
     private const double OrderWeight = 1.2, MostOfOrder = 0.6;
 
@@ -181,7 +184,7 @@ internal sealed class PairWeigher(Rarities rarities)
         };
 
     private static ImmutableArray<int> EventsOf(IncidentProfile profile, int[] features) =>
-        [.. features.SelectMany(f => profile.EventsOf.GetValueOrDefault(f, [])).Distinct().Order()];
+        [.. features.SelectMany(f => profile.EventsOf.GetValueOrDefault(f, [])).Distinct().Order().Take(MaxEvents)];
 
     private static LinkItem Against(LinkLine line, string kind, string value, double weight, string note) =>
         new() { Line = line, Kind = kind, Value = value, LogLikelihoodRatio = weight, Spoofability = Spoofability.Easy, Note = note };
