@@ -66,6 +66,7 @@ internal static class CommandTree
         root.Add(TagCommand.Create(host));
         root.Add(TimelineCommand.Create(host));
         root.Add(HuntCommand.Create(host));
+        root.Add(LinkCommand.Create(host));
         root.Add(ExportCommand.Create(host));
         root.Add(DumpCommand.Create(host));
         root.Add(RulesCommand.Create(host));

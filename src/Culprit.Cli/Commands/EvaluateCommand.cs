@@ -8,7 +8,7 @@ using Culprit.Knowledge;
 
 namespace Culprit.Cli.Commands;
 
-/// <summary><c>culprit evaluate attribution</c>: how often attribution was right in history.</summary>
+/// <summary><c>culprit evaluate</c>: how often attribution was right in history, and how well reports can be linked.</summary>
 internal static class EvaluateCommand
 {
     /// <summary>The command's name.</summary>
@@ -16,10 +16,10 @@ internal static class EvaluateCommand
 
     public static Command Create(CliHost host)
     {
-        var command = new Command(Name, "Measure how often Culprit's judgements are right") { Attribution(host) };
+        var command = new Command(Name, "Measure how often Culprit's judgements are right") { Attribution(host), Linking(host) };
         command.SetAction(_ =>
         {
-            host.Error.WriteLine("culprit: say what to evaluate: attribution.");
+            host.Error.WriteLine("culprit: say what to evaluate: attribution or linking.");
             host.Error.WriteLine("Try 'culprit evaluate --help'.");
             return ExitCodes.Usage;
         });
@@ -38,6 +38,35 @@ internal static class EvaluateCommand
         };
         command.SetAction(parsed => Run(parsed.GetValue(knowledge), parsed.GetValue(fit), parsed.GetValue(cases), parsed.GetValue(format), host));
         return command;
+    }
+
+    private static Command Linking(CliHost host)
+    {
+        Option<string?> knowledge = KnowledgeFiles.Option();
+        var command = new Command("linking", "Tell pairs of published reports about one group from pairs about two, by techniques and software") { knowledge };
+        command.SetAction(parsed => Load(parsed.GetValue(knowledge), host, @base =>
+        {
+            LinkingHistoryPage.Write(host, LinkingHistory.Evaluate(@base, host.Stop));
+            return ExitCodes.Done;
+        }));
+        return command;
+    }
+
+    private static int Load(string? named, CliHost host, Func<KnowledgeBase, int> evaluate)
+    {
+        try
+        {
+            return evaluate(KnowledgeFiles.Load(named, host).Base);
+        }
+        catch (KnowledgeException e)
+        {
+            host.Error.WriteLine("culprit: nothing was evaluated: " + host.Safe(e.Message) + ".");
+            return ExitCodes.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
+        }
     }
 
     private static int Run(string? named, string? fit, bool cases, ResultFormat format, CliHost host)

@@ -96,6 +96,17 @@ internal static class HelpTopics
             Sigma rules judge the events that the case keeps: those of incidents, and all events where it was
             told to keep them; SQL then has these as all_events.
             """,
+        "link" => """
+            Examples:
+              culprit link CASE-A CASE-B CASE-C
+              culprit link cases/* --min high
+              culprit link cases/* --base-rate 0.3 --format json --out links.json
+
+            Each pair of incidents is weighed by what both show: addresses, domains, files, tools, user
+            agents, accounts, techniques. What many unrelated people share weighs little, and the names of
+            an institution nothing. A campaign is said where each incident is likely linked to more than
+            half of the others. Cases are opened for reading only.
+            """,
         "export" => """
             Examples:
               culprit export CASE --format case-uco --out case.jsonld

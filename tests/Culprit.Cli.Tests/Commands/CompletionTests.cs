@@ -21,7 +21,7 @@ public sealed class CompletionTests
     }
 
     [Theory]
-    [InlineData("culprit ", "attribute completion dump evaluate export hunt indicators investigate knowledge note report rules tag timeline verify")]
+    [InlineData("culprit ", "attribute completion dump evaluate export hunt indicators investigate knowledge link note report rules tag timeline verify")]
     [InlineData("culprit inv", "investigate")]
     [InlineData("culprit rules ", "check explain list update")]
     [InlineData("culprit rules list --le", "--level")]

@@ -1,0 +1,21 @@
+using Culprit.Attribution;
+using Culprit.Cases;
+using Culprit.Findings;
+using Culprit.Incidents;
+using Culprit.Knowledge;
+
+namespace Culprit.Cli.Attribution;
+
+/// <summary>The incidents of a case as linking takes them.</summary>
+internal static class CaseIncidentsToLink
+{
+    /// <summary>The incidents of at least a severity, with what was observed of each.</summary>
+    public static IEnumerable<LinkedIncident> Of(CaseReader opened, string name, IncidentSeverity least, KnowledgeBase knowledge)
+    {
+        Incident[] incidents = [.. opened.Incidents.Where(i => i.Severity >= least)];
+        HashSet<int> wanted = [.. incidents.SelectMany(static i => i.Findings)];
+        Dictionary<int, Finding> findings = opened.Findings().Select(static (finding, number) => (finding, number))
+            .Where(f => wanted.Contains(f.number)).ToDictionary(static f => f.number, static f => f.finding);
+        return incidents.Select(i => new LinkedIncident { Case = name, Incident = i, Observations = [.. IncidentObservations.Of(i, findings, knowledge)] });
+    }
+}

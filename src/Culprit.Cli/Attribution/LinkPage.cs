@@ -1,0 +1,180 @@
+using System.Globalization;
+using Culprit.Attribution;
+using Culprit.Cli.Summary;
+using Culprit.Cli.Terminal;
+
+namespace Culprit.Cli.Attribution;
+
+/// <summary>Which incidents are one campaign, for people: the verdict, then why, then what was not linked.</summary>
+internal sealed class LinkPage(CliHost host)
+{
+    private const double Says = 0.1;
+    private const int MaxItems = 12, MaxEvents = 5, MaxShared = 6, MaxPairs = 20, MaxValue = 32;
+
+    private readonly Page _page = new(host);
+
+    /// <summary>Writes the page.</summary>
+    public void Write(CampaignLinks links)
+    {
+        Verdict(links);
+        for (int i = 0; i < links.Campaigns.Length; i++)
+        {
+            Campaign(links, i);
+        }
+
+        IncidentLink[] linked = [.. links.Pairs.Where(static p => p.Likelihood >= Likelihood.Likely)];
+        if (linked.Length > 0)
+        {
+            _page.Heading("Why: pair by pair");
+            foreach (IncidentLink link in linked.Take(MaxPairs))
+            {
+                Pair(links, link);
+            }
+
+            foreach (IncidentLink link in linked.Skip(MaxPairs))
+            {
+                _page.Line($"  {Name(links.Incidents[link.First])}  -  {Name(links.Incidents[link.Second])}: {Word(link.Likelihood)} ({Percent(link.Probability)}){SharedIn(link)}");
+            }
+        }
+
+        NotLinked(links);
+        if (links.Pairs.Length > 0)
+        {
+            _page.Heading("What this cannot know");
+            foreach (string limit in links.Limits)
+            {
+                _page.Wrapped("", limit);
+            }
+
+            _page.Wrapped("", $"Base rate: {Rate(links.BaseRate)} of incidents have a companion among those compared, so that a pair begins with {Rate(links.PairPrior)} (set; --base-rate changes it).");
+        }
+    }
+
+    private void Verdict(CampaignLinks links)
+    {
+        int incidents = links.Incidents.Length, pairs = links.Pairs.Length;
+        string compared = $"{Words.Count(incidents, "incident")} of {Words.Count(links.Incidents.Select(static i => i.Case).Distinct(StringComparer.Ordinal).Count(), "case")} compared, {Words.Count(pairs, "pair")}.";
+        if (pairs == 0)
+        {
+            _page.Line("Nothing to compare: it takes at least two incidents.", Tone.Strong);
+            _page.Line(compared, Tone.Quiet);
+            return;
+        }
+
+        int members = links.Campaigns.Sum(static c => c.Members.Length);
+        int possible = links.Pairs.Count(static p => p.Likelihood == Likelihood.RealisticPossibility);
+        _page.Line(links.Campaigns.IsEmpty
+            ? possible > 0 ? $"No incidents are likely one campaign; of {Words.Count(possible, "pair")} it is a realistic possibility." : "No incidents are likely one campaign."
+            : $"{Words.Count(members, "incident")} likely belong to {Words.Count(links.Campaigns.Length, "campaign")}.", Tone.Strong);
+        _page.Line(compared, Tone.Quiet);
+    }
+
+    private void Campaign(CampaignLinks links, int index)
+    {
+        CampaignCluster campaign = links.Campaigns[index];
+        int size = campaign.Members.Length, pairs = size * (size - 1) / 2;
+        _page.Heading(string.Create(CultureInfo.InvariantCulture, $"Campaign {index + 1}: {size} incidents"));
+        foreach (int member in campaign.Members)
+        {
+            LinkedIncident one = links.Incidents[member];
+            _page.Mixed(("  ", Tone.Plain), (Name(one), Tone.Strong), ($"  {Words.Minute(one.Incident.First)} to {Words.Minute(one.Incident.Last)} UTC, {one.Incident.Severity.ToString().ToLowerInvariant()}", Tone.Quiet));
+        }
+
+        _page.Wrapped("linked", $"{campaign.Links} of {Words.Count(pairs, "pair")} likely or more; each member to more than half of the others.");
+        foreach (ClusterItem item in campaign.Shared.Where(static c => c.Weight >= Says).Take(MaxShared))
+        {
+            _page.Wrapped("shared", $"{item.Kind} {item.Value}: {(item.Members.Length == size ? "all of them" : $"{item.Members.Length} of {size}")}");
+        }
+
+        if (campaign.StrongestShared.Length > 0)
+        {
+            int most = campaign.WithoutStrongest.Select(static m => m.Length).DefaultIfEmpty(0).Max();
+            _page.Wrapped("minus", $"the {campaign.StrongestShared}, which carries most: "
+                + (most == size ? "the campaign remains whole." : most == 0 ? "no campaign remains." : $"{most} of {size} remain together."));
+        }
+    }
+
+    private void Pair(CampaignLinks links, IncidentLink link)
+    {
+        _page.Line($"  {Name(links.Incidents[link.First])}  -  {Name(links.Incidents[link.Second])}", Tone.Strong);
+        _page.Wrapped("", $"{link.LikelihoodSentence} The figure is {Percent(link.Probability)}.");
+        _page.Wrapped("", link.ConfidenceSentence);
+        foreach (string cap in link.Caps)
+        {
+            _page.Wrapped("cap", cap);
+        }
+
+        if (link.SameVictim.Length > 0)
+        {
+            _page.Wrapped("victim", link.SameVictim + " That is no proof of one campaign, and its own names do not count.");
+        }
+
+        foreach (LinkItem item in link.Items.Where(static i => Math.Abs(i.LogLikelihoodRatio) >= Says).Take(MaxItems))
+        {
+            _page.Wrapped(item.LogLikelihoodRatio > 0 ? "for" : "but", Text(item));
+        }
+
+        foreach (string sentence in link.WouldChange)
+        {
+            _page.Wrapped("change", sentence);
+        }
+    }
+
+    // One line for each incident that is in no campaign, with the one that it is nearest to.
+    private void NotLinked(CampaignLinks links)
+    {
+        int[] alone = [.. Enumerable.Range(0, links.Incidents.Length).Except(links.Campaigns.SelectMany(static c => c.Members))];
+        if (alone.Length == 0 || links.Pairs.IsEmpty)
+        {
+            return;
+        }
+
+        _page.Heading("Not linked");
+        foreach (int incident in alone)
+        {
+            IncidentLink nearest = links.Pairs.First(p => p.First == incident || p.Second == incident);
+            LinkedIncident other = links.Incidents[nearest.First == incident ? nearest.Second : nearest.First];
+            _page.Line($"  {Name(links.Incidents[incident])}: nearest {Name(other)}, {Word(nearest.Likelihood)} ({Percent(nearest.Probability)}){SharedIn(nearest)}");
+        }
+    }
+
+    private string SharedIn(IncidentLink link) =>
+        link.Items.FirstOrDefault(static i => i.LogLikelihoodRatio >= Says) is { } item
+            ? $"; shares {(item.Value.Length > 0 ? $"{item.Kind} {TerminalText.Fit(item.Value, MaxValue, host.Unicode)}" : item.Kind)}"
+            : "";
+
+    private static string Text(LinkItem item)
+    {
+        string what = item.Value.Length > 0 ? $"{item.Kind} {item.Value}" : item.Kind;
+        string odds = $"{Times(Math.Exp(Math.Abs(item.LogLikelihoodRatio)))} times {(item.LogLikelihoodRatio >= 0 ? "as" : "less")} likely in one campaign";
+        string events = item.FirstEvents.IsEmpty && item.SecondEvents.IsEmpty ? "" : $" Events {Events(item.FirstEvents)} and {Events(item.SecondEvents)}.";
+        string dependent = item.Dependent ? " From the same events as what stands above." : "";
+        return $"{what}: {odds}.{(item.Note.Length > 0 ? " " + item.Note : "")}{dependent}{events}";
+    }
+
+    private static string Times(double odds) => odds < 10
+        ? string.Create(CultureInfo.InvariantCulture, $"{odds:0.0}")
+        : Words.Number((long)(Math.Round(odds / Math.Pow(10, Math.Floor(Math.Log10(odds)) - 1)) * Math.Pow(10, Math.Floor(Math.Log10(odds)) - 1)));
+
+    private static string Events(IReadOnlyList<int> events) => events.Count == 0 ? "none"
+        : string.Join(", ", events.Take(MaxEvents).Select(static e => e.ToString(CultureInfo.InvariantCulture))) + (events.Count > MaxEvents ? $" and {events.Count - MaxEvents} more" : "");
+
+    private static string Name(LinkedIncident incident) => $"{incident.Case} #{incident.Number}";
+
+    private static string Word(Likelihood word) => word switch
+    {
+        Likelihood.RemoteChance => "a remote chance",
+        Likelihood.HighlyUnlikely => "highly unlikely",
+        Likelihood.Unlikely => "unlikely",
+        Likelihood.RealisticPossibility => "a realistic possibility",
+        Likelihood.Likely => "likely",
+        Likelihood.HighlyLikely => "highly likely",
+        _ => "almost certain",
+    };
+
+    // Set weights carry no more digits than this.
+    private static string Percent(double share) => share < 0.01 ? "less than 1%" : share > 0.99 ? "more than 99%"
+        : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0}%");
+
+    private static string Rate(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.###}%");
+}

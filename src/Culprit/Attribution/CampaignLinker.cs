@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Culprit.Attribution.Linking;
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution;
+
+/// <summary>
+/// Says which incidents are likely one campaign. In: incidents of one or several cases with what was observed in them. Out:
+/// <see cref="CampaignLinks"/>. Traces of an incident become its profile; profiles are weighed in pairs; pairs are judged; campaigns
+/// are what remains when each member must be linked to most of the others.
+/// </summary>
+public sealed class CampaignLinker
+{
+    /// <summary>How many incidents can be compared at once: every pair is.</summary>
+    public const int MaxIncidents = 500;
+
+    /// <summary>The base rate where the user gives none: one incident in ten has a companion among those compared. Set, not fitted.</summary>
+    public const double DefaultBaseRate = 0.10;
+
+    private readonly KnowledgeBase _knowledge;
+    private readonly Rarities _rarities;
+
+    /// <summary>Prepares to compare by what <paramref name="knowledge"/> holds.</summary>
+    public CampaignLinker(KnowledgeBase knowledge)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        _knowledge = knowledge;
+        _rarities = new Rarities(knowledge);
+    }
+
+    /// <summary>Compares every pair of incidents.</summary>
+    /// <param name="incidents">The incidents, in any order.</param>
+    /// <param name="baseRate">How likely an incident has a companion among the others, before anything is compared; more than 0 and less than 1.</param>
+    /// <param name="stop">Ends it before all pairs are compared.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The base rate is none.</exception>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    /// <exception cref="ArgumentException">There are more than <see cref="MaxIncidents"/>, or two have the same case and number.</exception>
+    public CampaignLinks Link(IEnumerable<LinkedIncident> incidents, double baseRate = DefaultBaseRate, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(incidents);
+        if (baseRate is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(baseRate), baseRate, "A base rate is more than 0 and less than 1.");
+        }
+
+        ImmutableArray<LinkedIncident> sorted = [.. incidents.OrderBy(static i => i.Case, StringComparer.Ordinal).ThenBy(static i => i.Number)];
+        if (sorted.Length > MaxIncidents)
+        {
+            throw new ArgumentException($"There are {sorted.Length} incidents; at most {MaxIncidents} can be compared at once.", nameof(incidents));
+        }
+
+        if (sorted.DistinctBy(static i => (i.Case, i.Number)).Count() < sorted.Length)
+        {
+            throw new ArgumentException("Two incidents have the same case and number.", nameof(incidents));
+        }
+
+        double prior = baseRate / Math.Max(1, sorted.Length - 1);
+        IncidentProfile[] profiles = [.. sorted.Select(i => IncidentProfile.Of(i, _rarities))];
+        var weigher = new PairWeigher(_rarities);
+        var judge = new LinkJudge(prior, sorted);
+        var weighed = new Dictionary<(int, int), PairWeights>();
+        var pairs = new List<IncidentLink>();
+        for (int first = 0; first < profiles.Length; first++)
+        {
+            stop.ThrowIfCancellationRequested();
+            for (int second = first + 1; second < profiles.Length; second++)
+            {
+                PairWeights weights = weigher.Weigh(profiles[first], profiles[second]);
+                weighed.Add((first, second), weights);
+                pairs.Add(judge.Judge(first, second, weights));
+            }
+        }
+
+        ImmutableArray<IncidentLink> ordered =
+            [.. pairs.OrderByDescending(static p => p.Likelihood).ThenByDescending(static p => p.Probability).ThenBy(static p => p.First).ThenBy(static p => p.Second)];
+        return new CampaignLinks
+        {
+            KnowledgeSha256 = _knowledge.Sha256,
+            BaseRate = baseRate,
+            PairPrior = prior,
+            Incidents = sorted,
+            Pairs = ordered,
+            Campaigns = Linking.Campaigns.Find(ordered, WordWithout),
+            Limits = LinkJudge.Limits(sorted),
+        };
+
+        Likelihood WordWithout(IncidentLink link, (string Kind, string Value) left)
+        {
+            PairWeights weights = weighed[(link.First, link.Second)];
+            return weights.Items.Any(i => (i.Kind, i.Value) == left) ? judge.Judge(link.First, link.Second, weights.Without(left)).Likelihood : link.Likelihood;
+        }
+    }
+}

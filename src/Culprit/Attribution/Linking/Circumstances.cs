@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Culprit.Attribution.Linking;
+
+/// <summary>What lies around an intrusion: vulnerabilities, hours, victims, and what others ascribe it to. Weights are set and small.</summary>
+internal static class Circumstances
+{
+    private const double SameVulnerability = 0.4, SameHours = 0.2, OtherHours = -0.3, SameSector = 0.3, SameCountry = 0.1, SameGroup = 1, OtherGroup = -1;
+    private const int NearHours = 1, FarHours = 4;
+
+    /// <summary>Adds what both sides show.</summary>
+    public static void Add(List<LinkItem> items, IncidentProfile a, IncidentProfile b)
+    {
+        foreach (Observation one in a.Observations)
+        {
+            if (b.Observations.FirstOrDefault(o => o.Kind == one.Kind && o.Value.Equals(one.Value, StringComparison.OrdinalIgnoreCase)) is not { } other)
+            {
+                continue;
+            }
+
+            switch (one.Kind)
+            {
+                case ObservationKind.Vulnerability:
+                    items.Add(Item(LinkLine.Access, "vulnerability", one.Value, SameVulnerability, "What is published is exploited by many.", [one], [other]));
+                    break;
+                case ObservationKind.VictimSector:
+                    items.Add(Item(LinkLine.Victims, "victim's sector", one.Value, SameSector, "", [one], [other]));
+                    break;
+                case ObservationKind.VictimCountry:
+                    items.Add(Item(LinkLine.Victims, "victim's country", one.Value, SameCountry, "", [one], [other]));
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        Hours(items, a, b);
+        Ascribed(items, a, b);
+    }
+
+    private static void Hours(List<LinkItem> items, IncidentProfile a, IncidentProfile b)
+    {
+        if (OffsetOf(a) is not ({ } one, { } hoursA) || OffsetOf(b) is not ({ } other, { } hoursB))
+        {
+            return;
+        }
+
+        int apart = Math.Abs(hoursA - hoursB);
+        if (apart <= NearHours)
+        {
+            items.Add(Item(LinkLine.Hours, "hours of work", "", SameHours, $"UTC{one.Value} and UTC{other.Value}.", [one], [other]));
+        }
+        else if (apart >= FarHours)
+        {
+            items.Add(Item(LinkLine.Hours, "different hours of work", "", OtherHours, $"UTC{one.Value} and UTC{other.Value}.", [one], [other]));
+        }
+    }
+
+    // What both sides have is weighed as itself; what lists say of it would count it twice.
+    private static void Ascribed(List<LinkItem> items, IncidentProfile a, IncidentProfile b)
+    {
+        var shared = a.Traces.Select(static t => t.Value).Intersect(b.Traces.Select(static t => t.Value), StringComparer.Ordinal).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Observation[] ofA = Claimed(a, shared), ofB = Claimed(b, shared);
+        if (ofA.Length == 0 || ofB.Length == 0)
+        {
+            return;
+        }
+
+        string[] groupsA = Groups(ofA), groupsB = Groups(ofB);
+        string[] both = [.. groupsA.Intersect(groupsB, StringComparer.Ordinal)];
+        items.Add(both.Length > 0
+            ? Item(LinkLine.Ascribed, "ascribed to one group", string.Join(", ", both), SameGroup, "Lists ascribe indicators of both to it.", ofA, ofB)
+            : Item(LinkLine.Ascribed, "ascribed to different groups", "", OtherGroup, $"Lists ascribe indicators of one to {string.Join(", ", groupsA)}, of the other to {string.Join(", ", groupsB)}.", ofA, ofB));
+    }
+
+    private static Observation[] Claimed(IncidentProfile profile, HashSet<string> shared) =>
+    [
+        .. profile.Observations.Where(o => o.Kind == ObservationKind.Indicator && !shared.Contains(o.Value) && o.Indicators.Any(static c => !c.Shared && !c.GroupIds.IsEmpty)),
+    ];
+
+    private static string[] Groups(Observation[] observations) =>
+        [.. observations.SelectMany(static o => o.Indicators).Where(static c => !c.Shared).SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static (Observation?, int?) OffsetOf(IncidentProfile profile) =>
+        profile.Observations.FirstOrDefault(static o => o.Kind == ObservationKind.WorkingHours) is { Value: [('+' or '-'), _, _, ':', ..] text } one
+            && int.TryParse(text.AsSpan(0, 3), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int hours)
+            ? (one, hours)
+            : (null, null);
+
+    private static LinkItem Item(LinkLine line, string kind, string value, double weight, string note, Observation[] a, Observation[] b) => new()
+    {
+        Line = line,
+        Kind = kind,
+        Value = value,
+        LogLikelihoodRatio = weight,
+        Spoofability = line == LinkLine.Hours ? Spoofability.Trivial : Spoofability.Easy,
+        Note = note,
+        FirstEvents = Events(a),
+        SecondEvents = Events(b),
+    };
+
+    private static ImmutableArray<int> Events(Observation[] observations) => [.. observations.SelectMany(static o => o.Events).Distinct().Order()];
+}

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Culprit.Attribution.Judging;
+
+namespace Culprit.Attribution.Linking;
+
+/// <summary>From weights to what may be said of a pair. Every rule makes a claim weaker, none makes one stronger; each that applies is told.</summary>
+internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> incidents)
+{
+    // A line that adds less than this is no line.
+    private const double Counts = 1, Even = 0.5, Decisive = 1;
+    private const int MaxSentences = 3;
+
+    /// <summary>Judges a pair.</summary>
+    public IncidentLink Judge(int first, int second, PairWeights weights)
+    {
+        ImmutableArray<LinkItem> items = weights.Together();
+        double probability = Probability(items);
+        LinkItem? strongest = items.FirstOrDefault(static i => i.LogLikelihoodRatio > 0);
+        double without = strongest is null ? probability : Probability(weights.Without((strongest.Kind, strongest.Value)).Together());
+        Basis basis = BasisOf(items);
+        (Likelihood word, ImmutableArray<string> caps) = Cap(probability, without, basis);
+        (AnalyticConfidence confidence, string why) = Confidence(word, without, basis, weights);
+        return new IncidentLink
+        {
+            First = first,
+            Second = second,
+            Items = items,
+            Probability = probability,
+            Likelihood = word,
+            Confidence = confidence,
+            LikelihoodSentence = $"{Yardstick.Opening(word)} {Name(first)} and {Name(second)} are one campaign.",
+            ConfidenceSentence = $"Confidence in this is {Name(confidence)}: {why}.",
+            Caps = caps,
+            SameVictim = weights.SameVictim,
+            ProbabilityWithoutStrongest = without,
+            WouldChange = WouldChange(items, probability, without, strongest),
+        };
+    }
+
+    /// <summary>What linking cannot know.</summary>
+    public static ImmutableArray<string> Limits(ImmutableArray<LinkedIncident> compared)
+    {
+        var limits = ImmutableArray.CreateBuilder<string>();
+        int bare = compared.Count(static i => i.Incident.Events.IsEmpty);
+        if (bare > 0)
+        {
+            limits.Add($"{bare} of the incidents have no events, so that only techniques and software of them could be compared.");
+        }
+
+        limits.Add("Weights of addresses, domains, files and names are set, not fitted: nobody publishes cases with their traces and says which were one campaign. \"Almost certain\" is therefore not used.");
+        limits.Add("Weights of techniques and software were fitted on published reports about groups, and a group runs several campaigns.");
+        limits.Add("Two intruders may rent, buy or steal the same infrastructure and tools, and one campaign may share nothing that logs show.");
+        return limits.ToImmutable();
+    }
+
+    private double Probability(ImmutableArray<LinkItem> items) =>
+        1 / (1 + Math.Exp(-(Math.Log(prior / (1 - prior)) + items.Sum(static i => i.LogLikelihoodRatio))));
+
+    private static Basis BasisOf(ImmutableArray<LinkItem> items)
+    {
+        LinkLine[] lines =
+        [
+            .. items.Where(static i => !i.Dependent && i.LogLikelihoodRatio > 0).GroupBy(static i => i.Line)
+                .Where(static g => g.Key < LinkLine.Ascribed && g.Sum(static i => i.LogLikelihoodRatio) >= Counts).Select(static g => g.Key).Order(),
+        ];
+        LinkLine[] hard =
+        [
+            .. items.Where(i => !i.Dependent && i.Spoofability == Spoofability.Hard && i.LogLikelihoodRatio >= Counts && lines.Contains(i.Line)).Select(static i => i.Line).Distinct(),
+        ];
+        return new Basis(lines, hard, items.Any(static i => i.LogLikelihoodRatio >= Counts / 2 && i.Line < LinkLine.Ascribed));
+    }
+
+    private static (Likelihood, ImmutableArray<string>) Cap(double probability, double without, Basis basis)
+    {
+        Likelihood word = Yardstick.Word(probability);
+        var caps = ImmutableArray.CreateBuilder<string>();
+        if (word > Likelihood.RealisticPossibility && !basis.Material)
+        {
+            word = Likelihood.RealisticPossibility;
+            caps.Add("Techniques, hours, victims and what others ascribe carry no more than \"a realistic possibility\": unrelated intruders share them.");
+        }
+
+        if (word > Likelihood.Likely && (basis.Lines.Length < 2 || basis.Hard.Length == 0))
+        {
+            word = Likelihood.Likely;
+            caps.Add("More than \"likely\" needs two independent lines of evidence, one of them hard to forge.");
+        }
+
+        if (word > Likelihood.Likely && without < Even)
+        {
+            word = Likelihood.Likely;
+            caps.Add("Without the strongest thing that they share it would be less than even, so that no more than \"likely\" is said.");
+        }
+
+        if (word > Likelihood.HighlyLikely)
+        {
+            word = Likelihood.HighlyLikely;
+            caps.Add("\"Almost certain\" is not used: the weights of what is shared are set, and no history of cases shows that judgements of that strength are right.");
+        }
+
+        return (word, caps.ToImmutable());
+    }
+
+    private static (AnalyticConfidence, string) Confidence(Likelihood word, double without, Basis basis, PairWeights weights)
+    {
+        if (word < Likelihood.RealisticPossibility)
+        {
+            return weights.Comparable
+                ? (AnalyticConfidence.Moderate, "both show techniques and infrastructure of the intruder, and these are unlike")
+                : (AnalyticConfidence.Low, "one of them at least shows too little of the intruder to be compared by");
+        }
+
+        return !basis.Material ? (AnalyticConfidence.Low, "it rests on what unrelated intruders share too")
+            : basis.Lines.Length < 2 ? (AnalyticConfidence.Low, "it rests on one line of evidence")
+            : basis.Hard.Length == 0 ? (AnalyticConfidence.Low, "everything that they share is easily left on purpose")
+            : without < Even ? (AnalyticConfidence.Low, "without the strongest thing that they share it would be less than even")
+            : basis.Hard.Length >= 2 ? (AnalyticConfidence.High, "several lines of evidence that are hard to forge agree, and none of them decides alone")
+            : (AnalyticConfidence.Moderate, "independent lines of evidence agree, one of them hard to forge, and it holds without the strongest");
+    }
+
+    private ImmutableArray<string> WouldChange(ImmutableArray<LinkItem> items, double probability, double without, LinkItem? strongest)
+    {
+        var sentences = ImmutableArray.CreateBuilder<string>();
+        double likely = Yardstick.Band(Likelihood.Likely).From;
+        if (probability >= likely && strongest is not null && without < likely)
+        {
+            sentences.Add($"If {Text(strongest)} was misread, planted or is shared by others: without it the probability is {Percent(without)}.");
+        }
+
+        double turning = Logistic(Logit(likely) - items.Sum(static i => i.LogLikelihoodRatio)) * Math.Max(1, incidents.Length - 1);
+        if (turning is > 0.0005 and < 1)
+        {
+            sentences.Add(probability >= likely
+                ? $"A base rate below {Percent(turning)}: then it would be less than likely."
+                : $"A base rate above {Percent(turning)}: then it would be likely.");
+        }
+
+        if (probability < likely)
+        {
+            sentences.Add("An address, domain or file of the intruder found in both.");
+        }
+        else if (items.FirstOrDefault(static i => i.Line is LinkLine.Infrastructure && i.LogLikelihoodRatio >= Decisive) is { } infrastructure)
+        {
+            sentences.Add($"Learning that {Text(infrastructure)} serves many people.");
+        }
+
+        return [.. sentences.Take(MaxSentences)];
+    }
+
+    private string Name(int incident) => $"incident {incidents[incident].Number} of {incidents[incident].Case}";
+
+    private static string Text(LinkItem item) => item.Value.Length > 0 ? $"the {item.Kind} {item.Value}" : $"the {item.Kind}";
+
+    private static string Name(AnalyticConfidence confidence) => confidence switch
+    {
+        AnalyticConfidence.High => "high",
+        AnalyticConfidence.Moderate => "moderate",
+        _ => "low",
+    };
+
+    private static double Logit(double p) => Math.Log(p / (1 - p));
+
+    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
+
+    private static string Percent(double share) =>
+        share > 0.99 ? "more than 99%" : string.Create(CultureInfo.InvariantCulture, $"{(share < 0.1 ? Math.Round(share * 100, 1) : Math.Round(share * 100))}%");
+
+    /// <summary>What a judgement rests on.</summary>
+    /// <param name="Lines">The independent lines that count.</param>
+    /// <param name="Hard">Those with something that is hard to forge.</param>
+    /// <param name="Material">Whether anything but soft lines says something.</param>
+    private sealed record Basis(LinkLine[] Lines, LinkLine[] Hard, bool Material);
+}

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Culprit.Attribution.Profiles;
+
+namespace Culprit.Attribution.Linking;
+
+/// <summary>Weighs what two incidents have in common and what keeps them apart.</summary>
+internal sealed class PairWeigher(Rarities rarities)
+{
+    private const double NoneShared = -0.2, OtherUser = -1, LateByYear = -0.5, Latest = -2;
+    // A technique may have thousands of events; these are enough to look at.
+    private const int MaxEvents = 50;
+
+    private const int MinOrdered = 6, MaxNamed = 3;
+    private const double OrderWeight = 1.2, MostOfOrder = 0.6;
+
+    /// <summary>Weighs a pair.</summary>
+    public PairWeights Weigh(IncidentProfile a, IncidentProfile b)
+    {
+        string sameVictim = OwnNames.Same(a.Names, b.Names);
+        var items = new List<LinkItem>();
+        Traces(items, a, b, sameVictim.Length > 0);
+        Likeness likeness = Likeness.Of(a.Features, b.Features, rarities);
+        Software(items, a, b, likeness);
+        Techniques(items, a, b, likeness);
+        Order(items, a, b);
+        Circumstances.Add(items, a, b);
+        Apart(items, a, b);
+        bool comparable = likeness.FewestTechniques >= 3 && Shows(a) && Shows(b);
+        return new PairWeights([.. items], sameVictim, comparable);
+    }
+
+    private static void Traces(List<LinkItem> items, IncidentProfile a, IncidentProfile b, bool sameVictim)
+    {
+        Dictionary<(TraceKind, string), Trace> ofB = b.Traces.ToDictionary(static t => (t.Kind, t.Value));
+        bool shared = false;
+        foreach (Trace one in a.Traces)
+        {
+            if (!ofB.TryGetValue((one.Kind, one.Value), out Trace? other) || b.Names.Has(one.Value) || a.Names.Has(one.Value))
+            {
+                continue;
+            }
+
+            TraceGrade grade = one.Grade < other.Grade ? one.Grade : other.Grade;
+            (LinkLine line, string kind, double halfLife) = TraceWeights.Of(one.Kind);
+            (double weight, Spoofability spoofability, string note) = TraceWeights.Weigh(one.Kind, grade, sameVictim);
+            bool published = spoofability == Spoofability.Hard && (one.IsPublished || other.IsPublished);
+            long comparisons = (long)Count(a, one.Kind, grade) * Count(b, one.Kind, grade);
+            double chance = TraceWeights.AfterChance(weight, comparisons);
+            double years = Years((one.First, one.Last), (other.First, other.Last));
+            shared |= line == LinkLine.Infrastructure && grade >= TraceGrade.Present;
+            items.Add(new LinkItem
+            {
+                Line = line,
+                Kind = kind,
+                Value = one.Value,
+                LogLikelihoodRatio = chance * Math.Pow(2, -years / halfLife),
+                Spoofability = published ? Spoofability.Moderate : spoofability,
+                Note = Joined(
+                    note,
+                    published ? "A list publishes it, so that others can use it to point at whoever had it." : "",
+                    chance < weight ? "So many were seen on both sides that some may meet by chance." : "",
+                    years > halfLife / 2 ? string.Create(CultureInfo.InvariantCulture, $"It was seen {years:F1} years apart, in which such things change hands.") : ""),
+                FirstEvents = [.. one.Events],
+                SecondEvents = [.. other.Events],
+            });
+        }
+
+        if (!shared && Shows(a) && Shows(b))
+        {
+            items.Add(Against(LinkLine.Infrastructure, "no shared infrastructure", "", NoneShared, "Both show addresses or domains of the intruder, and share none."));
+        }
+    }
+
+    private void Software(List<LinkItem> items, IncidentProfile a, IncidentProfile b, Likeness likeness)
+    {
+        foreach (int f in Shared(a.Features, b.Features).Where(f => rarities.Index.Classes[f] != FeatureClass.Technique))
+        {
+            bool malware = rarities.Index.Classes[f] == FeatureClass.Malware;
+            double weight = malware ? LikenessModel.OfMalware(rarities.Of(f)) : LikenessModel.OfTools(rarities.Of(f));
+            int users = rarities.Users(f);
+            items.Add(Feature(LinkLine.Tooling, malware ? "malware" : "tool", $"{rarities.Name(f)} ({rarities.Index.Features[f]})", weight,
+                malware && users <= 1 ? Spoofability.Hard : malware && users <= 5 ? Spoofability.Moderate : Spoofability.Easy,
+                string.Create(CultureInfo.InvariantCulture, $"{(users == 1 ? "One of the known groups uses" : $"{users} of the known groups use")} it."), a, b, [f]));
+        }
+
+        int[] aloneA = Owners(a.Features), aloneB = Owners(b.Features);
+        if (likeness.Apart > 0)
+        {
+            items.Add(Against(LinkLine.Tooling, "different malware", "", LikenessModel.OfApart, "Both show malware, and share none."));
+        }
+
+        if (aloneA.Length > 0 && aloneB.Length > 0 && !aloneA.Intersect(aloneB).Any())
+        {
+            items.Add(Against(LinkLine.Tooling, "malware of different groups", "", OtherUser,
+                $"On one side is malware of {rarities.Index.Groups[aloneA[0]].Name} alone, on the other of {rarities.Index.Groups[aloneB[0]].Name} alone."));
+        }
+    }
+
+    private void Techniques(List<LinkItem> items, IncidentProfile a, IncidentProfile b, Likeness likeness)
+    {
+        double weight = LikenessModel.OfTechniques(likeness);
+        if (weight == 0)
+        {
+            return;
+        }
+
+        int[] shared = [.. Shared(a.Features, b.Features).Where(f => rarities.Index.Classes[f] == FeatureClass.Technique)];
+        string rarest = string.Join(", ", shared.OrderByDescending(rarities.Of).ThenBy(static f => f).Take(MaxNamed).Select(f => $"{rarities.Name(f)} ({rarities.Index.Features[f]})"));
+        items.Add(Feature(LinkLine.Behaviour, weight > 0 ? "alike techniques" : "unlike techniques", "", weight, Spoofability.Easy,
+            $"{shared.Length} techniques are shared" + (rarest.Length > 0 ? $", the rarest being {rarest}." : "."), a, b, shared));
+    }
+
+    // Phases follow one another in every intrusion, so that order says little; only what chance does not bring counts.
+    private void Order(List<LinkItem> items, IncidentProfile a, IncidentProfile b)
+    {
+        int[] first = [.. a.Sequence.Where(b.Sequence.Contains)], second = [.. b.Sequence.Where(a.Sequence.Contains)];
+        if (first.Length < MinOrdered)
+        {
+            return;
+        }
+
+        double[] before = new double[second.Length + 1];
+        foreach (int f in first)
+        {
+            double diagonal = 0;
+            for (int j = 1; j <= second.Length; j++)
+            {
+                double kept = before[j];
+                before[j] = second[j - 1] == f ? diagonal + rarities.Of(f) : Math.Max(before[j], before[j - 1]);
+                diagonal = kept;
+            }
+        }
+
+        // The longest common subsequence of two random orders of n things has about 2 * root(n) of them (Vershik and Kerov 1977).
+        double share = before[^1] / first.Sum(rarities.Of), byChance = Math.Min(1, 2 / Math.Sqrt(first.Length));
+        if (share > byChance)
+        {
+            items.Add(Feature(LinkLine.Behaviour, "order of techniques", "", Math.Min(MostOfOrder, OrderWeight * (share - byChance)), Spoofability.Easy,
+                string.Create(CultureInfo.InvariantCulture, $"{share * 100:F0}% of the {first.Length} shared techniques, by rarity, came in the same order."), a, b, first));
+        }
+    }
+
+    private static void Apart(List<LinkItem> items, IncidentProfile a, IncidentProfile b)
+    {
+        // By what is shared where anything is, so that more evidence of other times does not bring two incidents nearer.
+        double[] gaps = [.. items.Where(static i => i.LogLikelihoodRatio > 0 && !i.FirstEvents.IsEmpty).Select(i => Years(a.When(i.FirstEvents), b.When(i.SecondEvents)))];
+        double years = gaps.Length > 0 ? gaps.Min() : Years(a.When([]), b.When([]));
+        if (years > 1)
+        {
+            items.Add(Against(LinkLine.Time, "far apart in time", "", Math.Max(Latest, LateByYear * (years - 1)),
+                string.Create(CultureInfo.InvariantCulture, $"What they share was seen {years:F1} years apart; campaigns seldom last that long.")));
+        }
+    }
+
+    private int[] Owners(int[] features) =>
+        [.. features.Where(f => rarities.Index.Classes[f] == FeatureClass.Malware).Select(rarities.OnlyUser).Where(static g => g >= 0).Distinct().Order()];
+
+    private static IEnumerable<int> Shared(int[] a, int[] b) => a.Where(f => Array.BinarySearch(b, f) >= 0);
+
+    private static bool Shows(IncidentProfile profile) =>
+        profile.Traces.Any(static t => t.Kind is TraceKind.Address or TraceKind.Domain && t.Grade >= TraceGrade.Reached);
+
+    private static int Count(IncidentProfile profile, TraceKind kind, TraceGrade grade) => profile.Traces.Count(t => t.Kind == kind && t.Grade >= grade);
+
+    private static double Years((long First, long Last) a, (long First, long Last) b)
+    {
+        bool unknown = a.First == 0 || b.First == 0;
+        long gap = Math.Max(0, Math.Max(a.First - b.Last, b.First - a.Last));
+        return unknown ? 0 : gap / (365.25 * TimeSpan.TicksPerDay);
+    }
+
+    private static LinkItem Feature(
+        LinkLine line, string kind, string value, double weight, Spoofability spoofability, string note, IncidentProfile a, IncidentProfile b, int[] features) => new()
+        {
+            Line = line,
+            Kind = kind,
+            Value = value,
+            LogLikelihoodRatio = weight,
+            Spoofability = spoofability,
+            Note = note,
+            FirstEvents = EventsOf(a, features),
+            SecondEvents = EventsOf(b, features),
+        };
+
+    private static ImmutableArray<int> EventsOf(IncidentProfile profile, int[] features) =>
+        [.. features.SelectMany(f => profile.EventsOf.GetValueOrDefault(f, [])).Distinct().Order().Take(MaxEvents)];
+
+    private static LinkItem Against(LinkLine line, string kind, string value, double weight, string note) =>
+        new() { Line = line, Kind = kind, Value = value, LogLikelihoodRatio = weight, Spoofability = Spoofability.Easy, Note = note };
+
+    private static string Joined(params IEnumerable<string> sentences) => string.Join(' ', sentences.Where(static s => s.Length > 0));
+}

@@ -1,0 +1,95 @@
+namespace Culprit.Attribution.Linking;
+
+/// <summary>What a trace is.</summary>
+internal enum TraceKind
+{
+    /// <summary>An address outside.</summary>
+    Address,
+
+    /// <summary>A domain outside.</summary>
+    Domain,
+
+    /// <summary>A file by its hash.</summary>
+    Hash,
+
+    /// <summary>A file by its name.</summary>
+    FileName,
+
+    /// <summary>A service that was installed.</summary>
+    Service,
+
+    /// <summary>A scheduled task that was made.</summary>
+    Task,
+
+    /// <summary>The user agent of the intruder's requests.</summary>
+    UserAgent,
+
+    /// <summary>The path of a web shell.</summary>
+    WebShell,
+
+    /// <summary>An account that was created.</summary>
+    CreatedAccount,
+}
+
+/// <summary>How much a trace says, by what happened through it. Of two sides the lesser one counts.</summary>
+internal enum TraceGrade
+{
+    /// <summary>Many unrelated people have it: shared services, published programs, names that everything has.</summary>
+    Common,
+
+    /// <summary>It knocked and was refused, as scanners do everywhere.</summary>
+    Knocked,
+
+    /// <summary>It was there, and nothing says that the intruder did anything through it.</summary>
+    Present,
+
+    /// <summary>A program of the intruder spoke to it, or the intruder brought it.</summary>
+    Reached,
+
+    /// <summary>The intruder worked from it.</summary>
+    Worked,
+}
+
+/// <summary>Something of one incident that another may have too.</summary>
+/// <param name="kind">What it is.</param>
+/// <param name="value">Which one, in the form in which equal things are equal texts.</param>
+internal sealed class Trace(TraceKind kind, string value)
+{
+    private readonly SortedSet<int> _events = [];
+
+    /// <summary>What it is.</summary>
+    public TraceKind Kind { get; } = kind;
+
+    /// <summary>Which one.</summary>
+    public string Value { get; } = value;
+
+    /// <summary>The most that it says in this incident.</summary>
+    public TraceGrade Grade { get; private set; }
+
+    /// <summary>Events that show it.</summary>
+    public IReadOnlySet<int> Events => _events;
+
+    /// <summary>The ticks (UTC) of the first time; 0 where no time is known.</summary>
+    public long First { get; private set; }
+
+    /// <summary>The last time.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>Whether a list publishes it, so that others know of it too.</summary>
+    public bool IsPublished { get; set; }
+
+    /// <summary>Adds an event that shows it.</summary>
+    public void Add(int number, long ticks, TraceGrade grade)
+    {
+        _events.Add(number);
+        Grade = grade > Grade ? grade : Grade;
+        if (ticks > 0)
+        {
+            First = First == 0 ? ticks : Math.Min(First, ticks);
+            Last = Math.Max(Last, ticks);
+        }
+    }
+
+    /// <summary>Says that it is common, whatever happened through it.</summary>
+    public void MakeCommon() => Grade = TraceGrade.Common;
+}

@@ -1,0 +1,270 @@
+using System.Collections.Frozen;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Culprit.Events;
+using Culprit.Evidence;
+using Culprit.Findings;
+using Culprit.Incidents;
+using Culprit.Primitives;
+
+namespace Culprit.Attribution.Linking;
+
+/// <summary>Reads from an incident's events what another incident may have too. Values are bounded in length and number: evidence is hostile.</summary>
+internal sealed partial class TraceReader
+{
+    private const int MaxTraces = 20_000, MaxValue = 256, MaxUrls = 16;
+
+    private static readonly string[] Origins = ["c-ip", "IpAddress", "SourceIp", "SourceAddress", "ClientAddress", "Address", "Param3"];
+    private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
+        [
+            ".exe", ".dll", ".sys", ".scr", ".com", ".cpl", ".msi", ".ocx", ".ps1", ".psm1", ".bat", ".cmd", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".py", ".jar",
+            ".asp", ".aspx", ".ashx", ".asmx", ".php", ".jsp", ".jspx", ".war", ".rar", ".7z", ".zip", ".cab", ".iso",
+        ], StringComparer.Ordinal);
+
+    private static readonly string[] Targets = ["DestinationIp", "DestAddress"];
+
+    private readonly Dictionary<(TraceKind, string), Trace> _traces = [];
+    private readonly HashSet<string> _ownAddresses = new(StringComparer.Ordinal);
+    private readonly OwnNames _own;
+
+    private TraceReader(OwnNames own) => _own = own;
+
+    /// <summary>The traces, by kind and value.</summary>
+    /// <param name="linked">The incident.</param>
+    /// <param name="own">The names that its institution has.</param>
+    public static Trace[] Read(LinkedIncident linked, OwnNames own)
+    {
+        var reader = new TraceReader(own);
+        foreach (IncidentEvent one in linked.Incident.Events)
+        {
+            reader.Event(one);
+        }
+
+        // A list that knows a value as shared knows more than the tables here; and what a list holds, others can know of.
+        ILookup<string, IndicatorClaim> claims = linked.Observations.Where(static o => o.Kind == ObservationKind.Indicator)
+            .SelectMany(static o => o.Indicators.Select(c => (Value: o.Value.ToLowerInvariant(), Claim: c))).ToLookup(static c => c.Value, static c => c.Claim, StringComparer.Ordinal);
+        foreach (Trace trace in reader._traces.Values.Where(t => claims.Contains(t.Value)))
+        {
+            trace.IsPublished = true;
+            if (claims[trace.Value].Any(static c => c.Shared))
+            {
+                trace.MakeCommon();
+            }
+        }
+
+        return
+        [
+            .. reader._traces.Values.Where(t => t.Kind != TraceKind.Address || !reader._ownAddresses.Contains(t.Value))
+                .OrderBy(static t => t.Kind).ThenBy(static t => t.Value, StringComparer.Ordinal),
+        ];
+    }
+
+    private void Event(IncidentEvent one)
+    {
+        TraceGrade grade = one.Kind == RecordKind.WebRequest ? OfRequest(one) : OfRecord(one);
+        foreach (string field in Origins)
+        {
+            if (field == "SourceIp" && one.Value("Initiated").Equals("true", StringComparison.OrdinalIgnoreCase))
+            {
+                _ownAddresses.Add(AddressText(one.Value(field), out _));
+                continue;
+            }
+
+            Address(one.Value(field), grade, one);
+        }
+
+        _ownAddresses.Add(AddressText(one.Value("s-ip"), out _));
+        foreach (string field in Targets)
+        {
+            Address(one.Value(field), TraceGrade.Reached, one);
+        }
+
+        if (one.EventId == 22 && IsSysmon(one))
+        {
+            Domain(one.Value("QueryName"), one);
+        }
+
+        Urls(one.Value("CommandLine"), one);
+        Urls(one.Value("ScriptBlockText"), one);
+        Files(one);
+        Names(one);
+        if (one.Kind == RecordKind.WebRequest && grade == TraceGrade.Worked)
+        {
+            Request(one);
+        }
+    }
+
+    private static TraceGrade OfRequest(IncidentEvent one)
+    {
+        bool succeeded = one.Value("sc-status") is ['2' or '3', _, _];
+        bool isWork = one.Level >= FindingLevel.High || one.Techniques.Any(static t => t.Technique.StartsWith("T1505.003", StringComparison.Ordinal));
+        return !succeeded ? TraceGrade.Knocked : isWork ? TraceGrade.Worked : TraceGrade.Present;
+    }
+
+    // Logons that were granted and those that were refused; Windows numbers them apart.
+    private static TraceGrade OfRecord(IncidentEvent one) => one.EventId switch
+    {
+        4624 or 4648 or 1149 or 21 or 25 when !IsSysmon(one) => TraceGrade.Worked,
+        4625 or 4771 or 4776 or 5152 or 5157 => TraceGrade.Knocked,
+        _ => TraceGrade.Present,
+    };
+
+    private void Address(string text, TraceGrade grade, IncidentEvent one)
+    {
+        string value = AddressText(text, out IPAddress? address);
+        if (address is not null && !IsInside(address))
+        {
+            Add(TraceKind.Address, value, CommonThings.IsSharedAddress(address) ? TraceGrade.Common : grade, one);
+        }
+    }
+
+    private void Domain(string text, IncidentEvent one)
+    {
+        Span<char> room = stackalloc char[MaxValue];
+        string name = text.Length > MaxValue ? "" : ClueText.Domain(text, room).ToString();
+        if (name.Length > 3 && Uri.CheckHostName(name) == UriHostNameType.Dns && !_own.Has(name))
+        {
+            Add(TraceKind.Domain, name, CommonThings.IsSharedDomain(name) ? TraceGrade.Common : TraceGrade.Reached, one);
+        }
+    }
+
+    private void Urls(string text, IncidentEvent one)
+    {
+        if (text.Length < 8 || !text.Contains("://", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        int count = 0;
+        foreach (ValueMatch match in Url().EnumerateMatches(text))
+        {
+            string host = text.Substring(match.Index, match.Length);
+            host = host[(host.IndexOf("//", StringComparison.Ordinal) + 2)..];
+            if (AddressText(host, out _).Length > 0)
+            {
+                Address(host, TraceGrade.Reached, one);
+            }
+            else
+            {
+                Domain(host, one);
+            }
+
+            if (++count == MaxUrls)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Files(IncidentEvent one)
+    {
+        if (!IsProcessStart(one) && !(one.EventId == 11 && IsSysmon(one)))
+        {
+            return;
+        }
+
+        string path = one.EventId == 11 ? one.Value("TargetFilename") : one.EventId == 1 ? one.Value("Image") : one.Value("NewProcessName");
+        Span<char> room = stackalloc char[MaxValue];
+        string file = path.Length > MaxValue ? "" : ClueText.File(path, room).ToString();
+        if (file.Length == 0)
+        {
+            return;
+        }
+
+        // Who publishes a program writes a name into it; who writes none has made it for himself, or has hidden whose it is.
+        bool published = IsNamed(one.Value("Company")) || IsNamed(one.Value("OriginalFileName"));
+        string name = file[(file.LastIndexOfAny(['\\', '/']) + 1)..];
+        if (IsBrought(name))
+        {
+            Add(TraceKind.FileName, name, published || CommonThings.IsCommonName(Stem(name)) ? TraceGrade.Common : TraceGrade.Reached, one);
+        }
+
+        string hash = one.EventId == 1 ? ClueText.Hash(one.Value("Hashes"), room).ToString() : "";
+        if (hash.Length > 0)
+        {
+            Add(TraceKind.Hash, hash[(hash.IndexOf('=', StringComparison.Ordinal) + 1)..], published ? TraceGrade.Common : TraceGrade.Reached, one);
+        }
+    }
+
+    private void Names(IncidentEvent one)
+    {
+        (TraceKind kind, string value) = one.EventId switch
+        {
+            7045 or 4697 => (TraceKind.Service, one.Value("ServiceName")),
+            4698 or 106 => (TraceKind.Task, one.Value("TaskName").Trim('\\')),
+            4720 => (TraceKind.CreatedAccount, one.Value("TargetUserName")),
+            _ => (TraceKind.Service, ""),
+        };
+        string lower = value.ToLowerInvariant();
+        if (lower.Length is > 1 and <= MaxValue)
+        {
+            Add(kind, lower, CommonThings.IsCommonName(Stem(lower)) ? TraceGrade.Common : TraceGrade.Reached, one);
+        }
+    }
+
+    private void Request(IncidentEvent one)
+    {
+        string agent = one.Value("cs(User-Agent)").Replace('+', ' ').ToLowerInvariant();
+        if (agent.Length is > 1 and <= 512)
+        {
+            Add(TraceKind.UserAgent, agent, CommonThings.IsCommonAgent(agent) ? TraceGrade.Common : TraceGrade.Worked, one);
+        }
+
+        string path = one.Value("cs-uri-stem").ToLowerInvariant();
+        bool isShell = one.Techniques.Any(static t => t.Technique.StartsWith("T1505.003", StringComparison.Ordinal));
+        if (isShell && path.Length is > 2 and <= MaxValue)
+        {
+            Add(TraceKind.WebShell, path, CommonThings.IsCommonName(Stem(path[(path.LastIndexOf('/') + 1)..])) ? TraceGrade.Common : TraceGrade.Worked, one);
+        }
+    }
+
+    private void Add(TraceKind kind, string value, TraceGrade grade, IncidentEvent one)
+    {
+        if (!_traces.TryGetValue((kind, value), out Trace? trace))
+        {
+            if (_traces.Count == MaxTraces)
+            {
+                return;
+            }
+
+            _traces.Add((kind, value), trace = new Trace(kind, value));
+        }
+
+        trace.Add(one.Number, one.Time.Certainty == TimeCertainty.Unknown ? 0 : one.Time.UtcTicks, grade);
+    }
+
+    private static string AddressText(string text, out IPAddress? address)
+    {
+        address = null;
+        Span<char> room = stackalloc char[64];
+        string value = text.Length > 64 ? "" : ClueText.Address(text, room).ToString();
+        return value.Length > 0 && IPAddress.TryParse(value, out address) ? value : "";
+    }
+
+    // RFC 1918, RFC 6598, RFC 4193.
+    private static bool IsInside(IPAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out _);
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? (bytes[0] & 0xFE) == 0xFC
+            : bytes[0] == 10 || (bytes[0] == 172 && (bytes[1] & 0xF0) == 16) || (bytes[0] == 192 && bytes[1] == 168) || (bytes[0] == 100 && (bytes[1] & 0xC0) == 64);
+    }
+
+    private static bool IsSysmon(IncidentEvent one) => one.Provider.EndsWith("-Sysmon", StringComparison.OrdinalIgnoreCase) || one.Channel.Contains("Sysmon", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsProcessStart(IncidentEvent one) => (one.EventId == 1 && IsSysmon(one)) || one.EventId == 4688;
+
+    private static bool IsNamed(string text) => text.AsSpan().Trim().Length > 1 && text != "?";
+
+    // Programs, scripts and archives: what else lies around is the victim's own, such as its documents, or what Windows leaves everywhere.
+    private static bool IsBrought(string name) =>
+        Endings.Contains(name[Math.Max(0, name.LastIndexOf('.'))..]) && !name.StartsWith("__psscriptpolicytest_", StringComparison.Ordinal);
+
+    // Up to the first point, so that the parts of one archive have one name.
+    private static string Stem(string name) => name.IndexOf('.', StringComparison.Ordinal) is var point and > 0 ? name[..point] : name;
+
+    [GeneratedRegex(@"(?:https?|ftp)://[A-Za-z0-9.\-]{4,253}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Url();
+}

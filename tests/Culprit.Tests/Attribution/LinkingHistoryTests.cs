@@ -1,0 +1,25 @@
+using Culprit.Attribution;
+using Culprit.Knowledge;
+
+namespace Culprit.Tests.Attribution;
+
+/// <summary>What published reports say of likeness, and that the program uses what they say.</summary>
+public sealed class LinkingHistoryTests(ITestOutputHelper output)
+{
+    // The part of history that is whole tells one group from two; what is drawn at random tells less.
+    [Fact]
+    public void Reports_of_one_group_are_more_alike_than_those_of_two_and_the_weights_in_use_are_those_fitted()
+    {
+        LinkingHistoryResult result = LinkingHistory.Evaluate(KnowledgeBase.Embedded, TestContext.Current.CancellationToken);
+
+        foreach (LinkingScore score in result.Scores)
+        {
+            output.WriteLine(score.ToString());
+        }
+
+        Assert.Equal(result.Weights.Select(static w => Math.Round(w.Value, 3)), result.InUse.Select(static w => Math.Round(w.Value, 3)));
+        Assert.InRange(result.Scores[0].Area, 0.7, 1);
+        Assert.True(result.Scores[0].LogLoss < 0.65);
+        Assert.All(result.Scores, static s => Assert.InRange(s.CalibrationError, 0, 0.12));
+    }
+}
