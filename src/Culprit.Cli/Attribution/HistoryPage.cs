@@ -24,7 +24,7 @@ internal sealed class HistoryPage(CliHost host)
         host.Out.WriteLine("cases in which a known group got 55 % or more. named, right: how many cases got one at 55 %, and how often it was right.");
         host.Out.WriteLine("plain: a logit over summed rarities of techniques and software, profile size and number of sources, on the same reports.");
         host.Out.WriteLine();
-        host.Out.WriteLine("Words of the yardstick (every explanation of every report; 90 % bootstrap interval over groups):");
+        host.Out.WriteLine("Words of the yardstick (every explanation of every report and year; 90 % bootstrap interval over groups):");
         foreach (WordReliability w in result.Model.Words)
         {
             host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,

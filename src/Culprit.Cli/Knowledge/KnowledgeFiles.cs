@@ -21,7 +21,7 @@ internal static class KnowledgeFiles
     /// <summary>The option by which the user names another knowledge base.</summary>
     public static Option<string?> Option() => new("--knowledge")
     {
-        Description = "Use this file of facts instead of the installed one or the one in the program",
+        Description = "Use this knowledge instead of what is installed or in the program: a file of facts, or published files (ATT&CK STIX, MISP) or a folder of them",
         HelpName = "FILE",
     };
 
@@ -37,13 +37,41 @@ internal static class KnowledgeFiles
     {
         if (named is not null)
         {
-            return new KnowledgeInUse(Read(named, ""), named);
+            return new KnowledgeInUse(IsFacts(named) ? Read(named, "") : Published(named), named);
         }
 
         string? installed = InstalledPath(host.Environment);
         return installed is not null && File.Exists(installed)
             ? new KnowledgeInUse(Read(installed, "; install it again with 'culprit knowledge update', or delete it to use what the program brings"), installed)
             : new KnowledgeInUse(KnowledgeBase.Embedded, InProgram);
+    }
+
+    // Facts are taken as they are, so that their hash is that of the file; whatever else is there is read as published.
+    private static bool IsFacts(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+            {
+                return false;
+            }
+
+            Span<byte> start = stackalloc byte[32];
+            using FileStream stream = File.OpenRead(path);
+            return start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)].StartsWith("culprit-facts"u8);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KnowledgeException($"{path}: {e.Message}", e);
+        }
+    }
+
+    private static KnowledgeBase Published(string path)
+    {
+        var builder = new KnowledgeBuilder();
+        return KnowledgeGatherer.Read(path, builder).Used.Count > 0
+            ? builder.Build()
+            : throw new KnowledgeException($"{path}: there is no knowledge in it: neither facts of Culprit, nor a STIX bundle of ATT&CK, nor a MISP galaxy");
     }
 
     /// <summary>Reads a file of facts.</summary>

@@ -79,10 +79,12 @@ public static class AttributionHistory
             sets.Add(($"reports, {Name(variant)}", run.Reports(variant)));
         }
 
+        sets.Add(("years, full", run.Years(Variant.Full)));
+        sets.Add(("years, detectable", run.Years(Variant.Detectable)));
         Answer[] campaigns = run.Campaigns(stop);
         sets.Add(("campaigns, full", [.. campaigns.Where(static a => a.Measured.Part.Variant == Variant.Full)]));
         sets.Add(("campaigns, detectable", [.. campaigns.Where(static a => a.Measured.Part.Variant == Variant.Detectable)]));
-        ImmutableArray<WordReliability> words = Scores.Words([.. sets.Take(Enum.GetValues<Variant>().Length).SelectMany(static s => s.Answers)]);
+        ImmutableArray<WordReliability> words = Scores.Words([.. sets.Where(static s => !s.Name.StartsWith("campaigns", StringComparison.Ordinal)).SelectMany(static s => s.Answers)]);
         AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.FitAll(), run.UnknownRate, words);
         return new HistoryResult(
             model, [.. sets.Select(s => Scores.Of(s.Name, s.Answers, run.Index))],

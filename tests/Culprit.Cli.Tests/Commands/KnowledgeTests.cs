@@ -92,8 +92,11 @@ public sealed class KnowledgeTests
 
         Outcome built = program.Run("knowledge", "build", "--from", Path.Combine(program.Folder, "files"), "--out", facts);
         Outcome shown = program.Run("knowledge", "show", "quiet owl", "--knowledge", facts);
+        Outcome published = program.Run("knowledge", "show", "quiet owl", "--knowledge", Path.Combine(program.Folder, "files"));
         Outcome differs = program.Run("knowledge", "diff", facts);
 
+        Assert.Contains("China (CN), suspected: ATT&CK", published.Out, StringComparison.Ordinal);
+        Assert.Contains("there is no knowledge in it", program.Run("knowledge", "show", "x", "--knowledge", Path.Combine(program.Folder, "files", "notes.txt")).Error, StringComparison.Ordinal);
         Assert.Equal((ExitCodes.Done, ""), (built.Code, built.Error));
         Assert.Contains("1 group, 0 software, 1 technique, 0 campaigns, 0 actors, 1 source.\n  from MITRE ATT&CK 7.1 (2025-01-22)\n", built.Out, StringComparison.Ordinal);
         Assert.Contains("1 file left out", built.Out, StringComparison.Ordinal);

@@ -32,6 +32,7 @@ public sealed class HistoryTests(HistoryTests.Run run) : IClassFixture<HistoryTe
     {
         Assert.True(run.Score("reports, random quarter").Top1 < run.Score("reports, random half").Top1);
         Assert.True(run.Score("reports, random half").Top1 < run.Score("reports, full").Top1);
+        Assert.True(run.Score("reports, full").Top1 < run.Score("years, full").Top1);
     }
 
     [Fact]

@@ -36,6 +36,25 @@ internal static class HeldOutCases
         }
     }
 
+    /// <summary>
+    /// Years held out, past only: all reports about a group in one year together, where there are several. An intrusion that is seen
+    /// whole holds more than one report tells.
+    /// </summary>
+    public static IEnumerable<HeldOut> Years(ActivityIndex index)
+    {
+        foreach (IGrouping<(int Group, int? Year), Activity> year in index.Activities.Where(static a => a.Year is not null && a.OfGroup.Length > 0)
+            .GroupBy(static a => (a.Group, a.Year)).Where(static g => g.Count() > 1))
+        {
+            int[] features = [.. year.SelectMany(static a => a.OfGroup).Distinct().Order()];
+            if (features.Count(f => index.Classes[f] == FeatureClass.Technique) >= MinTechniques)
+            {
+                int of = year.Key.Year!.Value;
+                var hidden = year.Select(static a => a.Source.Number).ToHashSet();
+                yield return new HeldOut(year.Key.Group, $"{year.Count()} reports of {of}", of, features, a => a.Year < of && !hidden.Contains(a.Source.Number));
+            }
+        }
+    }
+
     /// <summary>Campaigns held out: everything that cites a source which the campaign cites is hidden, of every group.</summary>
     public static IEnumerable<HeldOut> Campaigns(KnowledgeBase knowledge, ActivityIndex index)
     {

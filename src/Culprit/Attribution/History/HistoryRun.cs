@@ -41,6 +41,7 @@ internal sealed class HistoryRun
     private readonly KnowledgeBase _knowledge;
     private readonly ActivityIndex _index;
     private readonly Measured[] _reports;
+    private readonly Measured[] _years;
     private readonly double[][] _folds;
     private readonly double[][] _plainFolds;
 
@@ -50,12 +51,13 @@ internal sealed class HistoryRun
         _knowledge = knowledge;
         _index = ActivityIndex.Of(knowledge);
         _reports = MeasureAll([.. HeldOutCases.Reports(_index)], Part.All, stop);
+        _years = MeasureAll([.. HeldOutCases.Years(_index)], [new Part(Variant.Full), new Part(Variant.Detectable)], stop);
         _folds = new double[Folds][];
         _plainFolds = new double[Folds][];
         Parallel.For(0, Folds, new ParallelOptions { CancellationToken = stop }, fold =>
         {
             Measured[] others = [.. _reports.Where(r => Fold(r.Case.Group) != fold)];
-            _folds[fold] = ConditionalLogit.Fit([.. others.Select(static r => r.Choice)]);
+            _folds[fold] = ConditionalLogit.Fit([.. others.Concat(_years.Where(r => Fold(r.Case.Group) != fold)).Select(static r => r.Choice)]);
             _plainFolds[fold] = ConditionalLogit.Fit([.. others.Select(static r => r.Plain)]);
         });
     }
@@ -74,10 +76,13 @@ internal sealed class HistoryRun
     public ActivityIndex Index => _index;
 
     /// <summary>Weights fitted on all of history.</summary>
-    public double[] FitAll() => ConditionalLogit.Fit([.. _reports.Select(static r => r.Choice)]);
+    public double[] FitAll() => ConditionalLogit.Fit([.. _reports.Concat(_years).Select(static r => r.Choice)]);
 
     /// <summary>The answers to one part of every report; to every draw of it.</summary>
     public Answer[] Reports(Variant variant) => [.. _reports.Where(r => r.Part.Variant == variant).Select(Ask)];
+
+    /// <summary>The answers to the reports of whole years.</summary>
+    public Answer[] Years(Variant variant) => [.. _years.Where(r => r.Part.Variant == variant).Select(Ask)];
 
     /// <summary>The plain model's answers to the same.</summary>
     public Answer[] PlainReports(Variant variant) =>
