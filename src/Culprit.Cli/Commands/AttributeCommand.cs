@@ -113,7 +113,10 @@ internal sealed class AttributeCommand
         }
 
         int shown = Show(assessed, use, show, host);
-        host.Error.WriteLine($"culprit: the case {host.Safe(folder)} keeps this as attribution.json; 'culprit report {host.Safe(folder)}' tells it.");
+        bool told = File.Exists(Path.Combine(folder, CaseDossier.HtmlName));
+        host.Error.WriteLine(
+            $"culprit: the case {host.Safe(folder)} keeps this as attribution.json; "
+            + (told ? $"its dossier is from before: write it again with 'culprit report {host.Safe(folder)}'." : $"'culprit report {host.Safe(folder)}' tells it."));
         return shown;
     }
 

@@ -102,6 +102,7 @@ public sealed class AttributeTests : IDisposable
         Assert.Equal(ExitCodes.Done, outcome.Code);
         Assert.StartsWith("INCIDENT 1\nNot enough evidence to say who did it.\n", outcome.Out, StringComparison.Ordinal);
         Assert.Contains("keeps this as attribution.json", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("its dossier is from before", outcome.Error, StringComparison.Ordinal);
 
         // A dossier of before says less than the case, and the check says so.
         Assert.Equal(ExitCodes.Failed, _program.Run("verify", folder).Code);
