@@ -19,13 +19,13 @@ internal static class Observed
         Indicators = [new IndicatorClaim("list", [group], null, year, "domain", shared, lists)],
     };
 
-    /// <summary>Everything that is known of a group's malware that no other group is known for.</summary>
+    /// <summary>Everything that is known, by some source, of a group's malware that no other group is known for.</summary>
     public static string[] OwnMalware(string group)
     {
         KnowledgeBase knowledge = KnowledgeBase.Embedded;
         return
         [
-            .. knowledge.Group(group)!.Software.Select(static s => s.Target)
+            .. knowledge.Group(group)!.Software.Where(static s => !s.Sources.IsEmpty).Select(static s => s.Target)
                 .Where(s => knowledge.SoftwareOf(s)!.Kind == SoftwareKind.Malware
                     && knowledge.Groups.Count(g => g.Software.Any(x => x.Target == s)) == 1
                     && !knowledge.Campaigns.Any(c => c.Software.Any(x => x.Target == s) && c.AttributedTo.Any(a => a.Target != group))),

@@ -5,6 +5,7 @@ namespace Culprit.Attribution.Profiles;
 
 /// <summary>
 /// Everything published about every group, source by source. Campaigns that are attributed to a group count as activity of it.
+/// What ATT&amp;CK says without citing anybody (six relations of version 18.1) has no source and no date, and does not count.
 /// Built once for a knowledge base; what is known at a time, or without a source, is a <see cref="ProfileSet"/> over it.
 /// </summary>
 internal sealed class ActivityIndex
