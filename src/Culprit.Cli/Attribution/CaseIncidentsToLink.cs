@@ -13,9 +13,7 @@ internal static class CaseIncidentsToLink
     public static IEnumerable<LinkedIncident> Of(CaseReader opened, string name, IncidentSeverity least, KnowledgeBase knowledge)
     {
         Incident[] incidents = [.. opened.Incidents.Where(i => i.Severity >= least)];
-        HashSet<int> wanted = [.. incidents.SelectMany(static i => i.Findings)];
-        Dictionary<int, Finding> findings = opened.Findings().Select(static (finding, number) => (finding, number))
-            .Where(f => wanted.Contains(f.number)).ToDictionary(static f => f.number, static f => f.finding);
+        Dictionary<int, Finding> findings = opened.FindingsOf(incidents).ToDictionary(static f => f.Number, static f => f.Finding);
         return incidents.Select(i => new LinkedIncident { Case = name, Incident = i, Observations = [.. IncidentObservations.Of(i, findings, knowledge)] });
     }
 }

@@ -25,9 +25,7 @@ internal static class CaseDossier
         using CaseReader reader = CaseReader.Open(folder);
         ImmutableArray<Incident> incidents = reader.Incidents;
         ImmutableArray<IncidentAssessment> assessments = reader.Attribution?.Incidents ?? [];
-        HashSet<int> wanted = [.. incidents.SelectMany(static incident => incident.Findings)];
-        Dictionary<int, RuleInfo> rules = reader.Findings().Select(static (finding, number) => (finding.Rule, number))
-            .Where(one => wanted.Contains(one.number)).ToDictionary(static one => one.number, static one => one.Rule);
+        Dictionary<int, RuleInfo> rules = reader.FindingsOf(incidents).ToDictionary(static one => one.Number, static one => one.Finding.Rule);
         return new DossierInput
         {
             CaseName = reader.Name,

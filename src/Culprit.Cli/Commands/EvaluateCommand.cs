@@ -14,17 +14,8 @@ internal static class EvaluateCommand
     /// <summary>The command's name.</summary>
     public const string Name = "evaluate";
 
-    public static Command Create(CliHost host)
-    {
-        var command = new Command(Name, "Measure how often Culprit's judgements are right") { Attribution(host), Linking(host) };
-        command.SetAction(_ =>
-        {
-            host.Error.WriteLine("culprit: say what to evaluate: attribution or linking.");
-            host.Error.WriteLine("Try 'culprit evaluate --help'.");
-            return ExitCodes.Usage;
-        });
-        return command;
-    }
+    public static Command Create(CliHost host) => CommandGroup.Create(
+        host, Name, "Measure how often Culprit's judgements are right", "say what to evaluate: attribution or linking.", Attribution(host), Linking(host));
 
     private static Command Attribution(CliHost host)
     {
@@ -36,7 +27,8 @@ internal static class EvaluateCommand
         {
             cases, fit, format, knowledge,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(knowledge), parsed.GetValue(fit), parsed.GetValue(cases), parsed.GetValue(format), host));
+        command.SetAction(parsed => Load(parsed.GetValue(knowledge), host, @base => Show(
+            AttributionHistory.Evaluate(@base, host.Stop), parsed.GetValue(fit), parsed.GetValue(cases), parsed.GetValue(format), host)));
         return command;
     }
 
@@ -69,29 +61,8 @@ internal static class EvaluateCommand
         }
     }
 
-    private static int Run(string? named, string? fit, bool cases, ResultFormat format, CliHost host)
+    private static int Show(HistoryResult result, string? fit, bool cases, ResultFormat format, CliHost host)
     {
-        KnowledgeBase knowledge;
-        try
-        {
-            knowledge = KnowledgeFiles.Load(named, host).Base;
-        }
-        catch (KnowledgeException e)
-        {
-            host.Error.WriteLine("culprit: nothing was evaluated: " + host.Safe(e.Message) + ".");
-            return ExitCodes.Usage;
-        }
-
-        HistoryResult result;
-        try
-        {
-            result = AttributionHistory.Evaluate(knowledge, host.Stop);
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCodes.Interrupted;
-        }
-
         if (fit is not null && ResultOutput.Write(fit, host, result.Model.Write) is var code and not ExitCodes.Done)
         {
             return code;

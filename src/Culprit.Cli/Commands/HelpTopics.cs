@@ -161,12 +161,12 @@ internal static class HelpTopics
               culprit rules explain "Security Log Cleared" Security.evtx
               culprit rules update --from sigma_all_rules.zip
             """,
-        "check" => """
+        "rules check" => """
             Examples:
               culprit rules check my-rules/
               culprit rules check new-rule.yml
             """,
-        "explain" => """
+        "rules explain" => """
             Examples:
               culprit rules explain my-rule.yml Security.evtx
               culprit rules explain my-rule.yml Security.evtx#4711
@@ -175,7 +175,7 @@ internal static class HelpTopics
             Without #RECORD, it explains the first record that the rule matches; where it matches none, the
             first record of a log that the rule speaks of.
             """,
-        "update" => """
+        "rules update" => """
             Examples:
               culprit rules update --from sigma_all_rules.zip
               culprit rules update --from ~/src/sigma/rules
@@ -254,8 +254,7 @@ internal static class HelpTopics
     };
 
     // Two commands below others have the same name and say different things.
+    // What stands behind the program's name.
     private static string Key(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault()?.Name is (KnowledgeCommand.Name or IndicatorsCommand.Name or EvaluateCommand.Name) and var parent
-            ? $"{parent} {command.Name}"
-            : command.Name;
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent && parent.Name != CommandTree.Program ? $"{parent.Name} {command.Name}" : command.Name;
 }

@@ -9,20 +9,7 @@ internal static class IndicatorsCommand
     /// <summary>The command's name.</summary>
     public const string Name = "indicators";
 
-    public static Command Create(CliHost host)
-    {
-        var command = new Command(Name, "Check, look up and build lists of indicators of named groups")
-        {
-            IndicatorsMatchCommand.Create(host),
-            IndicatorsCheckCommand.Create(host),
-            IndicatorsBuildCommand.Create(host),
-        };
-        command.SetAction(parsed =>
-        {
-            host.Error.WriteLine("culprit: say what to do with indicators: match, check or build.");
-            host.Error.WriteLine("Try 'culprit indicators --help'.");
-            return ExitCodes.Usage;
-        });
-        return command;
-    }
+    public static Command Create(CliHost host) => CommandGroup.Create(
+        host, Name, "Check, look up and build lists of indicators of named groups", "say what to do with indicators: match, check or build.",
+        IndicatorsMatchCommand.Create(host), IndicatorsCheckCommand.Create(host), IndicatorsBuildCommand.Create(host));
 }

@@ -9,21 +9,7 @@ internal static class KnowledgeCommand
     /// <summary>The command's name.</summary>
     public const string Name = "knowledge";
 
-    public static Command Create(CliHost host)
-    {
-        var command = new Command(Name, "Show, compare and update what is known of groups, software and techniques")
-        {
-            KnowledgeShowCommand.Create(host),
-            KnowledgeDiffCommand.Create(host),
-            KnowledgeUpdateCommand.Create(host),
-            KnowledgeBuildCommand.Create(host),
-        };
-        command.SetAction(parsed =>
-        {
-            host.Error.WriteLine("culprit: say what to do with knowledge: show, diff, update or build.");
-            host.Error.WriteLine("Try 'culprit knowledge --help'.");
-            return ExitCodes.Usage;
-        });
-        return command;
-    }
+    public static Command Create(CliHost host) => CommandGroup.Create(
+        host, Name, "Show, compare and update what is known of groups, software and techniques", "say what to do with knowledge: show, diff, update or build.",
+        KnowledgeShowCommand.Create(host), KnowledgeDiffCommand.Create(host), KnowledgeUpdateCommand.Create(host), KnowledgeBuildCommand.Create(host));
 }

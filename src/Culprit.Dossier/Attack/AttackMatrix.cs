@@ -30,7 +30,7 @@ public static class AttackMatrix
     ];
 
     // Newer versions of ATT&CK split defense evasion in two; rules speak in either way.
-    private static readonly string[] Hiding = ["stealth", "defense-evasion", "defense-impairment"];
+    internal static readonly string[] Hiding = ["stealth", "defense-evasion", "defense-impairment"];
 
     /// <summary>The columns in ATT&amp;CK's order, also those in which nothing was seen.</summary>
     public static ImmutableArray<MatrixColumn> Of(Incident incident, Sightings sightings)

@@ -1,28 +1,15 @@
-using System.Collections.Frozen;
+using Culprit.Knowledge;
 
 namespace Culprit.Dossier.Attack;
 
-/// <summary>Names of MITRE ATT&amp;CK's techniques that logs of Windows and of web servers commonly show, and the tactics that they serve.</summary>
-public static partial class TechniqueNames
+/// <summary>Names of MITRE ATT&amp;CK's techniques, and the tactics that they serve, by the knowledge that the program brings.</summary>
+public static class TechniqueNames
 {
-    private static readonly (char Letter, string[] Tactics)[] Letters =
-    [
-        ('R', ["reconnaissance"]), ('D', ["resource-development"]), ('I', ["initial-access"]), ('E', ["execution"]), ('P', ["persistence"]),
-        ('V', ["privilege-escalation"]), ('S', ["stealth", "defense-evasion", "defense-impairment"]), ('A', ["credential-access"]), ('Y', ["discovery"]),
-        ('L', ["lateral-movement"]), ('C', ["collection"]), ('K', ["command-and-control"]), ('X', ["exfiltration"]), ('M', ["impact"]),
-    ];
-
-    private static readonly FrozenDictionary<string, (string Name, string Tactics)> Known = Read();
-
     /// <summary>How many names are known.</summary>
-    public static int Count => Known.Count;
+    public static int Count => KnowledgeBase.Embedded.Techniques.Count;
 
     /// <summary>The name of a technique or sub-technique; empty where it is not known.</summary>
-    public static string Of(string id)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        return Known.TryGetValue(id, out (string Name, string Tactics) known) ? known.Name : "";
-    }
+    public static string Of(string id) => KnowledgeBase.Embedded.Technique(id)?.Name ?? "";
 
     /// <summary>The technique that a sub-technique belongs to; a technique itself.</summary>
     public static string Parent(string id)
@@ -31,21 +18,10 @@ public static partial class TechniqueNames
         return id.Split('.')[0];
     }
 
-    /// <summary>Whether ATT&amp;CK lists a technique under a tactic; null where the technique is not known here.</summary>
-    public static bool? Serves(string id, string tactic) =>
-        Known.TryGetValue(Parent(id), out (string Name, string Tactics) known)
-            ? Letters.Any(letter => known.Tactics.Contains(letter.Letter, StringComparison.Ordinal) && letter.Tactics.Contains(tactic, StringComparer.Ordinal))
-            : null;
+    /// <summary>Whether ATT&amp;CK lists a technique under a tactic; null where the technique is not known.</summary>
+    public static bool? Serves(string id, string tactic) => KnowledgeBase.Embedded.Technique(Parent(id))?.Tactics.Any(own => IsSame(own, tactic));
 
-    private static FrozenDictionary<string, (string Name, string Tactics)> Read()
-    {
-        var known = new Dictionary<string, (string Name, string Tactics)>(StringComparer.Ordinal);
-        foreach (string line in Table.Split('\n'))
-        {
-            string[] cells = line.Trim().Split('|');
-            known.Add(cells[0], (cells[1], cells.Length > 2 ? cells[2] : ""));
-        }
-
-        return known.ToFrozenDictionary(StringComparer.Ordinal);
-    }
+    // Versions of ATT&CK speak of hiding in one way or the other.
+    private static bool IsSame(string tactic, string other) =>
+        tactic == other || (AttackMatrix.Hiding.Contains(tactic, StringComparer.Ordinal) && AttackMatrix.Hiding.Contains(other, StringComparer.Ordinal));
 }

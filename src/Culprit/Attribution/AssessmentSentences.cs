@@ -112,6 +112,14 @@ public static class AssessmentSentences
         _ => "hard",
     };
 
+    /// <summary>How sound a basis is, in a word.</summary>
+    public static string Name(AnalyticConfidence confidence) => confidence switch
+    {
+        AnalyticConfidence.High => "high",
+        AnalyticConfidence.Moderate => "moderate",
+        _ => "low",
+    };
+
     /// <summary>A word of the yardstick.</summary>
     public static string Name(Likelihood word) => Yardstick.Name(word);
 

@@ -44,6 +44,9 @@ public sealed class CaseReader : IDisposable
     /// <summary>Every finding, in the order of <see cref="InvestigationResult.Findings"/>; read as it is enumerated, one enumeration at a time.</summary>
     public IEnumerable<Finding> Findings() => _database.Findings();
 
+    /// <summary>The findings of some incidents, by the numbers that these give; read as they are enumerated, one enumeration at a time.</summary>
+    public IEnumerable<(int Number, Finding Finding)> FindingsOf(IEnumerable<Incident> incidents) => _database.FindingsOf(incidents);
+
     /// <summary>What people noted, oldest first.</summary>
     public ImmutableArray<CaseNote> Notes => _marks.Notes;
 

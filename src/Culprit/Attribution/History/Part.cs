@@ -25,13 +25,13 @@ internal enum Variant
 internal readonly record struct Part(Variant Variant, int Draw = 0)
 {
     // One draw of so few items is a matter of luck; three are enough to tell models apart.
-    private const int Draws = 3;
+    private const int Repetitions = 3;
 
     /// <summary>Every part that history is measured by.</summary>
     public static readonly Part[] All =
     [
         new(Variant.Full), new(Variant.Detectable),
-        .. Enumerable.Range(0, Draws).Select(static d => new Part(Variant.Half, d)), .. Enumerable.Range(0, Draws).Select(static d => new Part(Variant.Quarter, d)),
+        .. Enumerable.Range(0, Repetitions).Select(static d => new Part(Variant.Half, d)), .. Enumerable.Range(0, Repetitions).Select(static d => new Part(Variant.Quarter, d)),
     ];
 
     /// <summary>What of a report it takes; the same each time and on each machine.</summary>
@@ -48,29 +48,7 @@ internal readonly record struct Part(Variant Variant, int Draw = 0)
 
     private int[] Random(HeldOut held, ActivityIndex index, double share)
     {
-        ulong state = Seed($"{held.Name}\t{index.Groups[held.Group].Id}\t{Variant}\t{(char)('0' + Draw)}");
-        return [.. held.Features.Where(_ => Next(ref state) < share)];
-    }
-
-    // SplitMix64 (G. Steele, D. Lea, C. Flood, Fast Splittable Pseudorandom Number Generators, 2014): the same on every runtime.
-    private static double Next(ref ulong state)
-    {
-        state += 0x9E3779B97F4A7C15;
-        ulong z = state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53));
-    }
-
-    // FNV-1a.
-    private static ulong Seed(string text)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (char c in text)
-        {
-            hash = (hash ^ c) * 1099511628211;
-        }
-
-        return hash;
+        ulong state = Draws.Seed($"{held.Name}\t{index.Groups[held.Group].Id}\t{Variant}\t{(char)('0' + Draw)}");
+        return [.. held.Features.Where(_ => Draws.Next(ref state) < share)];
     }
 }

@@ -19,8 +19,8 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         Support? support = leader == unknown ? null : Support.Of(balance, leader, observed, forging);
         (Verdict verdict, ImmutableArray<string> reasons) = _rules.Decide(balance, scales, observed, support);
         Balance[] without = [.. Enumerable.Range(0, observed.Length).Select(i => scales.Weigh(observed.RemoveAt(i)))];
-        Robustness? robustness = Robust(balance, without, observed);
         var explanations = new Explanations(scales.Profiles);
+        Robustness? robustness = Robust(balance, without, observed, explanations);
         var teller = new Teller(scales, explanations, balance, observed);
         bool holds = robustness is null || robustness.Leader == explanations.Id(leader);
         (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict == Verdict.NamedGroup
@@ -57,7 +57,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     }
 
     // The strongest observation is the one without which the leader loses most.
-    private Robustness? Robust(Balance balance, Balance[] without, ImmutableArray<Observation> observed)
+    private Robustness? Robust(Balance balance, Balance[] without, ImmutableArray<Observation> observed, Explanations explanations)
     {
         if (without.Length == 0)
         {
@@ -75,7 +75,6 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
 
         Balance rest = without[dropped];
         ImmutableArray<Observation> remaining = observed.RemoveAt(dropped);
-        var explanations = new Explanations(scales.Profiles);
         Spoofability[] forging = [.. remaining.Select(o => Support.Forging(o, scales))];
         Support? support = explanations.IsUnknown(rest.Leader) ? null : Support.Of(rest, rest.Leader, remaining, forging);
         return new Robustness(dropped, explanations.Id(rest.Leader), explanations.Name(rest.Leader), rest.Probabilities[rest.Leader],

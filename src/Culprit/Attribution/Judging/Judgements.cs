@@ -15,7 +15,7 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
     public (Judgement Cluster, Judgement Group, Judgement? Sponsor) Of(Balance balance, int leader, Support support, bool holds, Teller teller)
     {
         (AnalyticConfidence confidence, string why) = JudgementRules.Confidence(support, holds);
-        string confidenceSentence = $"Confidence in this is {Name(confidence)}: {why}.";
+        string confidenceSentence = $"Confidence in this is {AssessmentSentences.Name(confidence)}: {why}.";
         KnownGroup group = _explanations.Group(leader);
         double own = balance.Probabilities[leader];
         (Likelihood word, ImmutableArray<string> caps) = rules.Cap(own, support, holds);
@@ -69,7 +69,7 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
         AnalyticConfidence own = reserved || confidence == AnalyticConfidence.Low ? AnalyticConfidence.Low : confidence;
         return new Judgement(
             JudgementLevel.Sponsor, name, ofGroup.GroupIds, country, Math.Min(together, ofGroup.Probability), word, own, claim,
-            $"Confidence in this is {Name(own)}: it rests on the judgement on the group and on what others have published about it"
+            $"Confidence in this is {AssessmentSentences.Name(own)}: it rests on the judgement on the group and on what others have published about it"
                 + (reserved ? ", which they word with reserve." : "."),
             caps.ToImmutable(), [.. Accusations(group)]);
     }
@@ -93,11 +93,4 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
 
     private static string Cited(ImmutableArray<KnownSource> sources) =>
         sources.IsEmpty ? "" : $" ({string.Join("; ", sources.Take(3).Select(static s => s.Name))})";
-
-    private static string Name(AnalyticConfidence confidence) => confidence switch
-    {
-        AnalyticConfidence.High => "high",
-        AnalyticConfidence.Moderate => "moderate",
-        _ => "low",
-    };
 }

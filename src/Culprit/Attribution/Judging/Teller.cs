@@ -123,13 +123,9 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
     private IEnumerable<int> Strongest(Func<int, double> weight) =>
         Enumerable.Range(0, observed.Length).Where(i => weight(i) > Says).OrderByDescending(weight).ThenBy(static i => i).Take(MaxItems);
 
-    private string Item(int observation) => observed[observation].Kind switch
-    {
-        ObservationKind.Technique or ObservationKind.Software => $"{observed[observation].Name} ({observed[observation].Value})",
-        ObservationKind.WorkingHours => $"work at hours that fit UTC{observed[observation].Value}",
-        ObservationKind.VictimCountry or ObservationKind.VictimSector => $"the victim ({observed[observation].Name})",
-        _ => observed[observation].Value,
-    };
+    private string Item(int observation) => observed[observation].Kind is ObservationKind.VictimCountry or ObservationKind.VictimSector
+        ? $"the victim ({observed[observation].Name})"
+        : AssessmentSentences.Name(observed[observation]);
 
     // Two digits say all that a weight can; beyond a thousand it is only a way of saying that nothing else explains it.
     private static string Odds(double logarithm)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Culprit.Attribution.Judging;
+using Culprit.Attribution.Model;
 
 namespace Culprit.Attribution.Linking;
 
@@ -30,7 +31,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             Likelihood = word,
             Confidence = confidence,
             LikelihoodSentence = $"{Yardstick.Opening(word)} {Name(first)} and {Name(second)} are one campaign.",
-            ConfidenceSentence = $"Confidence in this is {Name(confidence)}: {why}.",
+            ConfidenceSentence = $"Confidence in this is {AssessmentSentences.Name(confidence)}: {why}.",
             Caps = caps,
             SameVictim = weights.SameVictim,
             ProbabilityWithoutStrongest = without,
@@ -55,7 +56,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     }
 
     private double Probability(ImmutableArray<LinkItem> items) =>
-        1 / (1 + Math.Exp(-(Math.Log(prior / (1 - prior)) + items.Sum(static i => i.LogLikelihoodRatio))));
+        LogOdds.ToProbability(LogOdds.Of(prior) + items.Sum(static i => i.LogLikelihoodRatio));
 
     private static Basis BasisOf(ImmutableArray<LinkItem> items)
     {
@@ -128,7 +129,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             sentences.Add($"If {Text(strongest)} was misread, planted or is shared by others: without it the probability is {Percent(without)}.");
         }
 
-        double turning = Logistic(Logit(likely) - items.Sum(static i => i.LogLikelihoodRatio)) * Math.Max(1, incidents.Length - 1);
+        double turning = LogOdds.ToProbability(LogOdds.Of(likely) - items.Sum(static i => i.LogLikelihoodRatio)) * Math.Max(1, incidents.Length - 1);
         if (turning is > 0.0005 and < 1)
         {
             sentences.Add(probability >= likely
@@ -151,17 +152,6 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     private string Name(int incident) => $"incident {incidents[incident].Number} of {incidents[incident].Case}";
 
     private static string Text(LinkItem item) => item.Value.Length > 0 ? $"the {item.Kind} {item.Value}" : $"the {item.Kind}";
-
-    private static string Name(AnalyticConfidence confidence) => confidence switch
-    {
-        AnalyticConfidence.High => "high",
-        AnalyticConfidence.Moderate => "moderate",
-        _ => "low",
-    };
-
-    private static double Logit(double p) => Math.Log(p / (1 - p));
-
-    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 
     private static string Percent(double share) =>
         share > 0.99 ? "more than 99%" : string.Create(CultureInfo.InvariantCulture, $"{(share < 0.1 ? Math.Round(share * 100, 1) : Math.Round(share * 100))}%");

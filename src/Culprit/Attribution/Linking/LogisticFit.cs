@@ -1,3 +1,4 @@
+using Culprit.Attribution.Model;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Culprit.Attribution.Linking;
@@ -64,6 +65,6 @@ internal static class LogisticFit
             sum += weights[i + 1] * figures[i];
         }
 
-        return 1 / (1 + Math.Exp(-sum));
+        return LogOdds.ToProbability(sum);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Attribution.History;
 using Culprit.Attribution.Profiles;
 
 namespace Culprit.Attribution.Linking;
@@ -135,19 +136,7 @@ internal sealed class ReportPairs
         return [.. pairs];
     }
 
-    // FNV-1a over the source's name and the feature, finished by SplitMix64: the same draw on every machine.
-    private double Draw(string source, int feature)
-    {
-        ulong z = 14695981039346656037;
-        foreach (char c in $"{source}\t{_rarities.Index.Features[feature]}")
-        {
-            z = (z ^ c) * 1099511628211;
-        }
-
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53));
-    }
+    private double Draw(string source, int feature) => Draws.Finish(Draws.Seed($"{source}\t{_rarities.Index.Features[feature]}"));
 
     private sealed record Pair(bool Same, int Group, (int Low, int High) Fold, double[] Figures)
     {

@@ -71,12 +71,10 @@ internal sealed class EvidenceScales
         }
 
         UnknownTerms unknown = terms.OfUnknown(measured);
-        bases[groups] = unknown.Base(fitted) + LogOdds(UnknownRate) - LogOdds(_model.UnknownRate);
+        bases[groups] = unknown.Base(fitted) + LogOdds.Of(UnknownRate) - LogOdds.Of(_model.UnknownRate);
         weights[groups] = [.. own.Select(o => o < 0 ? 0 : unknown.Share(_model.Weights.AsSpan(), o))];
         return Balance.Of(bases, weights, nearest);
     }
-
-    private static double LogOdds(double probability) => Math.Log(probability / (1 - probability));
 
     private double Factor(string group) => _options.GroupFactors.TryGetValue(group, out double factor) ? Math.Log(factor) : 0;
 }

@@ -1,5 +1,4 @@
 using Culprit.Attribution;
-using Culprit.Findings;
 using Culprit.Incidents;
 using Culprit.Knowledge;
 
@@ -12,10 +11,7 @@ internal static class CaseAssessments
     public static AssessedIncidents Of(DatabaseReader database, AssessmentRequest request, KnowledgeBase knowledge, AttributionModel model)
     {
         Incident[] incidents = [.. database.Incidents().Where(incident => IncidentAssessor.Means(request, incident)).Take(IncidentAssessor.MaxIncidents)];
-        HashSet<int> wanted = [.. incidents.SelectMany(static incident => incident.Findings)];
-        Dictionary<int, Finding> findings = database.Findings().Select(static (finding, number) => (finding, number))
-            .Where(one => wanted.Contains(one.number)).ToDictionary(static one => one.number, static one => one.finding);
-        return IncidentAssessor.Assess(incidents, findings, request, knowledge, model);
+        return IncidentAssessor.Assess(incidents, database.FindingsOf(incidents).ToDictionary(static f => f.Number, static f => f.Finding), request, knowledge, model);
     }
 
     /// <summary>Which incidents were assessed, in words.</summary>

@@ -32,6 +32,13 @@ internal sealed class DatabaseReader : IDisposable
         return FindingBodies().Select(body => JsonSerializer.Deserialize(body, _json.Finding)!);
     }
 
+    /// <summary>The findings of some incidents, by number; read as they are enumerated.</summary>
+    public IEnumerable<(int Number, Finding Finding)> FindingsOf(IEnumerable<Incident> incidents)
+    {
+        HashSet<int> wanted = [.. incidents.SelectMany(static incident => incident.Findings)];
+        return Findings().Select(static (finding, number) => (number, finding)).Where(one => wanted.Contains(one.number));
+    }
+
     /// <summary>The findings as they are written, by number.</summary>
     public IEnumerable<string> FindingBodies() => Texts("SELECT body::VARCHAR FROM findings ORDER BY number");
 
