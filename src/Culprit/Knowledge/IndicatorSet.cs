@@ -15,7 +15,7 @@ public sealed class IndicatorSet
     private const string Resource = "indicators.facts.br";
 
     // Facts unpacked; past this a file is no list that anybody keeps.
-    private const int MaxFacts = 1 << 30;
+    private const int MaxFacts = 1 << 29;
 
     private static readonly Lazy<IndicatorSet> BuiltInSet = new(ReadBuiltIn);
 
@@ -122,19 +122,23 @@ public sealed class IndicatorSet
     /// <summary>Makes ready now, rather than at first use, what text is held against.</summary>
     public void Prepare() => _ = Table;
 
-    internal static byte[] Unpack(Stream packed)
+    internal static ReadOnlyMemory<byte> Unpack(Stream packed)
     {
+        // Lists of indicators are packed to about a quarter: mostly one room is enough, which is kept as it is.
+        const int factor = 5, least = 1 << 16;
         using var unpacker = new BrotliStream(packed, CompressionMode.Decompress, leaveOpen: true);
-        var bytes = new MemoryStream();
-        var buffer = new byte[256 * 1024];
+        byte[] bytes = Room(packed.CanSeek ? (int)Math.Clamp(packed.Length * factor, least, MaxFacts) : least);
+        int filled = 0;
         try
         {
-            for (int read; (read = unpacker.Read(buffer)) > 0;)
+            for (int read; (read = unpacker.Read(bytes, filled, bytes.Length - filled)) > 0;)
             {
-                bytes.Write(buffer, 0, read);
-                if (bytes.Length > MaxFacts)
+                filled += read;
+                if (filled == bytes.Length)
                 {
-                    throw new InvalidDataException($"the facts are longer than {MaxFacts} bytes");
+                    byte[] larger = filled <= MaxFacts ? Room(filled * 2) : throw new InvalidDataException($"the facts are longer than {MaxFacts} bytes");
+                    bytes.AsSpan().CopyTo(larger);
+                    bytes = larger;
                 }
             }
         }
@@ -143,7 +147,9 @@ public sealed class IndicatorSet
             throw new InvalidDataException("the facts are not packed by Brotli, or the file is damaged", e);
         }
 
-        return bytes.ToArray();
+        return bytes.AsMemory(0, filled);
+
+        static byte[] Room(int size) => GC.AllocateUninitializedArray<byte>(size);
     }
 
     private static IndicatorSet ReadBuiltIn()

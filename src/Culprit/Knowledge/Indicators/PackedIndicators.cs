@@ -14,23 +14,21 @@ internal readonly record struct PackedSource(int List, int? Year, string? Url);
 /// <summary>A set as its bytes (see <see cref="PackedText"/>), with where each value stands in them.</summary>
 internal sealed class PackedIndicators
 {
-    private readonly byte[] _bytes;
-    private readonly int[] _starts;
-    private readonly int[] _sources;
-    private readonly (int List, short Year, int UrlStart, int UrlLength)[] _reports;
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly ReadOnlyMemory<int> _starts;
+    private readonly Report[] _reports;
 
-    private PackedIndicators(byte[] bytes, int[] starts, int[] sources, (int, short, int, int)[] reports, ImmutableArray<IndicatorList> lists)
+    private PackedIndicators(ReadOnlyMemory<byte> bytes, ReadOnlyMemory<int> starts, Report[] reports, ImmutableArray<IndicatorList> lists)
     {
         _bytes = bytes;
         _starts = starts;
-        _sources = sources;
         _reports = reports;
         Lists = lists;
         ListGroups = GroupsOf(lists);
     }
 
     /// <summary>The whole text.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes;
+    public ReadOnlySpan<byte> Bytes => _bytes.Span;
 
     /// <summary>How many values there are.</summary>
     public int Count => _starts.Length;
@@ -42,12 +40,12 @@ internal sealed class PackedIndicators
     public int[] ListGroups { get; }
 
     /// <summary>A value's kind.</summary>
-    public IndicatorKind KindOf(int index) => PackedText.Kind(_bytes[_starts[index] - 1])!.Value;
+    public IndicatorKind KindOf(int index) => PackedText.Kind(_bytes.Span[_starts.Span[index] - 1])!.Value;
 
     /// <summary>A value's characters, UTF-8.</summary>
     public ReadOnlySpan<byte> ValueOf(int index)
     {
-        ReadOnlySpan<byte> rest = _bytes.AsSpan(_starts[index]);
+        ReadOnlySpan<byte> rest = _bytes.Span[_starts.Span[index]..];
         return rest[..rest.IndexOf((byte)'\n')];
     }
 
@@ -55,34 +53,32 @@ internal sealed class PackedIndicators
     public string TextOf(int index) => Encoding.UTF8.GetString(ValueOf(index));
 
     /// <summary>The position of a value's list.</summary>
-    public int ListOf(int index) => _reports[_sources[index]].List;
+    public int ListOf(int index) => ReportOf(index).List;
 
     /// <summary>The year of a value's report; 0 where it is not known.</summary>
-    public int YearOf(int index) => _reports[_sources[index]].Year;
+    public int YearOf(int index) => ReportOf(index).Year;
 
     /// <summary>A value's report.</summary>
     public PackedSource SourceOf(int index)
     {
-        (int list, short year, int start, int length) = _reports[_sources[index]];
-        return new PackedSource(list, year == 0 ? null : year, length == 0 ? null : Encoding.UTF8.GetString(_bytes, start, length));
+        Report report = ReportOf(index);
+        return new PackedSource(report.List, report.Year == 0 ? null : report.Year, report.UrlLength == 0 ? null : Encoding.UTF8.GetString(Bytes.Slice(report.UrlStart, report.UrlLength)));
     }
 
     /// <summary>Finds the values in a text, which is kept.</summary>
     /// <exception cref="InvalidDataException">It is not in the form of <see cref="PackedText"/>.</exception>
-    public static PackedIndicators Parse(byte[] bytes)
+    public static PackedIndicators Parse(ReadOnlyMemory<byte> bytes)
     {
-        ReadOnlySpan<byte> text = bytes;
+        ReadOnlySpan<byte> text = bytes.Span;
         if (!text.StartsWith(PackedText.Header) || text[^1] != (byte)'\n')
         {
             throw new InvalidDataException("the indicators do not begin and end as the facts of this version do");
         }
 
-        int lines = text.Count((byte)'\n');
-        var starts = new List<int>(lines);
-        var sources = new List<int>(lines);
-        var reports = new List<(int List, short Year, int UrlStart, int UrlLength)>();
+        int[] starts = GC.AllocateUninitializedArray<int>(text.Count((byte)'\n'));
+        var reports = new List<Report>();
         var lists = ImmutableArray.CreateBuilder<IndicatorList>();
-        int line = 1;
+        int line = 1, count = 0;
         for (int at = PackedText.Header.Length; at < text.Length;)
         {
             int length = text[at..].IndexOf((byte)'\n');
@@ -90,8 +86,7 @@ internal sealed class PackedIndicators
             line++;
             if (content.Length > 1 && PackedText.Kind(content[0]) is not null && reports.Count > 0)
             {
-                starts.Add(at + 1);
-                sources.Add(reports.Count - 1);
+                starts[count++] = at + 1;
             }
             else if (content.Length > 1 && content[0] == PackedText.ListMark)
             {
@@ -101,7 +96,7 @@ internal sealed class PackedIndicators
                 && (tab == 1 || (Utf8Parser.TryParse(content[1..tab], out short _, out int used) && used == tab - 1)))
             {
                 short year = tab == 1 || !Utf8Parser.TryParse(content[1..tab], out short read, out _) ? (short)0 : read;
-                reports.Add((lists.Count - 1, year, at + tab + 1, content.Length - tab - 1));
+                reports.Add(new Report(count, lists.Count - 1, year, at + tab + 1, content.Length - tab - 1));
             }
             else
             {
@@ -111,7 +106,20 @@ internal sealed class PackedIndicators
             at += length + 1;
         }
 
-        return new PackedIndicators(bytes, [.. starts], [.. sources], [.. reports], lists.ToImmutable());
+        return new PackedIndicators(bytes, starts.AsMemory(0, count), [.. reports], lists.ToImmutable());
+    }
+
+    // The last report that begins at or before a value; those without a value begin where the next one does.
+    private Report ReportOf(int index)
+    {
+        int low = 0, high = _reports.Length;
+        while (high - low > 1)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = _reports[middle].First <= index ? (middle, high) : (low, middle);
+        }
+
+        return _reports[low];
     }
 
     private static IndicatorList ReadList(ReadOnlySpan<byte> content, int line)
@@ -148,4 +156,7 @@ internal sealed class PackedIndicators
 
         return groups;
     }
+
+    // A report: its first value by position, its list, its year (0 where it is not known) and where its URL stands.
+    private readonly record struct Report(int First, int List, short Year, int UrlStart, int UrlLength);
 }
