@@ -93,6 +93,7 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
         page.Hanging(
             "  ",
             "A weight is the natural logarithm of how much better the group foresees it than the average one does: +0.69 is twice as likely, -0.69 half. "
+            + "What is not known of a group counts against it, and the less so the less is known of it, so that it can be above the average even then. "
             + $"'forging' is how hard it is to leave it on purpose, 'without it' what then remains of {_ranked[0].Name}.",
             Tone.Quiet);
         Shown([.. shown.Take(MaxShown)]);

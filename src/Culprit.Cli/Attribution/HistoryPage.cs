@@ -22,7 +22,7 @@ internal sealed class HistoryPage(CliHost host)
         host.Out.WriteLine();
         host.Out.WriteLine("cover95: named with 95 of 100 names right, asked of known groups; ..all: asked of new ones too. new>=.55: share of new groups'");
         host.Out.WriteLine("cases in which a known group got 55 % or more. named, right: how many cases got one at 55 %, and how often it was right.");
-        host.Out.WriteLine("plain: a logit over summed rarities of techniques and software, profile size and number of sources, on the same reports.");
+        host.Out.WriteLine("plain: a logit over summed rarities of techniques and software, profile size and number of sources, on the same cases.");
         host.Out.WriteLine();
         host.Out.WriteLine("Words of the yardstick (every explanation of every report and year; 90 % bootstrap interval over groups):");
         foreach (WordReliability w in result.Model.Words)
@@ -58,7 +58,7 @@ internal sealed class HistoryPage(CliHost host)
 
     private void Row(string first, params ReadOnlySpan<string> cells)
     {
-        host.Out.Write(first.PadRight(24));
+        host.Out.Write(first.PadRight(30));
         foreach (string cell in cells)
         {
             host.Out.Write(cell.PadLeft(9));

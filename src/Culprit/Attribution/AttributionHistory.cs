@@ -55,7 +55,7 @@ public sealed record HistoryCase(
 /// <summary>The model judged by history.</summary>
 /// <param name="Model">The weights fitted on all of it, with how its words fared when they were fitted without the groups that they name.</param>
 /// <param name="Scores">For each set of cases.</param>
-/// <param name="PlainScores">The same of reports for the plain model: summed rarities, profile size, number of sources.</param>
+/// <param name="PlainScores">The same for the plain model: summed rarities, profile size, number of sources.</param>
 /// <param name="FalseFlags">What planted evidence does.</param>
 /// <param name="Cases">Every case.</param>
 public sealed record HistoryResult(
@@ -88,7 +88,7 @@ public static class AttributionHistory
         AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.FitAll(), run.UnknownRate, words);
         return new HistoryResult(
             model, [.. sets.Select(s => Scores.Of(s.Name, s.Answers, run.Index))],
-            [.. Enum.GetValues<Variant>().Select(v => Scores.Of($"plain, {Name(v)}", run.PlainReports(v), run.Index))], FalseFlags.Run(knowledge, run, words, stop),
+            [.. sets.Select(s => Scores.Of("plain " + s.Name, [.. s.Answers.Select(run.Plain)], run.Index))], FalseFlags.Run(knowledge, run, words, stop),
             [.. sets.SelectMany(s => s.Answers.Select(a => Case(s.Name, a, run)))]);
     }
 

@@ -84,12 +84,9 @@ internal sealed class HistoryRun
     /// <summary>The answers to the reports of whole years.</summary>
     public Answer[] Years(Variant variant) => [.. _years.Where(r => r.Part.Variant == variant).Select(Ask)];
 
-    /// <summary>The plain model's answers to the same.</summary>
-    public Answer[] PlainReports(Variant variant) =>
-    [
-        .. _reports.Where(r => r.Part.Variant == variant)
-            .Select(m => new Answer(m, ConditionalLogit.Probabilities(m.Plain.Rows, _plainFolds[Fold(m.Case.Group)]))),
-    ];
+    /// <summary>The plain model's answer to the case of an answer.</summary>
+    public Answer Plain(Answer answer) =>
+        new(answer.Measured, ConditionalLogit.Probabilities(answer.Measured.Plain.Rows, _plainFolds[Fold(answer.Measured.Case.Group)]));
 
     /// <summary>The answers to campaigns.</summary>
     public Answer[] Campaigns(CancellationToken stop) =>

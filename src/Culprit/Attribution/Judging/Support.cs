@@ -16,12 +16,12 @@ internal sealed record Support(
     private const double Speaks = 0.5;
 
     /// <summary>What carries explanation <paramref name="explanation"/>.</summary>
-    public static Support Of(Balance balance, int explanation, IReadOnlyList<Observation> observed, IReadOnlyList<Spoofability> spoofability)
+    public static Support Of(Balance balance, int explanation, IReadOnlyList<Observation> observed, IReadOnlyList<Spoofability> spoofability, EvidenceScales scales)
     {
         var lines = ImmutableArray.CreateBuilder<EvidenceLine>();
         var hard = ImmutableArray.CreateBuilder<EvidenceLine>();
         var solid = ImmutableArray.CreateBuilder<EvidenceLine>();
-        double[] weights = balance.Weights[explanation];
+        double[] weights = [.. observed.Select((_, i) => Weight(explanation, i))];
         foreach (EvidenceLine line in Enum.GetValues<EvidenceLine>())
         {
             int[] own = [.. Enumerable.Range(0, observed.Count).Where(i => Weighing.Lines.Of(observed[i].Kind) == line)];
@@ -43,8 +43,10 @@ internal sealed record Support(
         }
 
         bool contested = Enumerable.Range(0, observed.Count).Any(i =>
-            spoofability[i] == Spoofability.Hard && weights[i] < Speaks && balance.Weights[..^1].Any(w => w[i] >= Speaks));
+            spoofability[i] == Spoofability.Hard && weights[i] < Speaks && Enumerable.Range(0, balance.Weights.Length - 1).Any(e => Weight(e, i) >= Speaks));
         return new Support(lines.ToImmutable(), hard.ToImmutable(), solid.ToImmutable(), contested);
+
+        double Weight(int of, int i) => scales.CanSpeak(of, observed[i]) ? balance.Weights[of][i] : Math.Min(0, balance.Weights[of][i]);
     }
 
     /// <summary>How easily an observation is left on purpose.</summary>

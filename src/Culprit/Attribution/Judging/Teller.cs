@@ -14,7 +14,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
     /// <summary>What speaks for an explanation, strongest first.</summary>
     public ImmutableArray<string> For(int explanation) =>
     [
-        .. Strongest(i => balance.Weights[explanation][i]).Select(i =>
+        .. Strongest(i => scales.CanSpeak(explanation, observed[i]) ? balance.Weights[explanation][i] : 0).Select(i =>
             $"{Item(i)} speaks for it ({Odds(balance.Weights[explanation][i])} as likely as under the average explanation).")
     ];
 

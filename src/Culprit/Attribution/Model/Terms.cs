@@ -11,7 +11,7 @@ internal sealed class Terms
     /// <summary>The terms of groups, then those of the unknown group.</summary>
     public static readonly string[] Names =
     [
-        "recent-reports", "reports", "nearest-report", "second-report", "profile", "own-malware", "nearest-report-by-amount",
+        "recent-reports", "reports", "nearest-report", "second-report", "profile", "own-malware", "frequency",
         "unknown", "unknown-techniques", "unknown-malware", "unknown-tools", "unknown-groups", "unknown-second-likeness",
     ];
 
@@ -21,8 +21,14 @@ internal sealed class Terms
     // Keep short reports and short profiles from being alike to anything by accident; in units of weight.
     private const double ReportFloor = 8, ObservedFloor = 20, ProfileFloor = 60;
 
+    // A group's own habits are mixed with so many mentions of what everybody does.
+    private const double CommonMentions = 10;
+
+    private static readonly int ClassCount = Enum.GetValues<FeatureClass>().Length;
+
     private readonly ProfileSet _profiles;
     private readonly int[] _observed;
+    private readonly int[] _ofClass = new int[ClassCount];
     private readonly double[] _weights;
     private readonly double _total;
     private readonly double _squares;
@@ -42,6 +48,7 @@ internal sealed class Terms
         for (int i = 0; i < observed.Length; i++)
         {
             _position.Add(observed[i], i);
+            _ofClass[ClassOf(observed[i])]++;
         }
     }
 
@@ -52,10 +59,7 @@ internal sealed class Terms
         (Activity? nearest, shares[2], shares[3]) = Reports(profile);
         shares[4] = Whole(profile);
         shares[5] = OwnMalware(profile);
-
-        // How much a likeness is worth depends on over how much it is taken; ten observations are the middle of history.
-        double amount = Math.Log(Math.Max(1, _observed.Length) / 10.0);
-        shares[6] = [.. shares[2].Select(s => s * amount)];
+        shares[6] = Frequency(profile);
         return new GroupTerms(profile, Math.Log(profile.Recent + 0.1), Math.Log(profile.Reports.Length), shares, nearest);
     }
 
@@ -66,14 +70,8 @@ internal sealed class Terms
     /// <param name="groups">The measured groups.</param>
     public UnknownTerms OfUnknown(IReadOnlyList<GroupTerms> groups)
     {
-        double[] counts = new double[3];
-        foreach (int feature in _observed)
-        {
-            counts[(int)_profiles.Index.Classes[feature]]++;
-        }
-
-        double[] shares = [.. _observed.Select(f => 1 / Math.Sqrt(counts[(int)_profiles.Index.Classes[f]]))];
-        int[] classes = [.. _observed.Select(f => (int)_profiles.Index.Classes[f])];
+        int[] classes = [.. _observed.Select(ClassOf)];
+        double[] shares = [.. classes.Select(c => 1 / Math.Sqrt(_ofClass[c]))];
         double[] likeness = [.. groups.Select(static g => g.Shares[2].Sum())];
         int[] byLikeness = [.. Enumerable.Range(0, groups.Count).OrderByDescending(g => likeness[g]).Take(2)];
         return new UnknownTerms(
@@ -81,73 +79,111 @@ internal sealed class Terms
             byLikeness.Length < 2 ? new double[_observed.Length] : groups[byLikeness[1]].Shares[2]);
     }
 
-    // Likeness to one report: the weight that both share over the geometric mean of their weights.
+    // Likeness to one report: the weight that both share, less what as many observations would share with it by chance, over the
+    // geometric mean of their weights. Sharing less than that is no likeness.
     private (Activity? Nearest, double[] First, double[] Second) Reports(GroupProfile profile)
     {
-        Activity? first = null, second = null;
-        double best = 0, next = 0;
-        double bestDecay = 0, nextDecay = 0, bestNorm = 1, nextNorm = 1;
+        (Activity Report, double Likeness, double Scale)? first = null, second = null;
+        Span<double> chance = stackalloc double[ClassCount];
         foreach ((Activity report, double decay) in profile.Reports)
         {
             double shared = 0, own = 0;
+            chance.Clear();
             foreach (int feature in report.Features)
             {
-                own += _profiles.Weight(feature);
-                shared += _position.TryGetValue(feature, out int position) ? _weights[position] : 0;
+                double weight = _profiles.Weight(feature);
+                own += weight;
+                chance[ClassOf(feature)] += weight * _profiles.Mentions(feature);
+                shared += _position.ContainsKey(feature) ? weight : 0;
             }
 
-            double norm = Math.Sqrt((own + ReportFloor) * (_total + ObservedFloor)), likeness = shared / norm * decay;
-            if (likeness > best)
+            for (int c = 0; c < ClassCount; c++)
             {
-                (second, next, nextDecay, nextNorm) = (first, best, bestDecay, bestNorm);
-                (first, best, bestDecay, bestNorm) = (report, likeness, decay, norm);
+                shared -= chance[c] * _ofClass[c];
             }
-            else if (likeness > next)
+
+            double scale = decay / Math.Sqrt((own + ReportFloor) * (_total + ObservedFloor)), likeness = shared * scale;
+            if (likeness > (first?.Likeness ?? 0))
             {
-                (second, next, nextDecay, nextNorm) = (report, likeness, decay, norm);
+                (first, second) = ((report, likeness, scale), first);
+            }
+            else if (likeness > (second?.Likeness ?? 0))
+            {
+                second = (report, likeness, scale);
             }
         }
 
-        return (first, Shares(first, bestDecay / bestNorm), Shares(second, nextDecay / nextNorm));
+        return (first?.Report, Shares(first?.Report, first?.Scale ?? 0), Shares(second?.Report, second?.Scale ?? 0));
     }
 
     private double[] Shares(Activity? report, double scale)
     {
-        double[] shares = new double[_observed.Length];
+        double[] shares = new double[_observed.Length], chance = new double[ClassCount];
         foreach (int feature in report?.Features ?? [])
         {
+            chance[ClassOf(feature)] += _profiles.Weight(feature) * _profiles.Mentions(feature);
             if (_position.TryGetValue(feature, out int position))
             {
-                shares[position] = _weights[position] * scale;
+                shares[position] = _weights[position];
             }
         }
 
+        BeyondChance(shares, chance, scale);
         return shares;
     }
 
-    // Likeness to all that is known of the group: the cosine of weights, where older knowledge counts less.
+    // Likeness to all that is known of the group: the cosine of weights, less what is shared by chance; older knowledge counts less.
     private double[] Whole(GroupProfile profile)
     {
-        double[] shares = new double[_observed.Length];
+        double[] shares = new double[_observed.Length], chance = new double[ClassCount];
         double own = ProfileFloor;
         foreach ((int feature, double strength) in profile.Strength)
         {
-            double weight = strength * _profiles.Weight(feature);
-            own += weight * weight;
+            double weight = _profiles.Weight(feature), known = strength * weight;
+            own += known * known;
+            chance[ClassOf(feature)] += known * weight * _profiles.Mentions(feature);
             if (_position.TryGetValue(feature, out int position))
             {
-                shares[position] = weight * _weights[position];
+                shares[position] = known * weight;
             }
         }
 
-        double norm = Math.Sqrt(own * (_squares + ProfileFloor));
-        for (int i = 0; i < shares.Length; i++)
+        BeyondChance(shares, chance, 1 / Math.Sqrt(own * (_squares + ProfileFloor)));
+        if (shares.Sum() < 0)
         {
-            shares[i] /= norm;
+            Array.Clear(shares);
         }
 
         return shares;
     }
+
+    // From what each observation shares is taken what one of its class shares by chance: it says something where it is shared by
+    // more than that, and against the likeness where it is not.
+    private void BeyondChance(Span<double> shares, ReadOnlySpan<double> chance, double scale)
+    {
+        for (int i = 0; i < shares.Length; i++)
+        {
+            shares[i] = (shares[i] - chance[ClassOf(_observed[i])]) * scale;
+        }
+    }
+
+    // How much more often reports about the group mention each observation than reports about anybody do, in log-odds; what they
+    // never mention counts against the group, and the more so the more of them there are. Observations depend on each other, so
+    // that they count by the root of their number.
+    private double[] Frequency(GroupProfile profile)
+    {
+        double[] shares = new double[_observed.Length];
+        for (int i = 0; i < shares.Length; i++)
+        {
+            double common = _profiles.Mentions(_observed[i]) / ClassCount;
+            double own = (profile.Mentions.GetValueOrDefault(_observed[i]) + (CommonMentions * common)) / (profile.AllMentions + CommonMentions);
+            shares[i] = Math.Log(own / common) / Math.Sqrt(shares.Length);
+        }
+
+        return shares;
+    }
+
+    private int ClassOf(int feature) => (int)_profiles.Index.Classes[feature];
 
     // Malware that no other weighed group is known for. Several pieces often come together, so they count by the root of their number.
     private double[] OwnMalware(GroupProfile profile)

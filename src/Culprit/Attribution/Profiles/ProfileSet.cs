@@ -19,8 +19,12 @@ internal sealed class ProfileSet
     private const double MalwareFactor = 1.7;
 
     private readonly ActivityIndex _index;
+    // What no report mentions is taken for mentioned this often, so that it is rare rather than impossible.
+    private const double Unmentioned = 0.3;
+
     private readonly int[] _users;
     private readonly double[] _weights;
+    private readonly double[] _mentions;
 
     /// <summary>Takes the activities that count.</summary>
     /// <param name="index">All activities.</param>
@@ -70,6 +74,8 @@ internal sealed class ProfileSet
             double rarity = Math.Max(0, Math.Log((Profiles.Length + 1) / (_users[f] + 0.5)));
             _weights[f] = rarity * (index.Classes[f] == FeatureClass.Malware ? MalwareFactor : 1);
         }
+
+        _mentions = Mentions();
     }
 
     /// <summary>The year of what is to be explained.</summary>
@@ -93,10 +99,46 @@ internal sealed class ProfileSet
     /// </summary>
     public double Weight(int feature) => _weights[feature];
 
+    /// <summary>
+    /// How commonplace a feature is: the share that it has in all mentions of features of its class, in reports about weighed
+    /// groups. The shares of a class sum to 1.
+    /// </summary>
+    public double Mentions(int feature) => _mentions[feature];
+
+    private double[] Mentions()
+    {
+        double[] mentions = new double[_users.Length];
+        double[] ofClass = new double[Enum.GetValues<FeatureClass>().Length];
+        Array.Fill(mentions, Unmentioned);
+        foreach (GroupProfile profile in Profiles)
+        {
+            foreach ((Activity report, _) in profile.Reports)
+            {
+                foreach (int feature in report.Features)
+                {
+                    mentions[feature]++;
+                }
+            }
+        }
+
+        for (int f = 0; f < mentions.Length; f++)
+        {
+            ofClass[(int)_index.Classes[f]] += mentions[f];
+        }
+
+        for (int f = 0; f < mentions.Length; f++)
+        {
+            mentions[f] /= ofClass[(int)_index.Classes[f]];
+        }
+
+        return mentions;
+    }
+
     private GroupProfile Profile(int group, List<Activity> reports)
     {
         var strength = new SortedDictionary<int, double>();
         var aged = new (Activity Activity, double Decay)[reports.Count];
+        var mentions = new SortedDictionary<int, double>();
         double recent = 0;
         for (int r = 0; r < reports.Count; r++)
         {
@@ -107,10 +149,11 @@ internal sealed class ProfileSet
             foreach (int feature in reports[r].Features)
             {
                 strength[feature] = Math.Max(decay, strength.GetValueOrDefault(feature));
+                mentions[feature] = mentions.GetValueOrDefault(feature) + decay;
             }
         }
 
-        return new GroupProfile(group, aged, strength, recent);
+        return new GroupProfile(group, aged, strength, mentions, mentions.Values.Sum(), recent);
     }
 }
 
@@ -118,5 +161,9 @@ internal sealed class ProfileSet
 /// <param name="Group">Position in <see cref="ActivityIndex.Groups"/>.</param>
 /// <param name="Reports">Each report with what its age leaves of it, 0 to 1.</param>
 /// <param name="Strength">Each feature with what the age of its newest report leaves of it, 0 to 1.</param>
+/// <param name="Mentions">Each feature with how many reports mention it, each report counting what its age leaves of it.</param>
+/// <param name="AllMentions">Their sum.</param>
 /// <param name="Recent">How much it was reported on lately: the sum over reports, each halving in about 16 months.</param>
-internal sealed record GroupProfile(int Group, (Activity Activity, double Decay)[] Reports, SortedDictionary<int, double> Strength, double Recent);
+internal sealed record GroupProfile(
+    int Group, (Activity Activity, double Decay)[] Reports, SortedDictionary<int, double> Strength, SortedDictionary<int, double> Mentions, double AllMentions,
+    double Recent);

@@ -42,6 +42,13 @@ internal sealed class EvidenceScales
     public int Feature(Observation observation) =>
         observation.Kind is ObservationKind.Technique or ObservationKind.Software ? Profiles.Index.Feature(observation.Value) : -1;
 
+    /// <summary>
+    /// Whether an observation can speak for an explanation: a technique or software only for a group that is known for it, and for
+    /// the unknown group. What is not known of a group can at most count less against it than against others.
+    /// </summary>
+    public bool CanSpeak(int explanation, Observation observation) =>
+        explanation >= Profiles.Profiles.Length || Feature(observation) is not (>= 0 and var feature) || Profiles.Profiles[explanation].Strength.ContainsKey(feature);
+
     /// <summary>The name of the software that a feature is.</summary>
     public string SoftwareName(int feature) => _knowledge.SoftwareOf(Profiles.Index.Features[feature])?.Name ?? Profiles.Index.Features[feature];
 
