@@ -253,8 +253,7 @@ internal static class HelpTopics
         _ => "",
     };
 
-    // Two commands below others have the same name and say different things.
-    // What stands behind the program's name.
+    // What stands behind the program's name: commands below different ones may share theirs.
     private static string Key(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent && parent.Name != CommandTree.Program ? $"{parent.Name} {command.Name}" : command.Name;
 }

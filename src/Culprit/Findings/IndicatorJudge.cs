@@ -14,12 +14,12 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     private const int RecentLayouts = 256;
 
     // Times, names that mean who recorded rather than whom it met, the whole line, of which fields were made, and what Sysmon says of
-    // accounts, of programs' makers and signatures, and of kinds of events, where neither names nor addresses of others stand.
+    // accounts, of programs' makers, whether they are signed, and of kinds of events, where neither names nor addresses of others stand.
     private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
     {
         "UtcTime", "CreationUtcTime", "PreviousCreationUtcTime", "s-ip", "s-computername", "s-sitename", "date", "time", "raw",
         "User", "ParentUser", "SourceUser", "TargetUser", "Company", "Product", "Description", "RuleName",
-        "Signature", "Signed", "SignatureStatus", "EventType", "Protocol", "Initiated", "SourcePortName", "DestinationPortName", "GrantedAccess",
+        "Signed", "SignatureStatus", "EventType", "Protocol", "Initiated", "SourcePortName", "DestinationPortName", "GrantedAccess",
     };
 
     private static readonly string[] Numbers = ["Version", "Guid", "ProcessId", "ThreadId", "LogonId", "SessionId", "Sid", "IntegrityLevel"];

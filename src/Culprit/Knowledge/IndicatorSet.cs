@@ -127,18 +127,21 @@ public sealed class IndicatorSet
         // Lists of indicators are packed to about a quarter: mostly one room is enough, which is kept as it is.
         const int factor = 5, least = 1 << 16;
         using var unpacker = new BrotliStream(packed, CompressionMode.Decompress, leaveOpen: true);
-        byte[] bytes = Room(packed.CanSeek ? (int)Math.Clamp(packed.Length * factor, least, MaxFacts) : least);
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(packed.CanSeek ? (int)Math.Clamp(packed.Length * factor, least, MaxFacts) : least);
         int filled = 0;
         try
         {
             for (int read; (read = unpacker.Read(bytes, filled, bytes.Length - filled)) > 0;)
             {
                 filled += read;
+                if (filled > MaxFacts)
+                {
+                    throw new InvalidDataException($"the facts are longer than {MaxFacts} bytes");
+                }
+
                 if (filled == bytes.Length)
                 {
-                    byte[] larger = filled <= MaxFacts ? Room(filled * 2) : throw new InvalidDataException($"the facts are longer than {MaxFacts} bytes");
-                    bytes.AsSpan().CopyTo(larger);
-                    bytes = larger;
+                    Array.Resize(ref bytes, bytes.Length * 2);
                 }
             }
         }
@@ -148,8 +151,6 @@ public sealed class IndicatorSet
         }
 
         return bytes.AsMemory(0, filled);
-
-        static byte[] Room(int size) => GC.AllocateUninitializedArray<byte>(size);
     }
 
     private static IndicatorSet ReadBuiltIn()

@@ -82,7 +82,7 @@ internal static class FalseFlags
         Likelihood? word = null;
         if (balance.Leader == planted)
         {
-            var support = Support.Of(balance, planted, observed, [.. observed.Select(o => Support.Forging(o, scales))], scales);
+            var support = Support.Of(balance, planted, observed, scales);
             if (rules.Decide(balance, scales, observed, support).Verdict == Verdict.NamedGroup)
             {
                 word = rules.Cap(balance.Probabilities[planted], support, HoldsWithoutStrongest(scales, observed, planted)).Word;

@@ -15,8 +15,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     {
         Balance balance = scales.Weigh(observed);
         int leader = balance.Leader, unknown = balance.Probabilities.Length - 1;
-        Spoofability[] forging = [.. observed.Select(o => Support.Forging(o, scales))];
-        Support? support = leader == unknown ? null : Support.Of(balance, leader, observed, forging, scales);
+        Support? support = leader == unknown ? null : Support.Of(balance, leader, observed, scales);
         (Verdict verdict, ImmutableArray<string> reasons) = _rules.Decide(balance, scales, observed, support);
         Balance[] without = [.. Enumerable.Range(0, observed.Length).Select(i => scales.Weigh(observed.RemoveAt(i)))];
         var explanations = new Explanations(scales.Profiles);
@@ -36,7 +35,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             GroupFactors = scales.GroupFactors,
             Observations =
             [
-                .. observed.Select((o, i) => new WeighedObservation(o, Lines.Of(o.Kind), forging[i], Users(o),
+                .. observed.Select((o, i) => new WeighedObservation(o, Lines.Of(o.Kind), Support.Forging(o, scales), Users(o),
                     new RankingEffect(explanations.Id(without[i].Leader), without[i].Probabilities[leader], without[i].Rank(leader)), Note(o))),
             ],
             Groups = Groups(balance, observed),
@@ -75,8 +74,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
 
         Balance rest = without[dropped];
         ImmutableArray<Observation> remaining = observed.RemoveAt(dropped);
-        Spoofability[] forging = [.. remaining.Select(o => Support.Forging(o, scales))];
-        Support? support = explanations.IsUnknown(rest.Leader) ? null : Support.Of(rest, rest.Leader, remaining, forging, scales);
+        Support? support = explanations.IsUnknown(rest.Leader) ? null : Support.Of(rest, rest.Leader, remaining, scales);
         return new Robustness(dropped, explanations.Id(rest.Leader), explanations.Name(rest.Leader), rest.Probabilities[rest.Leader],
             _rules.Decide(rest, scales, remaining, support).Verdict);
     }

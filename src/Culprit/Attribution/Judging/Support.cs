@@ -16,8 +16,9 @@ internal sealed record Support(
     private const double Speaks = 0.5;
 
     /// <summary>What carries explanation <paramref name="explanation"/>.</summary>
-    public static Support Of(Balance balance, int explanation, IReadOnlyList<Observation> observed, IReadOnlyList<Spoofability> spoofability, EvidenceScales scales)
+    public static Support Of(Balance balance, int explanation, IReadOnlyList<Observation> observed, EvidenceScales scales)
     {
+        Spoofability[] spoofability = [.. observed.Select(o => Forging(o, scales))];
         var lines = ImmutableArray.CreateBuilder<EvidenceLine>();
         var hard = ImmutableArray.CreateBuilder<EvidenceLine>();
         var solid = ImmutableArray.CreateBuilder<EvidenceLine>();

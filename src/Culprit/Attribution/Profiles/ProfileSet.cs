@@ -75,7 +75,7 @@ internal sealed class ProfileSet
             _weights[f] = rarity * (index.Classes[f] == FeatureClass.Malware ? MalwareFactor : 1);
         }
 
-        _mentions = Mentions();
+        _mentions = CountMentions();
     }
 
     /// <summary>The year of what is to be explained.</summary>
@@ -105,7 +105,7 @@ internal sealed class ProfileSet
     /// </summary>
     public double Mentions(int feature) => _mentions[feature];
 
-    private double[] Mentions()
+    private double[] CountMentions()
     {
         double[] mentions = new double[_users.Length];
         double[] ofClass = new double[Enum.GetValues<FeatureClass>().Length];
