@@ -90,6 +90,12 @@ public sealed record Observation
     /// <summary>The findings that show it, by the positions that the incident gives; empty where the user gave it.</summary>
     public ImmutableArray<int> Findings { get; init; } = [];
 
+    /// <summary>
+    /// Whether a single rule or file name alone says that it is this software. Either can be wrong: what one rule takes for malware,
+    /// harmless programs do too.
+    /// </summary>
+    public bool Tentative { get; init; }
+
     /// <summary>Of an indicator: the lists that hold it. Otherwise empty.</summary>
     public ImmutableArray<IndicatorClaim> Indicators { get; init; } = [];
 }

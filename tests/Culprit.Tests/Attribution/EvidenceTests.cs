@@ -119,6 +119,24 @@ public sealed class EvidenceTests
         Assert.True(assessment.Group is null || assessment.Group.Confidence == AnalyticConfidence.Low);
     }
 
+    [Fact]
+    public void What_one_rule_takes_for_malware_names_no_group_and_is_never_hard_to_forge()
+    {
+        string malware = Observed.OwnMalware("G0032")[0];
+        Observation[] behaviour = Observed.Of("T1021.001 T1059.001 T1562.004");
+        Observation sure = Observed.Of(malware).Single(), guess = sure with { Basis = "rule: one", Tentative = true };
+
+        Assessment trusting = Attributor.Assess([.. behaviour, sure]), careful = Attributor.Assess([.. behaviour, guess]);
+
+        Assert.Equal("G0032", trusting.Group?.GroupIds.Single());
+        Assert.Null(careful.Group);
+        Assert.All(careful.Groups, g => Assert.InRange(g.Weights[Index(careful, malware)].LogLikelihoodRatio, double.NegativeInfinity, Math.Log(10) + 1e-9));
+        WeighedObservation weighed = careful.Observations.Single(o => o.Observation.Value == malware);
+        Assert.Equal(Spoofability.Moderate, weighed.Spoofability);
+        Assert.NotEmpty(weighed.Note);
+        Assert.False(Attributor.Assess([.. behaviour, guess, guess with { Basis = "rule: another" }]).Observations.Single(o => o.Observation.Value == malware).Observation.Tentative);
+    }
+
     private static double Weight(Assessment a) =>
         a.Groups.Single(static g => g.Group.Id == "G0016").Weights[Index(a, "c2.example")].LogLikelihoodRatio
         - a.Groups.Single(static g => g.Group.Id == "G0045").Weights[Index(a, "c2.example")].LogLikelihoodRatio;

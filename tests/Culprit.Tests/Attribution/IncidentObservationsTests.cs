@@ -80,6 +80,26 @@ public sealed class IncidentObservationsTests
         Assert.Equal("rule: A beacon of Cobalt Strike; rule: CobaltStrike by its pipe", observed[1].Basis);
     }
 
+    [Fact]
+    public void A_tag_says_what_malware_is_known_to_do_it_and_not_that_it_was_there()
+    {
+        int finding = _incident.Find("Firewall opened by a command", "attack.s0246");
+        Assert.Empty(Software());
+
+        _incident.Matched(finding, @"C:\temp\hardrain.exe");
+        Assert.Equal(["S0246"], Software().Select(static o => o.Value));
+    }
+
+    [Fact]
+    public void Malware_is_tentative_while_one_rule_says_so()
+    {
+        _incident.Find("HARDRAIN opens the firewall", "attack.s0246");
+        Assert.True(Assert.Single(Software()).Tentative);
+
+        _incident.Find("Service of HARDRAIN", "attack.s0246");
+        Assert.False(Assert.Single(Software()).Tentative);
+    }
+
     [Theory]
     [InlineData("User added over the net by cmd")]
     [InlineData("Traffic to a Tor node")]
@@ -116,6 +136,7 @@ public sealed class IncidentObservationsTests
         Observation one = Assert.Single(Software());
 
         Assert.Equal((id, $"antivirus: {threat}"), (one.Value, one.Basis));
+        Assert.False(one.Tentative);
         Assert.Equal([0], one.Events);
     }
 

@@ -126,6 +126,8 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             "Its report has no date; it is taken for six years old.",
         ObservationKind.Technique or ObservationKind.Software when scales.Feature(observation) < 0 =>
             "The knowledge base does not hold it, so it speaks for no group.",
+        ObservationKind.Software when observation.Tentative =>
+            "One rule or one file name alone says so, so that it is capped at odds of 10 to 1 and never taken for hard to forge.",
         _ => "",
     };
 }

@@ -13,7 +13,14 @@ internal sealed class ObservationTally
     public static string ByRule(string title) => $"rule: {title}";
 
     /// <summary>Notes that something was observed.</summary>
-    public void Add(ObservationKind kind, string value, string name, string basis, IEnumerable<int> events, IEnumerable<int> findings)
+    /// <param name="kind">What it is.</param>
+    /// <param name="value">Its identifier.</param>
+    /// <param name="name">Its name for people.</param>
+    /// <param name="basis">What says that it was observed.</param>
+    /// <param name="events">The events that show it.</param>
+    /// <param name="findings">The findings that show it.</param>
+    /// <param name="identified">Whether what says so has looked at the thing itself, as antivirus does, and not at what it did or is called.</param>
+    public void Add(ObservationKind kind, string value, string name, string basis, IEnumerable<int> events, IEnumerable<int> findings, bool identified = true)
     {
         if (!_entries.TryGetValue((kind, value), out Entry? entry))
         {
@@ -25,6 +32,7 @@ internal sealed class ObservationTally
             entry.Bases.Add(basis);
         }
 
+        entry.Identified |= identified;
         entry.Events.UnionWith(events);
         entry.Findings.UnionWith(findings);
     }
@@ -57,6 +65,7 @@ internal sealed class ObservationTally
         Basis = string.Join("; ", pair.Value.Bases.Take(MaxBases)) + (pair.Value.Bases.Count > MaxBases ? $"; and {pair.Value.Bases.Count - MaxBases} more" : ""),
         Events = [.. pair.Value.Events.Take(IncidentObservations.MaxSigns)],
         Findings = [.. pair.Value.Findings.Take(IncidentObservations.MaxSigns)],
+        Tentative = !pair.Value.Identified && pair.Value.Bases.Count == 1,
         Indicators = [.. pair.Value.Claims.OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal)],
     });
 
@@ -65,6 +74,8 @@ internal sealed class ObservationTally
         public string Name { get; } = name;
 
         public List<string> Bases { get; } = [];
+
+        public bool Identified { get; set; }
 
         public List<IndicatorClaim> Claims { get; } = [];
 

@@ -15,7 +15,7 @@ internal static class SoftwareObservations
         {
             foreach (KnownSoftware software in Named(sign.Rule, knowledge))
             {
-                Add(tally, software, ObservationTally.ByRule(sign.Rule.Title), sign.Events, sign.Findings);
+                Add(tally, software, ObservationTally.ByRule(sign.Rule.Title), sign.Events, sign.Findings, identified: false);
             }
 
             OneOfSeveral(tally, signs, sign, knowledge);
@@ -26,18 +26,19 @@ internal static class SoftwareObservations
             string threat = ThreatNames.In(one);
             if (threat.Length > 0 && ThreatNames.Software(threat, knowledge) is { } found)
             {
-                Add(tally, found, $"antivirus: {threat}", [one.Number], one.Findings);
+                Add(tally, found, $"antivirus: {threat}", [one.Number], one.Findings, identified: true);
             }
 
             Program(tally, one, knowledge);
         }
     }
 
-    // A rule that is tagged with one piece of software finds that one, and one whose title names it does.
+    // A rule whose title names one piece of software finds that one. A tag alone says which software is known to do such a thing:
+    // that is enough for a tool, which the rule then watches, and not for malware ("a firewall rule added by netsh").
     private static IEnumerable<KnownSoftware> Named(RuleInfo rule, KnowledgeBase knowledge)
     {
         IEnumerable<KnownSoftware> inTitle = SoftwareNames.InText(rule.Title, knowledge);
-        KnownSoftware[] tagged = Tagged(rule, knowledge);
+        KnownSoftware[] tagged = [.. Tagged(rule, knowledge).Where(s => s.Kind != SoftwareKind.Malware || inTitle.Any(named => named.Id == s.Id))];
 
         // "ngrok, chisel or frp" found one of them and does not say which.
         if (tagged.Length > 1 || inTitle.Skip(1).Any() || rule.Title.Contains(" or ", StringComparison.OrdinalIgnoreCase))
@@ -65,7 +66,7 @@ internal static class SoftwareObservations
                 foreach (KnownSoftware software in SoftwareNames.InText(matched.Value, knowledge).Where(found => Array.Exists(candidates, c => c.Id == found.Id)))
                 {
                     ImmutableArray<int> events = [.. sign.Events.Where(e => signs.Incident.Events[e].Findings.Contains(position))];
-                    Add(tally, software, ObservationTally.ByRule(sign.Rule.Title), events, [position]);
+                    Add(tally, software, ObservationTally.ByRule(sign.Rule.Title), events, [position], identified: false);
                 }
             }
         }
@@ -80,7 +81,7 @@ internal static class SoftwareObservations
             string file = path.Trim('"')[(path.Trim('"').LastIndexOfAny(['\\', '/']) + 1)..];
             if (SoftwareNames.OfFile(file, knowledge) is { } tool)
             {
-                Add(tally, tool, $"a program called {file.ToLowerInvariant()}", [one.Number], one.Findings);
+                Add(tally, tool, $"a program called {file.ToLowerInvariant()}", [one.Number], one.Findings, identified: false);
             }
         }
     }
@@ -88,6 +89,6 @@ internal static class SoftwareObservations
     private static KnownSoftware[] Tagged(RuleInfo rule, KnowledgeBase knowledge) =>
         [.. rule.Attack.Software.Select(knowledge.SoftwareOf).OfType<KnownSoftware>().DistinctBy(static s => s.Id, StringComparer.Ordinal)];
 
-    private static void Add(ObservationTally tally, KnownSoftware software, string basis, IEnumerable<int> events, IEnumerable<int> findings) =>
-        tally.Add(ObservationKind.Software, software.Id, software.Name, basis, events, findings);
+    private static void Add(ObservationTally tally, KnownSoftware software, string basis, IEnumerable<int> events, IEnumerable<int> findings, bool identified) =>
+        tally.Add(ObservationKind.Software, software.Id, software.Name, basis, events, findings, identified);
 }

@@ -8,6 +8,10 @@ namespace Culprit.Attribution.Weighing;
 /// <summary>Weighs observations for every explanation: what the model gives to techniques and software, and what is set for the rest.</summary>
 internal sealed class EvidenceScales
 {
+    // What one rule or one file name takes for a piece of software is something else in one incident of ten or more, so that it cannot
+    // make an explanation more than ten times as likely.
+    private static readonly double TentativeCap = Math.Log(10);
+
     private readonly KnowledgeBase _knowledge;
     private readonly AttributionModel _model;
     private readonly AssessmentOptions _options;
@@ -80,7 +84,7 @@ internal sealed class EvidenceScales
         UnknownTerms unknown = terms.OfUnknown(measured);
         bases[groups] = unknown.Base(fitted) + LogOdds.Of(UnknownRate) - LogOdds.Of(_model.UnknownRate);
         weights[groups] = [.. own.Select(o => o < 0 ? 0 : unknown.Share(_model.Weights.AsSpan(), o))];
-        return Balance.Of(bases, weights, nearest);
+        return Balance.Of(bases, weights, nearest, [.. observed.Select(static o => o.Tentative ? TentativeCap : double.PositiveInfinity)]);
     }
 
     private double Factor(string group) => _options.GroupFactors.TryGetValue(group, out double factor) ? Math.Log(factor) : 0;
@@ -99,8 +103,11 @@ internal sealed record Balance(double[] Probabilities, double[] Bases, double[][
     /// <summary>The rank of an explanation, 1 for the most probable.</summary>
     public int Rank(int explanation) => 1 + Probabilities.Count(p => p > Probabilities[explanation]);
 
-    /// <summary>Puts every weight against the average explanation, which leaves probabilities as they are.</summary>
-    public static Balance Of(double[] bases, double[][] weights, Activity?[] nearest)
+    /// <summary>
+    /// Puts every weight against the average explanation, which leaves probabilities as they are, and scales down the weights of an
+    /// observation that speak for an explanation more strongly than its cap.
+    /// </summary>
+    public static Balance Of(double[] bases, double[][] weights, Activity?[] nearest, double[] caps)
     {
         double[] prior = [.. bases], scores = [.. bases];
         ConditionalLogit.Softmax(prior);
@@ -108,16 +115,22 @@ internal sealed record Balance(double[] Probabilities, double[] Bases, double[][
         int observations = weights[0].Length;
         for (int i = 0; i < observations; i++)
         {
-            double mean = 0;
+            double mean = 0, most = 0;
             for (int e = 0; e < weights.Length; e++)
             {
                 mean += prior[e] * weights[e][i];
-                scores[e] += weights[e][i];
             }
 
             for (int e = 0; e < weights.Length; e++)
             {
-                weights[e][i] -= mean;
+                most = Math.Max(most, weights[e][i] - mean);
+            }
+
+            double scale = most > caps[i] ? caps[i] / most : 1;
+            for (int e = 0; e < weights.Length; e++)
+            {
+                weights[e][i] = (weights[e][i] - mean) * scale;
+                scores[e] += weights[e][i];
             }
         }
 

@@ -19,6 +19,7 @@ internal static class ObservationOrder
         Basis = string.Join("; ", same.Select(static o => o.Basis).Distinct(StringComparer.Ordinal)),
         Events = [.. same.SelectMany(static o => o.Events).Distinct().Order()],
         Findings = [.. same.SelectMany(static o => o.Findings).Distinct().Order()],
+        Tentative = same.All(static o => o.Tentative) && same.DistinctBy(static o => o.Basis, StringComparer.Ordinal).Count() == 1,
         Indicators =
         [
             .. same.SelectMany(static o => o.Indicators).DistinctBy(static c => (c.List, c.Source, c.Kind))
