@@ -1,4 +1,5 @@
 using Culprit.Knowledge;
+using Culprit.Knowledge.Indicators;
 using Culprit.TestSupport;
 
 namespace Culprit.Tests.Knowledge;
@@ -34,6 +35,23 @@ public sealed class BuiltInIndicatorsTests
         Assert.Equal(made.ContentHash, IndicatorSet.BuiltIn.ContentHash);
         Assert.All(reports, static report => Assert.Empty(report.Error));
         Assert.InRange(reports.Sum(static r => r.RefusedCount), 0, 100);
+    }
+
+    // What most texts of Windows end with must not be walked over as if it were a name: the table would still be right, and slow.
+    [Theory]
+    [InlineData("exe")]
+    [InlineData("dll")]
+    [InlineData("sys")]
+    [InlineData("tmp")]
+    [InlineData("log")]
+    [InlineData("ini")]
+    [InlineData("txt")]
+    [InlineData("json")]
+    public void Endings_of_files_pass_for_the_end_of_no_name(string ending)
+    {
+        ulong packed = ending.Aggregate(0UL, static (sum, c) => (sum << 8) ^ c);
+
+        Assert.False(IndicatorSet.BuiltIn.Table.MayEndName(IndicatorTable.Fingerprint(packed, ending.Length)));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ namespace Culprit.Knowledge.Indicators;
 /// </summary>
 internal sealed class IndicatorTable
 {
-    private const int LabelBits = 1 << 14;
+    // A label sets two bits of this many, so that one in a thousand that nothing ends with passes: no common ending of files by bad luck.
+    private const int LabelShift = 14, LabelBits = 1 << LabelShift;
 
     // Two characters of which five bits each tell letters, and most other characters, apart.
     private const int PairBits = 1 << 10;
@@ -84,17 +85,17 @@ internal sealed class IndicatorTable
 
     /// <summary>Whether any name ends with a label, as far as its fingerprint tells.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool MayEndName(uint label) => Bit(_labels, label);
+    public bool MayEndName(uint label) => Has(_labels, label);
 
     /// <summary>Whether any file ends with a label, as far as its fingerprint tells.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool MayEndFile(uint label) => Bit(_endings, label);
+    public bool MayEndFile(uint label) => Has(_endings, label);
 
     /// <summary>A label's fingerprint: its last eight characters, in lower case, and its length.</summary>
     /// <param name="packed">The characters, 8 bits each.</param>
     /// <param name="length">How many characters the label has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Fingerprint(ulong packed, int length) => (uint)(((packed ^ ((ulong)length << 59)) * 0x9e3779b97f4a7c15) >> (64 - 14));
+    public static uint Fingerprint(ulong packed, int length) => (uint)(((packed ^ ((ulong)length << 59)) * 0x9e3779b97f4a7c15) >> (64 - (2 * LabelShift)));
 
     /// <summary>Whether URLs of a host are in the set.</summary>
     public bool HasUrlsOf(ulong host) => _urlHosts.Contains(host);
@@ -150,6 +151,8 @@ internal sealed class IndicatorTable
 
     /// <summary>Where a URL's path begins: behind its host.</summary>
     public static int PathOf(ReadOnlySpan<char> url) => url[0] == '[' && url.IndexOf(']') is var end and > 0 ? end + 1 : url.IndexOf('/');
+
+    private static bool Has(ulong[] bits, uint label) => Bit(bits, label >> LabelShift) && Bit(bits, label & (LabelBits - 1));
 
     private static bool Bit(ulong[] bits, uint at) => (bits[at >> 6] & (1UL << (int)at)) != 0;
 
@@ -229,8 +232,9 @@ internal sealed class IndicatorTable
             packed = (packed << 8) ^ c;
         }
 
-        uint at = Fingerprint(packed, label.Length);
-        bits[at >> 6] |= 1UL << (int)at;
+        uint fingerprint = Fingerprint(packed, label.Length), first = fingerprint >> LabelShift, second = fingerprint & (LabelBits - 1);
+        bits[first >> 6] |= 1UL << (int)first;
+        bits[second >> 6] |= 1UL << (int)second;
         int pair = (label[0] & 31) << 5;
         if (label.Length == 1)
         {
