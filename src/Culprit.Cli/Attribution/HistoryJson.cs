@@ -27,6 +27,9 @@ internal static class HistoryJson
                 Number(json, "new_named", s.NewNamed);
                 json.WriteNumber("named"u8, s.Named);
                 json.WriteNumber("named_right"u8, s.NamedRight);
+                json.WriteNumber("named_cluster_right"u8, s.NamedCluster);
+                json.WriteNumber("named_countries"u8, s.NamedCountries);
+                json.WriteNumber("named_countries_right"u8, s.NamedCountriesRight);
                 Number(json, "calibration_error", s.CalibrationError);
                 Number(json, "country_top_1", s.CountryTop1);
                 json.WriteNumber("country_cases"u8, s.CountryCases);

@@ -17,12 +17,15 @@ namespace Culprit.Attribution;
 /// <param name="NewNamed">Share of new cases for which some group got 55 % or more.</param>
 /// <param name="Named">Cases in which some group got 55 % or more.</param>
 /// <param name="NamedRight">Those of them in which it was the right one.</param>
+/// <param name="NamedCluster">Those of them in which it was the right one or, as is known today, a relative of it.</param>
+/// <param name="NamedCountries">Those of them in which the public gives both the named group and the right one a single country.</param>
+/// <param name="NamedCountriesRight">Those of these in which it is the same country.</param>
 /// <param name="CalibrationError">Expected calibration error of the leading group's probability.</param>
 /// <param name="CountryTop1">Share of known cases, of groups with one publicly given country, in which that country had most probability.</param>
 /// <param name="CountryCases">How many cases those are.</param>
 public sealed record HistoryScore(
     string Name, int Known, int New, double Top1, double Top3, double Top5, double Top10, double Coverage, double CoverageAmongAll,
-    double NewNamed, int Named, int NamedRight, double CalibrationError, double CountryTop1, int CountryCases);
+    double NewNamed, int Named, int NamedRight, int NamedCluster, int NamedCountries, int NamedCountriesRight, double CalibrationError, double CountryTop1, int CountryCases);
 
 /// <summary>What evidence that points at another group, planted in cases, does.</summary>
 /// <param name="Name">What was planted.</param>
@@ -73,6 +76,7 @@ public static class AttributionHistory
     {
         ArgumentNullException.ThrowIfNull(knowledge);
         var run = new HistoryRun(knowledge, stop);
+        var kinship = new Kinship(knowledge, run.Index);
         var sets = new List<(string Name, Answer[] Answers)>();
         foreach (Variant variant in Enum.GetValues<Variant>())
         {
@@ -87,8 +91,8 @@ public static class AttributionHistory
         ImmutableArray<WordReliability> words = Scores.Words([.. sets.Where(static s => !s.Name.StartsWith("campaigns", StringComparison.Ordinal)).SelectMany(static s => s.Answers)]);
         AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.FitAll(), run.UnknownRate, words);
         return new HistoryResult(
-            model, [.. sets.Select(s => Scores.Of(s.Name, s.Answers, run.Index))],
-            [.. sets.Select(s => Scores.Of("plain " + s.Name, [.. s.Answers.Select(run.Plain)], run.Index))], FalseFlags.Run(knowledge, run, words, stop),
+            model, [.. sets.Select(s => Scores.Of(s.Name, s.Answers, kinship))],
+            [.. sets.Select(s => Scores.Of("plain " + s.Name, [.. s.Answers.Select(run.Plain)], kinship))], FalseFlags.Run(knowledge, run, words, stop),
             [.. sets.SelectMany(s => s.Answers.Select(a => Case(s.Name, a, run)))]);
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Culprit.Attribution.Judging;
-using Culprit.Attribution.Profiles;
 
 namespace Culprit.Attribution.History;
 
@@ -14,16 +13,22 @@ internal static class Scores
     private const int Bins = 10, Draws = 1_000;
 
     /// <summary>The figures of one set of answers.</summary>
-    public static HistoryScore Of(string name, Answer[] answers, ActivityIndex index)
+    public static HistoryScore Of(string name, Answer[] answers, Kinship kinship)
     {
         Answer[] known = [.. answers.Where(static a => a.Measured.Known)], fresh = [.. answers.Where(static a => !a.Measured.Known)];
-        (int right, int asked) = Countries(known, index);
+        Answer[] named = [.. answers.Where(static a => a.LeaderProbability >= Named)];
+        (int right, int asked) = Countries(known, kinship);
+        (string? Named, string? True)[] countries =
+        [
+            .. named.Select(a => (kinship.Country(a.Measured.Groups[a.Leader]), kinship.Country(a.Measured.Case.Group))).Where(static c => c is { Item1: not null, Item2: not null }),
+        ];
         return new HistoryScore(
             name, known.Length, fresh.Length,
             Share(known, static a => a.Rank <= 1), Share(known, static a => a.Rank <= 3), Share(known, static a => a.Rank <= 5), Share(known, static a => a.Rank <= 10),
             Coverage(known, known.Length), Coverage(answers, known.Length),
             Share(fresh, static a => a.LeaderProbability >= Named),
-            answers.Count(static a => a.LeaderProbability >= Named), answers.Count(static a => a.LeaderProbability >= Named && a.Right),
+            named.Length, named.Count(static a => a.Right), named.Count(a => kinship.Related(a.Measured.Groups[a.Leader], a.Measured.Case.Group)),
+            countries.Length, countries.Count(static c => c.Named == c.True),
             CalibrationError(answers), asked == 0 ? 0 : (double)right / asked, asked);
     }
 
@@ -63,18 +68,18 @@ internal static class Scores
         answers.Length == 0 ? 0 : answers.GroupBy(static a => Math.Min(Bins - 1, (int)(a.LeaderProbability * Bins)))
             .Sum(b => Math.Abs(b.Count(static a => a.Right) - b.Sum(static a => a.LeaderProbability))) / answers.Length;
 
-    private static (int Right, int Asked) Countries(Answer[] known, ActivityIndex index)
+    private static (int Right, int Asked) Countries(Answer[] known, Kinship kinship)
     {
         int right = 0, asked = 0;
         foreach (Answer answer in known)
         {
-            if (Country(index, answer.Measured.Case.Group) is not { } truth)
+            if (kinship.Country(answer.Measured.Case.Group) is not { } truth)
             {
                 continue;
             }
 
             asked++;
-            string? best = answer.Measured.Groups.Select((g, row) => (Country: Country(index, g), Probability: answer.Probabilities[row]))
+            string? best = answer.Measured.Groups.Select((g, row) => (Country: kinship.Country(g), Probability: answer.Probabilities[row]))
                 .Where(static c => c.Country is not null)
                 .GroupBy(static c => c.Country, StringComparer.Ordinal)
                 .OrderByDescending(static c => c.Sum(static x => x.Probability)).ThenBy(static c => c.Key, StringComparer.Ordinal)
@@ -83,12 +88,6 @@ internal static class Scores
         }
 
         return (right, asked);
-    }
-
-    private static string? Country(ActivityIndex index, int group)
-    {
-        string[] countries = [.. index.Groups[group].Countries.Select(static c => c.Country).Distinct(StringComparer.Ordinal)];
-        return countries.Length == 1 ? countries[0] : null;
     }
 
     private static (int Count, int Right)[] Tally(IEnumerable<Answer> answers)
