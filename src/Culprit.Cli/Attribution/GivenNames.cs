@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Culprit.Attribution;
+using Culprit.Cli.Indicators;
 using Culprit.Cli.Knowledge;
 using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
@@ -39,6 +40,26 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
             {
                 _given.Add(GivenObservations.Software(knowledge.SoftwareOf(id)!));
             }
+            else if (!knowledge.Find(name).Any())
+            {
+                Hint($"Malware that the knowledge base does not hold is evidence too: --new-malware '{name}'.");
+            }
+        }
+    }
+
+    /// <summary>Takes names of malware that nobody is known for. One that is known is not taken for new.</summary>
+    public void NewMalware(IEnumerable<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (knowledge.Find(name).FirstOrDefault(static one => one.Kind == KnownKind.Software) is { } known)
+            {
+                Complain($"--new-malware: '{name}' is known: it is {known.Id} {known.Name}; give it with --software.");
+            }
+            else
+            {
+                Add(GivenObservations.NewMalware(name), $"--new-malware: '{name}' is no name; give one of at most 100 characters.");
+            }
         }
     }
 
@@ -52,11 +73,23 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
     }
 
     /// <summary>Takes addresses, domains, URLs, hashes and paths that were met.</summary>
-    public void Indicators(IEnumerable<string> values)
+    /// <exception cref="IndicatorFileException">One of the lists cannot be read.</exception>
+    public void Indicators(IReadOnlyCollection<string> values, IndicatorChoice lists)
     {
+        if (values.Count == 0)
+        {
+            if (lists.Paths.Count > 0)
+            {
+                Complain("--lists: there is nothing to look for in them; name it with --indicators.");
+            }
+
+            return;
+        }
+
+        IndicatorSet set = lists.Load();
         foreach (string value in values)
         {
-            Add(GivenObservations.Indicator(value, IndicatorSet.BuiltIn, knowledge), $"--indicators: no list of a group holds '{value}', so it says nothing of who did it.");
+            Add(GivenObservations.Indicator(value, set, knowledge), $"--indicators: no list of a group holds '{value}', so it says nothing of who did it.");
         }
     }
 

@@ -5,6 +5,7 @@ using Culprit.Attribution;
 using Culprit.Cases;
 using Culprit.Cli.Attribution;
 using Culprit.Cli.Cases;
+using Culprit.Cli.Indicators;
 using Culprit.Cli.Knowledge;
 using Culprit.Cli.Output;
 using Culprit.Cli.Terminal;
@@ -26,8 +27,15 @@ internal sealed class AttributeCommand
     private readonly Option<int?> _incident = Number("--incident", "Assess this incident of the case alone, however grave it is", "N", 1, int.MaxValue);
     private readonly Option<string[]> _techniques = Names("--techniques", "Techniques that were observed: ATT&CK identifiers or names, with commas", "T..");
     private readonly Option<string[]> _software = Names("--software", "Malware and tools that were observed: identifiers, names or aliases, with commas", "S..");
+    private readonly Option<string[]> _newMalware = Names("--new-malware", "Names of malware that was observed and that the knowledge base does not hold, with commas", "NAME..");
     private readonly Option<string[]> _vulnerabilities = Names("--vulnerabilities", "Vulnerabilities that were exploited, with commas", "CVE..");
     private readonly Option<string[]> _indicators = Names("--indicators", "Addresses, domains, URLs or hashes that were met and that a list may hold, with commas", "VALUE..");
+    private readonly Option<string[]> _lists = new("--lists")
+    {
+        Description = "Look for --indicators in these lists too: a file (one value a line, MISP JSON, .facts.br) or a folder of them. May be given several times",
+        HelpName = "FILE|DIR",
+    };
+
     private readonly Option<string?> _sector = new("--sector") { Description = "The victim's sector, such as health, research or government", HelpName = "SECTOR" };
     private readonly Option<string?> _country = new("--country") { Description = "The victim's country: its ISO code or English name", HelpName = "CODE" };
     private readonly Option<string?> _hours = new("--hours") { Description = "The distance from UTC at whose office hours the intruder works", HelpName = "+HH:MM" };
@@ -55,7 +63,7 @@ internal sealed class AttributeCommand
         var own = new AttributeCommand();
         var command = new Command("attribute", "Say who most likely did it, how sure that is, and on what it rests")
         {
-            own._folder.WithoutOptions(), own._incident, own._techniques, own._software, own._vulnerabilities, own._indicators, own._sector, own._country, own._hours, own._year,
+            own._folder.WithoutOptions(), own._incident, own._techniques, own._software, own._newMalware, own._vulnerabilities, own._indicators, own._lists, own._sector, own._country, own._hours, own._year,
             own._unknownRate, own._baseRates, own._knowledge, own._format, own._output, own._top,
         };
         command.SetAction(parsed => own.Run(parsed, host));
@@ -78,8 +86,17 @@ internal sealed class AttributeCommand
         var names = new GivenNames(use.Base, host);
         names.Techniques(parsed.GetValue(_techniques) ?? []);
         names.Software(parsed.GetValue(_software) ?? []);
+        names.NewMalware(parsed.GetValue(_newMalware) ?? []);
         names.Vulnerabilities(parsed.GetValue(_vulnerabilities) ?? []);
-        names.Indicators(parsed.GetValue(_indicators) ?? []);
+        try
+        {
+            names.Indicators(parsed.GetValue(_indicators) ?? [], new IndicatorChoice(parsed.GetValue(_lists) ?? [], BuiltIn: true));
+        }
+        catch (IndicatorFileException e)
+        {
+            return Usage(host, "--lists: " + e.Message + ".");
+        }
+
         names.Surroundings(parsed.GetValue(_sector), parsed.GetValue(_country), parsed.GetValue(_hours));
         var request = new AssessmentRequest
         {

@@ -84,6 +84,7 @@ public static class AssessmentSentences
         ArgumentNullException.ThrowIfNull(observation);
         return observation.Kind switch
         {
+            _ when observation.NewMalware => $"{observation.Name} (new malware)",
             ObservationKind.Technique or ObservationKind.Software => $"{observation.Name} ({observation.Value})",
             ObservationKind.VictimSector => $"victim's sector: {observation.Name}",
             ObservationKind.VictimCountry => $"victim's country: {observation.Name}",

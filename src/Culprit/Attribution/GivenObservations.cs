@@ -12,6 +12,9 @@ public static partial class GivenObservations
     /// <summary>What <see cref="Observation.Basis"/> says of them.</summary>
     public const string Basis = "given by the user";
 
+    // Longer names than this are none.
+    private const int MaxName = 100;
+
     /// <summary>The sectors that are told apart; others are compared as they are written.</summary>
     public static IEnumerable<string> Sectors => Weighing.Sectors.Names;
 
@@ -28,6 +31,15 @@ public static partial class GivenObservations
     {
         ArgumentNullException.ThrowIfNull(software);
         return Make(ObservationKind.Software, software.Id, software.Name);
+    }
+
+    /// <summary>Malware that the knowledge base does not hold; null where the text is no name that fits on a line.</summary>
+    /// <param name="name">What the user calls it.</param>
+    public static Observation? NewMalware(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string own = name.Trim();
+        return own.Length is 0 or > MaxName || own.Any(char.IsControl) ? null : Make(ObservationKind.Software, own, own) with { NewMalware = true };
     }
 
     /// <summary>A vulnerability; null where the text is no CVE identifier.</summary>

@@ -96,6 +96,9 @@ public sealed record Observation
     /// </summary>
     public bool Tentative { get; init; }
 
+    /// <summary>Whether it is malware that the knowledge base does not hold, by the word of the user: no group is known for it.</summary>
+    public bool NewMalware { get; init; }
+
     /// <summary>Of an indicator: the lists that hold it. Otherwise empty.</summary>
     public ImmutableArray<IndicatorClaim> Indicators { get; init; } = [];
 }

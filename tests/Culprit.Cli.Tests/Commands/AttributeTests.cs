@@ -37,6 +37,9 @@ public sealed class AttributeTests : IDisposable
 
     [Theory]
     [InlineData("--software", "China Choper", "Did you mean China Chopper? (software S0020 China Chopper)")]
+    [InlineData("--software", "WINELOADER", "--new-malware 'WINELOADER'")]
+    [InlineData("--new-malware", "Mimikatz", "'Mimikatz' is known: it is S0002 Mimikatz; give it with --software.")]
+    [InlineData("--lists", "nowhere", "there is nothing to look for in them")]
     [InlineData("--software", "APT29", "'APT29' is the group G0016 APT29, and no software.")]
     [InlineData("--techniques", "T9999", "no technique is known under the name 'T9999'")]
     [InlineData("--vulnerabilities", "log4shell", "'log4shell' is no CVE identifier")]
@@ -67,6 +70,21 @@ public sealed class AttributeTests : IDisposable
         Assert.Contains("meanings; name one of them by its identifier.", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("technique T1583.001 Domains", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("technique T1584.001 Domains", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Indicators_are_looked_for_in_lists_of_the_users_too()
+    {
+        string list = _program.Write("apt29.txt", "# https://example.org/2024/report\nc2.example.net\n");
+        string[] asked = ["attribute", "--techniques", "T1505.003,T1047,T1003.001", "--indicators", "c2.example.net"];
+
+        Assert.Contains("no list of a group holds 'c2.example.net'", _program.Run(asked).Error, StringComparison.Ordinal);
+        Outcome found = _program.Run([.. asked, "--lists", list]);
+        Assert.Equal((ExitCodes.Done, ""), (found.Code, found.Error));
+        Assert.Contains("c2.example.net", found.Out, StringComparison.Ordinal);
+        Outcome missing = _program.Run([.. asked, "--lists", list + ".none"]);
+        Assert.Equal((ExitCodes.Usage, ""), (missing.Code, missing.Out));
+        Assert.Contains("--lists: no such file or folder", missing.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -137,6 +137,19 @@ public sealed class EvidenceTests
         Assert.False(Attributor.Assess([.. behaviour, guess, guess with { Basis = "rule: another" }]).Observations.Single(o => o.Observation.Value == malware).Observation.Tentative);
     }
 
+    [Fact]
+    public void New_malware_speaks_for_a_group_that_is_not_known_and_for_no_other() => Some.Sample(static some =>
+    {
+        Observation[] before = Observed.Of(string.Join(' ', some));
+        Observation[] more = [.. new[] { "one", "two" }.Select(static n => GivenObservations.NewMalware(n)!)];
+        Assessment without = Attributor.Assess(before), with = Attributor.Assess([.. before, .. more]);
+
+        Assert.True(with.Unknown.Probability > without.Unknown.Probability);
+        Assert.DoesNotContain(with.Rivals.Where(static r => r.Id != UnknownHypothesis.Id).SelectMany(static r => r.For), static s => s.Contains("new malware", StringComparison.Ordinal));
+        Assert.DoesNotContain(with.Group?.Grounds ?? [], static s => s.Contains("new malware", StringComparison.Ordinal));
+        Assert.DoesNotContain(with.Limits, static l => l.Contains("are not in the knowledge base", StringComparison.Ordinal));
+    }, iter: 30);
+
     private static double Weight(Assessment a) =>
         a.Groups.Single(static g => g.Group.Id == "G0016").Weights[Index(a, "c2.example")].LogLikelihoodRatio
         - a.Groups.Single(static g => g.Group.Id == "G0045").Weights[Index(a, "c2.example")].LogLikelihoodRatio;

@@ -26,6 +26,12 @@ public sealed class GivenObservationsTests
     public void Vulnerabilities_are_read(string text, string? value) => Assert.Equal(value, GivenObservations.Vulnerability(text)?.Value);
 
     [Theory]
+    [InlineData(" WINELOADER ", "WINELOADER")]
+    [InlineData(" ", null)]
+    [InlineData("two\nlines", null)]
+    public void Names_of_new_malware_fit_on_a_line(string text, string? value) => Assert.Equal(value, GivenObservations.NewMalware(text)?.Value);
+
+    [Theory]
     [InlineData("Hospital", "health")]
     [InlineData("universities", "education")]
     [InlineData("Beekeeping", "beekeeping")]

@@ -124,6 +124,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             "Many unrelated people use this infrastructure, so that it is capped.",
         ObservationKind.Indicator when observation.Indicators.Any(static c => c.Year is null) =>
             "Its report has no date; it is taken for six years old.",
+        _ when observation.NewMalware => "No group is known for it, which speaks against those of whom much is known.",
         ObservationKind.Technique or ObservationKind.Software when scales.Feature(observation) < 0 =>
             "The knowledge base does not hold it, so it speaks for no group.",
         ObservationKind.Software when observation.Tentative =>

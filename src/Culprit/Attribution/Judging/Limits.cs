@@ -11,7 +11,7 @@ internal static class Limits
     public static ImmutableArray<string> Of(IReadOnlyList<Observation> observed, KnowledgeBase knowledge, AttributionModel model, EvidenceScales scales)
     {
         var limits = ImmutableArray.CreateBuilder<string>();
-        int strange = observed.Count(o => o.Kind is ObservationKind.Technique or ObservationKind.Software && scales.Feature(o) < 0);
+        int strange = observed.Count(o => o.Kind is ObservationKind.Technique or ObservationKind.Software && !o.NewMalware && scales.Feature(o) < 0);
         if (strange > 0)
         {
             limits.Add($"{strange} of the observations are not in the knowledge base and speak for no group.");

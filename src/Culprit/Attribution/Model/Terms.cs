@@ -183,7 +183,7 @@ internal sealed class Terms
         return shares;
     }
 
-    private int ClassOf(int feature) => (int)_profiles.Index.Classes[feature];
+    private int ClassOf(int feature) => (int)_profiles.Index.ClassOf(feature);
 
     // Malware that no other weighed group is known for. Several pieces often come together, so they count by the root of their number.
     private double[] OwnMalware(GroupProfile profile)
@@ -192,7 +192,7 @@ internal sealed class Terms
         int count = 0;
         for (int i = 0; i < shares.Length; i++)
         {
-            if (_profiles.Index.Classes[_observed[i]] == FeatureClass.Malware && _profiles.Users(_observed[i]) == 1
+            if (_profiles.Index.ClassOf(_observed[i]) == FeatureClass.Malware && _profiles.Users(_observed[i]) == 1
                 && profile.Strength.ContainsKey(_observed[i]))
             {
                 shares[i] = 1;

@@ -46,6 +46,9 @@ internal sealed class ActivityIndex
     /// <summary>The class of each feature.</summary>
     public FeatureClass[] Classes { get; }
 
+    /// <summary>The class of a feature. Positions behind the last feature stand for malware that the knowledge base does not hold.</summary>
+    public FeatureClass ClassOf(int feature) => feature < Classes.Length ? Classes[feature] : FeatureClass.Malware;
+
     /// <summary>By group, then by source number.</summary>
     public Activity[] Activities { get; }
 

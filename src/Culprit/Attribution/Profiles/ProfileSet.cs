@@ -26,6 +26,10 @@ internal sealed class ProfileSet
     private readonly double[] _weights;
     private readonly double[] _mentions;
 
+    // Of malware that the knowledge base does not hold, as of what it holds and no group is known for.
+    private readonly double _newWeight;
+    private readonly double _newMentions;
+
     /// <summary>Takes the activities that count.</summary>
     /// <param name="index">All activities.</param>
     /// <param name="year">The year of what is to be explained.</param>
@@ -71,11 +75,11 @@ internal sealed class ProfileSet
         _weights = new double[_users.Length];
         for (int f = 0; f < _weights.Length; f++)
         {
-            double rarity = Math.Max(0, Math.Log((Profiles.Length + 1) / (_users[f] + 0.5)));
-            _weights[f] = rarity * (index.Classes[f] == FeatureClass.Malware ? MalwareFactor : 1);
+            _weights[f] = WeightOf(_users[f], index.Classes[f]);
         }
 
-        _mentions = CountMentions();
+        _newWeight = WeightOf(0, FeatureClass.Malware);
+        (_mentions, _newMentions) = CountMentions();
     }
 
     /// <summary>The year of what is to be explained.</summary>
@@ -91,21 +95,24 @@ internal sealed class ProfileSet
     public int[] Thin { get; }
 
     /// <summary>How many of the weighed groups are known for a feature.</summary>
-    public int Users(int feature) => _users[feature];
+    public int Users(int feature) => feature < _users.Length ? _users[feature] : 0;
 
     /// <summary>
     /// What a feature weighs: the natural logarithm of how rare it is among groups, more for malware. Tools are rare in
     /// reports because few list them, not because few use them, so they get no more than techniques.
     /// </summary>
-    public double Weight(int feature) => _weights[feature];
+    public double Weight(int feature) => feature < _weights.Length ? _weights[feature] : _newWeight;
 
     /// <summary>
     /// How commonplace a feature is: the share that it has in all mentions of features of its class, in reports about weighed
     /// groups. The shares of a class sum to 1.
     /// </summary>
-    public double Mentions(int feature) => _mentions[feature];
+    public double Mentions(int feature) => feature < _mentions.Length ? _mentions[feature] : _newMentions;
 
-    private double[] CountMentions()
+    private double WeightOf(int users, FeatureClass kind) =>
+        Math.Max(0, Math.Log((Profiles.Length + 1) / (users + 0.5))) * (kind == FeatureClass.Malware ? MalwareFactor : 1);
+
+    private (double[] Mentions, double OfNewMalware) CountMentions()
     {
         double[] mentions = new double[_users.Length];
         double[] ofClass = new double[Enum.GetValues<FeatureClass>().Length];
@@ -131,7 +138,7 @@ internal sealed class ProfileSet
             mentions[f] /= ofClass[(int)_index.Classes[f]];
         }
 
-        return mentions;
+        return (mentions, Unmentioned / ofClass[(int)FeatureClass.Malware]);
     }
 
     private GroupProfile Profile(int group, List<Activity> reports)

@@ -44,14 +44,17 @@ internal sealed class EvidenceScales
 
     /// <summary>The feature that an observation is; -1 where it is none.</summary>
     public int Feature(Observation observation) =>
-        observation.Kind is ObservationKind.Technique or ObservationKind.Software ? Profiles.Index.Feature(observation.Value) : -1;
+        !observation.NewMalware && observation.Kind is ObservationKind.Technique or ObservationKind.Software ? Profiles.Index.Feature(observation.Value) : -1;
 
     /// <summary>
     /// Whether an observation can speak for an explanation: a technique or software only for a group that is known for it, and for
     /// the unknown group. What is not known of a group can at most count less against it than against others.
     /// </summary>
     public bool CanSpeak(int explanation, Observation observation) =>
-        explanation >= Profiles.Profiles.Length || Feature(observation) is not (>= 0 and var feature) || Profiles.Profiles[explanation].Strength.ContainsKey(feature);
+        explanation >= Profiles.Profiles.Length || (!observation.NewMalware && KnownFor(explanation, observation));
+
+    private bool KnownFor(int explanation, Observation observation) =>
+        Feature(observation) is not (>= 0 and var feature) || Profiles.Profiles[explanation].Strength.ContainsKey(feature);
 
     /// <summary>The name of the software that a feature is.</summary>
     public string SoftwareName(int feature) => _knowledge.SoftwareOf(Profiles.Index.Features[feature])?.Name ?? Profiles.Index.Features[feature];
@@ -59,9 +62,11 @@ internal sealed class EvidenceScales
     /// <summary>Weighs them. Explanations are the weighed groups in their order, and the unknown group last.</summary>
     public Balance Weigh(IReadOnlyList<Observation> observed)
     {
-        int[] features = [.. observed.Select(Feature).Where(static f => f >= 0).Distinct()];
+        // Each piece of new malware is a feature of its own, behind those that the knowledge base holds.
+        int[] each = [.. observed.Select((o, i) => o.NewMalware ? Profiles.Index.Features.Length + i : Feature(o))];
+        int[] features = [.. each.Where(static f => f >= 0).Distinct()];
         var position = features.Select(static (f, i) => (f, i)).ToDictionary(static p => p.f, static p => p.i);
-        int[] own = [.. observed.Select(o => Feature(o) is var f and >= 0 ? position[f] : -1)];
+        int[] own = [.. each.Select(f => f < 0 ? -1 : position[f])];
         var terms = new Terms(Profiles, features);
         int groups = Profiles.Profiles.Length;
         double[] bases = new double[groups + 1];
