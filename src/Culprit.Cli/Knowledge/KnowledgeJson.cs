@@ -65,7 +65,7 @@ internal sealed class KnowledgeJson
                 Campaign(campaign);
                 break;
             case KnownKind.Software when _knowledge.SoftwareOf(name.Id) is { } software:
-                _json.WriteString("type", software.Kind is SoftwareKind.Tool ? "tool" : "malware");
+                _json.WriteString("type", software.Kind.ToString().ToLowerInvariant());
                 Texts("platforms", software.Platforms);
                 Aliases(software.Aliases);
                 Users(software.Id, static g => g.Software, static c => c.Software);

@@ -121,7 +121,12 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
 
     private void Software(KnownSoftware software)
     {
-        _page.Wrapped("kind", software.Kind is SoftwareKind.Tool ? "tool" : "malware");
+        _page.Wrapped("kind", software.Kind switch
+        {
+            SoftwareKind.Tool => "tool",
+            SoftwareKind.Commodity => "commodity malware: sold, rented or given away, so that who has it need not have made it",
+            _ => "malware",
+        });
         List("on", software.Platforms);
         Names(software.Aliases);
         Users("Used by groups", "Used in campaigns", software.Id, static g => g.Software, static c => c.Software);

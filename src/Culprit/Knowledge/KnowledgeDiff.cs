@@ -85,7 +85,7 @@ public static class KnowledgeDiff
 
         foreach (KnownSoftware software in knowledge.Software)
         {
-            facts[("software", software.Id, "")] = $"{software.Name}, {(software.Kind is SoftwareKind.Tool ? "tool" : "malware")}, {string.Join('/', software.Platforms)}";
+            facts[("software", software.Id, "")] = $"{software.Name}, {software.Kind.ToString().ToLowerInvariant()}, {string.Join('/', software.Platforms)}";
             Add("alias", software.Id, software.Aliases.Select(static a => (a.Name, a.Sources)));
             AddRelations("uses", software.Id, software.Techniques);
         }

@@ -35,6 +35,9 @@ public enum SoftwareKind
 
     /// <summary>Sold or shared for other ends too: system programs, remote administration, penetration testing.</summary>
     Tool,
+
+    /// <summary>Malware that is sold, rented or given away, such as ransomware as a service: who has it need not have made it.</summary>
+    Commodity,
 }
 
 /// <summary>Software of ATT&amp;CK.</summary>

@@ -137,6 +137,18 @@ public sealed class EvidenceTests
         Assert.False(Attributor.Assess([.. behaviour, guess, guess with { Basis = "rule: another" }]).Observations.Single(o => o.Observation.Value == malware).Observation.Tentative);
     }
 
+    // BlackCat is known of one group in ATT&CK, and was rented by many.
+    [Fact]
+    public void Malware_that_is_offered_to_others_is_nobodys_own()
+    {
+        Assessment assessment = Attributor.Assess(Observed.Of("S1068 T1566.004 T1621 T1219 T1657 T1567.002"));
+
+        WeighedObservation weighed = assessment.Observations.Single(static o => o.Observation.Value == "S1068");
+        Assert.Equal((1, Spoofability.Moderate), (weighed.KnownUsers, weighed.Spoofability));
+        Assert.Contains("nobody's own", weighed.Note, StringComparison.Ordinal);
+        Assert.True(assessment.Group is null || assessment.Group.Likelihood <= Likelihood.Likely);
+    }
+
     [Fact]
     public void New_malware_speaks_for_a_group_that_is_not_known_and_for_no_other() => Some.Sample(static some =>
     {

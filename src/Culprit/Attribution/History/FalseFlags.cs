@@ -99,7 +99,7 @@ internal static class FalseFlags
         balance.Probabilities.Take(balance.Probabilities.Length - 1).All(p => p <= balance.Probabilities[group]);
 
     private static IEnumerable<int> OwnMalware(ProfileSet profiles, int group) =>
-        profiles.Profiles[group].Strength.Keys.Where(f => profiles.Index.Classes[f] == FeatureClass.Malware && profiles.Users(f) == 1);
+        profiles.Profiles[group].Strength.Keys.Where(f => profiles.Index.IsClosedMalware(f) && profiles.Users(f) == 1);
 
     private static Observation Observe(int feature, ActivityIndex index) => new()
     {

@@ -127,6 +127,8 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         _ when observation.NewMalware => "No group is known for it, which speaks against those of whom much is known.",
         ObservationKind.Technique or ObservationKind.Software when scales.Feature(observation) < 0 =>
             "The knowledge base does not hold it, so it speaks for no group.",
+        ObservationKind.Software when knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Commodity } =>
+            "It is sold, rented or given away, so that it is nobody's own.",
         ObservationKind.Software when observation.Tentative =>
             "One rule or one file name alone says so, so that it is capped at odds of 10 to 1 and never taken for hard to forge.",
         _ => "",

@@ -27,5 +27,5 @@ internal static class Relatives
     }
 
     private static bool ShareMalware(GroupProfile one, GroupProfile other, ProfileSet profiles) =>
-        one.Strength.Keys.Any(f => profiles.Index.Classes[f] == FeatureClass.Malware && profiles.Users(f) == 2 && other.Strength.ContainsKey(f));
+        one.Strength.Keys.Any(f => profiles.Index.IsClosedMalware(f) && profiles.Users(f) == 2 && other.Strength.ContainsKey(f));
 }

@@ -80,7 +80,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         var seen = observed.Select(scales.Feature).ToHashSet();
         string[] missing =
         [
-            .. profile.Strength.Where(s => scales.Profiles.Index.Classes[s.Key] == FeatureClass.Malware
+            .. profile.Strength.Where(s => scales.Profiles.Index.IsClosedMalware(s.Key)
                     && scales.Profiles.Users(s.Key) == 1 && !seen.Contains(s.Key))
                 .OrderByDescending(static s => s.Value).ThenBy(static s => s.Key).Take(MaxItems)
                 .Select(s => scales.SoftwareName(s.Key)),

@@ -80,7 +80,7 @@ internal sealed class PairWeigher(Rarities rarities)
             double weight = malware ? LikenessModel.OfMalware(rarities.Of(f)) : LikenessModel.OfTools(rarities.Of(f));
             int users = rarities.Users(f);
             items.Add(Feature(LinkLine.Tooling, malware ? "malware" : "tool", $"{rarities.Name(f)} ({rarities.Index.Features[f]})", weight,
-                malware && users <= 1 ? Spoofability.Hard : malware && users <= 5 ? Spoofability.Moderate : Spoofability.Easy,
+                users <= 1 && rarities.Index.IsClosedMalware(f) ? Spoofability.Hard : malware && users <= 5 ? Spoofability.Moderate : Spoofability.Easy,
                 string.Create(CultureInfo.InvariantCulture, $"{(users == 1 ? "One of the known groups uses" : $"{users} of the known groups use")} it."), a, b, [f]));
         }
 
@@ -154,7 +154,7 @@ internal sealed class PairWeigher(Rarities rarities)
     }
 
     private int[] Owners(int[] features) =>
-        [.. features.Where(f => rarities.Index.Classes[f] == FeatureClass.Malware).Select(rarities.OnlyUser).Where(static g => g >= 0).Distinct().Order()];
+        [.. features.Where(rarities.Index.IsClosedMalware).Select(rarities.OnlyUser).Where(static g => g >= 0).Distinct().Order()];
 
     private static IEnumerable<int> Shared(int[] a, int[] b) => a.Where(f => Array.BinarySearch(b, f) >= 0);
 

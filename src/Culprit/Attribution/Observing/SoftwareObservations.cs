@@ -38,7 +38,7 @@ internal static class SoftwareObservations
     private static IEnumerable<KnownSoftware> Named(RuleInfo rule, KnowledgeBase knowledge)
     {
         IEnumerable<KnownSoftware> inTitle = SoftwareNames.InText(rule.Title, knowledge);
-        KnownSoftware[] tagged = [.. Tagged(rule, knowledge).Where(s => s.Kind != SoftwareKind.Malware || inTitle.Any(named => named.Id == s.Id))];
+        KnownSoftware[] tagged = [.. Tagged(rule, knowledge).Where(s => s.Kind == SoftwareKind.Tool || inTitle.Any(named => named.Id == s.Id))];
 
         // "ngrok, chisel or frp" found one of them and does not say which.
         if (tagged.Length > 1 || inTitle.Skip(1).Any() || rule.Title.Contains(" or ", StringComparison.OrdinalIgnoreCase))

@@ -15,6 +15,8 @@ internal sealed class ActivityIndex
     private readonly Dictionary<string, int> _featureOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _groupOf = new(StringComparer.Ordinal);
 
+    private readonly bool[] _commodities;
+
     private ActivityIndex(KnowledgeBase knowledge)
     {
         Groups = [.. knowledge.Groups];
@@ -25,12 +27,14 @@ internal sealed class ActivityIndex
 
         Features = [.. knowledge.Techniques.Select(static t => t.Id), .. knowledge.Software.Select(static s => s.Id)];
         Classes = new FeatureClass[Features.Length];
+        _commodities = new bool[Features.Length];
         for (int f = 0; f < Features.Length; f++)
         {
             _featureOf.Add(Features[f], f);
             Classes[f] = f < knowledge.Techniques.Count ? FeatureClass.Technique
-                : knowledge.Software[f - knowledge.Techniques.Count].Kind == SoftwareKind.Malware ? FeatureClass.Malware
-                : FeatureClass.Tool;
+                : knowledge.Software[f - knowledge.Techniques.Count].Kind == SoftwareKind.Tool ? FeatureClass.Tool
+                : FeatureClass.Malware;
+            _commodities[f] = f >= knowledge.Techniques.Count && knowledge.Software[f - knowledge.Techniques.Count].Kind == SoftwareKind.Commodity;
         }
 
         Activities = [.. Collect(knowledge)];
@@ -48,6 +52,12 @@ internal sealed class ActivityIndex
 
     /// <summary>The class of a feature. Positions behind the last feature stand for malware that the knowledge base does not hold.</summary>
     public FeatureClass ClassOf(int feature) => feature < Classes.Length ? Classes[feature] : FeatureClass.Malware;
+
+    /// <summary>
+    /// Whether a feature is malware that is not offered to others. Of malware as a service nobody owns it, however few groups ATT&amp;CK
+    /// knows for it.
+    /// </summary>
+    public bool IsClosedMalware(int feature) => ClassOf(feature) == FeatureClass.Malware && !(feature < _commodities.Length && _commodities[feature]);
 
     /// <summary>By group, then by source number.</summary>
     public Activity[] Activities { get; }

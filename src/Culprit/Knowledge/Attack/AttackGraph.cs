@@ -111,7 +111,7 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
             "intrusion-set" => EntityKind.Group,
             "campaign" => EntityKind.Campaign,
             "tool" => EntityKind.Tool,
-            _ => EntityKind.Malware,
+            _ => IsCommodity(live) ? EntityKind.Commodity : EntityKind.Malware,
         };
         var entity = new EntityDraft(kind, live.AttackId!, live.Name)
         {
@@ -137,6 +137,19 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
         }
 
         _draft.Entities.Add(entity.Id, entity);
+    }
+
+    private bool IsCommodity(StixObject malware)
+    {
+        try
+        {
+            return SoftwareDescription.IsCommodity(malware.Description);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            warnings.Add($"{malware.StixId} ({malware.AttackId})", "has a description that no person wrote; nothing is taken from it");
+            return false;
+        }
     }
 
     private GroupDescription? Description(StixObject group)

@@ -8,6 +8,7 @@ internal enum EntityKind
     Group,
     Malware,
     Tool,
+    Commodity,
     Campaign,
 }
 
@@ -117,7 +118,7 @@ internal sealed class EntityDraft(EntityKind kind, string id, string name)
         Id = Id,
         Name = Name,
         Aliases = SortedAliases(),
-        Kind = Kind is EntityKind.Tool ? SoftwareKind.Tool : SoftwareKind.Malware,
+        Kind = Kind switch { EntityKind.Tool => SoftwareKind.Tool, EntityKind.Commodity => SoftwareKind.Commodity, _ => SoftwareKind.Malware },
         Platforms = Platforms,
         Techniques = Sorted(Techniques),
     };

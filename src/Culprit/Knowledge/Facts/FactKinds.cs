@@ -74,6 +74,7 @@ internal static class FactKinds
     public const string MispGalaxy = "misp-galaxy";
     public const string Malware = "malware";
     public const string Tool = "tool";
+    public const string Commodity = "commodity";
     public const string VictimCountry = "country";
     public const string VictimSector = "sector";
     public const string VictimOther = "other";

@@ -195,7 +195,8 @@ internal sealed class FactsReader
         {
             FactKinds.Malware => EntityKind.Malware,
             FactKinds.Tool => EntityKind.Tool,
-            _ => throw Wrong($"software is malware or tool, not '{Shown(Field(3))}'"),
+            FactKinds.Commodity => EntityKind.Commodity,
+            _ => throw Wrong($"software is malware, commodity or tool, not '{Shown(Field(3))}'"),
         },
         Required(1), Required(2))
     { Platforms = List(4) });
@@ -258,7 +259,7 @@ internal sealed class FactsReader
         {
             entity.Techniques.Add(new Relation(technique.Id, Sources(3)));
         }
-        else if (_entities.TryGetValue(target, out EntityDraft? software) && software.Kind is EntityKind.Malware or EntityKind.Tool)
+        else if (_entities.TryGetValue(target, out EntityDraft? software) && software.Kind is EntityKind.Malware or EntityKind.Tool or EntityKind.Commodity)
         {
             entity.Software.Add(new Relation(software.Id, Sources(3)));
         }

@@ -40,7 +40,7 @@ internal static class FactsWriter
         foreach (KnownSoftware software in parts.Software)
         {
             lines.Add(FactKinds.Software, software.Id, software.Name,
-                software.Kind is SoftwareKind.Tool ? FactKinds.Tool : FactKinds.Malware, List(software.Platforms));
+                software.Kind switch { SoftwareKind.Tool => FactKinds.Tool, SoftwareKind.Commodity => FactKinds.Commodity, _ => FactKinds.Malware }, List(software.Platforms));
         }
 
         foreach (KnownGroup group in parts.Groups)
