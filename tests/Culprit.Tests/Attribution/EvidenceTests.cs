@@ -149,6 +149,19 @@ public sealed class EvidenceTests
         Assert.True(assessment.Group is null || assessment.Group.Likelihood <= Likelihood.Likely);
     }
 
+    // SUNBURST implements the techniques beside it: one cause, whatever it adds up to. Those of the second line it does not.
+    [Fact]
+    public void Techniques_that_observed_malware_brings_along_are_no_second_line()
+    {
+        Assessment brought = Attributor.Assess(Observed.Of("S0559 S0560 S0565 T1071.001 T1027 T1105 T1070.004"));
+        Assessment more = Attributor.Assess(Observed.Of("S0559 S0560 S0565 T1071.001 T1027 T1105 T1070.004 T1195.002 T1550.001 T1606.002"));
+
+        Assert.Equal(("G0016", Likelihood.Likely, AnalyticConfidence.Low), (brought.Group!.GroupIds.Single(), brought.Group.Likelihood, brought.Group.Confidence));
+        Assert.Contains(brought.Observations, static o => o.Note.Contains("SUNBURST brings it along", StringComparison.Ordinal) || o.Note.Contains("S0559 brings it along", StringComparison.Ordinal));
+        Assert.True(more.Group!.Likelihood > Likelihood.Likely, more.Group.LikelihoodSentence);
+        Assert.True(more.Group.Confidence > AnalyticConfidence.Low);
+    }
+
     [Fact]
     public void New_malware_speaks_for_a_group_that_is_not_known_and_for_no_other() => Some.Sample(static some =>
     {

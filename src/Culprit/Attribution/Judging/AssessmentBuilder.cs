@@ -36,7 +36,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             Observations =
             [
                 .. observed.Select((o, i) => new WeighedObservation(o, Lines.Of(o.Kind), Support.Forging(o, scales), Users(o),
-                    new RankingEffect(explanations.Id(without[i].Leader), without[i].Probabilities[leader], without[i].Rank(leader)), Note(o))),
+                    new RankingEffect(explanations.Id(without[i].Leader), without[i].Probabilities[leader], without[i].Rank(leader)), Note(o, observed))),
             ],
             Groups = Groups(balance, observed),
             Unknown = new UnknownHypothesis(balance.Probabilities[unknown], balance.Bases[unknown],
@@ -113,8 +113,10 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         _ => scales.Feature(observation) is var f and >= 0 ? scales.Profiles.Users(f) : 0,
     };
 
-    private string Note(Observation observation) => observation.Kind switch
+    private string Note(Observation observation, ImmutableArray<Observation> observed) => observation.Kind switch
     {
+        ObservationKind.Technique when scales.BroughtBy(observation, observed) is { } software =>
+            $"{software.Name} brings it along, so that both may have one cause.",
         ObservationKind.Vulnerability when scales.Further.Exploiters(observation.Value) > 1 =>
             "Several groups are known to exploit it, and whoever reads of it can: it weighs next to nothing.",
         ObservationKind.Vulnerability => "Whoever reads of it can exploit it: it weighs next to nothing.",
@@ -129,7 +131,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             "The knowledge base does not hold it, so it speaks for no group.",
         ObservationKind.Software when knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Commodity } =>
             "It is sold, rented or given away, so that it is nobody's own.",
-        ObservationKind.Software when observation.Tentative =>
+        ObservationKind.Software when observation.Tentative && knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Malware } =>
             "One rule or one file name alone says so, so that it is capped at odds of 10 to 1 and never taken for hard to forge.",
         _ => "",
     };

@@ -81,7 +81,7 @@ internal sealed class JudgementRules(AttributionModel model)
             word = Likelihood.Likely;
             caps.Add("Techniques alone carry no more than \"likely\": anybody can read of them and use them.");
         }
-        else if (word > Likelihood.Likely && (support.Lines.Length < 2 || support.HardLines.IsEmpty))
+        else if (word > Likelihood.Likely && (support.Independent.Length < 2 || support.HardLines.IsEmpty))
         {
             word = Likelihood.Likely;
             caps.Add("More than \"likely\" needs two independent lines of evidence, one of them hard to forge.");
@@ -116,9 +116,10 @@ internal sealed class JudgementRules(AttributionModel model)
             return (AnalyticConfidence.Low, "it rests on techniques alone, which anybody can imitate");
         }
 
-        if (support.Lines.Length < 2)
+        if (support.Independent.Length < 2)
         {
-            return (AnalyticConfidence.Low, "it rests on one line of evidence");
+            return (AnalyticConfidence.Low, support.Lines.Length < 2 ? "it rests on one line of evidence"
+                : "it rests on software and on techniques that this software brings along, which is one line of evidence");
         }
 
         if (support.Contested)
@@ -136,7 +137,7 @@ internal sealed class JudgementRules(AttributionModel model)
             return (AnalyticConfidence.Low, "every line of evidence is easily forged");
         }
 
-        return support.HardLines.Length >= 2 || (support.HardLines.Length == 1 && support.SolidLines.Length >= 2 && support.Lines.Length >= 3)
+        return support.HardLines.Length >= 2 || (support.HardLines.Length == 1 && support.SolidLines.Length >= 2 && support.Independent.Length >= 3)
             ? (AnalyticConfidence.High, "several lines of evidence agree, some of them are hard to forge, and none of the observations decides alone")
             : (AnalyticConfidence.Moderate, "more than one line of evidence agrees, and it holds without its strongest observation");
     }

@@ -6,11 +6,12 @@ namespace Culprit.Attribution.Judging;
 
 /// <summary>What carries one explanation: which lines of evidence speak for it, and how hard they are to forge.</summary>
 /// <param name="Lines">Lines that speak for it, in their order.</param>
+/// <param name="Independent">Those of them that need causes of their own: behaviour that observed software brings along is none beside it.</param>
 /// <param name="HardLines">Those of them with an observation that is hard to forge and speaks for it.</param>
 /// <param name="SolidLines">Those with one that takes more than imitation.</param>
 /// <param name="Contested">Whether something that is hard to forge speaks for another group and not for this one.</param>
 internal sealed record Support(
-    ImmutableArray<EvidenceLine> Lines, ImmutableArray<EvidenceLine> HardLines, ImmutableArray<EvidenceLine> SolidLines, bool Contested)
+    ImmutableArray<EvidenceLine> Lines, ImmutableArray<EvidenceLine> Independent, ImmutableArray<EvidenceLine> HardLines, ImmutableArray<EvidenceLine> SolidLines, bool Contested)
 {
     // Less than this says next to nothing: e to the 0.5 is odds of 5 to 3.
     private const double Speaks = 0.5;
@@ -43,9 +44,13 @@ internal sealed record Support(
             }
         }
 
+        bool brought = lines.Contains(EvidenceLine.Behaviour) && lines.Contains(EvidenceLine.Tooling)
+            && Enumerable.Range(0, observed.Count)
+                .Where(i => Weighing.Lines.Of(observed[i].Kind) == EvidenceLine.Behaviour && scales.BroughtBy(observed[i], observed) is null)
+                .Sum(i => weights[i]) < Speaks;
         bool contested = Enumerable.Range(0, observed.Count).Any(i =>
             spoofability[i] == Spoofability.Hard && weights[i] < Speaks && Enumerable.Range(0, balance.Weights.Length - 1).Any(e => Weight(e, i) >= Speaks));
-        return new Support(lines.ToImmutable(), hard.ToImmutable(), solid.ToImmutable(), contested);
+        return new Support(lines.ToImmutable(), [.. lines.Where(l => !brought || l != EvidenceLine.Behaviour)], hard.ToImmutable(), solid.ToImmutable(), contested);
 
         double Weight(int of, int i) => scales.CanSpeak(of, observed[i]) ? balance.Weights[of][i] : Math.Min(0, balance.Weights[of][i]);
     }

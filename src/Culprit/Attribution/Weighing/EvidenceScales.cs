@@ -56,6 +56,17 @@ internal sealed class EvidenceScales
     private bool KnownFor(int explanation, Observation observation) =>
         Feature(observation) is not (>= 0 and var feature) || Profiles.Profiles[explanation].Strength.ContainsKey(feature);
 
+    /// <summary>
+    /// The observed software that implements a technique, or a part of it, or what it is a part of: the one comes with the other, so
+    /// that they have one cause. Null where there is none, and for what is no technique.
+    /// </summary>
+    public Observation? BroughtBy(Observation technique, IReadOnlyList<Observation> observed) => technique.Kind != ObservationKind.Technique ? null
+        : observed.FirstOrDefault(o => o is { Kind: ObservationKind.Software, NewMalware: false }
+            && _knowledge.SoftwareOf(o.Value) is { } software && software.Techniques.Any(t => IsWithin(t.Target, technique.Value) || IsWithin(technique.Value, t.Target)));
+
+    private static bool IsWithin(string part, string whole) =>
+        part.StartsWith(whole, StringComparison.Ordinal) && (part.Length == whole.Length || part[whole.Length] == '.');
+
     /// <summary>The name of the software that a feature is.</summary>
     public string SoftwareName(int feature) => _knowledge.SoftwareOf(Profiles.Index.Features[feature])?.Name ?? Profiles.Index.Features[feature];
 
