@@ -3,16 +3,16 @@ using System.Runtime.InteropServices;
 namespace Culprit.Findings;
 
 /// <summary>
-/// Texts of late that hold no indicator. Records say the same paths and hashes again and again; to see that a text is the same is
-/// quicker than to read it. A text is compared whole, so that none can be made to look like another. One thread.
+/// Long texts of late that hold no indicator. Records say the hashes of the same programs again and again; to see that a text is the
+/// same is quicker than to look each of them up. A text is compared whole, so that none can be made to look like another. One thread.
 /// </summary>
 internal sealed class CleanTexts
 {
     private const int Slots = 128;
     private const int SlotLength = 224;
 
-    // Shorter texts are read as quickly as they are compared.
-    private const int Shortest = 24;
+    // Shorter texts, such as paths, are read as quickly as they are compared, and would take the room.
+    private const int Shortest = 96;
 
     private readonly char[] _texts = new char[Slots * SlotLength];
     private readonly int[] _lengths = new int[Slots];

@@ -14,8 +14,8 @@ internal sealed class IndicatorTable
     // A label sets two bits of this many, so that one in a thousand that nothing ends with passes: no common ending of files by bad luck.
     private const int LabelShift = 14, LabelBits = 1 << LabelShift;
 
-    // Two characters of which five bits each tell letters, and most other characters, apart.
-    private const int PairBits = 1 << 10;
+    // Three characters of which five bits each tell letters, and most other characters, apart; 0 is none.
+    private const int BeginningBits = 1 << 15;
 
     private readonly PackedIndicators _facts;
     private readonly int[] _buckets;
@@ -26,7 +26,7 @@ internal sealed class IndicatorTable
     private readonly int _bucketShift;
     private readonly ulong[] _labels = new ulong[LabelBits / 64];
     private readonly ulong[] _endings = new ulong[LabelBits / 64];
-    private readonly ulong[] _pairs = new ulong[PairBits / 64];
+    private readonly ulong[] _beginnings = new ulong[BeginningBits / 64];
     private readonly HashSet<ulong> _urlHosts = [];
 
     public IndicatorTable(PackedIndicators facts)
@@ -57,13 +57,19 @@ internal sealed class IndicatorTable
         }
     }
 
-    /// <summary>Whether any name or file ends with a label that begins with two characters, as far as five bits of each tell.</summary>
+    /// <summary>Whether any name or file ends with a label that begins with three characters, as far as five bits of each tell.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third; U+0000 where the label has but two.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool MayBeginLabel(char first, char second)
+    public bool MayBeginLabel(char first, char second, char third)
     {
-        int pair = ((first & 31) << 5) | (second & 31);
-        return (_pairs[pair >> 6] & (1UL << pair)) != 0;
+        int beginning = Beginning(first, second, third);
+        return (first | second | third) >= 128 || (_beginnings[beginning >> 6] & (1UL << beginning)) != 0;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Beginning(char first, char second, char third) => ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
 
     /// <summary>The set.</summary>
     public PackedIndicators Facts => _facts;
@@ -152,8 +158,10 @@ internal sealed class IndicatorTable
     /// <summary>Where a URL's path begins: behind its host.</summary>
     public static int PathOf(ReadOnlySpan<char> url) => url[0] == '[' && url.IndexOf(']') is var end and > 0 ? end + 1 : url.IndexOf('/');
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Has(ulong[] bits, uint label) => Bit(bits, label >> LabelShift) && Bit(bits, label & (LabelBits - 1));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Bit(ulong[] bits, uint at) => (bits[at >> 6] & (1UL << (int)at)) != 0;
 
     // The key of a value, once what scanning asks first has been told of it.
@@ -235,16 +243,15 @@ internal sealed class IndicatorTable
         uint fingerprint = Fingerprint(packed, label.Length), first = fingerprint >> LabelShift, second = fingerprint & (LabelBits - 1);
         bits[first >> 6] |= 1UL << (int)first;
         bits[second >> 6] |= 1UL << (int)second;
-        int pair = (label[0] & 31) << 5;
+        int beginning = Beginning(label[0], label.Length > 1 ? label[1] : '\0', label.Length > 2 ? label[2] : '\0');
         if (label.Length == 1)
         {
-            // Any other character may stand behind it.
-            _pairs[pair >> 6] |= uint.MaxValue * (1UL << pair);
+            // Any other characters may stand behind it.
+            _beginnings.AsSpan(beginning >> 6, (1 << 10) / 64).Fill(ulong.MaxValue);
             return;
         }
 
-        pair |= label[1] & 31;
-        _pairs[pair >> 6] |= 1UL << pair;
+        _beginnings[beginning >> 6] |= 1UL << beginning;
     }
 
     private void Add(int index, ulong spread)

@@ -86,7 +86,7 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
     {
         // Most points stand in the names of files of which none is looked for, or before a number.
         int end = at + 1;
-        if (end + 1 < text.Length && !urls && !char.IsAsciiDigit(text[end]) && !table.MayBeginLabel(text[end], text[end + 1]))
+        if (end + 1 < text.Length && !urls && !char.IsAsciiDigit(text[end]) && !table.MayBeginLabel(text[end], text[end + 1], end + 2 < text.Length ? HostText.Label(text[end + 2]) : '\0'))
         {
             return;
         }
