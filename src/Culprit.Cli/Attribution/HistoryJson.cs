@@ -63,6 +63,17 @@ internal static class HistoryJson
             });
         }
 
+        foreach (SaidScore s in result.Said)
+        {
+            Line(json, stream, "said", () =>
+            {
+                json.WriteString("cases"u8, s.Set);
+                json.WriteString("said"u8, s.Said);
+                json.WriteNumber("count"u8, s.Count);
+                json.WriteNumber("right"u8, s.Right);
+            });
+        }
+
         foreach (HistoryCase c in cases ? result.Cases : [])
         {
             Line(json, stream, "case", () =>

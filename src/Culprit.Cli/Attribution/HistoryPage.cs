@@ -41,6 +41,13 @@ internal sealed class HistoryPage(CliHost host)
                 $"  {f.Name,-42} {f.Cases,4} cases: true group first {f.TrueFirst:F3} (before {f.TrueFirstBefore:F3}), planted first {f.PlantedFirst:F3}, named likely or more {f.PlantedNamed:F3}, more than likely {f.PlantedStrong:F3}"));
         }
 
+        host.Out.WriteLine();
+        host.Out.WriteLine("What would have been said, every rule applied (to decline is right where the group could not have been named):");
+        foreach (SaidScore s in result.Said)
+        {
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {s.Set,-20} {s.Said,-30} {s.Count,4} times, right {s.Right,4} ({(double)s.Right / s.Count:F2})"));
+        }
+
         if (cases)
         {
             host.Out.WriteLine();

@@ -38,6 +38,16 @@ public sealed record HistoryScore(
 public sealed record FalseFlagScore(
     string Name, int Cases, double TrueFirst, double TrueFirstBefore, double PlantedFirst, double PlantedNamed, double PlantedStrong);
 
+/// <summary>How often the program said something of held-out cases, with every rule applied, and how often that was right.</summary>
+/// <param name="Set">The set of cases.</param>
+/// <param name="Said">What it said: a verdict, or a level (<c>group</c>, <c>cluster</c>, <c>state</c>) with its word or confidence.</param>
+/// <param name="Count">How often.</param>
+/// <param name="Right">
+/// How often it was right: of a group that it was the true one, of a cluster that the true group is in it as is known today, of a
+/// state that it is the true group's, of declining that the true group could not have been named.
+/// </param>
+public sealed record SaidScore(string Set, string Said, int Count, int Right);
+
 /// <summary>One case and its answer.</summary>
 /// <param name="Set">The set of cases that it belongs to.</param>
 /// <param name="Case">The source or campaign.</param>
@@ -60,10 +70,11 @@ public sealed record HistoryCase(
 /// <param name="Scores">For each set of cases.</param>
 /// <param name="PlainScores">The same for the plain model: summed rarities, profile size, number of sources.</param>
 /// <param name="FalseFlags">What planted evidence does.</param>
+/// <param name="Said">What the program would have said, after every rule.</param>
 /// <param name="Cases">Every case.</param>
 public sealed record HistoryResult(
     AttributionModel Model, ImmutableArray<HistoryScore> Scores, ImmutableArray<HistoryScore> PlainScores,
-    ImmutableArray<FalseFlagScore> FalseFlags, ImmutableArray<HistoryCase> Cases);
+    ImmutableArray<FalseFlagScore> FalseFlags, ImmutableArray<SaidScore> Said, ImmutableArray<HistoryCase> Cases);
 
 /// <summary>
 /// Judges attribution by history: reports and campaigns whose group is known are hidden, and must be told from what was known
@@ -93,6 +104,10 @@ public static class AttributionHistory
         return new HistoryResult(
             model, [.. sets.Select(s => Scores.Of(s.Name, s.Answers, kinship))],
             [.. sets.Select(s => Scores.Of("plain " + s.Name, [.. s.Answers.Select(run.Plain)], kinship))], FalseFlags.Run(knowledge, run, words, stop),
+            [
+                .. sets.Where(static s => s.Name is "reports, detectable" or "years, detectable")
+                    .SelectMany(s => WholeJudgements.Run(s.Name, s.Answers, knowledge, run, words, kinship, stop)),
+            ],
             [.. sets.SelectMany(s => s.Answers.Select(a => Case(s.Name, a, run)))]);
     }
 

@@ -42,6 +42,20 @@ public sealed class HistoryTests(HistoryTests.Run run) : IClassFixture<HistoryTe
         Assert.True(group > 0.85 && cluster > 0.93 && country > 0.93, score.ToString());
     }
 
+    // With every rule applied: no word is stronger than it was right, and confidence says what it promises.
+    [Theory]
+    [InlineData("reports, detectable")]
+    [InlineData("years, detectable")]
+    public void What_would_have_been_said_was_right_as_often_as_it_says(string cases)
+    {
+        double Rate(string said) => run.Result.Said.Single(s => s.Set == cases && s.Said == said) is var s ? (double)s.Right / s.Count : 0;
+
+        Assert.True(Rate("group: likely") > 0.75 && Rate("cluster: likely") > Rate("group: likely") && Rate("state: likely") > 0.9);
+        Assert.True(Rate("group: almost certain") >= 0.95);
+        Assert.True(Rate("group: moderate confidence") > Rate("group: low confidence"));
+        Assert.True(Rate("a group that is not known") > 0.5);
+    }
+
     [Fact]
     public void Less_evidence_names_fewer()
     {

@@ -35,7 +35,7 @@ internal static class FalseFlags
         var profiles = new ProfileSet(run.Index, held.Year, held.Counts);
         AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.Without(held.Group), run.UnknownRate, words);
         var scales = new EvidenceScales(knowledge, profiles, model, new AssessmentOptions());
-        Observation[] own = [.. new Part(Variant.Detectable).Take(held, run.Index, knowledge).Select(f => Observe(f, run.Index))];
+        Observation[] own = [.. new Part(Variant.Detectable).Take(held, run.Index, knowledge).Select(f => HeldOutCases.Observe(f, run.Index))];
         int truth = Array.FindIndex(profiles.Profiles, p => p.Group == held.Group);
 
         // The one whose flag is planted: some group with malware of its own, the same each time, another one for each case.
@@ -50,11 +50,11 @@ internal static class FalseFlags
 
         int planted = others[(int)(((uint)held.Name.Length * 2654435761u) % (uint)others.Length)];
         KnownGroup group = run.Index.Groups[profiles.Profiles[planted].Group];
-        Observation malware = Observe(OwnMalware(profiles, planted).First(), run.Index);
+        Observation malware = HeldOutCases.Observe(OwnMalware(profiles, planted).First(), run.Index);
         Observation[] tools =
         [
             .. profiles.Profiles[planted].Strength.Keys.Where(f => run.Index.Classes[f] != FeatureClass.Malware && !held.Features.Contains(f))
-                .OrderByDescending(profiles.Weight).ThenBy(static f => f).Take(Tools).Select(f => Observe(f, run.Index)),
+                .OrderByDescending(profiles.Weight).ThenBy(static f => f).Take(Tools).Select(f => HeldOutCases.Observe(f, run.Index)),
         ];
         var domain = new Observation
         {
@@ -100,14 +100,6 @@ internal static class FalseFlags
 
     private static IEnumerable<int> OwnMalware(ProfileSet profiles, int group) =>
         profiles.Profiles[group].Strength.Keys.Where(f => profiles.Index.IsClosedMalware(f) && profiles.Users(f) == 1);
-
-    private static Observation Observe(int feature, ActivityIndex index) => new()
-    {
-        Kind = index.Classes[feature] == FeatureClass.Technique ? ObservationKind.Technique : ObservationKind.Software,
-        Value = index.Features[feature],
-        Name = index.Features[feature],
-        Basis = "reported",
-    };
 
     private sealed record Outcome(bool TrueFirst, bool TrueFirstBefore, bool PlantedFirst, Likelihood? Word);
 }

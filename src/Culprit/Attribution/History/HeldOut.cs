@@ -77,4 +77,13 @@ internal static class HeldOutCases
             yield return new HeldOut(group, $"{campaign.Id} {campaign.Name}", year, features, a => !cited.Contains(a.Source.Number));
         }
     }
+
+    /// <summary>A feature as an observation.</summary>
+    public static Observation Observe(int feature, ActivityIndex index) => new()
+    {
+        Kind = index.Classes[feature] == FeatureClass.Technique ? ObservationKind.Technique : ObservationKind.Software,
+        Value = index.Features[feature],
+        Name = index.Features[feature],
+        Basis = "reported",
+    };
 }
