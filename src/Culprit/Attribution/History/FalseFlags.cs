@@ -32,9 +32,9 @@ internal static class FalseFlags
 
     private static Outcome?[] Try(HeldOut held, KnowledgeBase knowledge, HistoryRun run, ImmutableArray<WordReliability> words)
     {
-        var profiles = new ProfileSet(run.Index, held.Year, held.Counts);
-        AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.Without(held.Group), run.UnknownRate, words);
-        var scales = new EvidenceScales(knowledge, profiles, model, new AssessmentOptions());
+        AttributionModel model = run.ModelFor(held, words);
+        EvidenceScales scales = run.ScalesFor(held, model);
+        ProfileSet profiles = scales.Profiles;
         Observation[] own = [.. new Part(Variant.Detectable).Take(held, run.Index, knowledge).Select(f => HeldOutCases.Observe(f, run.Index))];
         int truth = Array.FindIndex(profiles.Profiles, p => p.Group == held.Group);
 

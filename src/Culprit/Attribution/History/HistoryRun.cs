@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Culprit.Attribution.Model;
 using Culprit.Attribution.Profiles;
+using Culprit.Attribution.Weighing;
 using Culprit.Knowledge;
 
 namespace Culprit.Attribution.History;
@@ -92,8 +94,13 @@ internal sealed class HistoryRun
     public Answer[] Campaigns(CancellationToken stop) =>
         [.. MeasureAll([.. HeldOutCases.Campaigns(_knowledge, _index)], [new Part(Variant.Full), new Part(Variant.Detectable)], stop).Where(static m => m.Known).Select(Ask)];
 
-    /// <summary>The weights that were fitted without a group.</summary>
-    public double[] Without(int group) => _folds[Fold(group)];
+    /// <summary>The model as it would be without the group that a case is about.</summary>
+    public AttributionModel ModelFor(HeldOut held, ImmutableArray<WordReliability> words) =>
+        AttributionModel.Of(_knowledge.Sha256, _folds[Fold(held.Group)], UnknownRate, words);
+
+    /// <summary>What weighs a case by what was known without it.</summary>
+    public EvidenceScales ScalesFor(HeldOut held, AttributionModel model) =>
+        new(_knowledge, new ProfileSet(_index, held.Year, held.Counts), model, new AssessmentOptions());
 
     private static int Fold(int group) => group % Folds;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Culprit.Attribution.Judging;
-using Culprit.Attribution.Profiles;
 using Culprit.Attribution.Weighing;
 using Culprit.Knowledge;
 
@@ -50,10 +49,8 @@ internal static class WholeJudgements
     private static Assessment Judge(Measured measured, KnowledgeBase knowledge, HistoryRun run, ImmutableArray<WordReliability> words)
     {
         HeldOut held = measured.Case;
-        var profiles = new ProfileSet(run.Index, held.Year, held.Counts);
-        AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.Without(held.Group), run.UnknownRate, words);
-        var scales = new EvidenceScales(knowledge, profiles, model, new AssessmentOptions());
-        return new AssessmentBuilder(knowledge, scales, model)
+        AttributionModel model = run.ModelFor(held, words);
+        return new AssessmentBuilder(knowledge, run.ScalesFor(held, model), model)
             .Build(ObservationOrder.Sort(measured.Part.Take(held, run.Index, knowledge).Select(f => HeldOutCases.Observe(f, run.Index))), held.Year);
     }
 }

@@ -51,10 +51,8 @@ internal sealed class EvidenceScales
     /// the unknown group. What is not known of a group can at most count less against it than against others.
     /// </summary>
     public bool CanSpeak(int explanation, Observation observation) =>
-        explanation >= Profiles.Profiles.Length || (!observation.NewMalware && KnownFor(explanation, observation));
-
-    private bool KnownFor(int explanation, Observation observation) =>
-        Feature(observation) is not (>= 0 and var feature) || Profiles.Profiles[explanation].Strength.ContainsKey(feature);
+        explanation >= Profiles.Profiles.Length
+        || (!observation.NewMalware && (Feature(observation) is not (>= 0 and var feature) || Profiles.Profiles[explanation].Strength.ContainsKey(feature)));
 
     /// <summary>
     /// The observed software that implements a technique, or a part of it, or what it is a part of: the one comes with the other, so

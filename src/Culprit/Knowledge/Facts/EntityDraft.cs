@@ -17,6 +17,9 @@ internal sealed class EntityDraft(EntityKind kind, string id, string name)
 {
     public EntityKind Kind { get; } = kind;
 
+    /// <summary>Whether it becomes software of some kind.</summary>
+    public bool IsSoftware => Kind is EntityKind.Malware or EntityKind.Tool or EntityKind.Commodity;
+
     public string Id { get; } = id;
 
     public string Name { get; } = name;

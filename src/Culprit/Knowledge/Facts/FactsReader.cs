@@ -259,7 +259,7 @@ internal sealed class FactsReader
         {
             entity.Techniques.Add(new Relation(technique.Id, Sources(3)));
         }
-        else if (_entities.TryGetValue(target, out EntityDraft? software) && software.Kind is EntityKind.Malware or EntityKind.Tool or EntityKind.Commodity)
+        else if (_entities.TryGetValue(target, out EntityDraft? software) && software.IsSoftware)
         {
             entity.Software.Add(new Relation(software.Id, Sources(3)));
         }

@@ -48,7 +48,7 @@ internal sealed class KnowledgeDraft
             [.. Origins.OrderBy(static o => o.Origin).ThenBy(static o => o.Name, StringComparer.Ordinal).ThenBy(static o => o.Version, StringComparer.Ordinal)],
             sources,
             [.. entities.Where(static e => e.Kind is EntityKind.Group).Select(e => e.ToGroup(actorOfGroup.GetValueOrDefault(e.Id)))],
-            [.. entities.Where(static e => e.Kind is EntityKind.Malware or EntityKind.Tool or EntityKind.Commodity).Select(static e => e.ToSoftware())],
+            [.. entities.Where(static e => e.IsSoftware).Select(static e => e.ToSoftware())],
             [.. Techniques.Values.OrderBy(static t => t.Id, StringComparer.Ordinal)],
             [.. entities.Where(static e => e.Kind is EntityKind.Campaign).Select(static e => e.ToCampaign())],
             actors,
