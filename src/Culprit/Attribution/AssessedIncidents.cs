@@ -51,5 +51,9 @@ public sealed record AssessedIncidents
 
     /// <summary>Reads what <see cref="Write"/> wrote. Of groups it holds identifiers and names alone; knowledge has the rest.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
+    /// <exception cref="AssessmentFormatException">Another version of the program wrote it.</exception>
     public static AssessedIncidents Read(ReadOnlySpan<byte> json) => AssessmentJson.Read(json);
 }
+
+/// <summary>Assessments are written as another version of the program writes them.</summary>
+public sealed class AssessmentFormatException(string message) : FormatException(message);

@@ -43,8 +43,8 @@ public sealed record Assessment
     /// <summary>The hypothesis of a group that the knowledge base does not hold.</summary>
     public required UnknownHypothesis Unknown { get; init; }
 
-    /// <summary>Groups of which too little is published to be weighed, by identifier; they count as not known.</summary>
-    public required ImmutableArray<string> TooThin { get; init; }
+    /// <summary>Groups of which too little is published to be weighed; they count as not known.</summary>
+    public required ImmutableArray<ThinGroup> TooThin { get; init; }
 
     /// <summary>What it comes to.</summary>
     public required Verdict Verdict { get; init; }
@@ -81,7 +81,7 @@ public sealed record Assessment
 /// <param name="Observation">The observation.</param>
 /// <param name="Line">The line of evidence that it belongs to.</param>
 /// <param name="Spoofability">How easily it is left on purpose.</param>
-/// <param name="KnownUsers">How many of the weighed groups are known for it.</param>
+/// <param name="KnownUsers">How many groups are known for it, those of which too little is published to be weighed among them.</param>
 /// <param name="Effect">The leading explanation with it and without it.</param>
 /// <param name="Note">Why it weighs less than it seems to, as a sentence; empty where it does not.</param>
 public sealed record WeighedObservation(
@@ -116,6 +116,17 @@ public sealed record UnknownHypothesis(double Probability, double BaseWeight, Im
     /// <summary>Stands for it where an identifier is given.</summary>
     public const string Id = "unknown";
 }
+
+/// <summary>A group of which too little is published to be weighed.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Known">What of the observations it is known for all the same.</param>
+/// <param name="Telling">Whether that is more than chance: malware of its own, or half of what was observed.</param>
+public sealed record ThinGroup(KnownGroup Group, ImmutableArray<KnownTrace> Known, bool Telling);
+
+/// <summary>That a group is known for something that was observed.</summary>
+/// <param name="Observation">The position in <see cref="Assessment.Observations"/>.</param>
+/// <param name="Sources">Who reports it; empty where it is a list of indicators that says so.</param>
+public sealed record KnownTrace(int Observation, ImmutableArray<KnownSource> Sources);
 
 /// <summary>Another explanation and what speaks against it.</summary>
 /// <param name="Id">The group's identifier, or <see cref="UnknownHypothesis.Id"/>.</param>

@@ -13,7 +13,7 @@ public static class AssessmentSentences
         return assessment.Verdict switch
         {
             Attribution.Verdict.NamedGroup => $"One group stands out: {assessment.Group!.Subject}.",
-            Attribution.Verdict.UnknownGroup => "No known group: one that the knowledge base does not hold explains it best.",
+            Attribution.Verdict.UnknownGroup => $"No known group: one {Unheld(assessment)} explains it best.",
             _ => "Not enough evidence to say who did it.",
         };
     }
@@ -26,7 +26,7 @@ public static class AssessmentSentences
         {
             Attribution.Verdict.NamedGroup => assessment.Group!.LikelihoodSentence,
             Attribution.Verdict.UnknownGroup =>
-                $"{Yardstick.Opening(UnknownWord(assessment))} this was the work of a group that the knowledge base does not hold.",
+                $"{Yardstick.Opening(UnknownWord(assessment))} this was the work of a group {Unheld(assessment)}.",
             _ => "No group is named, and none should be.",
         };
     }
@@ -55,12 +55,12 @@ public static class AssessmentSentences
         };
     }
 
-    /// <summary>What the result would be without its strongest observation; empty where nothing was observed.</summary>
+    /// <summary>What the result would be without the observation that it leans on most; empty where nothing was observed.</summary>
     public static string WithoutStrongest(Assessment assessment)
     {
         ArgumentNullException.ThrowIfNull(assessment);
         return assessment.WithoutStrongest is not { } rest ? ""
-            : $"Without {Name(assessment.Observations[rest.Dropped].Observation)}, the strongest observation, {rest.LeaderName} leads with {Percent(rest.Probability)}: "
+            : $"Without {Name(assessment.Observations[rest.Dropped].Observation)}, the observation that the result leans on most, {rest.LeaderName} leads with {Percent(rest.Probability)}: "
             + rest.Verdict switch
             {
                 Attribution.Verdict.NamedGroup => "a group could still be named.",
@@ -143,6 +143,9 @@ public static class AssessmentSentences
     /// <summary>A weight (natural logarithm) with its sign and two digits.</summary>
     public static string Weight(double weight) =>
         Math.Abs(weight) < 0.005 ? "0" : weight.ToString("+0.00;-0.00", CultureInfo.InvariantCulture);
+
+    private static string Unheld(Assessment assessment) => assessment.TooThin.Any(static g => g.Telling)
+        ? "of which nothing is published, or too little to weigh it," : "that the knowledge base does not hold";
 
     private static Likelihood UnknownWord(Assessment assessment) => Yardstick.Word(assessment.Unknown.Probability);
 }

@@ -130,7 +130,7 @@ public sealed class CaseReader : IDisposable
         {
             return AssessedIncidents.Read(_store.Read(CaseLayout.Attribution));
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or AssessmentFormatException)
         {
             throw new CaseException(CaseFault.Damaged, $"{e.Message.TrimEnd('.')}; 'culprit attribute' makes them anew");
         }

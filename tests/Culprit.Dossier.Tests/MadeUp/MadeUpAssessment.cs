@@ -39,7 +39,7 @@ internal static class MadeUpAssessment
             Observations = observations,
             Groups = [.. groups],
             Unknown = new UnknownHypothesis(0.1, 2.1, [new(0.02, []), new(0.8, []), new(-0.2, [])]),
-            TooThin = ["G0009"],
+            TooThin = [new ThinGroup(Group("G0009", "Deep Panda"), [new KnownTrace(0, [report])], false)],
             Verdict = Verdict.NamedGroup,
             Reasons = ["One group stands out from its rivals by what was observed."],
             Cluster = Judged(JudgementLevel.Cluster, "the activity reported as Axiom, or as Moafee", null, "this belongs to the activity reported as Axiom, or as Moafee.", ["These groups share malware that no other group is known for."]),

@@ -194,7 +194,49 @@ public sealed class AttributorTests
         Assessment assessment = Assess(VaccineAdvisory);
 
         Assert.Equal(KnowledgeBase.Embedded.Groups.Count, assessment.Groups.Length + assessment.TooThin.Length);
-        Assert.All(assessment.TooThin, id => Assert.True(KnowledgeBase.Embedded.Group(id)!.Techniques.Length < 5));
+        Assert.All(assessment.TooThin, thin => Assert.True(KnowledgeBase.Embedded.Group(thin.Group.Id)!.Techniques.Length < 5));
+    }
+
+    // Remsec is Strider's alone, and ATT&CK knows three techniques of Strider: it must not read as if nobody were known for it.
+    [Fact]
+    public void Malware_of_a_group_that_cannot_be_weighed_is_told_and_speaks_for_a_group_that_is_not_known()
+    {
+        Assessment assessment = Assess("S0125 T1003 T1055 T1071.001"), without = Assess("T1003 T1055 T1071.001");
+
+        ThinGroup strider = Assert.Single(assessment.TooThin, static g => g.Telling);
+        Assert.Equal("G0041", strider.Group.Id);
+        KnownTrace trace = Assert.Single(strider.Known, k => assessment.Observations[k.Observation].Observation.Value == "S0125");
+        Assert.NotEmpty(trace.Sources);
+        Assert.Contains(assessment.Reasons, static r => r.Contains("Strider (G0041)", StringComparison.Ordinal) && r.Contains("S0125", StringComparison.Ordinal));
+        WeighedObservation remsec = Assert.Single(assessment.Observations, static o => o.Observation.Value == "S0125");
+        Assert.Equal((1, Spoofability.Hard), (remsec.KnownUsers, remsec.Spoofability));
+        Assert.True(assessment.Unknown.Probability > without.Unknown.Probability);
+        Assert.DoesNotContain(without.TooThin, static g => g.Telling);
+    }
+
+    // The campaign against 3CX is nearly all that ATT&CK holds of AppleJeus, and no technique of a campaign makes a group one that can be weighed.
+    [Fact]
+    public void A_group_that_cannot_be_weighed_is_told_where_most_of_what_was_observed_is_known_of_it()
+    {
+        Assessment assessment = Assess("T1027.009 T1055 T1102.001 T1195.002 T1203 T1217 T1218.007");
+
+        ThinGroup group = Assert.Single(assessment.TooThin, static g => g.Telling);
+        Assert.Equal(("G1049", 7), (group.Group.Id, group.Known.Length));
+        Assert.Contains(assessment.Reasons, static r => r.Contains("7 of 7", StringComparison.Ordinal));
+    }
+
+    // Whoever left malware of two groups left one of the two on purpose, also where one of them cannot be weighed.
+    [Fact]
+    public void Malware_of_a_group_that_cannot_be_weighed_contests_another_group()
+    {
+        KnownGroup group = KnowledgeBase.Embedded.Group("G0016")!;
+        string all = string.Join(' ', group.Techniques.Concat(group.Software).Select(static t => t.Target));
+        Assessment alone = Assess(all), contested = Assess(all + " S0125");
+
+        Assert.True(alone.Group!.Likelihood > Likelihood.Likely);
+        Assert.Equal(Likelihood.Likely, contested.Group!.Likelihood);
+        Assert.Contains(contested.Group.Caps, static c => c.Contains("points at another group", StringComparison.Ordinal));
+        Assert.Equal(AnalyticConfidence.Low, contested.Group.Confidence);
     }
 
     private static Assessment Assess(string identifiers, AssessmentOptions? options = null) => Attributor.Assess(Observed.Of(identifiers), options);

@@ -72,11 +72,24 @@ public sealed class CaseAttributionTests : IDisposable
     public void What_is_no_assessment_fails_and_keeps_no_other_check_from_being_made()
     {
         Attribute(Request);
-        Forge(Encoding.UTF8.GetBytes("{\"format\":1,\"sources\":[{}]}"));
+        Forge(Encoding.UTF8.GetBytes("{\"format\":2,\"sources\":[{}]}"));
 
         Assert.Equal(["attribution"], Failing());
         using CaseReader opened = CaseReader.Open(_folder.Case);
         Assert.Equal(CaseFault.Damaged, Assert.Throws<CaseException>(() => opened.Attribution).Fault);
+    }
+
+    // A case that an older version assessed was not tampered with.
+    [Fact]
+    public void An_assessment_of_another_version_is_not_checked_and_does_not_count_as_forged()
+    {
+        Attribute(Request);
+        Forge(Encoding.UTF8.GetBytes("{\"format\":1,\"sources\":[]}"));
+
+        CaseCheck check = _folder.Verify().Single(static c => c.Code == "attribution");
+        Assert.Equal(CheckState.NotMade, check.State);
+        Assert.Contains("format 1", check.Problems[0], StringComparison.Ordinal);
+        Assert.Contains("culprit attribute", check.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

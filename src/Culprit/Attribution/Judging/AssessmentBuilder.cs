@@ -26,6 +26,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             ? new Judgements(knowledge, scales.Profiles, _rules).Of(balance, leader, support!, holds, teller)
             : (null, null, null);
         ImmutableArray<Rival> rivals = teller.Rivals(leader);
+        var thin = new ThinGroups(scales, observed);
         return new Assessment
         {
             KnowledgeSha256 = knowledge.Sha256,
@@ -41,9 +42,9 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             Groups = Groups(balance, observed),
             Unknown = new UnknownHypothesis(balance.Probabilities[unknown], balance.Bases[unknown],
                 [.. balance.Weights[unknown].Select(static w => new ObservationWeight(w, []))]),
-            TooThin = [.. scales.Profiles.Thin.Select(g => scales.Profiles.Index.Groups[g].Id).Order(StringComparer.Ordinal)],
+            TooThin = thin.All,
             Verdict = verdict,
-            Reasons = reasons,
+            Reasons = reasons.AddRange(thin.Sentences()),
             Cluster = cluster,
             Group = group,
             Sponsor = sponsor,
@@ -97,20 +98,14 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         }
 
         int feature = scales.Feature(observation);
-        return feature < 0 ? []
-        :
-        [
-            .. scales.Profiles.Profiles[profile].Reports.Where(r => Array.BinarySearch(r.Activity.Features, feature) >= 0)
-                .Select(static r => r.Activity.Source)
-                .OrderByDescending(static s => s.Published).ThenBy(static s => s.Name, StringComparer.Ordinal),
-        ];
+        return feature < 0 ? [] : scales.Profiles.Profiles[profile].Sources(feature);
     }
 
     private int Users(Observation observation) => observation.Kind switch
     {
         ObservationKind.Vulnerability => scales.Further.Exploiters(observation.Value),
         ObservationKind.Indicator => observation.Indicators.SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Count(),
-        _ => scales.Feature(observation) is var f and >= 0 ? scales.Profiles.Users(f) : 0,
+        _ => scales.Feature(observation) is var f and >= 0 ? scales.Profiles.Users(f) + scales.Profiles.ThinUsers(f) : 0,
     };
 
     private string Note(Observation observation, ImmutableArray<Observation> observed) => observation.Kind switch
@@ -126,6 +121,8 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             "Many unrelated people use this infrastructure, so that it is capped.",
         ObservationKind.Indicator when observation.Indicators.Any(static c => c.Year is null) =>
             "Its report has no date; it is taken for six years old.",
+        ObservationKind.Software when scales.IsThinOnly(observation) =>
+            "It weighs for no group: of those that are known for it, too little is published.",
         _ when observation.NewMalware => "No group is known for it, which speaks against those of whom much is known.",
         ObservationKind.Technique or ObservationKind.Software when scales.Feature(observation) < 0 =>
             "The knowledge base does not hold it, so it speaks for no group.",

@@ -48,8 +48,8 @@ internal sealed record Support(
             && Enumerable.Range(0, observed.Count)
                 .Where(i => Weighing.Lines.Of(observed[i].Kind) == EvidenceLine.Behaviour && scales.BroughtBy(observed[i], observed) is null)
                 .Sum(i => weights[i]) < Speaks;
-        bool contested = Enumerable.Range(0, observed.Count).Any(i =>
-            spoofability[i] == Spoofability.Hard && weights[i] < Speaks && Enumerable.Range(0, balance.Weights.Length - 1).Any(e => Weight(e, i) >= Speaks));
+        bool contested = Enumerable.Range(0, observed.Count).Any(i => spoofability[i] == Spoofability.Hard && weights[i] < Speaks
+            && (scales.IsThinOnly(observed[i]) || Enumerable.Range(0, balance.Weights.Length - 1).Any(e => Weight(e, i) >= Speaks)));
         return new Support(lines.ToImmutable(), [.. lines.Where(l => !brought || l != EvidenceLine.Behaviour)], hard.ToImmutable(), solid.ToImmutable(), contested);
 
         double Weight(int of, int i) => scales.CanSpeak(of, observed[i]) ? balance.Weights[of][i] : Math.Min(0, balance.Weights[of][i]);
@@ -60,7 +60,7 @@ internal sealed record Support(
     {
         ObservationKind.WorkingHours => Spoofability.Trivial,
         ObservationKind.Software when scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.Classes[f] == FeatureClass.Malware =>
-            scales.Profiles.Users(f) == 1 && scales.Profiles.Index.IsClosedMalware(f) && !observation.Tentative ? Spoofability.Hard : Spoofability.Moderate,
+            scales.Profiles.Users(f) + scales.Profiles.ThinUsers(f) == 1 && scales.Profiles.Index.IsClosedMalware(f) && !observation.Tentative ? Spoofability.Hard : Spoofability.Moderate,
         ObservationKind.Indicator => observation.Indicators.All(static c => c.Shared) ? Spoofability.Easy : Spoofability.Moderate,
         ObservationKind.VictimSector or ObservationKind.VictimCountry => Spoofability.Moderate,
         _ => Spoofability.Easy,

@@ -10,12 +10,17 @@ namespace Culprit.Attribution.Keeping;
 /// <summary>Assessments as JSON and back. Names are in lower case with underscores, sources stand once and are referred to by number.</summary>
 internal static class AssessmentJson
 {
-    private const int Format = 1;
+    private const int Format = 2;
 
     /// <summary>The bytes.</summary>
     public static byte[] Write(AssessedIncidents assessed)
     {
         var sources = new SortedDictionary<int, KnownSource>();
+        foreach (KnownSource source in assessed.Incidents.SelectMany(static i => i.Assessment.TooThin).SelectMany(static g => g.Known).SelectMany(static k => k.Sources))
+        {
+            sources[source.Number] = source;
+        }
+
         foreach (GroupHypothesis group in assessed.Incidents.SelectMany(static i => i.Assessment.Groups))
         {
             foreach (KnownSource source in group.Weights.SelectMany(static w => w.Sources))
@@ -38,15 +43,17 @@ internal static class AssessmentJson
 
     /// <summary>Reads them.</summary>
     /// <exception cref="InvalidDataException">They are none.</exception>
+    /// <exception cref="AssessmentFormatException">Another version of the program wrote them.</exception>
     public static AssessedIncidents Read(ReadOnlySpan<byte> json)
     {
         try
         {
             // Sources stand behind what refers to them, where a person who reads the file is not in their way.
-            WrittenSources? written = JsonSerializer.Deserialize(json, Context([]).WrittenSources);
-            if (written?.Format != Format)
+            WrittenSources written = JsonSerializer.Deserialize(json, Context([]).WrittenSources)
+                ?? throw new InvalidDataException("the assessments are empty");
+            if (written.Format != Format)
             {
-                throw new InvalidDataException($"the assessments have format {written?.Format}; this version reads format {Format}");
+                throw new AssessmentFormatException($"the assessments have format {written.Format}; this version reads format {Format}");
             }
 
             Dictionary<int, KnownSource> sources = written.Sources.ToDictionary(static s => s.Number, static s => s.Known());
@@ -59,7 +66,8 @@ internal static class AssessmentJson
                 Incidents = file.Incidents,
             };
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or NullReferenceException or InvalidOperationException or FormatException
+            and not AssessmentFormatException)
         {
             throw new InvalidDataException($"the assessments cannot be read: {e.Message}", e);
         }

@@ -12,14 +12,14 @@ internal sealed class Terms
     public static readonly string[] Names =
     [
         "recent-reports", "reports", "nearest-report", "second-report", "profile", "own-malware", "frequency",
-        "unknown", "unknown-techniques", "unknown-malware", "unknown-tools", "unknown-groups", "unknown-second-likeness",
+        "unknown", "unknown-malware", "unknown-second-likeness", "unknown-thin-likeness",
     ];
 
     /// <summary>How many of <see cref="Names"/> are of groups.</summary>
     public const int OfGroups = 7;
 
     // Keep short reports and short profiles from being alike to anything by accident; in units of weight.
-    private const double ReportFloor = 8, ObservedFloor = 20, ProfileFloor = 60;
+    private const double ReportFloor = 8, ObservedFloor = 40, ProfileFloor = 60;
 
     // A group's own habits are mixed with so many mentions of what everybody does.
     private const double CommonMentions = 10;
@@ -52,7 +52,10 @@ internal sealed class Terms
         }
     }
 
-    /// <summary>How each term measures one group: its constant part, and each observation's share.</summary>
+    /// <summary>
+    /// How each term measures one group: its constant part, and each observation's share. What the most similar of n reports shares by
+    /// chance grows as the root of the logarithm of n, as the greatest of n draws does (Fisher and Tippett 1928).
+    /// </summary>
     public GroupTerms Of(GroupProfile profile)
     {
         double[][] shares = new double[OfGroups][];
@@ -60,24 +63,23 @@ internal sealed class Terms
         shares[4] = Whole(profile);
         shares[5] = OwnMalware(profile);
         shares[6] = Frequency(profile);
-        return new GroupTerms(profile, Math.Log(profile.Recent + 0.1), Math.Log(profile.Reports.Length), shares, nearest);
+        return new GroupTerms(profile, Math.Log(profile.Recent + 0.1), Math.Sqrt(Math.Log(profile.Reports.Length)), shares, nearest);
     }
 
     /// <summary>
-    /// The unknown group's: the constant parts, and each observation's share. Where not one known group but several resemble what
-    /// was observed, it is commonplace or of a family of groups, and a new group of that kind is likelier.
+    /// The unknown group's shares of each observation. Where not one known group but several resemble what was observed, it is
+    /// commonplace or of a family of groups, and a new group of that kind is likelier. Where a group resembles it of which too little
+    /// is published to be weighed, it may be that one, and whoever cannot be weighed counts as unknown.
     /// </summary>
     /// <param name="groups">The measured groups.</param>
-    public UnknownTerms OfUnknown(IReadOnlyList<GroupTerms> groups)
-    {
-        int[] classes = [.. _observed.Select(ClassOf)];
-        double[] shares = [.. classes.Select(c => 1 / Math.Sqrt(_ofClass[c]))];
-        double[] likeness = [.. groups.Select(static g => g.Shares[2].Sum())];
-        int[] byLikeness = [.. Enumerable.Range(0, groups.Count).OrderByDescending(g => likeness[g]).Take(2)];
-        return new UnknownTerms(
-            Math.Log(Math.Max(1, _profiles.Profiles.Length)), shares, classes,
-            byLikeness.Length < 2 ? new double[_observed.Length] : groups[byLikeness[1]].Shares[2]);
-    }
+    public UnknownTerms OfUnknown(IReadOnlyList<GroupTerms> groups) => new(
+        [.. _observed.Select(f => _profiles.Index.ClassOf(f) == FeatureClass.Malware ? 1 / Math.Sqrt(_ofClass[(int)FeatureClass.Malware]) : 0)],
+        Likest(groups.Select(static g => g.Shares[2]), 1),
+        Likest(_profiles.Thin.Select(p => Reports(p).First), 0));
+
+    // The likeness to the most similar one, to the next where one is skipped, and so on; nothing where there are not as many.
+    private double[] Likest(IEnumerable<double[]> likenesses, int skipped) =>
+        likenesses.OrderByDescending(static l => l.Sum()).Skip(skipped).FirstOrDefault() ?? new double[_observed.Length];
 
     // Likeness to one report: the weight that both share, less what as many observations would share with it by chance, over the
     // geometric mean of their weights. Sharing less than that is no likeness.
@@ -212,7 +214,7 @@ internal sealed class Terms
 /// <summary>A group as measured.</summary>
 /// <param name="Profile">The group.</param>
 /// <param name="Recent">Logarithm of how much it was reported on lately.</param>
-/// <param name="Reports">Logarithm of how many reports there are.</param>
+/// <param name="Reports">Root of the logarithm of how many reports there are.</param>
 /// <param name="Shares">For the terms from the third on, each observation's share.</param>
 /// <param name="Nearest">The report that is most like what was observed; null where none shares anything.</param>
 internal sealed record GroupTerms(GroupProfile Profile, double Recent, double Reports, double[][] Shares, Activity? Nearest)
@@ -243,32 +245,27 @@ internal sealed record GroupTerms(GroupProfile Profile, double Recent, double Re
     }
 }
 
-/// <summary>The unknown group as measured.</summary>
-/// <param name="Groups">Logarithm of how many groups are weighed: the more are known, the fewer are unknown.</param>
-/// <param name="Shares">Each observation's share in the root of the number of its class.</param>
-/// <param name="Classes">Each observation's class, as a number.</param>
-/// <param name="Second">Each observation's share in the likeness of the group that resembles what was observed second best.</param>
-internal sealed record UnknownTerms(double Groups, double[] Shares, int[] Classes, double[] Second)
+/// <summary>The unknown group as measured: each observation's share in each of its terms.</summary>
+/// <param name="Malware">In the root of the number of pieces of malware.</param>
+/// <param name="Second">In the likeness of the group that resembles what was observed second best.</param>
+/// <param name="Thin">In the likeness of the group that resembles it best of those of which too little is published to be weighed.</param>
+internal sealed record UnknownTerms(double[] Malware, double[] Second, double[] Thin)
 {
-    private const int Constant = Terms.OfGroups, First = Constant + 1, Known = First + 3, Likeness = Known + 1;
+    private const int Constant = Terms.OfGroups;
 
     /// <summary>The log-odds that do not depend on observations.</summary>
-    public double Base(ReadOnlySpan<double> weights) => weights[Constant] + (weights[Known] * Groups);
+    public static double Base(ReadOnlySpan<double> weights) => weights[Constant];
 
     /// <summary>What an observation adds.</summary>
     public double Share(ReadOnlySpan<double> weights, int observation) =>
-        (weights[First + Classes[observation]] * Shares[observation]) + (weights[Likeness] * Second[observation]);
+        (weights[Constant + 1] * Malware[observation]) + (weights[Constant + 2] * Second[observation]) + (weights[Constant + 3] * Thin[observation]);
 
     /// <summary>The terms as one row for fitting.</summary>
     public void Fill(Span<double> row)
     {
         row[Constant] = 1;
-        for (int i = 0; i < Shares.Length; i++)
-        {
-            row[First + Classes[i]] += Shares[i];
-        }
-
-        row[Known] = Groups;
-        row[Likeness] = Second.Sum();
+        row[Constant + 1] = Malware.Sum();
+        row[Constant + 2] = Second.Sum();
+        row[Constant + 3] = Thin.Sum();
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Culprit.Knowledge;
+
 namespace Culprit.Attribution.Profiles;
 
 /// <summary>
@@ -16,13 +19,14 @@ internal sealed class ProfileSet
     private const double ActivityDecay = 0.6;
 
     // Malware is often one group's own, where a technique of the same rarity is nobody's.
-    private const double MalwareFactor = 1.7;
+    private const double MalwareFactor = 2;
 
     private readonly ActivityIndex _index;
     // What no report mentions is taken for mentioned this often, so that it is rare rather than impossible.
-    private const double Unmentioned = 0.3;
+    private const double Unmentioned = 0.1;
 
     private readonly int[] _users;
+    private readonly int[] _thinUsers;
     private readonly double[] _weights;
     private readonly double[] _mentions;
 
@@ -38,8 +42,8 @@ internal sealed class ProfileSet
     {
         _index = index;
         Year = year;
-        _users = new int[index.Features.Length];
         var profiles = new List<GroupProfile>();
+        var thin = new List<GroupProfile>();
         int from = 0;
         while (from < index.Activities.Length)
         {
@@ -54,23 +58,15 @@ internal sealed class ProfileSet
             }
 
             from = to;
-            if (reports.SelectMany(static r => r.OfGroup).Distinct().Count(f => index.Classes[f] == FeatureClass.Technique) < MinTechniques)
-            {
-                continue;
-            }
-
-            profiles.Add(Profile(group, reports));
+            int techniques = reports.SelectMany(static r => r.OfGroup).Distinct().Count(f => index.Classes[f] == FeatureClass.Technique);
+            (techniques < MinTechniques ? thin : profiles).Add(Profile(group, reports));
         }
 
         Profiles = [.. profiles];
-        Thin = [.. Enumerable.Range(0, index.Groups.Length).Except(Profiles.Select(static p => p.Group))];
-        foreach (GroupProfile profile in Profiles)
-        {
-            foreach (int feature in profile.Strength.Keys)
-            {
-                _users[feature]++;
-            }
-        }
+        IEnumerable<int> unreported = Enumerable.Range(0, index.Groups.Length).Except(profiles.Concat(thin).Select(static p => p.Group));
+        Thin = [.. thin.Concat(unreported.Select(g => Profile(g, []))).OrderBy(static p => p.Group)];
+        _users = CountUsers(Profiles);
+        _thinUsers = CountUsers(Thin);
 
         _weights = new double[_users.Length];
         for (int f = 0; f < _weights.Length; f++)
@@ -91,11 +87,14 @@ internal sealed class ProfileSet
     /// <summary>The groups that can be weighed.</summary>
     public GroupProfile[] Profiles { get; }
 
-    /// <summary>Positions of the groups that cannot, because too little is published.</summary>
-    public int[] Thin { get; }
+    /// <summary>The groups that cannot, because too little is published.</summary>
+    public GroupProfile[] Thin { get; }
 
     /// <summary>How many of the weighed groups are known for a feature.</summary>
     public int Users(int feature) => feature < _users.Length ? _users[feature] : 0;
+
+    /// <summary>How many of the groups that cannot be weighed are known for a feature.</summary>
+    public int ThinUsers(int feature) => feature < _thinUsers.Length ? _thinUsers[feature] : 0;
 
     /// <summary>
     /// What a feature weighs: the natural logarithm of how rare it is among groups, more for malware. Tools are rare in
@@ -111,6 +110,17 @@ internal sealed class ProfileSet
 
     private double WeightOf(int users, FeatureClass kind) =>
         Math.Max(0, Math.Log((Profiles.Length + 1) / (users + 0.5))) * (kind == FeatureClass.Malware ? MalwareFactor : 1);
+
+    private int[] CountUsers(GroupProfile[] groups)
+    {
+        int[] users = new int[_index.Features.Length];
+        foreach (int feature in groups.SelectMany(static g => g.Strength.Keys))
+        {
+            users[feature]++;
+        }
+
+        return users;
+    }
 
     private (double[] Mentions, double OfNewMalware) CountMentions()
     {
@@ -173,4 +183,12 @@ internal sealed class ProfileSet
 /// <param name="Recent">How much it was reported on lately: the sum over reports, each halving in about 16 months.</param>
 internal sealed record GroupProfile(
     int Group, (Activity Activity, double Decay)[] Reports, SortedDictionary<int, double> Strength, SortedDictionary<int, double> Mentions, double AllMentions,
-    double Recent);
+    double Recent)
+{
+    /// <summary>Who reports that the group is known for a feature, the newest first.</summary>
+    public ImmutableArray<KnownSource> Sources(int feature) =>
+    [
+        .. Reports.Where(r => Array.BinarySearch(r.Activity.Features, feature) >= 0).Select(static r => r.Activity.Source)
+            .OrderByDescending(static s => s.Published).ThenBy(static s => s.Name, StringComparer.Ordinal),
+    ];
+}

@@ -62,6 +62,10 @@ internal sealed class EvidenceScales
         : observed.FirstOrDefault(o => o is { Kind: ObservationKind.Software, NewMalware: false }
             && _knowledge.SoftwareOf(o.Value) is { } software && software.Techniques.Any(t => IsWithin(t.Target, technique.Value) || IsWithin(technique.Value, t.Target)));
 
+    /// <summary>Whether it is software of its own that none of the weighed groups is known for, but some that cannot be weighed.</summary>
+    public bool IsThinOnly(Observation observation) =>
+        Feature(observation) is var f and >= 0 && Profiles.Index.IsClosedMalware(f) && Profiles.Users(f) == 0 && Profiles.ThinUsers(f) > 0;
+
     private static bool IsWithin(string part, string whole) =>
         part.StartsWith(whole, StringComparison.Ordinal) && (part.Length == whole.Length || part[whole.Length] == '.');
 
@@ -96,7 +100,7 @@ internal sealed class EvidenceScales
         }
 
         UnknownTerms unknown = terms.OfUnknown(measured);
-        bases[groups] = unknown.Base(fitted) + LogOdds.Of(UnknownRate) - LogOdds.Of(_model.UnknownRate);
+        bases[groups] = UnknownTerms.Base(fitted) + LogOdds.Of(UnknownRate) - LogOdds.Of(_model.UnknownRate);
         weights[groups] = [.. own.Select(o => o < 0 ? 0 : unknown.Share(_model.Weights.AsSpan(), o))];
         return Balance.Of(bases, weights, nearest, [.. observed.Select(static o => o.Tentative ? TentativeCap : double.PositiveInfinity)]);
     }

@@ -12,10 +12,23 @@ internal sealed class AttributionCheck() : VerificationCheck(
 {
     public override bool Applies(VerificationContext context) => context.Log.Files.ContainsKey(CaseLayout.Attribution);
 
+    private const string NothingAgain = "Nothing was assessed again.";
+    private const string OtherVersion = "Verify with the version that assessed, or assess again with 'culprit attribute'.";
+
     protected override string Make(VerificationContext context, CheckFindings findings)
     {
         byte[] kept = context.ReadFile(CaseLayout.Attribution);
-        AssessedIncidents assessed = AssessedIncidents.Read(kept);
+        AssessedIncidents assessed;
+        try
+        {
+            assessed = AssessedIncidents.Read(kept);
+        }
+        catch (AssessmentFormatException e)
+        {
+            findings.Open(e.Message, OtherVersion);
+            return NothingAgain;
+        }
+
         KnowledgeBase knowledge = context.Request.Knowledge ?? KnowledgeBase.Embedded;
         AttributionModel model = AttributionModel.Embedded;
         if (assessed.KnowledgeSha256 != knowledge.Sha256)
@@ -23,15 +36,15 @@ internal sealed class AttributionCheck() : VerificationCheck(
             findings.Open(
                 $"it was assessed by the knowledge {assessed.KnowledgeSha256}; this is {knowledge.Sha256}",
                 "Name the file of that knowledge with --knowledge, or assess again with 'culprit attribute'.");
-            return "Nothing was assessed again.";
+            return NothingAgain;
         }
 
         if (assessed.ModelSha256 != model.Sha256)
         {
             findings.Open(
                 $"it was assessed by the weights {assessed.ModelSha256}; this program has {model.Sha256}",
-                "Verify with the version that assessed, or assess again with 'culprit attribute'.");
-            return "Nothing was assessed again.";
+                OtherVersion);
+            return NothingAgain;
         }
 
         using var again = new MemoryStream();
