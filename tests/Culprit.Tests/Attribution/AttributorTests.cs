@@ -239,5 +239,27 @@ public sealed class AttributorTests
         Assert.Equal(AnalyticConfidence.Low, contested.Group.Confidence);
     }
 
+    // A few tools of one group and one piece of malware of another: the malware leads, and without it the other group could be named.
+    [Fact]
+    public void Where_one_observation_stands_against_the_others_no_more_than_a_realistic_possibility_is_said()
+    {
+        string[] groups = ["G0007", "G0010", "G0016", "G0032", "G0034", "G0046", "G0049", "G0050", "G0059", "G0096", "G0129"];
+        int contradicted = 0;
+        foreach ((string one, string other) in groups.SelectMany(g => groups.Where(h => h != g).Select(h => (g, h))))
+        {
+            string behaviour = string.Join(' ', KnowledgeBase.Embedded.Group(one)!.Techniques.Select(static t => t.Target).Take(12));
+            Assessment assessment = Assess($"{behaviour} {Observed.OwnMalware(other)[0]}");
+            if (assessment.Group is { } group && assessment.WithoutStrongest is { Verdict: Verdict.NamedGroup } rest && rest.Leader != group.GroupIds[0])
+            {
+                contradicted++;
+                Assert.True(group.Likelihood <= Likelihood.RealisticPossibility, group.LikelihoodSentence);
+                Assert.True(assessment.Sponsor is null || assessment.Sponsor.Likelihood <= Likelihood.RealisticPossibility);
+                Assert.Equal(AnalyticConfidence.Low, group.Confidence);
+            }
+        }
+
+        Assert.True(contradicted > 3, $"{contradicted} of {groups.Length * (groups.Length - 1)}");
+    }
+
     private static Assessment Assess(string identifiers, AssessmentOptions? options = null) => Attributor.Assess(Observed.Of(identifiers), options);
 }

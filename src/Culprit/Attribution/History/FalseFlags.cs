@@ -65,35 +65,22 @@ internal static class FalseFlags
             Indicators = [new IndicatorClaim("planted", [group.Id], null, held.Year, "domain", Shared: false, ListCount: 1)],
         };
         bool before = First(scales.Weigh(own), truth);
+        var builder = new AssessmentBuilder(knowledge, scales, model);
         return
         [
-            Judge(scales, model, [.. own, malware], truth, planted, before),
-            Judge(scales, model, [.. own, .. tools], truth, planted, before),
-            Judge(scales, model, [.. own, domain], truth, planted, before),
-            Judge(scales, model, [.. own, malware, .. tools, domain], truth, planted, before),
+            Judge([.. own, malware]),
+            Judge([.. own, .. tools]),
+            Judge([.. own, domain]),
+            Judge([.. own, malware, .. tools, domain]),
         ];
-    }
 
-    private static Outcome Judge(EvidenceScales scales, AttributionModel model, Observation[] observations, int truth, int planted, bool before)
-    {
-        ImmutableArray<Observation> observed = ObservationOrder.Sort(observations);
-        Balance balance = scales.Weigh(observed);
-        var rules = new JudgementRules(model);
-        Likelihood? word = null;
-        if (balance.Leader == planted)
+        Outcome Judge(Observation[] observations)
         {
-            var support = Support.Of(balance, planted, observed, scales);
-            if (rules.Decide(balance, scales, observed, support).Verdict == Verdict.NamedGroup)
-            {
-                word = rules.Cap(balance.Probabilities[planted], support, HoldsWithoutStrongest(scales, observed, planted)).Word;
-            }
+            Assessment assessment = builder.Build(ObservationOrder.Sort(observations), held.Year);
+            string leader = assessment.Groups[0].Group.Id;
+            return new Outcome(leader == run.Index.Groups[held.Group].Id, before, leader == group.Id, leader == group.Id ? assessment.Group?.Likelihood : null);
         }
-
-        return new Outcome(First(balance, truth), before, First(balance, planted), word);
     }
-
-    private static bool HoldsWithoutStrongest(EvidenceScales scales, ImmutableArray<Observation> observed, int leader) =>
-        Enumerable.Range(0, observed.Length).Select(i => scales.Weigh(observed.RemoveAt(i))).MinBy(b => b.Probabilities[leader])!.Leader == leader;
 
     private static bool First(Balance balance, int group) =>
         balance.Probabilities.Take(balance.Probabilities.Length - 1).All(p => p <= balance.Probabilities[group]);

@@ -21,9 +21,8 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         var explanations = new Explanations(scales.Profiles);
         Robustness? robustness = Robust(balance, without, observed, explanations);
         var teller = new Teller(scales, explanations, balance, observed);
-        bool holds = robustness is null || robustness.Leader == explanations.Id(leader);
         (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict == Verdict.NamedGroup
-            ? new Judgements(knowledge, scales.Profiles, _rules).Of(balance, leader, support!, holds, teller)
+            ? new Judgements(knowledge, scales.Profiles, _rules).Of(balance, leader, support!, robustness, teller)
             : (null, null, null);
         ImmutableArray<Rival> rivals = teller.Rivals(leader);
         var thin = new ThinGroups(scales, observed);

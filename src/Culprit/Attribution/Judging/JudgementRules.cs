@@ -71,8 +71,8 @@ internal sealed class JudgementRules(AttributionModel model)
     /// <summary>The word for a group, after every cap.</summary>
     /// <param name="probability">What the model gives.</param>
     /// <param name="support">What carries it.</param>
-    /// <param name="holdsWithoutStrongest">Whether it still leads when its strongest observation is dropped.</param>
-    public (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, Support support, bool holdsWithoutStrongest)
+    /// <param name="stability">What becomes of it without the observation that it leans on most.</param>
+    public (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, Support support, Stability stability)
     {
         Likelihood word = Yardstick.Word(probability);
         var caps = ImmutableArray.CreateBuilder<string>();
@@ -93,10 +93,16 @@ internal sealed class JudgementRules(AttributionModel model)
             caps.Add("Something that is hard to forge points at another group: one of the two may have been planted.");
         }
 
-        if (word > Likelihood.Likely && !holdsWithoutStrongest)
+        if (word > Likelihood.Likely && stability == Stability.Open)
         {
             word = Likelihood.Likely;
             caps.Add("Without its strongest observation another explanation leads, so that no more than \"likely\" is said.");
+        }
+
+        if (word > Likelihood.RealisticPossibility && stability == Stability.Contradicted)
+        {
+            word = Likelihood.RealisticPossibility;
+            caps.Add("Without its strongest observation another group could be named: one observation stands against the others, and may have been planted.");
         }
 
         while (word > Likelihood.RealisticPossibility && !model.MayUse(word))
@@ -109,7 +115,7 @@ internal sealed class JudgementRules(AttributionModel model)
     }
 
     /// <summary>How sound the basis of a named group is, and why.</summary>
-    public static (AnalyticConfidence Confidence, string Why) Confidence(Support support, bool holdsWithoutStrongest)
+    public static (AnalyticConfidence Confidence, string Why) Confidence(Support support, Stability stability)
     {
         if (support.Lines.All(static l => l == EvidenceLine.Behaviour))
         {
@@ -127,7 +133,7 @@ internal sealed class JudgementRules(AttributionModel model)
             return (AnalyticConfidence.Low, "something that is hard to forge points at another group");
         }
 
-        if (!holdsWithoutStrongest)
+        if (stability != Stability.Holds)
         {
             return (AnalyticConfidence.Low, "without its strongest observation another explanation leads");
         }

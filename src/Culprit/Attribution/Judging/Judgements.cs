@@ -12,29 +12,38 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
     private readonly Explanations _explanations = new(profiles);
 
     /// <summary>Cluster, group and sponsor; the sponsor is null where nobody has named a state.</summary>
-    public (Judgement Cluster, Judgement Group, Judgement? Sponsor) Of(Balance balance, int leader, Support support, bool holds, Teller teller)
+    public (Judgement Cluster, Judgement Group, Judgement? Sponsor) Of(Balance balance, int leader, Support support, Robustness? rest, Teller teller)
     {
-        (AnalyticConfidence confidence, string why) = JudgementRules.Confidence(support, holds);
-        string confidenceSentence = $"Confidence in this is {AssessmentSentences.Name(confidence)}: {why}.";
         KnownGroup group = _explanations.Group(leader);
+        Stability stability = Stabilities.Of(rest, [group.Id]);
+        (AnalyticConfidence confidence, string confidenceSentence) = Confidence(support, stability);
         double own = balance.Probabilities[leader];
-        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(own, support, holds);
+        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(own, support, stability);
         var groupJudgement = new Judgement(
             JudgementLevel.Group, _explanations.Name(leader), [group.Id], null, own, word, confidence,
             $"{Yardstick.Opening(word)} this was the work of {_explanations.Name(leader)}.", confidenceSentence, caps, teller.For(leader));
 
         int[] relatives = Relatives.Of(leader, profiles, knowledge);
         double together = relatives.Sum(r => balance.Probabilities[r]);
-        (Likelihood clusterWord, ImmutableArray<string> clusterCaps) = rules.Cap(together, support, holds);
+        string[] ids = [.. relatives.Select(_explanations.Id)];
+        Stability clusterStability = Stabilities.Of(rest, ids);
+        (AnalyticConfidence clusterConfidence, string clusterSentence) = Confidence(support, clusterStability);
+        (Likelihood clusterWord, ImmutableArray<string> clusterCaps) = rules.Cap(together, support, clusterStability);
         string subject = relatives.Length == 1 ? $"the activity reported as {group.Name}"
             : $"the activity reported as {group.Name}, or as {string.Join(", ", relatives.Skip(1).Take(6).Select(r => _explanations.Group(r).Name))}"
             + (relatives.Length > 7 ? $" and {relatives.Length - 7} more" : "");
         var cluster = new Judgement(
-            JudgementLevel.Cluster, subject, [.. relatives.Select(_explanations.Id)], null, together, clusterWord, confidence,
-            $"{Yardstick.Opening(clusterWord)} this belongs to {subject}.", confidenceSentence, clusterCaps,
+            JudgementLevel.Cluster, subject, [.. ids], null, together, clusterWord, clusterConfidence,
+            $"{Yardstick.Opening(clusterWord)} this belongs to {subject}.", clusterSentence, clusterCaps,
             relatives.Length == 1 ? []
                 : ["These groups share malware that no other group is known for, or names that publishers use for more than one of them."]);
         return (cluster, groupJudgement, Sponsor(balance, leader, groupJudgement, confidence));
+    }
+
+    private static (AnalyticConfidence, string Sentence) Confidence(Support support, Stability stability)
+    {
+        (AnalyticConfidence confidence, string why) = JudgementRules.Confidence(support, stability);
+        return (confidence, $"Confidence in this is {AssessmentSentences.Name(confidence)}: {why}.");
     }
 
     private Judgement? Sponsor(Balance balance, int leader, Judgement ofGroup, AnalyticConfidence confidence)
