@@ -120,8 +120,6 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             "Many unrelated people use this infrastructure, so that it is capped.",
         ObservationKind.Indicator when observation.Indicators.Any(static c => c.Year is null) =>
             "Its report has no date; it is taken for six years old.",
-        ObservationKind.Software when scales.IsThinOnly(observation) =>
-            "It weighs for no group: of those that are known for it, too little is published.",
         _ when observation.NewMalware => "No group is known for it, which speaks against those of whom much is known.",
         ObservationKind.Technique or ObservationKind.Software when scales.Feature(observation) < 0 =>
             "The knowledge base does not hold it, so it speaks for no group.",
@@ -129,6 +127,8 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             "It is sold, rented or given away, so that it is nobody's own.",
         ObservationKind.Software when observation.Tentative && knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Malware } =>
             "One rule or one file name alone says so, so that it is capped at odds of 10 to 1 and never taken for hard to forge.",
+        ObservationKind.Software when scales.IsThinOnly(observation) =>
+            "It weighs for no group: of those that are known for it, too little is published.",
         _ => "",
     };
 }

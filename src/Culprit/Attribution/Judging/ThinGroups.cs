@@ -65,7 +65,7 @@ internal sealed class ThinGroups
 
     private string What(ImmutableArray<KnownTrace> known)
     {
-        string[] own = [.. Own(known).Select(AssessmentSentences.Name)];
+        string[] own = [.. Own(known).Select(static o => AssessmentSentences.Name(o) + (o.Tentative ? ", as one rule or file name alone says" : ""))];
         return own.Length == 0 ? $"{known.Count(k => _scales.Feature(_observed[k.Observation]) >= 0)} of {Features} techniques and pieces of software that were observed"
             : string.Join(" and ", own.Take(MaxSentences)) + (own.Length > MaxSentences ? " and more" : "");
     }

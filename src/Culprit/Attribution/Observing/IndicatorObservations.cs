@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Culprit.Findings;
 using Culprit.Knowledge;
 
@@ -19,28 +18,12 @@ internal static class IndicatorObservations
 
             tally.Add(ObservationKind.Indicator, met.Value, met.Value, $"list: {met.List}", sign.Events, sign.Findings);
             tally.Claim(met.Value, new IndicatorClaim(
-                met.List, Groups(met.Groups, met.Aliases, knowledge), met.Source, met.Year, met.Kind, met.Shared is not null, met.ListCount));
+                met.List, ListGroups.Of(met.List, met.Groups, met.Aliases, knowledge), met.Source, met.Year, met.Kind, met.Shared is not null, met.ListCount));
         }
     }
 
     /// <summary>What lists claim of a value.</summary>
     public static IndicatorClaim Claim(Indicator indicator, KnowledgeBase knowledge) => new(
-        indicator.List.Name, Groups(indicator.List.GroupIds, indicator.List.Aliases, knowledge), indicator.Source, indicator.Year,
+        indicator.List.Name, ListGroups.Of(indicator.List.Name, indicator.List.GroupIds, indicator.List.Aliases, knowledge), indicator.Source, indicator.Year,
         IndicatorWords.Of(indicator.Kind), indicator.Shared is not null, indicator.ListCount);
-
-    // The list's own word for its group counts before its other names, and names that mean several groups mean none.
-    private static ImmutableArray<string> Groups(ImmutableArray<string> given, ImmutableArray<string> aliases, KnowledgeBase knowledge)
-    {
-        string[] known = [.. given.Select(knowledge.Group).OfType<KnownGroup>().Select(static g => g.Id).Distinct(StringComparer.Ordinal)];
-        if (known.Length == 0)
-        {
-            string[] named =
-            [
-                .. aliases.SelectMany(knowledge.Find).Where(static n => n.Kind == KnownKind.Group).Select(static n => n.Id).Distinct(StringComparer.Ordinal),
-            ];
-            known = named.Length == 1 ? named : [];
-        }
-
-        return [.. known.Order(StringComparer.Ordinal)];
-    }
 }

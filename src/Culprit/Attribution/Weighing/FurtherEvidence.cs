@@ -80,8 +80,8 @@ internal sealed class FurtherEvidence
         return weights;
     }
 
-    /// <summary>What one claim of a list is worth for the groups that it means.</summary>
-    internal static double Worth(IndicatorClaim claim, int year)
+    // What one claim of a list is worth for the groups that it means, where so many groups are claimed.
+    private static double Worth(IndicatorClaim claim, int year, int groups)
     {
         (double weight, double halfLife) = claim.Kind switch
         {
@@ -91,7 +91,7 @@ internal sealed class FurtherEvidence
             _ => (DomainWeight, DomainHalfLife),
         };
         int age = claim.Year is { } known ? Math.Max(0, year - known) : UndatedAge;
-        double worth = (weight * Math.Pow(0.5, age / halfLife)) - Math.Log(Math.Max(1, claim.ListCount));
+        double worth = (weight * Math.Pow(0.5, age / halfLife)) - Math.Log(groups);
         return Math.Clamp(worth, 0, claim.Shared ? SharedCap : weight);
     }
 
@@ -146,11 +146,18 @@ internal sealed class FurtherEvidence
         {
             if (claim.GroupIds.Contains(group.Id, StringComparer.Ordinal))
             {
-                best = Math.Max(best, Worth(claim, _profiles.Year));
+                best = Math.Max(best, Worth(claim, _profiles.Year, Math.Max(1, claim.ListCount - Repeated(observation))));
             }
         }
 
         return best;
+    }
+
+    // How many of the lists that hold it only say again what another list says: that it is the same group's.
+    private static int Repeated(Observation observation)
+    {
+        IEnumerable<IndicatorClaim> lists = observation.Indicators.DistinctBy(static c => c.List, StringComparer.Ordinal);
+        return lists.Count() - lists.Select(static c => c.GroupIds is [var only] ? only : c.List).Distinct(StringComparer.Ordinal).Count();
     }
 
     private double Vulnerability(Observation observation, KnownGroup group)
