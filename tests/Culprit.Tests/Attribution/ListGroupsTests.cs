@@ -40,7 +40,7 @@ public sealed class ListGroupsTests
     public void What_a_list_gives_itself_counts_before_all_names() =>
         Assert.Equal(["G0007", "G0016"], ListGroups.Of("apt_33", ["G0016", "G0007", "G9999"], ["Sandworm"], KnowledgeBase.Embedded));
 
-    // Three quarters of the lists' values are of groups that ATT&CK holds: if most lists lose their group, this is the first to know.
+    // Nine tenths of the lists' values are of groups that ATT&CK holds: where lists lose their group, this is the first to know.
     [Fact]
     public void Most_values_of_the_lists_that_ship_speak_for_a_group()
     {
