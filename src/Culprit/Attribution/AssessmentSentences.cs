@@ -13,7 +13,7 @@ public static class AssessmentSentences
         return assessment.Verdict switch
         {
             Attribution.Verdict.NamedGroup => $"One group stands out: {assessment.Group!.Subject}.",
-            Attribution.Verdict.UnknownGroup => $"No known group: one {Unheld(assessment)} explains it best.",
+            Attribution.Verdict.UnknownGroup => $"No known group: it is best explained by one {Unheld(assessment)}.",
             _ => "Not enough evidence to say who did it.",
         };
     }
@@ -145,7 +145,7 @@ public static class AssessmentSentences
         Math.Abs(weight) < 0.005 ? "0" : weight.ToString("+0.00;-0.00", CultureInfo.InvariantCulture);
 
     private static string Unheld(Assessment assessment) => assessment.TooThin.Any(static g => g.Telling)
-        ? "of which nothing is published, or too little to weigh it," : "that the knowledge base does not hold";
+        ? "of which nothing is published, or too little to weigh it" : "that the knowledge base does not hold";
 
     private static Likelihood UnknownWord(Assessment assessment) => Yardstick.Word(assessment.Unknown.Probability);
 }

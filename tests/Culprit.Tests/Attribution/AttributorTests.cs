@@ -212,6 +212,8 @@ public sealed class AttributorTests
         Assert.Equal((1, Spoofability.Hard), (remsec.KnownUsers, remsec.Spoofability));
         Assert.True(assessment.Unknown.Probability > without.Unknown.Probability);
         Assert.DoesNotContain(without.TooThin, static g => g.Telling);
+        Assert.Equal("No known group: it is best explained by one of which nothing is published, or too little to weigh it.", AssessmentSentences.Verdict(assessment));
+        Assert.EndsWith("a group of which nothing is published, or too little to weigh it.", AssessmentSentences.Likelihood(assessment), StringComparison.Ordinal);
     }
 
     // The campaign against 3CX is nearly all that ATT&CK holds of AppleJeus, and no technique of a campaign makes a group one that can be weighed.
