@@ -104,7 +104,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     {
         ObservationKind.Vulnerability => scales.Further.Exploiters(observation.Value),
         ObservationKind.Indicator => observation.Indicators.SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Count(),
-        _ => scales.Feature(observation) is var f and >= 0 ? scales.Profiles.Users(f) + scales.Profiles.ThinUsers(f) : 0,
+        _ => scales.Feature(observation) is var f and >= 0 ? scales.Profiles.AllUsers(f) : 0,
     };
 
     private string Note(Observation observation, ImmutableArray<Observation> observed) => observation.Kind switch

@@ -60,7 +60,7 @@ internal sealed record Support(
     {
         ObservationKind.WorkingHours => Spoofability.Trivial,
         ObservationKind.Software when scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.Classes[f] == FeatureClass.Malware =>
-            scales.Profiles.Users(f) + scales.Profiles.ThinUsers(f) == 1 && scales.Profiles.Index.IsClosedMalware(f) && !observation.Tentative ? Spoofability.Hard : Spoofability.Moderate,
+            scales.Profiles.AllUsers(f) == 1 && scales.Profiles.Index.IsClosedMalware(f) && !observation.Tentative ? Spoofability.Hard : Spoofability.Moderate,
         ObservationKind.Indicator => observation.Indicators.All(static c => c.Shared) ? Spoofability.Easy : Spoofability.Moderate,
         ObservationKind.VictimSector or ObservationKind.VictimCountry => Spoofability.Moderate,
         _ => Spoofability.Easy,

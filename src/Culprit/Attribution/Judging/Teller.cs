@@ -81,7 +81,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         string[] missing =
         [
             .. profile.Strength.Where(s => scales.Profiles.Index.IsClosedMalware(s.Key)
-                    && scales.Profiles.Users(s.Key) + scales.Profiles.ThinUsers(s.Key) == 1 && !seen.Contains(s.Key))
+                    && scales.Profiles.AllUsers(s.Key) == 1 && !seen.Contains(s.Key))
                 .OrderByDescending(static s => s.Value).ThenBy(static s => s.Key).Take(MaxItems)
                 .Select(s => scales.SoftwareName(s.Key)),
         ];

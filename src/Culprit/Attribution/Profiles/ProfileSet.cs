@@ -44,27 +44,24 @@ internal sealed class ProfileSet
         Year = year;
         var profiles = new List<GroupProfile>();
         var thin = new List<GroupProfile>();
-        int from = 0;
-        while (from < index.Activities.Length)
+        int at = 0;
+        for (int group = 0; group < index.Groups.Length; group++)
         {
-            int group = index.Activities[from].Group, to = from;
             var reports = new List<Activity>();
-            for (; to < index.Activities.Length && index.Activities[to].Group == group; to++)
+            for (; at < index.Activities.Length && index.Activities[at].Group == group; at++)
             {
-                if (counts(index.Activities[to]))
+                if (counts(index.Activities[at]))
                 {
-                    reports.Add(index.Activities[to]);
+                    reports.Add(index.Activities[at]);
                 }
             }
 
-            from = to;
             int techniques = reports.SelectMany(static r => r.OfGroup).Distinct().Count(f => index.Classes[f] == FeatureClass.Technique);
             (techniques < MinTechniques ? thin : profiles).Add(Profile(group, reports));
         }
 
         Profiles = [.. profiles];
-        IEnumerable<int> unreported = Enumerable.Range(0, index.Groups.Length).Except(profiles.Concat(thin).Select(static p => p.Group));
-        Thin = [.. thin.Concat(unreported.Select(g => Profile(g, []))).OrderBy(static p => p.Group)];
+        Thin = [.. thin];
         _users = CountUsers(Profiles);
         _thinUsers = CountUsers(Thin);
 
@@ -93,8 +90,8 @@ internal sealed class ProfileSet
     /// <summary>How many of the weighed groups are known for a feature.</summary>
     public int Users(int feature) => feature < _users.Length ? _users[feature] : 0;
 
-    /// <summary>How many of the groups that cannot be weighed are known for a feature.</summary>
-    public int ThinUsers(int feature) => feature < _thinUsers.Length ? _thinUsers[feature] : 0;
+    /// <summary>How many groups are known for a feature, those that cannot be weighed among them.</summary>
+    public int AllUsers(int feature) => feature < _thinUsers.Length ? _users[feature] + _thinUsers[feature] : 0;
 
     /// <summary>
     /// What a feature weighs: the natural logarithm of how rare it is among groups, more for malware. Tools are rare in

@@ -64,7 +64,7 @@ internal sealed class EvidenceScales
 
     /// <summary>Whether it is software of its own that none of the weighed groups is known for, but some that cannot be weighed.</summary>
     public bool IsThinOnly(Observation observation) =>
-        Feature(observation) is var f and >= 0 && Profiles.Index.IsClosedMalware(f) && Profiles.Users(f) == 0 && Profiles.ThinUsers(f) > 0;
+        Feature(observation) is var f and >= 0 && Profiles.Index.IsClosedMalware(f) && Profiles.Users(f) == 0 && Profiles.AllUsers(f) > 0;
 
     private static bool IsWithin(string part, string whole) =>
         part.StartsWith(whole, StringComparison.Ordinal) && (part.Length == whole.Length || part[whole.Length] == '.');

@@ -10,10 +10,10 @@ internal sealed class AttributionCheck() : VerificationCheck(
     "attribution", "Assessing who did it again comes to the same",
     "Do not repeat who is named; assess again with 'culprit attribute', and find out who changed the old result.")
 {
-    public override bool Applies(VerificationContext context) => context.Log.Files.ContainsKey(CaseLayout.Attribution);
-
     private const string NothingAgain = "Nothing was assessed again.";
     private const string OtherVersion = "Verify with the version that assessed, or assess again with 'culprit attribute'.";
+
+    public override bool Applies(VerificationContext context) => context.Log.Files.ContainsKey(CaseLayout.Attribution);
 
     protected override string Make(VerificationContext context, CheckFindings findings)
     {
