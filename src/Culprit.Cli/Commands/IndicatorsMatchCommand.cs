@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Culprit.Cli.Indicators;
+using Culprit.Cli.Knowledge;
 using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
 
@@ -14,30 +16,31 @@ internal static class IndicatorsMatchCommand
         var options = new IndicatorOptions();
         var command = new Command("match", "Say which lists hold a value; exit code 1 where none does") { value };
         options.AddTo(command);
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(value), options.Read(parsed), host));
+        Option<string?> knowledge = KnowledgeFiles.Option();
+        command.Add(knowledge);
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(value), options.Read(parsed), parsed.GetValue(knowledge), host));
         return command;
     }
 
-    private static int Run(string value, IndicatorChoice choice, CliHost host)
+    private static int Run(string value, IndicatorChoice choice, string? named, CliHost host)
     {
         IndicatorSet set;
+        KnowledgeBase knowledge;
         try
         {
             set = choice.Load();
+            knowledge = KnowledgeFiles.Load(named, host).Base;
         }
-        catch (IndicatorFileException e)
+        catch (Exception e) when (e is IndicatorFileException or KnowledgeException)
         {
-            host.Error.WriteLine("culprit: indicators: " + host.Safe(e.Message));
+            host.Error.WriteLine($"culprit: {(e is KnowledgeException ? "knowledge" : "indicators")}: {host.Safe(e.Message)}");
             return ExitCodes.Usage;
         }
 
         IReadOnlyList<Indicator> found = set.Find(value);
         foreach (Indicator indicator in found)
         {
-            string groups = string.Join(", ", indicator.List.GroupIds.Concat(indicator.List.Aliases).Take(6));
-            host.Out.WriteLine(host.Safe($"{IndicatorWords.Of(indicator.Kind)} {indicator.Value} (list {indicator.List.Name}{(groups.Length > 0 ? ": " + groups : "")})"));
-            host.Out.WriteLine(host.Safe($"  source: {indicator.Source ?? "none given"}; year: {indicator.Year?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "not known"}; "
-                + $"held by {indicator.ListCount} {(indicator.ListCount == 1 ? "list" : "lists")}{(indicator.Shared is { } shared ? "; shared: " + IndicatorWords.Of(shared) : "")}"));
+            Tell(indicator, knowledge, host);
         }
 
         if (found.Count == 0)
@@ -46,5 +49,16 @@ internal static class IndicatorsMatchCommand
         }
 
         return found.Count > 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static void Tell(Indicator indicator, KnowledgeBase knowledge, CliHost host)
+    {
+        const int most = 6;
+        string names = string.Join(", ", indicator.List.GroupIds.Concat(indicator.List.Aliases).Take(most));
+        string groups = string.Join(", ", knowledge.GroupsOf(indicator.List).Select(id => $"{knowledge.Group(id)?.Name} ({id})"));
+        host.Out.WriteLine(host.Safe($"{IndicatorWords.Of(indicator.Kind)} {indicator.Value} (list {indicator.List.Name}{(names.Length > 0 ? ": " + names : "")})"));
+        host.Out.WriteLine(host.Safe($"  group: {(groups.Length > 0 ? groups : "none of the knowledge base")}"));
+        host.Out.WriteLine(host.Safe($"  source: {indicator.Source ?? "none given"}; year: {indicator.Year?.ToString(CultureInfo.InvariantCulture) ?? "not known"}; "
+            + $"held by {indicator.ListCount} {(indicator.ListCount == 1 ? "list" : "lists")}{(indicator.Shared is { } shared ? "; shared: " + IndicatorWords.Of(shared) : "")}"));
     }
 }

@@ -101,7 +101,7 @@ internal sealed class KnowledgeJson
             _json.WriteString("country", claim.Country);
             _json.WriteString("origin", KnowledgeText.Origin(claim.Origin));
             _json.WriteBoolean("suspected", claim.Suspected);
-            Confidence(claim.Confidence);
+            Number("confidence", claim.Confidence);
             Sources(claim.Sources);
             _json.WriteEndObject();
         });
@@ -129,6 +129,15 @@ internal sealed class KnowledgeJson
         Relations("campaigns", [.. _knowledge.Campaigns.SelectMany(c => c.AttributedTo.Where(r => r.Target == group.Id).Select(r => r with { Target = c.Id }))]);
         Relations("software", group.Software);
         Relations("techniques", group.Techniques);
+        Array("indicator_lists", IndicatorSet.BuiltIn.ListsOf(group.Id, _knowledge), list =>
+        {
+            _json.WriteStartObject();
+            _json.WriteString("name", list.List.Name);
+            _json.WriteNumber("values", list.Values);
+            Number("first_year", list.FirstYear);
+            Number("last_year", list.LastYear);
+            _json.WriteEndObject();
+        });
     }
 
     private void Campaign(KnownCampaign campaign)
@@ -146,7 +155,7 @@ internal sealed class KnowledgeJson
     {
         Texts("aliases", actor.Aliases);
         _json.WriteString("country", actor.Country);
-        Confidence(actor.Confidence);
+        Number("confidence", actor.Confidence);
         _json.WriteString("sponsor", actor.Sponsor);
         Victims(actor.Victims);
         Texts("groups", [.. _knowledge.Groups.Where(g => g.ActorIds.Contains(actor.Uuid, StringComparer.Ordinal)).Select(static g => g.Id)]);
@@ -160,15 +169,15 @@ internal sealed class KnowledgeJson
         Texts("other_victims", victims?.Others ?? []);
     }
 
-    private void Confidence(int? confidence)
+    private void Number(string property, int? number)
     {
-        if (confidence is { } given)
+        if (number is { } given)
         {
-            _json.WriteNumber("confidence", given);
+            _json.WriteNumber(property, given);
         }
         else
         {
-            _json.WriteNull("confidence");
+            _json.WriteNull(property);
         }
     }
 

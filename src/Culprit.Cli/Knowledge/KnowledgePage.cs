@@ -95,6 +95,26 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
         Table("Campaigns", knowledge.Campaigns.SelectMany(c => c.AttributedTo.Where(r => r.Target == group.Id).Select(r => (c.Id, c.Name, r.Sources))));
         Relations("Software", group.Software, NameOf);
         Relations("Techniques", group.Techniques, NameOf);
+        Indicators(group);
+    }
+
+    private void Indicators(KnownGroup group)
+    {
+        IndicatorListExtent[] lists = [.. IndicatorSet.BuiltIn.ListsOf(group.Id, knowledge)];
+        if (lists.Length == 0)
+        {
+            return;
+        }
+
+        host.Out.WriteLine();
+        _page.Line($"  Lists of indicators that come with culprit ({Words.Number(lists.Length)})", Tone.Strong);
+        Grid table = _page.Table(("list", 0), ("values", 1), ("reports of", 0));
+        foreach (IndicatorListExtent list in lists)
+        {
+            table.AddRow(_page.Cell(list.List.Name), _page.Cell(Words.Number(list.Values)), _page.Cell(KnowledgeText.Years(list.FirstYear, list.LastYear), Tone.Quiet));
+        }
+
+        _page.Write(table);
     }
 
     private void Question(OpenQuestion question)

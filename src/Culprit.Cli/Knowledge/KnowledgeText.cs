@@ -27,6 +27,14 @@ internal static class KnowledgeText
     /// <summary>A day; null where there is none.</summary>
     public static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>The years from the first to the last, where they are known.</summary>
+    public static string Years(int? first, int? last) => (first, last) switch
+    {
+        (null, _) or (_, null) => "not known",
+        _ when first == last => first.Value.ToString(CultureInfo.InvariantCulture),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{first} to {last}"),
+    };
+
     /// <summary>What kind of thing a name means.</summary>
     public static string Kind(KnownKind kind) => kind switch
     {

@@ -55,6 +55,13 @@ public enum SharedInfrastructure
 /// <param name="GroupIds">Identifiers of the group in MITRE ATT&amp;CK, such as <c>G0007</c>, in ordinal order.</param>
 public sealed record IndicatorList(string Name, ImmutableArray<string> Aliases, ImmutableArray<string> GroupIds);
 
+/// <summary>How much a list holds.</summary>
+/// <param name="List">The list.</param>
+/// <param name="Values">How many indicators.</param>
+/// <param name="FirstYear">The year of its oldest report; null where no year is known.</param>
+/// <param name="LastYear">That of its newest; null where none is known.</param>
+public sealed record IndicatorListExtent(IndicatorList List, int Values, int? FirstYear, int? LastYear);
+
 /// <summary>Something that was seen when a group was at work, by the account of one list.</summary>
 public sealed record Indicator
 {

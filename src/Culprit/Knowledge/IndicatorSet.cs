@@ -67,6 +67,22 @@ public sealed class IndicatorSet
         }
     }
 
+    /// <summary>The lists that mean a group, with how much each holds, by name.</summary>
+    /// <param name="id">The group's identifier in MITRE ATT&amp;CK.</param>
+    /// <param name="knowledge">What is known of groups and their names.</param>
+    public IEnumerable<IndicatorListExtent> ListsOf(string id, KnowledgeBase knowledge)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        for (int list = 0; list < Lists.Length; list++)
+        {
+            if (knowledge.GroupsOf(Lists[list]).Contains(id, StringComparer.Ordinal))
+            {
+                (int values, int? first, int? last) = _facts.ExtentOf(list);
+                yield return new IndicatorListExtent(Lists[list], values, first, last);
+            }
+        }
+    }
+
     /// <summary>Reads files; what one of them says wrongly never stops the others.</summary>
     /// <param name="files">The files, in any order: the set is the same.</param>
     /// <param name="basis">A set whose indicators are taken over; null for none.</param>

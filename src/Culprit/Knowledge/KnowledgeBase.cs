@@ -109,6 +109,16 @@ public sealed class KnowledgeBase
     /// <summary>At most <paramref name="count"/> names that are nearest to <paramref name="text"/>, for where <see cref="Find"/> gives nothing.</summary>
     public IReadOnlyList<KnownName> Nearest(string text, int count = 5) => _names.Value.Nearest(text, count);
 
+    /// <summary>
+    /// The groups that a list of indicators means, by identifier: those that it gives, else the one that its other names mean, else the one that it
+    /// is called after. Several where it gives several itself; none where names mean several groups, or none that is known.
+    /// </summary>
+    public ImmutableArray<string> GroupsOf(IndicatorList list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        return Joining.ListGroups.Of(list, this);
+    }
+
     /// <summary>The base that a draft makes.</summary>
     internal static KnowledgeBase Of(KnowledgeDraft draft) => new(draft, facts: null);
 

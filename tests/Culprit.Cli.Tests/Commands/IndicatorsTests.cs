@@ -17,6 +17,7 @@ public sealed class IndicatorsTests : IDisposable
 
         Assert.Equal(ExitCodes.Done, known.Code);
         Assert.StartsWith("domain adobeincorp.com (list apt_sofacy: G0007", known.Out, StringComparison.Ordinal);
+        Assert.Contains("\n  group: APT28 (G0007)\n", known.Out, StringComparison.Ordinal);
         Assert.Equal((ExitCodes.Failed, "No list holds notadobeincorp.com.\n"), (unknown.Code, unknown.Out));
     }
 
@@ -35,6 +36,7 @@ public sealed class IndicatorsTests : IDisposable
     [Theory]
     [InlineData("check", "missing.txt")]
     [InlineData("match", "x.com", "--indicators", "missing.txt")]
+    [InlineData("match", "x.com", "--knowledge", "missing.facts")]
     [InlineData("build", "--from", "missing", "--out", "x.facts.br")]
     [InlineData("build", "--from", "missing", "--out", "x.txt")]
     public void What_is_not_there_is_a_wrong_argument(params string[] arguments)

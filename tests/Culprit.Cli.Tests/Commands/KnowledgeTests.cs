@@ -21,7 +21,7 @@ public sealed class KnowledgeTests
         """;
 
     [Theory]
-    [InlineData("APT29", "group G0016  APT29", "behind Foreign Intelligence Service (SVR): ATT&CK, citing", "open   the group shares names with several MISP actors")]
+    [InlineData("APT29", "group G0016  APT29", "behind Foreign Intelligence Service (SVR): ATT&CK, citing", "open   the group shares names with several MISP actors", "Lists of indicators that come with culprit", "apt_duke")]
     [InlineData("cozybear", "group G0016  APT29", "'Cozy Bear' is another name of it", "Exploited vulnerabilities")]
     [InlineData("T1505.003", "technique T1505.003  Web Shell", "tactic persistence", "under  T1505 Server Software Component")]
     [InlineData("T1086", "technique T1059.001  PowerShell", "T1086 was withdrawn; this took its place", "Used by groups")]

@@ -7,6 +7,22 @@ namespace Culprit.Tests.Attribution;
 /// <summary>How evidence adds up, whatever it is: properties over observations drawn from all that is known.</summary>
 public sealed class EvidenceTests
 {
+    [Fact]
+    public void Lists_of_one_group_do_not_make_a_value_less_telling()
+    {
+        Observation once = Observed.Domain("c2.example", "G0007", 2020);
+        IndicatorClaim claim = once.Indicators[0];
+        double Weight(params IndicatorClaim[] claims) =>
+            new Attributor(KnowledgeBase.Embedded).Assess([once with { Indicators = [.. claims] }], new AssessmentOptions { Year = 2020 }).Groups
+                .Single(static g => g.Group.Id == "G0007").Weights[0].LogLikelihoodRatio;
+
+        double same = Weight(claim with { ListCount = 2 }, claim with { List = "another", ListCount = 2 });
+        double other = Weight(claim with { ListCount = 2 }, claim with { List = "another", GroupIds = ["G0016"], ListCount = 2 });
+
+        Assert.Equal(Weight(claim), same, 9);
+        Assert.True(other < same);
+    }
+
     private static readonly KnowledgeBase Knowledge = KnowledgeBase.Embedded;
     private static readonly Attributor Attributor = new(Knowledge);
 

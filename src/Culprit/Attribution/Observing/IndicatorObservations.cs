@@ -18,12 +18,12 @@ internal static class IndicatorObservations
 
             tally.Add(ObservationKind.Indicator, met.Value, met.Value, $"list: {met.List}", sign.Events, sign.Findings);
             tally.Claim(met.Value, new IndicatorClaim(
-                met.List, ListGroups.Of(met.List, met.Groups, met.Aliases, knowledge), met.Source, met.Year, met.Kind, met.Shared is not null, met.ListCount));
+                met.List, knowledge.GroupsOf(new IndicatorList(met.List, met.Aliases, met.Groups)), met.Source, met.Year, met.Kind, met.Shared is not null, met.ListCount));
         }
     }
 
     /// <summary>What lists claim of a value.</summary>
     public static IndicatorClaim Claim(Indicator indicator, KnowledgeBase knowledge) => new(
-        indicator.List.Name, ListGroups.Of(indicator.List.Name, indicator.List.GroupIds, indicator.List.Aliases, knowledge), indicator.Source, indicator.Year,
+        indicator.List.Name, knowledge.GroupsOf(indicator.List), indicator.Source, indicator.Year,
         IndicatorWords.Of(indicator.Kind), indicator.Shared is not null, indicator.ListCount);
 }

@@ -65,6 +65,29 @@ internal sealed class PackedIndicators
         return new PackedSource(report.List, report.Year == 0 ? null : report.Year, report.UrlLength == 0 ? null : Encoding.UTF8.GetString(Bytes.Slice(report.UrlStart, report.UrlLength)));
     }
 
+    /// <summary>How many values a list holds, and the first and last year of its reports where any is known.</summary>
+    /// <param name="list">The list, by position.</param>
+    public (int Values, int? FirstYear, int? LastYear) ExtentOf(int list)
+    {
+        int values = 0;
+        int? first = null, last = null;
+        for (int r = 0; r < _reports.Length; r++)
+        {
+            if (_reports[r].List != list)
+            {
+                continue;
+            }
+
+            values += (r + 1 < _reports.Length ? _reports[r + 1].First : Count) - _reports[r].First;
+            if (_reports[r].Year is var year and not 0)
+            {
+                (first, last) = (Math.Min(first ?? year, year), Math.Max(last ?? year, year));
+            }
+        }
+
+        return (values, first, last);
+    }
+
     /// <summary>Finds the values in a text, which is kept.</summary>
     /// <exception cref="InvalidDataException">It is not in the form of <see cref="PackedText"/>.</exception>
     public static PackedIndicators Parse(ReadOnlyMemory<byte> bytes)

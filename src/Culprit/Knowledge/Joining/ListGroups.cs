@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Culprit.Knowledge;
 
-namespace Culprit.Attribution.Observing;
+namespace Culprit.Knowledge.Joining;
 
 /// <summary>
 /// The group that a list of indicators means. Its own word for it, an identifier of ATT&amp;CK, counts before the other names that it gives, and
@@ -13,27 +12,23 @@ internal static class ListGroups
     private const string Prefix = "apt_";
 
     /// <summary>Identifiers of the groups, ascending: several where the list gives several itself, none where the knowledge base holds none of them.</summary>
-    /// <param name="list">What the list is called.</param>
-    /// <param name="given">Identifiers that it gives itself.</param>
-    /// <param name="aliases">Names that it gives its group.</param>
-    /// <param name="knowledge">What is known.</param>
-    public static ImmutableArray<string> Of(string list, ImmutableArray<string> given, ImmutableArray<string> aliases, KnowledgeBase knowledge)
+    public static ImmutableArray<string> Of(IndicatorList list, KnowledgeBase knowledge)
     {
-        string[] known = [.. given.Select(knowledge.Group).OfType<KnownGroup>().Select(static g => g.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] known = [.. list.GroupIds.Select(knowledge.Group).OfType<KnownGroup>().Select(static g => g.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return known.Length > 0 ? [.. known]
-            : (Single(list, aliases, n => InAttack(n, knowledge)) ?? Single(list, aliases, n => InAttack(n, knowledge).Concat(InGalaxy(n, knowledge)))) is { } id ? [id]
+            : (Single(list, n => InAttack(n, knowledge)) ?? Single(list, n => InAttack(n, knowledge).Concat(InGalaxy(n, knowledge)))) is { } id ? [id]
             : [];
     }
 
-    private static string? Single(string list, ImmutableArray<string> aliases, Func<string, IEnumerable<string>> meaning)
+    private static string? Single(IndicatorList list, Func<string, IEnumerable<string>> meaning)
     {
-        string[] named = [.. aliases.SelectMany(meaning).Distinct(StringComparer.Ordinal)];
+        string[] named = [.. list.Aliases.SelectMany(meaning).Distinct(StringComparer.Ordinal)];
         if (named.Length == 1)
         {
             return named[0];
         }
 
-        foreach (string name in Names(list))
+        foreach (string name in Names(list.Name))
         {
             string[] called = [.. meaning(name).Distinct(StringComparer.Ordinal).Where(g => named.Length == 0 || named.Contains(g, StringComparer.Ordinal))];
             if (called.Length == 1)

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using Culprit.Attribution;
-using Culprit.Attribution.Observing;
 using Culprit.Knowledge;
 
-namespace Culprit.Tests.Attribution;
+namespace Culprit.Tests.Knowledge;
 
 public sealed class ListGroupsTests
 {
@@ -34,11 +32,11 @@ public sealed class ListGroupsTests
     public void Names_that_mean_several_groups_mean_none_unless_the_list_is_called_after_one(string list, string aliases, string expected) =>
         Assert.Equal(
             expected.Length == 0 ? [] : [expected],
-            ListGroups.Of(list, [], [.. aliases.Split(';', StringSplitOptions.RemoveEmptyEntries)], KnowledgeBase.Embedded));
+            Of(new IndicatorList(list, [.. aliases.Split(';', StringSplitOptions.RemoveEmptyEntries)], [])));
 
     [Fact]
     public void What_a_list_gives_itself_counts_before_all_names() =>
-        Assert.Equal(["G0007", "G0016"], ListGroups.Of("apt_33", ["G0016", "G0007", "G9999"], ["Sandworm"], KnowledgeBase.Embedded));
+        Assert.Equal(["G0007", "G0016"], Of(new IndicatorList("apt_33", ["Sandworm"], ["G0016", "G0007", "G9999"])));
 
     // Nine tenths of the lists' values are of groups that ATT&CK holds: where lists lose their group, this is the first to know.
     [Fact]
@@ -52,23 +50,7 @@ public sealed class ListGroupsTests
         Assert.InRange((double)speaking / set.Count, 0.85, 1);
     }
 
-    [Fact]
-    public void Lists_of_one_group_do_not_make_a_value_less_telling()
-    {
-        Observation once = Observed.Domain("c2.example", "G0007", 2020);
-        IndicatorClaim claim = once.Indicators[0];
-        double Weight(params IndicatorClaim[] claims) =>
-            new Attributor(KnowledgeBase.Embedded).Assess([once with { Indicators = [.. claims] }], new AssessmentOptions { Year = 2020 }).Groups
-                .Single(static g => g.Group.Id == "G0007").Weights[0].LogLikelihoodRatio;
-
-        double same = Weight(claim with { ListCount = 2 }, claim with { List = "another", ListCount = 2 });
-        double other = Weight(claim with { ListCount = 2 }, claim with { List = "another", GroupIds = ["G0016"], ListCount = 2 });
-
-        Assert.Equal(Weight(claim), same, 9);
-        Assert.True(other < same);
-    }
-
     private static IndicatorList BuiltIn(string name) => IndicatorSet.BuiltIn.Lists.Single(l => l.Name == name);
 
-    private static ImmutableArray<string> Of(IndicatorList list) => ListGroups.Of(list.Name, list.GroupIds, list.Aliases, KnowledgeBase.Embedded);
+    private static ImmutableArray<string> Of(IndicatorList list) => KnowledgeBase.Embedded.GroupsOf(list);
 }
