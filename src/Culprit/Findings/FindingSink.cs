@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Culprit.Events;
 using Culprit.Evidence;
@@ -190,7 +189,7 @@ internal sealed class FindingSink : IRecordSink
             if (hit.Start + hit.Length <= text.Length && IsOf(value, text.Slice(hit.Start, hit.Length)))
             {
                 int start = text.Length <= MatchedValue.MaxLength ? 0 : Math.Max(0, hit.Start - before);
-                return (start > 0 ? $"[{start} characters] ..." : "") + Shorten(text[start..].ToString());
+                return QuotedText.Of(text, start);
             }
         }
 
@@ -226,8 +225,8 @@ internal sealed class FindingSink : IRecordSink
         {
             writer.Text(field.Identifier);
             writer.Text(field.Field);
-            writer.Text(Shorten(field.Value));
-            writer.Text(Shorten(field.Test));
+            writer.Text(QuotedText.Of(field.Value));
+            writer.Text(QuotedText.Of(field.Test));
         }
     }
 
@@ -257,16 +256,5 @@ internal sealed class FindingSink : IRecordSink
         {
             writer.Clue(_clues.KindOf(i), _clues.NameOf(i), _clues.KeyOf(i));
         }
-    }
-
-    private static string Shorten(string value)
-    {
-        if (value.Length <= MatchedValue.MaxLength)
-        {
-            return value;
-        }
-
-        int cut = char.IsHighSurrogate(value[MatchedValue.MaxLength - 1]) ? MatchedValue.MaxLength - 1 : MatchedValue.MaxLength;
-        return string.Create(CultureInfo.InvariantCulture, $"{value.AsSpan(0, cut)}... [{value.Length - cut} more characters]");
     }
 }

@@ -142,7 +142,7 @@ public sealed class IndicatorFindingTests : IDisposable
     public void A_case_keeps_indicators_and_asks_before_it_takes_others()
     {
         using var folder = new CaseFolder();
-        string log = folder.Add("more/net.evtx", Log(("CommandLine", "new-evil.com both-evil.com")));
+        string log = folder.Add("more/net.evtx", Log(("CommandLine", "new-evil.com both-evil.com"), ("ParentCommandLine", new string('x', 9_000) + " old-evil.com " + new string('y', 9_000))));
         RuleCatalog rules = CaseFolder.Rules().With(Set);
         CaseRequest Keep(RuleCatalog by) => folder.Keep() with { Investigation = CaseFolder.Request(by, folder.Evidence, log) };
         CaseFolder.Investigate(Keep(rules)).Dispose();
@@ -153,7 +153,7 @@ public sealed class IndicatorFindingTests : IDisposable
             Finding kept = reader.Findings().First(static f => f.Rule.Indicator?.Value == "new-evil.com");
             Assert.Equal(("domain", "apt_one", 2020, "https://report.test/2020/one"), (kept.Rule.Indicator!.Kind, kept.Rule.Indicator.List, kept.Rule.Indicator.Year, kept.Rule.Indicator.Source));
             Assert.Equal(["G0007"], kept.Rule.Indicator.Groups);
-            Assert.Equal(3, reader.Findings().Count(static f => f.Rule.Indicator is not null));
+            Assert.Equal(4, reader.Findings().Count(static f => f.Rule.Indicator is not null));
         }
 
         using (CaseResult again = CaseFolder.Investigate(Keep(rules)))

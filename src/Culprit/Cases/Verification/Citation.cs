@@ -108,14 +108,11 @@ internal sealed record Citation
 
     private static bool Holds(scoped in EventView view, string value)
     {
-        // A long value is quoted by its beginning, and then says so.
-        bool cut = value.Length > MatchedValue.MaxLength;
-        ReadOnlySpan<char> quoted = cut ? value.AsSpan(0, MatchedValue.MaxLength - 1) : value;
         for (int field = 0; field < view.Record.Layout.FieldNames.Count; field++)
         {
             for (int i = 0; view.Record.TryGetText(field, i, out ReadOnlySpan<char> text); i++)
             {
-                if (cut ? text.StartsWith(quoted) : text.SequenceEqual(quoted))
+                if (QuotedText.IsOf(value, text))
                 {
                     return true;
                 }
