@@ -6,6 +6,9 @@ namespace Culprit.Cli.Cases;
 /// <summary>Whether the dossier that a case keeps says what the case says, and each sentence is cited or marked as a judgement.</summary>
 internal static class DossierCheckOfCase
 {
+    private const string Code = "dossier";
+    private const string Title = "The dossier says what the case says, and each sentence cites evidence or is marked as a judgement";
+
     /// <summary>Makes the check; null where the case keeps no dossier.</summary>
     public static CaseCheck? Make(string folder)
     {
@@ -16,6 +19,7 @@ internal static class DossierCheckOfCase
         }
 
         string[] problems;
+        CustodyEntry? since = null;
         try
         {
             problems =
@@ -23,21 +27,45 @@ internal static class DossierCheckOfCase
                 .. DossierCheck.Check(File.ReadAllText(path), CaseDossier.Read(folder))
                     .Select(static problem => problem.Anchor.Length > 0 ? $"#{problem.Anchor}: {problem.Problem.TrimEnd('.')}" : problem.Problem.TrimEnd('.')),
             ];
+            since = problems.Length == 0 ? null : ChangeSince(folder);
         }
         catch (Exception e) when (CaseText.CodeOf(e) is not null)
         {
             problems = [e.Message];
         }
 
+        if (since is not null)
+        {
+            return new CaseCheck
+            {
+                Code = Code,
+                Title = Title,
+                State = CheckState.NotMade,
+                Detail = $"{CaseDossier.HtmlName} is from before the case was changed.",
+                Problems = [$"by the custody log the case was changed since it was written: {since.Detail}"],
+                ProblemCount = 1,
+                Advice = "Write it again with 'culprit report'.",
+            };
+        }
+
         return new CaseCheck
         {
-            Code = "dossier",
-            Title = "The dossier says what the case says, and each sentence cites evidence or is marked as a judgement",
+            Code = Code,
+            Title = Title,
             State = problems.Length == 0 ? CheckState.Passed : CheckState.Failed,
             Detail = $"{CaseDossier.HtmlName} was held against the case.",
             Problems = [.. problems.Take(CaseCheck.MaxProblems)],
             ProblemCount = problems.Length,
             Advice = problems.Length == 0 ? "" : "Write it again with 'culprit report', and find out who changed the old one.",
         };
+    }
+
+    // What the dossier tells may have been made anew since it was written: then it is old, and nobody changed it.
+    private static CustodyEntry? ChangeSince(string folder)
+    {
+        using CaseReader reader = CaseReader.Open(folder);
+        CustodyEntry? written = reader.Custody.LastOrDefault(static entry => entry.Files.ContainsKey(CaseDossier.HtmlName));
+        CustodyEntry? changed = reader.Custody.LastOrDefault(static entry => entry.Action is "judge" or "attribute" or "note");
+        return written is not null && changed is not null && changed.Sequence > written.Sequence ? changed : null;
     }
 }
