@@ -13,7 +13,7 @@ namespace Culprit.Cli.Attribution;
 /// <summary>The figures of an assessment: who stands where, what each observation weighs, and the competing hypotheses.</summary>
 internal sealed class AttributionTables(Page page, CliHost host, Assessment assessment)
 {
-    private const int NameWidth = 34, MaxRows = 24, MaxShown = 10, MaxTelling = 16;
+    private const int NameWidth = 34, MaxRows = 24, MaxShown = 10, MaxTelling = 16, MaxClaims = 3;
 
     // Less than this is next to nothing: odds of 1.1 to 1.
     private const double Says = 0.1;
@@ -121,7 +121,11 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
 
         grid.AddRow([page.Cell("all that speaks against it", Tone.Quiet), .. table.Columns.Select(IRenderable (c) => page.Cell(AssessmentSentences.Weight(c.Inconsistency), Tone.Quiet)), page.Cell("")]);
         page.Write(grid);
-        page.Line("  ++ speaks strongly for it, + for it, o neither way, - against it, -- strongly against it.", Tone.Quiet);
+        page.Hanging(
+            "  ",
+            "++ speaks strongly for it, + for it, o neither way, - against it, -- strongly against it, each held against the other columns: what fits all of "
+            + "them speaks for none, and what fits one less than the others speaks against it.",
+            Tone.Quiet);
         page.Line("  The explanation with the least against it stands best, not the one with the most for it.", Tone.Quiet);
     }
 
@@ -138,12 +142,33 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
                 : $" ({Words.Count(one.Observation.Events.Length, "event")})";
             page.Hanging("    shown by  ", one.Observation.Basis + count);
             ImmutableArray<KnownSource> sources = leader is null ? [] : leader.Weights[i].Sources;
-            page.Hanging("    known of  ", Words.Count(one.KnownUsers, "group")
-                + (sources.IsEmpty ? leader is null ? "" : $", not of {leader.Name}" : $", of {leader!.Name} by {KnowledgeText.Sources(sources, 2)}"));
+            if (one.Observation.Kind == ObservationKind.Indicator)
+            {
+                Listed(one.Observation);
+            }
+            else if (one.Line is EvidenceLine.Behaviour or EvidenceLine.Tooling or EvidenceLine.Access)
+            {
+                page.Hanging("    known of  ", Words.Count(one.KnownUsers, "group")
+                    + (sources.IsEmpty ? leader is null ? "" : $", not of {leader.Name}" : $", of {leader!.Name} by {KnowledgeText.Sources(sources, 2)}"));
+            }
+
             if (one.Note.Length > 0)
             {
                 page.Hanging("    note      ", one.Note);
             }
+        }
+    }
+
+    private void Listed(Observation observation)
+    {
+        foreach (string claim in AssessmentSentences.Listed(observation, assessment).Take(MaxClaims))
+        {
+            page.Hanging("    listed    ", claim);
+        }
+
+        if (observation.Indicators.Length > MaxClaims)
+        {
+            page.Hanging("    listed    ", $"and {observation.Indicators.Length - MaxClaims} times more, in --format json");
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
             }
             else if (!knowledge.Find(name).Any())
             {
-                Hint($"Malware that the knowledge base does not hold is evidence too: --new-malware '{name}'.");
+                Hint($"If it is malware, and not a tool that anybody may have: malware that the knowledge base does not hold is evidence too, --new-malware '{name}'.");
             }
         }
     }
@@ -87,10 +87,22 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
         }
 
         IndicatorSet set = lists.Load();
+        int held = 0;
         foreach (string value in values)
         {
-            Add(GivenObservations.Indicator(value, set, knowledge), $"--indicators: no list of a group holds '{value}', so it says nothing of who did it.");
+            if (GivenObservations.Indicator(value, set, knowledge) is { } observation)
+            {
+                held++;
+                _given.Add(observation);
+            }
+            else
+            {
+                host.Error.WriteLine("culprit: " + host.Safe($"--indicators: no list of a group holds '{value}', so it says nothing of who did it."));
+            }
         }
+
+        // Of a whole list of what was met a few values may be known, and the others are told; where none is, there is nothing to weigh.
+        Understood &= held > 0;
     }
 
     /// <summary>Takes the victim's sector, country and the intruder's hours; null where they were not given.</summary>

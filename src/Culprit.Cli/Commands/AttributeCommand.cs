@@ -123,7 +123,7 @@ internal sealed class AttributeCommand
         }
 
         AssessedIncidents? assessed = null;
-        int kept = CaseText.Change(folder, host, actor => assessed = CaseRecorder.Attribute(folder, request, use.Base, actor), "");
+        int kept = CaseText.Change(folder, host, actor => assessed = CaseRecorder.Attribute(folder, request, use.Base, actor, host.Stop), "");
         if (assessed is null)
         {
             return kept;

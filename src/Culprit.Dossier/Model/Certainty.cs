@@ -71,7 +71,7 @@ public sealed class Certainty
         ArgumentNullException.ThrowIfNull(incident);
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(book);
-        Likelihood likelihood = LikelihoodOf(incident);
+        Likelihood likelihood = IncidentLikelihood.Of(incident);
         Prose sentence = book.Judge(likelihood switch
         {
             Likelihood.RealisticPossibility => "There is a realistic possibility that this was an intrusion.",
@@ -87,19 +87,6 @@ public sealed class Certainty
             _ => "Confidence in this account is low.",
         });
         return new Certainty(likelihood, sentence, confidence, how, carries, limits);
-    }
-
-    // The severity is the sum of what speaks for an intrusion and against it; where something ordinary explains a part, the weaker word is used.
-    private static Likelihood LikelihoodOf(Incident incident)
-    {
-        bool doubt = incident.Reasons.Any(static reason => reason.Points < 0) || (incident.Story?.Benign ?? []).Any(static other => !other.For.IsEmpty);
-        return incident.Severity switch
-        {
-            IncidentSeverity.Critical => doubt ? Likelihood.HighlyLikely : Likelihood.AlmostCertain,
-            IncidentSeverity.High => doubt ? Likelihood.Likely : Likelihood.HighlyLikely,
-            IncidentSeverity.Medium => Likelihood.RealisticPossibility,
-            _ => Likelihood.Unlikely,
-        };
     }
 
     private static int Kinds(Incident incident) => incident.Events.Select(static happened => (happened.Kind, happened.Channel)).Distinct().Count();

@@ -16,7 +16,7 @@ internal static class AssessmentRedaction
         string[] kept =
         [
             .. assessment.Groups.Select(static group => group.Group.Name)
-                .Concat(assessment.Observations.Where(static one => one.Observation.Kind is ObservationKind.Technique or ObservationKind.Software).Select(static one => one.Observation.Name))
+                .Concat(assessment.Observations.Where(static one => one.Observation is { Kind: ObservationKind.Technique or ObservationKind.Software, NewMalware: false }).Select(static one => one.Observation.Name))
                 .Where(static name => name.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(static name => name.Length).ThenBy(static name => name, StringComparer.Ordinal),
         ];
         ImmutableArray<string> Sentences(ImmutableArray<string> sentences) => [.. sentences.Select(sentence => Around(sentence, kept, replace))];
@@ -24,6 +24,7 @@ internal static class AssessmentRedaction
         return assessment with
         {
             Observations = [.. assessment.Observations.Select(one => one with { Observation = Of(one.Observation, replace) })],
+            Reasons = Sentences(assessment.Reasons),
             Cluster = Judged(assessment.Cluster),
             Group = Judged(assessment.Group),
             Sponsor = Judged(assessment.Sponsor),
@@ -32,8 +33,10 @@ internal static class AssessmentRedaction
         };
     }
 
+    // What the user calls new malware may be named after a client.
     private static Observation Of(Observation observation, Func<string, string> replace) => observation.Kind switch
     {
+        ObservationKind.Software when observation.NewMalware => observation with { Name = replace(observation.Name), Value = replace(observation.Value), Basis = replace(observation.Basis) },
         ObservationKind.Technique or ObservationKind.Software or ObservationKind.Vulnerability => observation with { Basis = replace(observation.Basis) },
         _ => observation with { Name = replace(observation.Name), Value = replace(observation.Value), Basis = replace(observation.Basis) },
     };

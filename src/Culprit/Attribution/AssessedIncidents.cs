@@ -6,6 +6,9 @@ namespace Culprit.Attribution;
 /// <summary>What a user asked for: what no log says, base rates, the year. With the same incidents, knowledge and weights it gives the same assessments.</summary>
 public sealed record AssessmentRequest
 {
+    private const int Digits = 6;
+    private const double Least = 0.000001;
+
     /// <summary>The incident that is assessed, by its number; null for each that is grave enough.</summary>
     public int? Incident { get; init; }
 
@@ -20,6 +23,13 @@ public sealed record AssessmentRequest
 
     /// <summary>Observations that the user gave, beside those of the incident.</summary>
     public ImmutableArray<Observation> Given { get; init; } = [];
+
+    /// <summary>The same with base rates as they are kept, to six digits behind the point, so that what is made again is what was made.</summary>
+    internal AssessmentRequest AsKept() => this with
+    {
+        UnknownBaseRate = UnknownBaseRate is { } rate and > 0 and < 1 ? Math.Clamp(Math.Round(rate, Digits), Least, 1 - Least) : UnknownBaseRate,
+        GroupFactors = GroupFactors.ToImmutableSortedDictionary(static f => f.Key, static f => Math.Max(Least, Math.Round(f.Value, Digits)), StringComparer.Ordinal),
+    };
 }
 
 /// <summary>An incident's assessment.</summary>

@@ -109,9 +109,10 @@ public sealed record ObservationWeight(double LogLikelihoodRatio, ImmutableArray
 
 /// <summary>The explanation that the knowledge base does not hold the group.</summary>
 /// <param name="Probability">After all observations, 0 to 1.</param>
+/// <param name="Word">How likely that is in words, after every cap.</param>
 /// <param name="BaseWeight">As for a group.</param>
 /// <param name="Weights">For each of <see cref="Assessment.Observations"/>, in that order.</param>
-public sealed record UnknownHypothesis(double Probability, double BaseWeight, ImmutableArray<ObservationWeight> Weights)
+public sealed record UnknownHypothesis(double Probability, Likelihood Word, double BaseWeight, ImmutableArray<ObservationWeight> Weights)
 {
     /// <summary>Stands for it where an identifier is given.</summary>
     public const string Id = "unknown";

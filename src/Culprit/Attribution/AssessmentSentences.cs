@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Culprit.Attribution.Judging;
 
@@ -26,7 +27,7 @@ public static class AssessmentSentences
         {
             Attribution.Verdict.NamedGroup => assessment.Group!.LikelihoodSentence,
             Attribution.Verdict.UnknownGroup =>
-                $"{Yardstick.Opening(UnknownWord(assessment))} this was the work of a group {Unheld(assessment)}.",
+                $"{Yardstick.Opening(assessment.Unknown.Word)} this was the work of a group {Unheld(assessment)}.",
             _ => "No group is named, and none should be.",
         };
     }
@@ -50,7 +51,7 @@ public static class AssessmentSentences
         return assessment.Verdict switch
         {
             Attribution.Verdict.NamedGroup => assessment.Group!.Likelihood,
-            Attribution.Verdict.UnknownGroup => UnknownWord(assessment),
+            Attribution.Verdict.UnknownGroup => assessment.Unknown.Word,
             _ => null,
         };
     }
@@ -91,6 +92,19 @@ public static class AssessmentSentences
             ObservationKind.WorkingHours => observation.Name,
             _ => observation.Value,
         };
+    }
+
+    /// <summary>Who lists an indicator for whom, a sentence's part for each list and report, such as "apt_x for APT28 (G0007), 2020, https://...".</summary>
+    public static ImmutableArray<string> Listed(Observation observation, Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        return
+        [
+            .. observation.Indicators.Select(claim => $"{claim.List} for "
+                + (claim.GroupIds.IsEmpty ? "no group of the knowledge base" : string.Join(", ", claim.GroupIds.Select(id => RankedExplanation.NameOf(assessment, id))))
+                + (claim.Year is { } year ? string.Create(CultureInfo.InvariantCulture, $", {year}") : ", undated")
+                + (claim.Source is { } source ? $", {source}" : "")),
+        ];
     }
 
     /// <summary>A line of evidence in a word.</summary>
@@ -146,6 +160,4 @@ public static class AssessmentSentences
 
     private static string Unheld(Assessment assessment) => assessment.TooThin.Any(static g => g.Telling)
         ? "of which nothing is published, or too little to weigh it" : "that the knowledge base does not hold";
-
-    private static Likelihood UnknownWord(Assessment assessment) => Yardstick.Word(assessment.Unknown.Probability);
 }

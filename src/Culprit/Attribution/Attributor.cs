@@ -16,6 +16,9 @@ public sealed record AssessmentOptions
     /// <summary>The share of intrusions by groups that the knowledge base does not hold, more than 0 and less than 1; null for that of history.</summary>
     public double? UnknownBaseRate { get; init; }
 
+    /// <summary>How likely it is that there was an intrusion at all: that somebody did it is no likelier. Null where that is not in question.</summary>
+    public Likelihood? Intrusion { get; init; }
+
     /// <summary>Factors on the odds of groups, by identifier, each more than 0.</summary>
     public ImmutableSortedDictionary<string, double> GroupFactors { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 }
@@ -55,10 +58,10 @@ public sealed class Attributor
             throw new ArgumentOutOfRangeException(nameof(options), options.UnknownBaseRate, "A base rate is more than 0 and less than 1.");
         }
 
-        ImmutableArray<Observation> observed = ObservationOrder.Sort(observations);
         int year = options.Year ?? _activity.NewestYear;
+        ImmutableArray<Observation> all = ObservationOrder.Sort(observations), observed = IndicatorCrowds.Thin(all, year);
         var profiles = new ProfileSet(_activity, year, static _ => true);
         var scales = new EvidenceScales(_knowledge, profiles, _model, options);
-        return new AssessmentBuilder(_knowledge, scales, _model).Build(observed, year);
+        return new AssessmentBuilder(_knowledge, scales, _model, options.Intrusion).Build(observed, year, all.Length - observed.Length);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Attribution.Profiles;
 using Culprit.Findings;
 using Culprit.Incidents;
 using Culprit.Knowledge;
@@ -15,6 +16,9 @@ public static class IncidentAssessor
     /// <summary>How many incidents are assessed without being asked for, the gravest first: each takes its time and its place in a case.</summary>
     public const int MaxIncidents = 20;
 
+    // The first reports on groups that are still known were published in the nineties.
+    private const int MostYears = 30;
+
     /// <summary>Whether a request means an incident, as long as it does not mean more than <see cref="MaxIncidents"/>.</summary>
     public static bool Means(AssessmentRequest request, Incident incident)
     {
@@ -29,25 +33,32 @@ public static class IncidentAssessor
     /// <param name="request">What is asked.</param>
     /// <param name="knowledge">What is known.</param>
     /// <param name="model">The weights; null for those that ship with the program.</param>
+    /// <param name="stop">Ends it between two incidents.</param>
     public static AssessedIncidents Assess(
-        IEnumerable<Incident> incidents, IReadOnlyDictionary<int, Finding> findings, AssessmentRequest request, KnowledgeBase knowledge, AttributionModel? model = null)
+        IEnumerable<Incident> incidents, IReadOnlyDictionary<int, Finding> findings, AssessmentRequest request, KnowledgeBase knowledge, AttributionModel? model = null,
+        CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(incidents);
         ArgumentNullException.ThrowIfNull(request);
+        AssessmentRequest kept = request.AsKept();
         var attributor = new Attributor(knowledge, model);
-        return Made(request, knowledge, model,
-        [
-            .. incidents.Where(incident => Means(request, incident)).OrderBy(static incident => incident.Number).Take(MaxIncidents).Select(incident => new IncidentAssessment(
-                incident.Number,
-                attributor.Assess(IncidentObservations.Of(incident, findings, knowledge).Concat(request.Given), Options(request, YearOf(incident))))),
-        ]);
+        var made = ImmutableArray.CreateBuilder<IncidentAssessment>();
+        foreach (Incident incident in incidents.Where(incident => Means(kept, incident)).OrderBy(static incident => incident.Number).Take(MaxIncidents))
+        {
+            stop.ThrowIfCancellationRequested();
+            AssessmentOptions options = Options(kept, YearOf(incident, knowledge)) with { Intrusion = IncidentLikelihood.Of(incident) };
+            made.Add(new IncidentAssessment(incident.Number, attributor.Assess(IncidentObservations.Of(incident, findings, knowledge).Concat(kept.Given), options)));
+        }
+
+        return Made(kept, knowledge, model, made.ToImmutable());
     }
 
     /// <summary>Assesses what a user gave, without any incident.</summary>
     public static AssessedIncidents Assess(AssessmentRequest request, KnowledgeBase knowledge, AttributionModel? model = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Made(request, knowledge, model, [new IncidentAssessment(0, new Attributor(knowledge, model).Assess(request.Given, Options(request, year: null)))]);
+        AssessmentRequest kept = request.AsKept();
+        return Made(kept, knowledge, model, [new IncidentAssessment(0, new Attributor(knowledge, model).Assess(kept.Given, Options(kept, year: null)))]);
     }
 
     private static AssessedIncidents Made(AssessmentRequest request, KnowledgeBase knowledge, AttributionModel? model, ImmutableArray<IncidentAssessment> made) => new()
@@ -65,7 +76,14 @@ public static class IncidentAssessor
         GroupFactors = request.GroupFactors,
     };
 
-    // Reports age by the time of the incident, not by that of the knowledge.
-    private static int? YearOf(Incident incident) =>
-        incident.Last.Certainty is TimeCertainty.Exact or TimeCertainty.ZoneAssumed && incident.Last.UtcTicks > 0 ? incident.Last.Utc.Year : null;
+    // Reports age by the time of the incident, not by that of the knowledge: by the middle one of its events, since one record with a
+    // wrong clock or a forged time must not decide. A year that no report can be near to is taken for none.
+    private static int? YearOf(Incident incident, KnowledgeBase knowledge)
+    {
+        int[] years = [.. incident.Events.Select(static e => e.Time).DefaultIfEmpty(incident.Last).Where(IsKnown).Select(static t => t.Utc.Year).Order()];
+        int newest = ActivityIndex.Of(knowledge).NewestYear;
+        return years.Length > 0 && Math.Abs(years[years.Length / 2] - newest) <= MostYears ? years[years.Length / 2] : null;
+    }
+
+    private static bool IsKnown(EventTime time) => time.Certainty is TimeCertainty.Exact or TimeCertainty.ZoneAssumed && time.UtcTicks > 0;
 }

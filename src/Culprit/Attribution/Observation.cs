@@ -96,6 +96,12 @@ public sealed record Observation
     /// </summary>
     public bool Tentative { get; init; }
 
+    /// <summary>
+    /// Of a technique: how many techniques the very same rules show in the very same events, this one among them. They are one thing that
+    /// happened, so that n of them count as the root of n.
+    /// </summary>
+    public int Together { get; init; } = 1;
+
     /// <summary>Whether it is malware that the knowledge base does not hold, by the word of the user: no group is known for it.</summary>
     public bool NewMalware { get; init; }
 

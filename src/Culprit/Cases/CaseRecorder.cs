@@ -82,9 +82,11 @@ public static class CaseRecorder
     /// <param name="request">What is asked.</param>
     /// <param name="knowledge">What is known.</param>
     /// <param name="actor">Who asks.</param>
+    /// <param name="stop">Ends it before anything is kept.</param>
+    /// <exception cref="OperationCanceledException">It was ended; the case is as it was.</exception>
     /// <exception cref="CaseException">The case cannot be used, or has no such incident.</exception>
     /// <exception cref="IOException">The case cannot be written; it is as it was.</exception>
-    public static AssessedIncidents Attribute(string folder, AssessmentRequest request, KnowledgeBase knowledge, CaseActor actor)
+    public static AssessedIncidents Attribute(string folder, AssessmentRequest request, KnowledgeBase knowledge, CaseActor actor, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(knowledge);
@@ -104,7 +106,8 @@ public static class CaseRecorder
                 throw new CaseException(CaseFault.NoSuchThing, $"it has no incident {number}");
             }
 
-            assessed = CaseAssessments.Of(database, request, knowledge, AttributionModel.Embedded);
+            assessed = CaseAssessments.Of(database, request, knowledge, AttributionModel.Embedded, stop);
+            stop.ThrowIfCancellationRequested();
         }
 
         using CaseChange change = store.Begin();

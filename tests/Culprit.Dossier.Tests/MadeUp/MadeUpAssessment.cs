@@ -38,7 +38,7 @@ internal static class MadeUpAssessment
             GroupFactors = ImmutableSortedDictionary<string, double>.Empty.Add("G0002", 2),
             Observations = observations,
             Groups = [.. groups],
-            Unknown = new UnknownHypothesis(0.1, 2.1, [new(0.02, []), new(0.8, []), new(-0.2, [])]),
+            Unknown = new UnknownHypothesis(0.1, Likelihood.HighlyUnlikely, 2.1, [new(0.02, []), new(0.8, []), new(-0.2, [])]),
             TooThin = [new ThinGroup(Group("G0009", "Deep Panda"), [new KnownTrace(0, [report])], false)],
             Verdict = Verdict.NamedGroup,
             Reasons = ["One group stands out from its rivals by what was observed."],

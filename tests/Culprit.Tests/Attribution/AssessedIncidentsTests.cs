@@ -61,15 +61,15 @@ public sealed class AssessedIncidentsTests
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("{\"format\":2,\"sources\":[]}")]
-    [InlineData("{\"format\":2,\"sources\":[{\"number\":1},{\"number\":1}]}")]
+    [InlineData("{\"format\":3,\"sources\":[]}")]
+    [InlineData("{\"format\":3,\"sources\":[{\"number\":1},{\"number\":1}]}")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
     public void What_is_none_is_refused(string json) =>
         Assert.Throws<InvalidDataException>(() => AssessedIncidents.Read(Encoding.UTF8.GetBytes(json)));
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
+    [InlineData(2)]
+    [InlineData(4)]
     public void What_another_version_wrote_is_told_from_what_is_none(int format) =>
         Assert.Throws<AssessmentFormatException>(() => AssessedIncidents.Read(Encoding.UTF8.GetBytes($"{{\"format\":{format},\"sources\":[]}}")));
 

@@ -6,12 +6,15 @@ using Culprit.Knowledge;
 namespace Culprit.Attribution.Judging;
 
 /// <summary>Puts an assessment together: weighs, leaves each observation out once, judges, and says what speaks against it.</summary>
-internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales scales, AttributionModel model)
+internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales scales, AttributionModel model, Likelihood? ceiling = null)
 {
-    private readonly JudgementRules _rules = new(model);
+    private readonly JudgementRules _rules = new(model, ceiling);
 
     /// <summary>The assessment of observations in their one order.</summary>
-    public Assessment Build(ImmutableArray<Observation> observed, int year)
+    /// <param name="observed">The observations.</param>
+    /// <param name="year">The year of what is to be explained.</param>
+    /// <param name="leftOut">How many indicators were observed beside them and are not weighed.</param>
+    public Assessment Build(ImmutableArray<Observation> observed, int year, int leftOut = 0)
     {
         Balance balance = scales.Weigh(observed);
         int leader = balance.Leader, unknown = balance.Probabilities.Length - 1;
@@ -39,7 +42,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
                     new RankingEffect(explanations.Id(without[i].Leader), without[i].Probabilities[leader], without[i].Rank(leader)), Note(o, observed))),
             ],
             Groups = Groups(balance, observed),
-            Unknown = new UnknownHypothesis(balance.Probabilities[unknown], balance.Bases[unknown],
+            Unknown = new UnknownHypothesis(balance.Probabilities[unknown], _rules.UnknownWord(balance.Probabilities[unknown]), balance.Bases[unknown],
                 [.. balance.Weights[unknown].Select(static w => new ObservationWeight(w, []))]),
             TooThin = thin.All,
             Verdict = verdict,
@@ -51,7 +54,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             WithoutStrongest = robustness,
             WouldChange = teller.WouldChange(leader, without, scales.UnknownRate),
             Hypotheses = Competing.Table(balance, explanations, observed.Length),
-            Limits = Limits.Of(observed, knowledge, model, scales),
+            Limits = Limits.Of(observed, leftOut, knowledge, model, scales),
         };
     }
 
@@ -109,6 +112,8 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
 
     private string Note(Observation observation, ImmutableArray<Observation> observed) => observation.Kind switch
     {
+        ObservationKind.Technique when observation.Together > 1 =>
+            $"The same rules show {observation.Together - 1} {(observation.Together == 2 ? "other technique" : "other techniques")} in the same events, so that it counts in part.",
         ObservationKind.Technique when scales.BroughtBy(observation, observed) is { } software =>
             $"{software.Name} brings it along, so that both may have one cause.",
         ObservationKind.Vulnerability when scales.Further.Exploiters(observation.Value) > 1 =>

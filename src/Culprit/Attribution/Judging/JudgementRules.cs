@@ -6,7 +6,9 @@ namespace Culprit.Attribution.Judging;
 /// <summary>
 /// From figures to what may be said. Every rule makes a claim weaker, none makes one stronger; each that applies is told.
 /// </summary>
-internal sealed class JudgementRules(AttributionModel model)
+/// <param name="model">Which words history bears out.</param>
+/// <param name="ceiling">How likely it is that there was an intrusion at all; null where that is not in question.</param>
+internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling)
 {
     /// <summary>Below this, a group is not named.</summary>
     public const double Naming = 0.40;
@@ -21,12 +23,22 @@ internal sealed class JudgementRules(AttributionModel model)
     public (Verdict Verdict, ImmutableArray<string> Reasons) Decide(
         Balance balance, EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader)
     {
-        int features = observed.Count(o => scales.Feature(o) >= 0);
+        int features = observed.Count(o => scales.Feature(o) >= 0), signs = Signs.Of([.. observed.Where(o => scales.Feature(o) >= 0)]);
         int indicators = observed.Count(static o => o.Kind == ObservationKind.Indicator && o.Indicators.Any(static c => !c.GroupIds.IsEmpty));
         var reasons = ImmutableArray.CreateBuilder<string>();
         if (observed.Count == 0)
         {
             return (Verdict.NotEnoughEvidence, ["Nothing was observed that could tell groups apart."]);
+        }
+
+        if (ceiling < Likelihood.RealisticPossibility)
+        {
+            return (Verdict.NotEnoughEvidence, [$"That this was an intrusion at all is {Yardstick.Name(ceiling.Value)}."]);
+        }
+
+        if (scales.Profiles.Profiles.Length == 0)
+        {
+            return (Verdict.NotEnoughEvidence, ["The knowledge base holds no group of which enough is published to weigh it."]);
         }
 
         if (features + indicators == 0)
@@ -45,6 +57,12 @@ internal sealed class JudgementRules(AttributionModel model)
             return (Verdict.NotEnoughEvidence, reasons.ToImmutable());
         }
 
+        if (signs < MinFeatures && indicators == 0)
+        {
+            return (Verdict.NotEnoughEvidence,
+                [$"All {features} techniques and pieces of software are read from {(signs == 1 ? "one sign" : "two signs")} (a rule's finding, an event), and a sign is tagged with more than it shows."]);
+        }
+
         double unknown = balance.Probabilities[^1];
         if (ofLeader is null)
         {
@@ -54,13 +72,13 @@ internal sealed class JudgementRules(AttributionModel model)
         }
 
         double leader = balance.Probabilities[balance.Leader];
-        if (leader < Naming)
+        if (!(leader >= Naming))
         {
             return (Verdict.NotEnoughEvidence,
                 ["The leading group is less likely than a realistic possibility: several others explain what was observed about as well."]);
         }
 
-        if (!ofLeader.Lines.Any(static l => l is EvidenceLine.Behaviour or EvidenceLine.Tooling or EvidenceLine.Infrastructure))
+        if (ofLeader.Ascribing.IsEmpty)
         {
             return (Verdict.NotEnoughEvidence, ["Neither techniques nor software nor indicators speak for the leading group; base rates alone put it first."]);
         }
@@ -76,7 +94,7 @@ internal sealed class JudgementRules(AttributionModel model)
     {
         Likelihood word = Yardstick.Word(probability);
         var caps = ImmutableArray.CreateBuilder<string>();
-        if (word > Likelihood.Likely && support.Lines.All(static l => l == EvidenceLine.Behaviour))
+        if (word > Likelihood.Likely && support.Ascribing.All(static l => l == EvidenceLine.Behaviour))
         {
             word = Likelihood.Likely;
             caps.Add("Techniques alone carry no more than \"likely\": anybody can read of them and use them.");
@@ -96,13 +114,13 @@ internal sealed class JudgementRules(AttributionModel model)
         if (word > Likelihood.Likely && stability == Stability.Open)
         {
             word = Likelihood.Likely;
-            caps.Add("Without its strongest observation another explanation leads, so that no more than \"likely\" is said.");
+            caps.Add("Without its strongest observation it would not be named, so that no more than \"likely\" is said.");
         }
 
         if (word > Likelihood.RealisticPossibility && stability == Stability.Contradicted)
         {
             word = Likelihood.RealisticPossibility;
-            caps.Add("Without its strongest observation another group could be named: one observation stands against the others, and may have been planted.");
+            caps.Add("Without its strongest observation another group leads with a realistic possibility or more: one observation stands against the others, and may have been planted.");
         }
 
         while (word > Likelihood.RealisticPossibility && !model.MayUse(word))
@@ -111,31 +129,52 @@ internal sealed class JudgementRules(AttributionModel model)
             word--;
         }
 
+        if (word > ceiling)
+        {
+            word = ceiling.Value;
+            caps.Add("That somebody did this is no likelier than that it was an intrusion at all.");
+        }
+
         return (word, caps.ToImmutable());
+    }
+
+    /// <summary>
+    /// The word for a group that the knowledge base does not hold: that none of the others fits follows from what was published, which
+    /// carries no more than "likely".
+    /// </summary>
+    public Likelihood UnknownWord(double probability)
+    {
+        Likelihood word = (Likelihood)Math.Min((int)Yardstick.Word(probability), (int)Likelihood.Likely);
+        while (word > Likelihood.RealisticPossibility && !model.MayUse(word))
+        {
+            word--;
+        }
+
+        return word > ceiling ? ceiling.Value : word;
     }
 
     /// <summary>How sound the basis of a named group is, and why.</summary>
     public static (AnalyticConfidence Confidence, string Why) Confidence(Support support, Stability stability)
     {
-        if (support.Lines.All(static l => l == EvidenceLine.Behaviour))
+        if (support.Contested)
+        {
+            return (AnalyticConfidence.Low, "something that is hard to forge points at another group");
+        }
+
+        if (support.Ascribing.All(static l => l == EvidenceLine.Behaviour))
         {
             return (AnalyticConfidence.Low, "it rests on techniques alone, which anybody can imitate");
         }
 
         if (support.Independent.Length < 2)
         {
-            return (AnalyticConfidence.Low, support.Lines.Length < 2 ? "it rests on one line of evidence"
+            return (AnalyticConfidence.Low, support.Ascribing.Length < 2 ? "it rests on one line of evidence"
                 : "it rests on software and on techniques that this software brings along, which is one line of evidence");
-        }
-
-        if (support.Contested)
-        {
-            return (AnalyticConfidence.Low, "something that is hard to forge points at another group");
         }
 
         if (stability != Stability.Holds)
         {
-            return (AnalyticConfidence.Low, "without its strongest observation another explanation leads");
+            return (AnalyticConfidence.Low, "without its strongest observation it would not be named");
         }
 
         if (support.SolidLines.IsEmpty)

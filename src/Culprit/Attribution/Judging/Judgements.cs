@@ -36,7 +36,7 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
             JudgementLevel.Cluster, subject, [.. ids], null, together, clusterWord, clusterConfidence,
             $"{Yardstick.Opening(clusterWord)} this belongs to {subject}.", clusterSentence, clusterCaps,
             relatives.Length == 1 ? []
-                : ["These groups share malware that no other group is known for, or names that publishers use for more than one of them."]);
+                : ["These groups share malware that no other group is known for, or names that publishers use for more than one of them, and none is ascribed to another state."]);
         return (cluster, groupJudgement, Sponsor(balance, leader, groupJudgement, confidence));
     }
 

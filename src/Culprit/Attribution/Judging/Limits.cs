@@ -8,13 +8,20 @@ namespace Culprit.Attribution.Judging;
 internal static class Limits
 {
     /// <summary>As sentences, those of every assessment after those of this one.</summary>
-    public static ImmutableArray<string> Of(IReadOnlyList<Observation> observed, KnowledgeBase knowledge, AttributionModel model, EvidenceScales scales)
+    public static ImmutableArray<string> Of(IReadOnlyList<Observation> observed, int leftOut, KnowledgeBase knowledge, AttributionModel model, EvidenceScales scales)
     {
         var limits = ImmutableArray.CreateBuilder<string>();
-        int strange = observed.Count(o => o.Kind is ObservationKind.Technique or ObservationKind.Software && !o.NewMalware && scales.Feature(o) < 0);
-        if (strange > 0)
+        string[] strange = [.. observed.Where(o => o.Kind is ObservationKind.Technique or ObservationKind.Software && !o.NewMalware && scales.Feature(o) < 0).Select(static o => o.Value)];
+        if (strange.Length > 0)
         {
-            limits.Add($"{strange} of the observations are not in the knowledge base and speak for no group.");
+            const int most = 5;
+            limits.Add($"The knowledge base does not hold {string.Join(", ", strange.Take(most))}{(strange.Length > most ? $" and {strange.Length - most} more" : "")}, so that "
+                + $"{(strange.Length == 1 ? "it speaks" : "they speak")} for no group: a rule may be tagged by a newer ATT&CK than was weighed.");
+        }
+
+        if (leftOut > 0)
+        {
+            limits.Add($"{leftOut} further {(leftOut == 1 ? "indicator was" : "indicators were")} observed and not weighed: {IndicatorCrowds.Most} of the same groups say all that indicators can.");
         }
 
         if (observed.Any(static o => o.Kind == ObservationKind.Indicator))

@@ -5,7 +5,7 @@ namespace Culprit.Attribution.Judging;
 
 /// <summary>
 /// Groups whose borders with another group are drawn differently by different publishers: they share a MISP actor that could
-/// not be told apart, or malware that nobody else is known for. Together they are the cluster that evidence can point at even
+/// not be told apart, or malware that nobody else is known for. Groups that the public ascribes to different states are none. Together they are the cluster that evidence can point at even
 /// where it cannot point at one of them.
 /// </summary>
 internal static class Relatives
@@ -22,9 +22,13 @@ internal static class Relatives
         [
             profile,
             .. Enumerable.Range(0, profiles.Profiles.Length).Where(other => other != profile
+                && !OfOtherStates(profiles.Index.Groups[own.Group], profiles.Index.Groups[profiles.Profiles[other].Group])
                 && (named.Contains(profiles.Index.Groups[profiles.Profiles[other].Group].Id) || ShareMalware(own, profiles.Profiles[other], profiles))),
         ];
     }
+
+    private static bool OfOtherStates(KnownGroup one, KnownGroup other) =>
+        !one.Countries.IsEmpty && !other.Countries.IsEmpty && !one.Countries.Any(c => other.Countries.Any(o => o.Country == c.Country));
 
     private static bool ShareMalware(GroupProfile one, GroupProfile other, ProfileSet profiles) =>
         one.Strength.Keys.Any(f => profiles.Index.IsClosedMalware(f) && profiles.Users(f) == 2 && other.Strength.ContainsKey(f));

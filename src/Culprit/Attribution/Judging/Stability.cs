@@ -3,13 +3,13 @@ namespace Culprit.Attribution.Judging;
 /// <summary>What becomes of a judgement without the observation that it leans on most. From the weakest on.</summary>
 internal enum Stability
 {
-    /// <summary>Another group would be named: one observation stands against the others.</summary>
+    /// <summary>Another group leads with a realistic possibility or more: one observation stands against the others.</summary>
     Contradicted,
 
-    /// <summary>Another explanation leads, but no group would be named.</summary>
+    /// <summary>It would not be named, and no other group leads with so much.</summary>
     Open,
 
-    /// <summary>It leads all the same.</summary>
+    /// <summary>It would be named all the same.</summary>
     Holds,
 }
 
@@ -18,6 +18,7 @@ internal static class Stabilities
 {
     /// <summary>Of a judgement on any of <paramref name="groups"/>, given by their identifiers.</summary>
     public static Stability Of(Robustness? rest, IReadOnlyCollection<string> groups) =>
-        rest is null || groups.Contains(rest.Leader, StringComparer.Ordinal) ? Stability.Holds
-        : rest.Verdict == Verdict.NamedGroup ? Stability.Contradicted : Stability.Open;
+        rest is null ? Stability.Open
+        : groups.Contains(rest.Leader, StringComparer.Ordinal) ? rest.Verdict == Verdict.NamedGroup ? Stability.Holds : Stability.Open
+        : rest.Leader != UnknownHypothesis.Id && rest.Probability >= JudgementRules.Naming ? Stability.Contradicted : Stability.Open;
 }

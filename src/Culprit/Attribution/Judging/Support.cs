@@ -6,12 +6,13 @@ namespace Culprit.Attribution.Judging;
 
 /// <summary>What carries one explanation: which lines of evidence speak for it, and how hard they are to forge.</summary>
 /// <param name="Lines">Lines that speak for it, in their order.</param>
-/// <param name="Independent">Those of them that need causes of their own: behaviour that observed software brings along is none beside it.</param>
+/// <param name="Ascribing">Those of them that can tell one group from another: not the way in, the victim or the hours, which many share.</param>
+/// <param name="Independent">Those that need causes of their own: behaviour that observed software brings along is none beside it.</param>
 /// <param name="HardLines">Those of them with an observation that is hard to forge and speaks for it.</param>
 /// <param name="SolidLines">Those with one that takes more than imitation.</param>
 /// <param name="Contested">Whether something that is hard to forge speaks for another group and not for this one.</param>
 internal sealed record Support(
-    ImmutableArray<EvidenceLine> Lines, ImmutableArray<EvidenceLine> Independent, ImmutableArray<EvidenceLine> HardLines, ImmutableArray<EvidenceLine> SolidLines, bool Contested)
+    ImmutableArray<EvidenceLine> Lines, ImmutableArray<EvidenceLine> Ascribing, ImmutableArray<EvidenceLine> Independent, ImmutableArray<EvidenceLine> HardLines, ImmutableArray<EvidenceLine> SolidLines, bool Contested)
 {
     // Less than this says next to nothing: e to the 0.5 is odds of 5 to 3.
     private const double Speaks = 0.5;
@@ -33,6 +34,11 @@ internal sealed record Support(
             }
 
             lines.Add(line);
+            if (!Ascribes(line))
+            {
+                continue;
+            }
+
             if (own.Where(i => spoofability[i] == Spoofability.Hard).Sum(i => weights[i]) >= Speaks)
             {
                 hard.Add(line);
@@ -50,10 +56,13 @@ internal sealed record Support(
                 .Sum(i => weights[i]) < Speaks;
         bool contested = Enumerable.Range(0, observed.Count).Any(i => spoofability[i] == Spoofability.Hard && weights[i] < Speaks
             && (scales.IsThinOnly(observed[i]) || Enumerable.Range(0, balance.Weights.Length - 1).Any(e => Weight(e, i) >= Speaks)));
-        return new Support(lines.ToImmutable(), [.. lines.Where(l => !brought || l != EvidenceLine.Behaviour)], hard.ToImmutable(), solid.ToImmutable(), contested);
+        ImmutableArray<EvidenceLine> ascribing = [.. lines.Where(Ascribes)];
+        return new Support(lines.ToImmutable(), ascribing, [.. ascribing.Where(l => !brought || l != EvidenceLine.Behaviour)], hard.ToImmutable(), solid.ToImmutable(), contested);
 
         double Weight(int of, int i) => scales.CanSpeak(of, observed[i]) ? balance.Weights[of][i] : Math.Min(0, balance.Weights[of][i]);
     }
+
+    private static bool Ascribes(EvidenceLine line) => line is EvidenceLine.Behaviour or EvidenceLine.Tooling or EvidenceLine.Infrastructure;
 
     /// <summary>How easily an observation is left on purpose.</summary>
     public static Spoofability Forging(Observation observation, EvidenceScales scales) => observation.Kind switch

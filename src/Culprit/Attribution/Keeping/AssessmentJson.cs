@@ -10,7 +10,7 @@ namespace Culprit.Attribution.Keeping;
 /// <summary>Assessments as JSON and back. Names are in lower case with underscores, sources stand once and are referred to by number.</summary>
 internal static class AssessmentJson
 {
-    private const int Format = 2;
+    private const int Format = 3;
 
     /// <summary>The bytes.</summary>
     public static byte[] Write(AssessedIncidents assessed)

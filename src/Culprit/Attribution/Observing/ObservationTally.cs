@@ -57,17 +57,25 @@ internal sealed class ObservationTally
     public void Remove(ObservationKind kind, string value) => _entries.Remove((kind, value));
 
     /// <summary>The observations, by kind and value.</summary>
-    public IEnumerable<Observation> All() => _entries.Select(static pair => new Observation
+    public IEnumerable<Observation> All()
     {
-        Kind = pair.Key.Kind,
-        Value = pair.Key.Value,
-        Name = pair.Value.Name,
-        Basis = string.Join("; ", pair.Value.Bases.Take(MaxBases)) + (pair.Value.Bases.Count > MaxBases ? $"; and {pair.Value.Bases.Count - MaxBases} more" : ""),
-        Events = [.. pair.Value.Events.Take(IncidentObservations.MaxSigns)],
-        Findings = [.. pair.Value.Findings.Take(IncidentObservations.MaxSigns)],
-        Tentative = !pair.Value.Identified && pair.Value.Bases.Count == 1,
-        Indicators = [.. pair.Value.Claims.OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal)],
-    });
+        Dictionary<string, int> together = _entries.Where(static e => e.Key.Kind == ObservationKind.Technique)
+            .CountBy(static e => e.Value.Signs, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return _entries.Select(pair => Made(pair.Key.Kind, pair.Key.Value, pair.Value, pair.Key.Kind == ObservationKind.Technique ? together[pair.Value.Signs] : 1));
+    }
+
+    private static Observation Made(ObservationKind kind, string value, Entry entry, int together) => new()
+    {
+        Kind = kind,
+        Value = value,
+        Name = entry.Name,
+        Basis = string.Join("; ", entry.Bases.Take(MaxBases)) + (entry.Bases.Count > MaxBases ? $"; and {entry.Bases.Count - MaxBases} more" : ""),
+        Events = [.. entry.Events.Take(IncidentObservations.MaxSigns)],
+        Findings = [.. entry.Findings.Take(IncidentObservations.MaxSigns)],
+        Tentative = !entry.Identified && entry.Bases.Count == 1,
+        Together = together,
+        Indicators = [.. entry.Claims.OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal)],
+    };
 
     private sealed class Entry(string name)
     {
@@ -82,5 +90,8 @@ internal sealed class ObservationTally
         public SortedSet<int> Events { get; } = [];
 
         public SortedSet<int> Findings { get; } = [];
+
+        /// <summary>What shows it, as one text: alike where the very same rules show it in the very same events.</summary>
+        public string Signs => string.Join('\n', Bases.Order(StringComparer.Ordinal)) + '\n' + string.Join(',', Events) + '\n' + string.Join(',', Findings);
     }
 }

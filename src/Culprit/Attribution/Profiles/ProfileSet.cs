@@ -12,6 +12,9 @@ internal sealed class ProfileSet
     /// <summary>With fewer techniques than this a group's profile is too thin to be weighed.</summary>
     public const int MinTechniques = 5;
 
+    /// <summary>How many years ago something counts as reported that has no date: as long as what is known of groups is old on average.</summary>
+    public const int UndatedAge = 6;
+
     // What was last reported n years before (or after) counts for this to the power of n: groups change their ways slowly.
     private const double YearlyDecay = 0.92;
 
@@ -145,7 +148,8 @@ internal sealed class ProfileSet
             mentions[f] /= ofClass[(int)_index.Classes[f]];
         }
 
-        return (mentions, Unmentioned / ofClass[(int)FeatureClass.Malware]);
+        double ofMalware = ofClass[(int)FeatureClass.Malware];
+        return (mentions, ofMalware > 0 ? Unmentioned / ofMalware : 1);
     }
 
     private GroupProfile Profile(int group, List<Activity> reports)
@@ -156,7 +160,7 @@ internal sealed class ProfileSet
         double recent = 0;
         for (int r = 0; r < reports.Count; r++)
         {
-            int age = Math.Abs(Year - (reports[r].Year ?? Year));
+            int age = reports[r].Year is { } published ? Math.Abs(Year - published) : UndatedAge;
             double decay = Math.Pow(YearlyDecay, age);
             aged[r] = (reports[r], decay);
             recent += Math.Pow(ActivityDecay, age);

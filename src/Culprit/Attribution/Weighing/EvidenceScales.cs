@@ -100,9 +100,13 @@ internal sealed class EvidenceScales
         }
 
         UnknownTerms unknown = terms.OfUnknown(measured);
-        bases[groups] = UnknownTerms.Base(fitted) + LogOdds.Of(UnknownRate) - LogOdds.Of(_model.UnknownRate);
-        weights[groups] = [.. own.Select(o => o < 0 ? 0 : unknown.Share(_model.Weights.AsSpan(), o))];
-        return Balance.Of(bases, weights, nearest, [.. observed.Select(static o => o.Tentative ? TentativeCap : double.PositiveInfinity)]);
+        double known = LogOdds.OfSum([.. measured.Select(m => m.Base(_model.Weights.AsSpan()))]);
+        bases[groups] = known + LogOdds.Of(UnknownRate);
+
+        // The model's constant holds what any technique or software says of the unknown group on average, so it is shared among those.
+        double average = features.Length == 0 ? 0 : (UnknownTerms.Base(fitted) - LogOdds.Of(_model.UnknownRate) - known) / features.Length;
+        weights[groups] = [.. own.Select(o => o < 0 ? 0 : average + unknown.Share(_model.Weights.AsSpan(), o))];
+        return Balance.Of(bases, weights, nearest, [.. observed.Select(static o => o.Tentative ? TentativeCap : double.PositiveInfinity)], [.. observed.Select(static o => 1 / Math.Sqrt(o.Together))]);
     }
 
     private double Factor(string group) => _options.GroupFactors.TryGetValue(group, out double factor) ? Math.Log(factor) : 0;
@@ -125,7 +129,12 @@ internal sealed record Balance(double[] Probabilities, double[] Bases, double[][
     /// Puts every weight against the average explanation, which leaves probabilities as they are, and scales down the weights of an
     /// observation that speak for an explanation more strongly than its cap.
     /// </summary>
-    public static Balance Of(double[] bases, double[][] weights, Activity?[] nearest, double[] caps)
+    /// <param name="bases">Log-odds of each explanation before anything is observed.</param>
+    /// <param name="weights">For each explanation, what each observation adds.</param>
+    /// <param name="nearest">For each group, the report that is most like what was observed.</param>
+    /// <param name="caps">For each observation, the most that it may add to any explanation against the average one.</param>
+    /// <param name="shares">For each observation, how much of it counts, more than 0 to 1: what has one cause with others counts in part.</param>
+    public static Balance Of(double[] bases, double[][] weights, Activity?[] nearest, double[] caps, double[] shares)
     {
         double[] prior = [.. bases], scores = [.. bases];
         ConditionalLogit.Softmax(prior);
@@ -141,10 +150,10 @@ internal sealed record Balance(double[] Probabilities, double[] Bases, double[][
 
             for (int e = 0; e < weights.Length; e++)
             {
-                most = Math.Max(most, weights[e][i] - mean);
+                most = Math.Max(most, (weights[e][i] - mean) * shares[i]);
             }
 
-            double scale = most > caps[i] ? caps[i] / most : 1;
+            double scale = shares[i] * (most > caps[i] ? caps[i] / most : 1);
             for (int e = 0; e < weights.Length; e++)
             {
                 weights[e][i] = (weights[e][i] - mean) * scale;

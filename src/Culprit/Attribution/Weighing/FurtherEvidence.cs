@@ -13,9 +13,8 @@ internal sealed class FurtherEvidence
     private const double FileWeight = 3, DomainWeight = 3, AddressWeight = 2, PathWeight = 1;
     private const double SharedCap = 0.4, IndicatorCap = 4.5;
 
-    // Addresses change hands within a year or two, domains when they are not renewed, files never.
+    // Addresses change hands within a year or two, domains when they are not renewed; files are passed on.
     private const double AddressHalfLife = 1.5, DomainHalfLife = 4, FileHalfLife = 10;
-    private const int UndatedAge = 6;
 
     private const double VulnerabilityWeight = 0.15, VulnerabilityCap = 0.5;
     private const double VictimFor = 0.4, VictimAgainst = -0.15;
@@ -80,8 +79,11 @@ internal sealed class FurtherEvidence
         return weights;
     }
 
-    // What one claim of a list is worth for the groups that it means, where so many groups are claimed.
-    private static double Worth(IndicatorClaim claim, int year, int groups)
+    /// <summary>What one claim of a list is worth for the groups that it means.</summary>
+    /// <param name="claim">The claim.</param>
+    /// <param name="year">The year of what is to be explained.</param>
+    /// <param name="groups">How many groups the same value is claimed for.</param>
+    public static double Worth(IndicatorClaim claim, int year, int groups)
     {
         (double weight, double halfLife) = claim.Kind switch
         {
@@ -90,38 +92,37 @@ internal sealed class FurtherEvidence
             "path" => (PathWeight, FileHalfLife),
             _ => (DomainWeight, DomainHalfLife),
         };
-        int age = claim.Year is { } known ? Math.Max(0, year - known) : UndatedAge;
+        int age = claim.Year is { } known ? Math.Abs(year - known) : ProfileSet.UndatedAge;
         double worth = (weight * Math.Pow(0.5, age / halfLife)) - Math.Log(groups);
         return Math.Clamp(worth, 0, claim.Shared ? SharedCap : weight);
     }
 
-    // Observations of one kind come together (one report lists a hundred domains), so n of them count as the root of n.
+    // Observations of one kind come together (one report lists a hundred domains), so n of them count as the root of n, and unequal ones as
+    // the root of the sum of their squares: a weak one beside a strong one adds little and takes nothing.
     private static void Dependent(
         double[] weights, IReadOnlyList<Observation> observed, ObservationKind kind, Func<Observation, double> weigh, double cap)
     {
-        double sum = 0;
-        int count = 0;
+        double squares = 0;
         for (int i = 0; i < observed.Count; i++)
         {
             if (observed[i].Kind == kind && weigh(observed[i]) is var weight and > 0)
             {
                 weights[i] = weight;
-                sum += weight;
-                count++;
+                squares += weight * weight;
             }
         }
 
-        if (count == 0)
+        if (squares == 0)
         {
             return;
         }
 
-        double scaled = Math.Min(cap, sum / Math.Sqrt(count));
+        double together = Math.Min(cap, Math.Sqrt(squares));
         for (int i = 0; i < observed.Count; i++)
         {
             if (observed[i].Kind == kind)
             {
-                weights[i] *= scaled / sum;
+                weights[i] *= weights[i] / squares * together;
             }
         }
     }

@@ -11,7 +11,7 @@ internal static class ObservationOrder
         .. observations
             .GroupBy(static o => (o.Kind, o.Value))
             .OrderBy(static g => Lines.Of(g.Key.Kind)).ThenBy(static g => g.Key.Kind).ThenBy(static g => g.Key.Value, StringComparer.Ordinal)
-            .Select(static g => Merge([.. g.OrderBy(static o => o.Basis, StringComparer.Ordinal)])),
+            .Select(static g => Merge([.. g.OrderBy(static o => o.Basis, StringComparer.Ordinal).ThenBy(static o => o.Name, StringComparer.Ordinal).ThenBy(static o => o.NewMalware)])),
     ];
 
     private static Observation Merge(Observation[] same) => same.Length == 1 ? same[0] : same[0] with
@@ -20,6 +20,7 @@ internal static class ObservationOrder
         Events = [.. same.SelectMany(static o => o.Events).Distinct().Order()],
         Findings = [.. same.SelectMany(static o => o.Findings).Distinct().Order()],
         Tentative = same.All(static o => o.Tentative) && same.DistinctBy(static o => o.Basis, StringComparer.Ordinal).Count() == 1,
+        Together = same.Min(static o => o.Together),
         Indicators =
         [
             .. same.SelectMany(static o => o.Indicators).DistinctBy(static c => (c.List, c.Source, c.Kind))

@@ -8,10 +8,10 @@ namespace Culprit.Cases.Database;
 internal static class CaseAssessments
 {
     /// <summary>Assesses what a request means.</summary>
-    public static AssessedIncidents Of(DatabaseReader database, AssessmentRequest request, KnowledgeBase knowledge, AttributionModel model)
+    public static AssessedIncidents Of(DatabaseReader database, AssessmentRequest request, KnowledgeBase knowledge, AttributionModel model, CancellationToken stop)
     {
         Incident[] incidents = [.. database.Incidents().Where(incident => IncidentAssessor.Means(request, incident)).Take(IncidentAssessor.MaxIncidents)];
-        return IncidentAssessor.Assess(incidents, database.FindingsOf(incidents).ToDictionary(static f => f.Number, static f => f.Finding), request, knowledge, model);
+        return IncidentAssessor.Assess(incidents, database.FindingsOf(incidents).ToDictionary(static f => f.Number, static f => f.Finding), request, knowledge, model, stop);
     }
 
     /// <summary>Which incidents were assessed, in words.</summary>

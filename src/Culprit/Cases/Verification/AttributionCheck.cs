@@ -48,12 +48,12 @@ internal sealed class AttributionCheck() : VerificationCheck(
         }
 
         using var again = new MemoryStream();
-        CaseAssessments.Of(context.Database, assessed.Request, knowledge, model).Write(again);
+        CaseAssessments.Of(context.Database, assessed.Request, knowledge, model, context.Stop).Write(again);
         if (!again.ToArray().AsSpan().SequenceEqual(kept))
         {
             findings.Fail($"{CaseLayout.Attribution} does not say what comes of its own request");
         }
 
-        return $"{assessed.Incidents.Length} assessments were made again.";
+        return assessed.Incidents.Length == 1 ? "One assessment was made again." : $"{assessed.Incidents.Length} assessments were made again.";
     }
 }

@@ -1,0 +1,256 @@
+using System.Collections.Immutable;
+using Culprit.Attribution;
+using Culprit.Incidents;
+using Culprit.Knowledge;
+using Culprit.Tests.Knowledge;
+
+namespace Culprit.Tests.Attribution;
+
+/// <summary>Where a judgement would be stronger than what it rests on.</summary>
+public sealed class SoundnessTests
+{
+    private const string Sysmon = "Microsoft-Windows-Sysmon";
+
+    // Techniques that few groups but Chimera are known for together.
+    private static readonly string[] Telling = ["attack.t1574.002", "attack.t1039", "attack.t1111", "attack.t1550.002", "attack.t1213.002", "attack.t1003.003"];
+
+    private static readonly Attributor Attributor = new(KnowledgeBase.Embedded);
+
+    [Fact]
+    public void Whom_the_victim_fits_makes_no_second_line_of_evidence()
+    {
+        const string malware = "S0023 S0044 S0045 S0117";
+        Observation[] victim = [GivenObservations.VictimSector("government"), GivenObservations.VictimCountry("GE")!];
+
+        Assessment alone = Assess(Observed.Of(malware)), with = Assess([.. Observed.Of(malware), .. victim]);
+
+        Assert.Equal(("G0007", Likelihood.Likely), (with.Groups[0].Group.Id, with.Group!.Likelihood));
+        Assert.Equal((alone.Group!.Likelihood, alone.Group.Confidence), (with.Group.Likelihood, with.Group.Confidence));
+        Assert.Equal(AnalyticConfidence.Low, with.Sponsor!.Confidence);
+    }
+
+    [Fact]
+    public void A_weak_indicator_beside_a_strong_one_takes_nothing_from_it()
+    {
+        Observation strong = Observed.Domain("new.example", "G0007", 2020);
+        Observation[] weak = [Observed.Domain("old.example", "G0007", 2010), Observed.Domain("shared.example", "G0007", 2020, shared: true), Observed.Domain("undated.example", "G0007", null)];
+        double before = Of("G0007", Assess([strong]));
+        for (int n = 1; n <= weak.Length; n++)
+        {
+            double after = Of("G0007", Assess([strong, .. weak.Take(n)]));
+            Assert.True(after >= before, $"{n} weak indicators: {after} after {before}");
+            before = after;
+        }
+    }
+
+    [Theory]
+    [InlineData(2012)]
+    [InlineData(2028)]
+    public void An_indicator_says_less_the_further_its_report_is_away_before_or_after(int year)
+    {
+        double then = Attributor.Assess([Observed.Domain("a.example", "G0007", 2020)], new AssessmentOptions { Year = 2020 }).Groups.Single(static g => g.Group.Id == "G0007").Weights[0].LogLikelihoodRatio;
+        double away = Attributor.Assess([Observed.Domain("a.example", "G0007", 2020)], new AssessmentOptions { Year = year }).Groups.Single(static g => g.Group.Id == "G0007").Weights[0].LogLikelihoodRatio;
+
+        Assert.InRange(away, 0, then / 2);
+    }
+
+    [Theory]
+    [InlineData("CVE-2099-99999", 0.4)]
+    [InlineData("CVE-2099-99999", 0.9)]
+    [InlineData("", 0.1)]
+    public void What_tells_nothing_leaves_the_base_rate_that_is_printed(string observed, double rate)
+    {
+        Assessment assessment = Attributor.Assess(Observed.Of(observed), new AssessmentOptions { Year = 2020, UnknownBaseRate = rate });
+
+        Assert.Equal((rate, rate), (assessment.UnknownBaseRate, Math.Round(assessment.Unknown.Probability, 9)));
+    }
+
+    [Fact]
+    public void It_holds_without_its_strongest_observation_only_where_the_group_would_still_be_named()
+    {
+        Assessment assessment = Attributor.Assess(
+            [.. Observed.Of("S0365 T1566.001"), Observed.Domain("c2.example", "G0034", 2020)], new AssessmentOptions { Year = 2020 });
+
+        Assert.Equal(Verdict.NotEnoughEvidence, assessment.WithoutStrongest!.Verdict);
+        Assert.Equal((Likelihood.Likely, AnalyticConfidence.Low), (assessment.Group!.Likelihood, assessment.Group.Confidence));
+        Assert.DoesNotContain("it holds", assessment.Group.ConfidenceSentence, StringComparison.Ordinal);
+    }
+
+    // X-Agent for CHOPSTICK is APT28's, SUNBURST APT29's, GRIFFON FIN7's.
+    [Fact]
+    public void Malware_of_three_groups_says_no_more_than_a_realistic_possibility()
+    {
+        Assessment assessment = Attributor.Assess(Observed.Of("S0023 S0559 S0417"), new AssessmentOptions { Year = 2020 });
+
+        Assert.True(assessment.Group is null || assessment.Group.Likelihood <= Likelihood.RealisticPossibility, assessment.Group?.LikelihoodSentence);
+        Assert.True(assessment.Group is null || assessment.Group.ConfidenceSentence.Contains("points at another group", StringComparison.Ordinal), assessment.Group?.ConfidenceSentence);
+    }
+
+    [Theory]
+    [InlineData(Likelihood.AlmostCertain, Verdict.NamedGroup)]
+    [InlineData(Likelihood.RealisticPossibility, Verdict.NamedGroup)]
+    [InlineData(Likelihood.Unlikely, Verdict.NotEnoughEvidence)]
+    public void That_a_group_did_it_is_no_likelier_than_that_it_was_an_intrusion(Likelihood intrusion, Verdict verdict)
+    {
+        Assessment assessment = Attributor.Assess(
+            Observed.Of("S0559 S0560 S0562 T1195.002 T1071.001 T1550 T1087.002"), new AssessmentOptions { Year = 2021, Intrusion = intrusion });
+
+        Assert.Equal(verdict, assessment.Verdict);
+        Assert.All(new[] { assessment.Cluster, assessment.Group, assessment.Sponsor }.OfType<Judgement>(), j => Assert.True(j.Likelihood <= intrusion, j.LikelihoodSentence));
+        Assert.True(assessment.Unknown.Word <= intrusion);
+    }
+
+    [Fact]
+    public void What_one_rule_tags_one_event_with_names_nobody_and_counts_in_part()
+    {
+        Observation[] read = Read(static (incident, tags) =>
+        {
+            int finding = incident.Find("A rule for many things", tags);
+            incident.Happen([finding], Sysmon, 1, ObservedIncident.Monday);
+        });
+        Assessment given = Assess([.. read.Select(static o => o with { Events = [], Findings = [], Together = 1 })]);
+        Assessment assessment = Assess(read);
+
+        Assert.Equal(Telling.Length, read.Length);
+        Assert.All(read, static o => Assert.Equal(Telling.Length, o.Together));
+        Assert.Equal(Verdict.NamedGroup, given.Verdict);
+        Assert.Equal(Verdict.NotEnoughEvidence, assessment.Verdict);
+        Assert.Contains("one sign", Assert.Single(assessment.Reasons), StringComparison.Ordinal);
+        Assert.True(assessment.Groups[0].Probability < given.Groups[0].Probability);
+    }
+
+    [Fact]
+    public void What_rules_find_in_events_of_their_own_counts_in_full()
+    {
+        Observation[] read = Read(static (incident, tags) =>
+        {
+            foreach (string tag in tags)
+            {
+                incident.Happen([incident.Find($"A rule for {tag}", tag)], Sysmon, 1, ObservedIncident.Monday);
+            }
+        });
+
+        Assert.All(read, static o => Assert.Equal(1, o.Together));
+        Assert.Equal(Verdict.NamedGroup, Assess(read).Verdict);
+    }
+
+    [Theory]
+    [InlineData(2098)]
+    [InlineData(1971)]
+    public void One_record_with_another_clock_does_not_decide_the_year(int year)
+    {
+        var incident = new ObservedIncident();
+        for (int i = 0; i < 3; i++)
+        {
+            incident.Happen([incident.Find($"Rule {i}", "attack.t1190")], Sysmon, 1, ObservedIncident.Monday);
+        }
+
+        incident.Happen([], Sysmon, 1, new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        Assert.Equal(2020, Year(incident.Incident));
+    }
+
+    [Fact]
+    public void A_year_that_no_report_is_near_to_is_taken_for_none()
+    {
+        var incident = new ObservedIncident();
+        incident.Happen([], Sysmon, 1, new DateTime(2098, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        Assert.Equal(Attributor.Assess([]).Year, Year(incident.Incident));
+    }
+
+    // Sandworm Team (Russia) and APT38 (North Korea) are the only two that ATT&CK knows for KillDisk.
+    [Fact]
+    public void Groups_of_two_states_are_no_cluster()
+    {
+        foreach (string id in new[] { "G0034", "G0082", "G0016", "G0096" })
+        {
+            Assessment assessment = Assess(Observed.Of(string.Join(' ', KnowledgeBase.Embedded.Group(id)!.Techniques.Concat(KnowledgeBase.Embedded.Group(id)!.Software).Select(static r => r.Target))));
+            string[] countries = Countries(assessment.Group!.GroupIds[0]);
+
+            Assert.All(assessment.Cluster!.GroupIds, other => Assert.True(
+                countries.Length == 0 || Countries(other).Length == 0 || Countries(other).Intersect(countries, StringComparer.Ordinal).Any(), $"{id}: {assessment.Cluster.Subject}"));
+        }
+    }
+
+    [Fact]
+    public void A_group_that_is_not_known_is_never_more_than_likely()
+    {
+        string[] rare = [.. KnowledgeBase.Embedded.Techniques.Select(static t => t.Id)
+            .Where(static id => !KnowledgeBase.Embedded.Groups.Any(g => g.Techniques.Any(t => t.Target == id))).Take(40)];
+        Assessment assessment = Attributor.Assess(Observed.Of(string.Join(' ', rare)), new AssessmentOptions { UnknownBaseRate = 0.99 });
+
+        Assert.Equal((Verdict.UnknownGroup, Likelihood.Likely), (assessment.Verdict, assessment.Unknown.Word));
+        Assert.True(assessment.Unknown.Probability > 0.8);
+    }
+
+    [Fact]
+    public void Of_a_crowd_of_indicators_a_few_are_weighed_and_the_rest_told()
+    {
+        Observation[] crowd = [.. Enumerable.Range(0, 500).Select(static i => Observed.Domain($"c{i:000}.example", "G0007", 2000 + (i % 21)))];
+        Assessment few = Assess(crowd), one = Assess([.. crowd.Where(static c => c.Indicators[0].Year == 2020)]);
+
+        Assert.Equal(20, few.Observations.Length);
+        Assert.Contains(few.Limits, static l => l.StartsWith("480 further indicators", StringComparison.Ordinal));
+        Assert.Equal(Of("G0007", one), Of("G0007", few), 6);
+    }
+
+    [Fact]
+    public void Knowledge_without_malware_or_without_groups_names_nobody()
+    {
+        string[] techniques = [.. Enumerable.Range(1, 6).Select(static i => $"T100{i}")];
+        string reference = Bundles.Reference("One", "A. (2021, June 7). X.", "https://one.example/");
+        KnowledgeBase none = Bundles.Build(Bundles.Bundle([.. techniques.Select(static t => Bundles.Technique(t, t, "persistence"))]));
+        KnowledgeBase noMalware = Bundles.Build(Bundles.Bundle(
+        [
+            .. techniques.Select(static t => Bundles.Technique(t, t, "persistence")), Bundles.Group("G0001", "Alpha"),
+            .. techniques.Select(t => Bundles.Relation("uses", "intrusion-set--G0001", $"attack-pattern--{t}", references: reference)),
+        ]));
+        foreach (KnowledgeBase knowledge in new[] { none, noMalware })
+        {
+            Assessment assessment = new Attributor(knowledge).Assess([.. Observed.Of("T1001 T1002 T1003"), GivenObservations.NewMalware("FOO")!]);
+
+            Assert.InRange(assessment.Unknown.Probability, 0, 1);
+            Assert.Equal(1, assessment.Groups.Sum(static g => g.Probability) + assessment.Unknown.Probability, 9);
+            Assert.True(knowledge != none || assessment.Verdict == Verdict.NotEnoughEvidence);
+        }
+    }
+
+    [Fact]
+    public void Base_rates_are_kept_as_they_are_used()
+    {
+        var request = new AssessmentRequest
+        {
+            Year = 2020,
+            UnknownBaseRate = 0.123456789,
+            GroupFactors = ImmutableSortedDictionary<string, double>.Empty.Add("G0016", 2.00000049).Add("G0007", 0.0000001),
+            Given = [.. Observed.Of("S0559 T1195.002 T1071.001 T1550")],
+        };
+        byte[] written = Written(IncidentAssessor.Assess(request, KnowledgeBase.Embedded));
+
+        Assert.Equal(written, Written(IncidentAssessor.Assess(AssessedIncidents.Read(written).Request, KnowledgeBase.Embedded)));
+    }
+
+    private static byte[] Written(AssessedIncidents assessed)
+    {
+        using var stream = new MemoryStream();
+        assessed.Write(stream);
+        return stream.ToArray();
+    }
+
+    private static int Year(Incident incident) => IncidentAssessor.Assess(
+        [incident], new Dictionary<int, Culprit.Findings.Finding>(), new AssessmentRequest(), KnowledgeBase.Embedded).Incidents[0].Assessment.Year;
+
+    private static string[] Countries(string group) => [.. KnowledgeBase.Embedded.Group(group)!.Countries.Select(static c => c.Country)];
+
+    private static double Of(string group, Assessment assessment) => assessment.Groups.Single(g => g.Group.Id == group).Probability;
+
+    private static Observation[] Read(Action<ObservedIncident, string[]> make)
+    {
+        var incident = new ObservedIncident();
+        make(incident, Telling);
+        return [.. incident.Observe()];
+    }
+
+    private static Assessment Assess(Observation[] observed) => Attributor.Assess(observed, new AssessmentOptions { Year = 2020 });
+}
