@@ -64,8 +64,8 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
         ImmutableArray<RankedExplanation> compared = RankedExplanation.Compared(assessment);
         int[] telling =
         [
-            .. Enumerable.Range(0, assessment.Observations.Length).Where(i => Array.Exists([.. compared], c => Math.Abs(c.Weights[i].LogLikelihoodRatio) >= Says))
-                .OrderByDescending(i => Math.Abs(compared[0].Weights[i].LogLikelihoodRatio)).ThenBy(static i => i),
+            .. Enumerable.Range(0, assessment.Observations.Length).Where(i => RankedExplanation.Telling(assessment, i) >= Says)
+                .OrderByDescending(Tells).ThenBy(static i => i),
         ];
         int[] shown = [.. telling.Take(MaxRows)];
         Grid table = page.Table(
@@ -158,6 +158,10 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
             }
         }
     }
+
+    // What it says of the first explanation; of an indicator, for whomever it speaks.
+    private double Tells(int i) => assessment.Observations[i].Observation.Kind == ObservationKind.Indicator
+        ? RankedExplanation.Telling(assessment, i) : Math.Abs(_ranked[0].Weights[i].LogLikelihoodRatio);
 
     private void Listed(Observation observation)
     {

@@ -20,7 +20,7 @@ public sealed class WhoModel
         Rows =
         [
             .. Enumerable.Range(0, assessment.Observations.Length)
-                .OrderByDescending(i => Compared.Max(c => Math.Abs(c.Weights[i].LogLikelihoodRatio))).ThenBy(static i => i).Take(MostShown),
+                .OrderByDescending(i => RankedExplanation.Telling(assessment, i)).ThenBy(static i => i).Take(MostShown),
         ];
         ImmutableArray<int> carrying = Carries();
         bool judged = assessment.Verdict != Verdict.NotEnoughEvidence;

@@ -42,6 +42,18 @@ public sealed record RankedExplanation(
         return all[0].IsUnknown ? [unknown, .. groups.Take(2)] : [.. groups.Take(2), unknown];
     }
 
+    /// <summary>
+    /// How much an observation tells, as a weight of 0 or more: the most that it says for or against any of the compared explanations, and of an
+    /// indicator for any group at all, since whoever reads must hear for whom it is listed.
+    /// </summary>
+    public static double Telling(Assessment assessment, int observation)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        double compared = Compared(assessment).Max(c => Math.Abs(c.Weights[observation].LogLikelihoodRatio));
+        return assessment.Observations[observation].Observation.Kind == ObservationKind.Indicator
+            ? Math.Max(compared, assessment.Groups.Select(g => g.Weights[observation].LogLikelihoodRatio).DefaultIfEmpty(0).Max()) : compared;
+    }
+
     /// <summary>The name by which an identifier of an explanation is told.</summary>
     public static string NameOf(Assessment assessment, string id)
     {
