@@ -59,6 +59,12 @@ public sealed class FactsTests
     [InlineData(Start + "group\tG0001\t\t2020-01-01\n", "line 3: field 2 is empty")]
     [InlineData(Start + "group\tG0001\tName\tyesterday\n", "line 3: 'yesterday' is no day")]
     [InlineData(Start + "group\tG0001\tA\t2020-01-01\ngroup\tG0001\tB\t2020-01-01\n", "line 4: G0001 is there twice")]
+    [InlineData(Start + "group\tG0001\tA\t2020-01-01\ngroup\tg0001\tB\t2020-01-01\n", "line 4: g0001 is there twice, in letters of another case")]
+    [InlineData(Start + "technique\tT1003\tA\t\t\t\ntechnique\tt1003\tB\t\t\t\n", "line 4: t1003 is there twice")]
+    [InlineData(Start + "software\tS0001\tA\ttool\t\nsoftware\ts0001\tB\ttool\t\n", "line 4: s0001 is there twice")]
+    [InlineData(Start + "actor\tu\tA\t\t\t\nactor\tU\tB\t\t\t\n", "line 4: U is there twice")]
+    [InlineData(Start + "group\tunknown\tA\t2020-01-01\n", "line 3: 'unknown' is no identifier")]
+    [InlineData(Start + "campaign\tUnknown\tA\t\t\n", "line 3: 'Unknown' is no identifier")]
     [InlineData(Start + "uses\tG0001\tT1003\t\n", "line 3: no line above defines G0001")]
     [InlineData(Start + "group\tG0001\tA\t2020-01-01\nuses\tG0001\tT1003\t\n", "line 4: no line above defines the technique or software T1003")]
     [InlineData(Start + "group\tG0001\tA\t2020-01-01\nalias\tG0001\tB\t1\n", "line 4: there is no source 1")]
@@ -121,5 +127,39 @@ public sealed class FactsTests
         string expected = Facts(Build(Bundle(objects)));
 
         Gen.Shuffle(objects).Sample(shuffled => Assert.Equal(expected, Facts(Build(Bundle(shuffled)))), iter: 100);
+    }
+
+    [Theory]
+    [InlineData("2025-01-22T21:54:11.727Z")]
+    [InlineData("")]
+    public void Order_of_versions_that_nothing_dates_changes_nothing(string modified)
+    {
+        string Version(string type, string id, string name, string more = "") => Entity(type, id, name, more).Replace("2025-01-22T21:54:11.727Z", modified, StringComparison.Ordinal);
+        string[] objects =
+        [
+            Version("intrusion-set", "G0001", "One"), Version("intrusion-set", "G0001", "Another", ""","aliases":["Alias"]"""), Version("intrusion-set", "G0001", "One", ""","revoked":true"""),
+            Version("tool", "S0001", "Net", ""","x_mitre_platforms":["Windows"]"""), Version("tool", "S0001", "Net", ""","x_mitre_platforms":["Linux"]"""),
+            Version("intrusion-set", "G0002", "Same").Replace("intrusion-set--G0002", "intrusion-set--other", StringComparison.Ordinal), Version("intrusion-set", "G0002", "Other"),
+        ];
+        KnowledgeBase built = Build(Bundle(objects));
+        string expected = Facts(built);
+
+        Assert.Equal(["One", "Other"], built.Groups.Select(static g => g.Name));
+        Gen.Shuffle(objects).Sample(
+            shuffled =>
+            {
+                Assert.Equal(expected, Facts(Build(Bundle(shuffled))));
+                Assert.Equal(expected, Facts(Build(Bundle(shuffled[..3]), Bundle(shuffled[3..]))));
+            },
+            iter: 100);
+    }
+
+    [Fact]
+    public void A_name_with_what_divides_names_stays_one()
+    {
+        KnowledgeBase built = Build(Bundle(Group("G0001", "Alpha|Pipe")), Cluster(Actor(1, "Alpha|Pipe"), Actor(2, "alpha | pipe")));
+
+        Assert.Equal(["Alpha/Pipe"], built.Questions[0].Candidates[0].SharedNames);
+        Assert.Equal(["Alpha/Pipe"], Read(Facts(built)).Questions[0].Candidates[0].SharedNames);
     }
 }

@@ -60,9 +60,9 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
                 continue;
             }
 
-            bool newer = string.CompareOrdinal(candidate.Modified, other.Modified) > 0;
-            byAttackId[candidate.AttackId!] = newer ? candidate : other;
-            warnings.Add((newer ? other : candidate).StixId, $"{candidate.AttackId} is given to two objects; the one changed last is kept");
+            int age = string.CompareOrdinal(candidate.Modified, other.Modified);
+            byAttackId[candidate.AttackId!] = age > 0 ? candidate : other;
+            warnings.Add((age > 0 ? other : candidate).StixId, $"{candidate.AttackId} is given to two objects; {(age == 0 ? "of those changed at the same time the first by 'id'" : "the one changed last")} is kept");
         }
 
         foreach (StixObject chosen in byAttackId.Values)

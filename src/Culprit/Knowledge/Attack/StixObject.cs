@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Culprit.Knowledge.Attack;
 
@@ -43,9 +44,27 @@ internal sealed record StixObject
     public string SourceRef { get; init; } = "";
 
     public string TargetRef { get; init; } = "";
+
+    /// <summary>
+    /// Whether it takes the place of another version of the same object: the one changed last does, of those changed at the same time the one that is not
+    /// withdrawn, and else what its content decides, so that the order in which they are read never does.
+    /// </summary>
+    public bool IsRatherThan(StixObject other) =>
+        string.CompareOrdinal(Modified, other.Modified) is not 0 and var age ? age > 0
+        : Live != other.Live ? Live
+        : string.CompareOrdinal(Content(), other.Content()) > 0;
+
+    private string Content() => string.Join(
+        '\n',
+        [
+            Type, AttackId, Name, Description, Day(Created), Day(FirstSeen), Day(LastSeen), RelationshipType, SourceRef, TargetRef,
+            .. Aliases, "", .. Platforms, "", .. Tactics, "", .. References.SelectMany(static r => new[] { r.Name, r.Url, r.Description }),
+        ]);
+
+    private static string? Day(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture);
 }
 
-/// <summary>The objects of all bundles; of each the newest version.</summary>
+/// <summary>The objects of all bundles; of each the newest version (<see cref="StixObject.IsRatherThan"/>).</summary>
 internal sealed class StixObjects
 {
     private readonly Dictionary<string, StixObject> _byId = new(StringComparer.Ordinal);
@@ -62,7 +81,7 @@ internal sealed class StixObjects
 
     public void Add(StixObject added)
     {
-        if (!_byId.TryGetValue(added.StixId, out StixObject? present) || string.CompareOrdinal(present.Modified, added.Modified) < 0)
+        if (!_byId.TryGetValue(added.StixId, out StixObject? present) || added.IsRatherThan(present))
         {
             _byId[added.StixId] = added;
         }

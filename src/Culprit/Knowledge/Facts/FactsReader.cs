@@ -12,6 +12,9 @@ internal sealed class FactsReader
 
     private const int MaxFields = 7;
 
+    // What a judgement calls the group that is not known.
+    private const string NotKnown = "unknown";
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly KnowledgeDraft _draft = new();
@@ -20,6 +23,7 @@ internal sealed class FactsReader
     private readonly Dictionary<string, KnownTechnique>.AlternateLookup<ReadOnlySpan<char>> _techniques;
     private readonly Dictionary<string, EntityDraft>.AlternateLookup<ReadOnlySpan<char>> _entities;
     private readonly Dictionary<string, ActorDraft>.AlternateLookup<ReadOnlySpan<char>> _actors;
+    private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, bool> _certain = new(StringComparer.Ordinal);
     private readonly Range[] _ranges = new Range[MaxFields + 1];
     private int _start;
@@ -179,10 +183,8 @@ internal sealed class FactsReader
     private void Technique()
     {
         var technique = new KnownTechnique { Id = Required(1), Name = Required(2), Parent = Optional(3), Tactics = List(4), Platforms = List(5) };
-        if (!_draft.Techniques.TryAdd(technique.Id, technique))
-        {
-            throw Wrong($"{Shown(technique.Id)} is there twice");
-        }
+        Define(technique.Id);
+        _draft.Techniques.Add(technique.Id, technique);
 
         if (technique.Parent is { } parent && !_draft.Techniques.ContainsKey(parent))
         {
@@ -203,9 +205,21 @@ internal sealed class FactsReader
 
     private void Add(EntityDraft entity)
     {
-        if (_draft.Techniques.ContainsKey(entity.Id) || !_draft.Entities.TryAdd(entity.Id, entity))
+        Define(entity.Id);
+        _draft.Entities.Add(entity.Id, entity);
+    }
+
+    // Whoever asks for an identifier may write it in letters of either case.
+    private void Define(string id)
+    {
+        if (id.Equals(NotKnown, StringComparison.OrdinalIgnoreCase))
         {
-            throw Wrong($"{Shown(entity.Id)} is there twice");
+            throw Wrong($"'{id}' is no identifier: it stands for a group that is not known");
+        }
+
+        if (!_ids.Add(id))
+        {
+            throw Wrong($"{Shown(id)} is there twice{(_draft.Techniques.ContainsKey(id) || _draft.Entities.ContainsKey(id) || _draft.Actors.ContainsKey(id) ? "" : ", in letters of another case")}");
         }
     }
 
@@ -218,10 +232,8 @@ internal sealed class FactsReader
         }
 
         var actor = new ActorDraft(Required(1), Required(2)) { Country = Optional(3), Confidence = confidence, Sponsor = Optional(5) };
-        if (!_draft.Actors.TryAdd(actor.Uuid, actor))
-        {
-            throw Wrong($"actor {Shown(actor.Uuid)} is there twice");
-        }
+        Define(actor.Uuid);
+        _draft.Actors.Add(actor.Uuid, actor);
     }
 
     private void Successor()

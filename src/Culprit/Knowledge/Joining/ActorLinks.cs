@@ -45,10 +45,10 @@ internal static class ActorLinks
     }
 
     // That an actor also goes by the group's identifier answers no question by itself, but it tells candidates apart.
+    // Names of a link share one field, so that none may hold what divides them.
     private static ImmutableArray<string> Shared(EntityDraft group, IEnumerable<string> names, ActorDraft actor) =>
-        actor.Aliases.Contains(group.Id, StringComparer.OrdinalIgnoreCase)
-            ? [.. names.Append(group.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
-            : [.. names];
+        [.. (actor.Aliases.Contains(group.Id, StringComparer.OrdinalIgnoreCase) ? names.Append(group.Id) : names)
+            .Select(FactText.CleanItem).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>The links that are not certain, as one question for each group.</summary>
     public static ImmutableArray<OpenQuestion> Questions(IReadOnlyList<ActorLink> links, Func<string, KnownActor?> actor)
