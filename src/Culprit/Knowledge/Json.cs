@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Culprit.Knowledge;
@@ -42,6 +43,20 @@ internal static class Json
     /// <summary>Whether a property is true.</summary>
     public static bool IsTrue(JsonElement element, string property) =>
         element.TryGetProperty(property, out JsonElement value) && value.ValueKind is JsonValueKind.True;
+
+    /// <summary>Where JSON is damaged and how, without a full stop; lines and bytes are counted from 1.</summary>
+    public static string Where(JsonException e)
+    {
+        // What the library says ends with the place in its own terms.
+        string what = e.Message.Split(" LineNumber: ")[0].TrimEnd('.');
+        return string.Create(CultureInfo.InvariantCulture, $"damaged JSON at line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}: {what}");
+    }
+
+    /// <summary>As <see cref="Text(JsonElement, string)"/>, with a number as it is written.</summary>
+    public static string? TextOrNumber(JsonElement element, string property) =>
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(property, out JsonElement value) && value.ValueKind is JsonValueKind.Number
+            ? value.GetRawText()
+            : Text(element, property);
 
     private static string? Text(JsonElement value)
     {

@@ -68,7 +68,7 @@ public sealed class KnowledgeBuilder
         }
         catch (JsonException e)
         {
-            throw new KnowledgeException($"{name}: damaged JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {e.Message}", e);
+            throw new KnowledgeException($"{name}: {Json.Where(e)}", e);
         }
     }
 

@@ -25,6 +25,21 @@ public sealed class ActorTests
         Assert.Equal(("MISP galaxy threat-actor", "7"), (knowledge.Origins[0].Name, knowledge.Origins[0].Version));
     }
 
+    [Theory]
+    [InlineData("50", 50)]
+    [InlineData("\"50\"", 50)]
+    [InlineData("0", 0)]
+    [InlineData("101", null)]
+    [InlineData("-1", null)]
+    [InlineData("2.5", null)]
+    public void A_confidence_may_be_a_number(string written, int? confidence)
+    {
+        KnowledgeBase knowledge = Build(out IReadOnlyList<KnowledgeWarning> warnings, Cluster(Actor(1, "A", $""" "attribution-confidence":{written} """)));
+
+        Assert.Equal(confidence, knowledge.Actor(Uuid(1))!.Confidence);
+        Assert.Equal(confidence is null ? 1 : 0, warnings.Count);
+    }
+
     [Fact]
     public void What_is_wrong_in_one_actor_is_told_and_loses_nothing_else()
     {

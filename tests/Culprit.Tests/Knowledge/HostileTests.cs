@@ -15,6 +15,8 @@ public sealed class HostileTests
         KnowledgeException error = Assert.Throws<KnowledgeException>(() => Build(bundle[..^20]));
 
         Assert.StartsWith("file-0.json: damaged JSON at line ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", error.Message, StringComparison.Ordinal);
+        Assert.False(error.Message.EndsWith('.'));
     }
 
     [Fact]

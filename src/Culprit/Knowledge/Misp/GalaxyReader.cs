@@ -59,7 +59,7 @@ internal static class GalaxyReader
         var actor = new ActorDraft(uuid.ToString("D"), name)
         {
             Country = code,
-            Confidence = Confidence(Json.Text(meta, "attribution-confidence"), where, warnings),
+            Confidence = Confidence(Json.TextOrNumber(meta, "attribution-confidence"), where, warnings),
             Sponsor = string.Equals(sponsor, "Unknown", StringComparison.OrdinalIgnoreCase) ? null : sponsor,
         };
         actor.Aliases.AddRange(Json.Texts(meta, "synonyms").Select(static s => FactText.Clean(s, 256)).OfType<string>().Where(s => s != name));
