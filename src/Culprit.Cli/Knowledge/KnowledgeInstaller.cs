@@ -1,3 +1,4 @@
+using Culprit.Cli.Summary;
 using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
 
@@ -25,6 +26,13 @@ internal static class KnowledgeInstaller
         builder.Keep(before ?? KnowledgeBase.Embedded);
         Read(from, builder, host);
         KnowledgeBase built = builder.Build();
+        if (built.Groups.Count == 0 || built.Techniques.Count == 0)
+        {
+            // Nobody could be named by it, and what is given takes the place of what is in use.
+            throw new KnowledgeException($"what is given would leave {Words.Count(built.Groups.Count, "group")} and {Words.Count(built.Techniques.Count, "technique")}: "
+                + "ATT&CK's part is not whole. Give a whole bundle, such as enterprise-attack.json, or a folder that holds all of its parts");
+        }
+
         KnowledgeText.Warn(builder, host);
         Directory.CreateDirectory(Path.GetDirectoryName(final)!);
         string temporary = $"{final}.{Environment.ProcessId}.tmp";

@@ -144,6 +144,9 @@ public sealed class KnowledgeTests
     [InlineData("""{"type":"bundle","objects":[{"type":""", "damaged JSON at line 1")]
     [InlineData("no knowledge", "there is no knowledge")]
     [InlineData("culprit-facts\t1\norigin\tattack\tA\t1\t\tterms\t\nuses\tG1\tT1\t\n", "line 3: no line above defines G1")]
+    [InlineData("culprit-facts\t1\norigin\tattack\tA\t1\t\tterms\t\n", "would leave 0 groups and 0 techniques: ATT&CK's part is not whole. Give a whole bundle")]
+    [InlineData("""{"type":"bundle","objects":[{"type":"attack-pattern","id":"a--1","name":"X","external_references":[{"source_name":"mitre-attack","external_id":"T1505"}]}]}""", "would leave 0 groups and 1 technique")]
+    [InlineData("""{"type":"bundle","objects":[{"type":"intrusion-set","id":"i--1","created":"2020-01-01","name":"X","external_references":[{"source_name":"mitre-attack","external_id":"G9001"}]}]}""", "would leave 1 group and 0 techniques")]
     public void Update_changes_nothing_where_there_is_nothing_to_install(string content, string message)
     {
         using var program = new TestProgram();
@@ -154,6 +157,7 @@ public sealed class KnowledgeTests
         Assert.Equal((ExitCodes.NotRead, ""), (outcome.Code, outcome.Out));
         Assert.StartsWith("culprit: nothing was installed: ", outcome.Error, StringComparison.Ordinal);
         Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("built into culprit", program.Run("knowledge", "show", "G0016").Out, StringComparison.Ordinal);
     }
 
