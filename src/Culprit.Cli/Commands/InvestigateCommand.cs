@@ -124,11 +124,14 @@ internal static class InvestigateCommand
 
         // The evidence is looked for, and the indicators are read, while the rules are loaded: each may take its time.
         Task<EvidenceFiles> files = Task.Run(() => EvidenceFiles.Find(settings.Paths, options, host.Stop));
-        Task<IndicatorSet> indicators = Task.Run(() => settings.Indicators.Load());
+        Task<LoadedIndicators> loading = Task.Run(() => settings.Indicators.LoadAndCount());
         RuleCatalog rules;
         try
         {
-            rules = RuleLoader.Load(settings.Rules, host).AtLeast(settings.Minimum).With(indicators.GetAwaiter().GetResult());
+            rules = RuleLoader.Load(settings.Rules, host).AtLeast(settings.Minimum);
+            LoadedIndicators indicators = loading.GetAwaiter().GetResult();
+            rules = rules.With(indicators.Set);
+            settings = settings with { IndicatorsRefused = indicators.Refused };
         }
         catch (RuleFileException e)
         {
@@ -218,7 +221,7 @@ internal static class InvestigateCommand
     private static int Finish(
         InvestigationResult result, Func<IncidentBuilder, ImmutableArray<Incident>> build, Settings settings, ProgressLine progress, long start, CliHost host)
     {
-        (FindingsSummary summary, ImmutableArray<Incident> joined, bool written) = Report(result, build, settings.Output, host);
+        (FindingsSummary summary, ImmutableArray<Incident> joined, bool written) = Report(result, build, settings, host);
         progress.Dispose();
         new SummaryWriter(host).Write(new SummaryModel
         {
@@ -227,6 +230,7 @@ internal static class InvestigateCommand
             Coverage = result.Coverage,
             Rules = RuleCounts.Of(result.Rules),
             Indicators = result.Rules.IndicatorCount,
+            IndicatorsRefused = settings.IndicatorsRefused,
             Duration = host.Clock.GetElapsedTime(start),
             RecordsOutsideTimeRange = result.RecordsOutsideTimeRange,
             TestsGivenUp = result.TestsGivenUp,
@@ -243,8 +247,9 @@ internal static class InvestigateCommand
 
     // One pass over the findings adds them up, joins them and writes them. What cannot be written is said, and the rest goes on.
     private static (FindingsSummary Summary, ImmutableArray<Incident> Incidents, bool Written) Report(
-        InvestigationResult result, Func<IncidentBuilder, ImmutableArray<Incident>> build, string? folder, CliHost host)
+        InvestigationResult result, Func<IncidentBuilder, ImmutableArray<Incident>> build, Settings settings, CliHost host)
     {
+        string? folder = settings.Output;
         var summary = new FindingsSummaryBuilder();
         var joiner = new IncidentBuilder();
         ImmutableArray<Incident> incidents;
@@ -266,7 +271,7 @@ internal static class InvestigateCommand
             incidents = build(joiner);
             if (output is not null && failure is null)
             {
-                Attempt(() => output.Commit(incidents, result.Coverage, result.Rules, result.RecordsOutsideTimeRange), out failure);
+                Attempt(() => output.Commit(incidents, result.Coverage, result.Rules, settings.IndicatorsRefused, result.RecordsOutsideTimeRange), out failure);
             }
         }
         finally
@@ -311,6 +316,9 @@ internal static class InvestigateCommand
         public required RuleChoice Rules { get; init; }
 
         public required IndicatorChoice Indicators { get; init; }
+
+        /// <summary>How many values of the user's lists were refused; known once they are read.</summary>
+        public long IndicatorsRefused { get; init; }
 
         public required FindingLevel Minimum { get; init; }
 

@@ -35,7 +35,11 @@ internal sealed record IndicatorChoice(IReadOnlyList<string> Paths, bool BuiltIn
 {
     /// <summary>Reads them. Values that are refused are left out; <c>indicators check</c> says which.</summary>
     /// <exception cref="IndicatorFileException">A path of the user's does not exist, cannot be read or holds no indicator.</exception>
-    public IndicatorSet Load()
+    public IndicatorSet Load() => LoadAndCount().Set;
+
+    /// <summary>As <see cref="Load"/>, with how many values were refused.</summary>
+    /// <exception cref="IndicatorFileException">A path of the user's does not exist, cannot be read or holds no indicator.</exception>
+    public LoadedIndicators LoadAndCount()
     {
         ImmutableArray<IndicatorFileReport> reports = [];
         IndicatorSet basis = BuiltIn ? IndicatorSet.BuiltIn : IndicatorSet.Empty;
@@ -49,6 +53,11 @@ internal sealed record IndicatorChoice(IReadOnlyList<string> Paths, bool BuiltIn
         }
 
         set.Prepare();
-        return set;
+        return new LoadedIndicators(set, reports.Sum(static r => (long)r.RefusedCount));
     }
 }
+
+/// <summary>Indicators, ready for use.</summary>
+/// <param name="Set">The indicators.</param>
+/// <param name="Refused">How many values of the user's lists were refused.</param>
+internal sealed record LoadedIndicators(IndicatorSet Set, long Refused);

@@ -9,7 +9,7 @@ namespace Culprit.Cli.Output;
 /// <summary>Writes what was read and what was not, source by source, as <c>docs/cli.md</c> describes it.</summary>
 internal static class CoverageJson
 {
-    public static void Write(Stream output, Coverage coverage, RuleCatalog rules, long recordsOutsideTimeRange)
+    public static void Write(Stream output, Coverage coverage, RuleCatalog rules, long indicatorsRefused, long recordsOutsideTimeRange)
     {
         using var json = new Utf8JsonWriter(
             output, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -19,6 +19,7 @@ internal static class CoverageJson
         json.WriteStartObject("indicators"u8);
         json.WriteString("sha256"u8, rules.IndicatorsHash);
         json.WriteNumber("loaded"u8, rules.IndicatorCount);
+        json.WriteNumber("refused"u8, indicatorsRefused);
         json.WriteEndObject();
         json.WriteBoolean("stopped"u8, coverage.Stopped);
         json.WriteNumber("bytes_given"u8, coverage.BytesGiven);

@@ -17,9 +17,10 @@ internal sealed class CoverageSection(Page page)
         Damaged(model.Coverage);
         Assumptions(model.Coverage);
         Rules(model.Rules);
-        if (model.Indicators > 0)
+        if (model.Indicators > 0 || model.IndicatorsRefused > 0)
         {
-            page.Line($"  {Words.Count(model.Indicators, "indicator")} of named groups");
+            page.Line($"  {Words.Count(model.Indicators, "indicator")} of named groups"
+                + (model.IndicatorsRefused > 0 ? $"; {Words.Count(model.IndicatorsRefused, "value")} of your lists refused ('culprit indicators check' says why)" : ""));
         }
 
         if (model.TestsGivenUp > 0)

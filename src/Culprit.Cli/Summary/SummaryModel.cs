@@ -19,6 +19,9 @@ internal sealed record SummaryModel
     /// <summary>How many indicators records were held against.</summary>
     public required int Indicators { get; init; }
 
+    /// <summary>How many values of the user's lists of indicators were refused.</summary>
+    public required long IndicatorsRefused { get; init; }
+
     public required TimeSpan Duration { get; init; }
 
     public required long RecordsOutsideTimeRange { get; init; }
