@@ -123,6 +123,10 @@ public sealed class IndicatorReadingTests
     [InlineData("https://report.test/72924/some", null)]
     [InlineData("https://report.test/file/5eb788aa33050c19c614a189949fd02ecf22656809f3c8e3ceffab5a0679ae8e", null)]
     [InlineData("https://report.test/id/19991301", null)]
+    [InlineData("https://web.archive.org/web/20120106212034/http://report.test/blocklist.php", 2012)]
+    [InlineData("https://web.archive.org/web/20120106212034id_/http://report.test/blocklist.php", 2012)]
+    [InlineData("https://web.archive.org/web/20180106212034/http://report.test/2011/05/list", 2011)]
+    [InlineData("https://web.archive.org/web/20129906212034/http://report.test/blocklist.php", null)]
     public void The_year_is_what_the_reference_says(string reference, int? year)
     {
         Indicator read = Assert.Single(Lists.Of("list", "# Reference: " + reference, "", "known-evil.com").All());

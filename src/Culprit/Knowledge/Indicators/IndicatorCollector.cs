@@ -62,7 +62,7 @@ internal sealed class IndicatorCollector
                 continue;
             }
 
-            text.Append((char)PackedText.ListMark).Append(name).Append('\t').AppendJoin(';', list.Aliases).Append('\t').AppendJoin(';', list.GroupIds).Append('\n');
+            text.Append((char)PackedText.ListMark).Append(name).Append('\t').AppendJoin(';', list.Aliases.Distinct(StringComparer.OrdinalIgnoreCase)).Append('\t').AppendJoin(';', list.GroupIds).Append('\n');
             IOrderedEnumerable<IGrouping<Report, KeyValuePair<(IndicatorKind, string), Report>>> reports = list.Values
                 .GroupBy(static v => v.Value).OrderBy(static g => g.Key.Url, StringComparer.Ordinal).ThenBy(static g => g.Key.Year);
             foreach (IGrouping<Report, KeyValuePair<(IndicatorKind Kind, string Value), Report>> report in reports)

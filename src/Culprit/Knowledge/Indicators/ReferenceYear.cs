@@ -14,9 +14,9 @@ internal static class ReferenceYear
     /// <summary>
     /// The year of a post of Twitter (its identifier holds its millisecond), of a pulse of OTX (its identifier, one of MongoDB's,
     /// holds its second), or else the first that stands in the text by itself (<c>/2019/</c>), with month (<c>201904</c>) or with
-    /// day (<c>20190423</c>); null where there is none.
+    /// day (<c>20190423</c>), or else that of a snapshot in the Internet Archive; null where there is none.
     /// </summary>
-    public static int? Of(string text) => OfPost(text) ?? OfPulse(text) ?? InDigits(text);
+    public static int? Of(string text) => OfPost(text) ?? OfPulse(text) ?? InDigits(text) ?? OfSnapshot(text);
 
     private static int? OfPost(string text)
     {
@@ -50,6 +50,18 @@ internal static class ReferenceYear
             && uint.TryParse(text.AsSpan(at + mark.Length, 8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint seconds)
             ? Known(DateTimeOffset.FromUnixTimeSeconds(seconds).Year)
             : null;
+    }
+
+    // A page was there when it was kept, and perhaps long before: that counts where nothing else tells.
+    private static int? OfSnapshot(string text)
+    {
+        const string mark = "web.archive.org/web/";
+        const int second = 14;
+        int at = text.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
+        ReadOnlySpan<char> digits = at < 0 ? [] : text.AsSpan(at + mark.Length);
+        int end = digits.IndexOfAnyExceptInRange('0', '9');
+        digits = end < 0 ? digits : digits[..end];
+        return digits.Length == second ? OfDigits(digits[..8]) : null;
     }
 
     private static int? InDigits(string text)
