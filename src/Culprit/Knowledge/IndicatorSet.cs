@@ -102,7 +102,7 @@ public sealed class IndicatorSet
 
     /// <summary>Reads packed facts, as <see cref="WriteTo"/> writes them.</summary>
     /// <exception cref="InvalidDataException">It holds something else.</exception>
-    public static IndicatorSet ReadPacked(Stream packed) => new(PackedIndicators.Parse(Unpack(packed)));
+    public static IndicatorSet ReadPacked(Stream packed) => new(PackedIndicators.Parse(Unpack(packed), foreign: true));
 
     /// <summary>Writes the facts, packed by Brotli.</summary>
     public void WriteTo(Stream output)
@@ -118,7 +118,10 @@ public sealed class IndicatorSet
         output.Write(_facts.Bytes);
     }
 
-    /// <summary>The indicators that a value, or any text, holds. Defanged forms are read; a port that is not named fits every indicator.</summary>
+    /// <summary>
+    /// The indicators that a value, or any text, holds. Defanged forms, names in other letters than ASCII's and addresses of IPv4 within IPv6 are
+    /// read; a port that is not named fits every indicator.
+    /// </summary>
     public IReadOnlyList<Indicator> Find(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -126,6 +129,13 @@ public sealed class IndicatorSet
         string meant = Defanged.Undo(value.Trim());
         scanner.Scan(meant, IndicatorScanner.AnyPort, field: 0);
         scanner.ScanPath("", meant, field: 0);
+
+        // Files are known by their own letters, names by those that resolvers use.
+        if (AddressText.WithoutSix(Punycode.In(meant)) is var form && form != meant)
+        {
+            scanner.Scan(form, IndicatorScanner.AnyPort, field: 0);
+        }
+
         List<Indicator> found = [];
         foreach (IndicatorHit hit in scanner.Hits)
         {
@@ -173,6 +183,6 @@ public sealed class IndicatorSet
     {
         using Stream stream = typeof(IndicatorSet).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException("the program was built without its indicators");
-        return ReadPacked(stream);
+        return new IndicatorSet(PackedIndicators.Parse(Unpack(stream)));
     }
 }

@@ -87,6 +87,54 @@ public sealed class IndicatorsTests : IDisposable
     }
 
     [Fact]
+    public void Values_of_ones_own_lists_that_are_refused_are_told()
+    {
+        string rule = _program.Write("evil.yml", TestEvidence.EvilRule);
+        string log = _program.Write("log.evtx", TestEvidence.Log("PC-1", "harmless"));
+        string first = _program.Write("lists/a.txt", "known-evil.com\n10.0.0.1\n"), second = _program.Write("lists/b.txt", "other-evil.com\ngoogle.com\nfileserver.local\n");
+        string some = Path.Combine(_program.Folder, "some"), none = Path.Combine(_program.Folder, "none");
+        string[] judge = ["investigate", log, "--no-default-rules", "--rules", rule, "--no-indicators", "--quiet"];
+
+        Outcome refused = _program.Run([.. judge, "--indicators", first, "--indicators", second, "--out", some]);
+        Outcome taken = _program.Run([.. judge, "--out", none]);
+
+        Assert.Contains("2 indicators of named groups; 3 values of your lists refused ('culprit indicators check' says why)", refused.Out.Replace("\n   ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("refused", taken.Out, StringComparison.Ordinal);
+        Assert.Equal((2, 3), Counts(some));
+        Assert.Equal((0, 0), Counts(none));
+
+        static (int Loaded, int Refused) Counts(string report)
+        {
+            using JsonDocument coverage = JsonDocument.Parse(File.ReadAllText(Path.Combine(report, "coverage.json")));
+            JsonElement indicators = coverage.RootElement.GetProperty("indicators");
+            return (indicators.GetProperty("loaded").GetInt32(), indicators.GetProperty("refused").GetInt32());
+        }
+    }
+
+    [Fact]
+    public void Given_facts_that_are_no_facts_are_a_wrong_argument()
+    {
+        string facts = _program.Write("bad.facts", "culprit-indicators 1\n>list\t\t\n=\t\nhabc\n");
+
+        Outcome check = _program.Run("indicators", "check", facts), match = _program.Run("indicators", "match", "x-evil.com", "--indicators", facts);
+
+        Assert.Equal((ExitCodes.Failed, ExitCodes.Usage), (check.Code, match.Code));
+        Assert.Contains("bad.facts: line 4 of the indicators is no hash", check.Out, StringComparison.Ordinal);
+        Assert.Contains("bad.facts: line 4 of the indicators is no hash", match.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evil-münchen.de")]
+    [InlineData("http://a.evil-münchen.de/x")]
+    public void A_name_in_other_letters_is_looked_up(string asked)
+    {
+        string list = _program.Write("ours.txt", "# MITRE: https://attack.mitre.org/groups/G0007/\n\nevil-münchen.de\n");
+
+        Assert.StartsWith("domain xn--evil-mnchen-yhb.de (list ours", _program.Run("indicators", "match", asked, "--indicators", list).Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Done, _program.Run("attribute", "--indicators", asked, "--lists", list).Code);
+    }
+
+    [Fact]
     public void A_list_of_which_nothing_can_be_used_is_no_list()
     {
         string list = _program.Write("bad.txt", "10.0.0.1\n");

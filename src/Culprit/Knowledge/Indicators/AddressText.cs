@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Culprit.Knowledge.Indicators;
 
@@ -41,6 +42,12 @@ internal static class AddressText
             }
         }
     }
+
+    /// <summary>An address of IPv4 that is written as one of IPv6, with or without a port, as its own text; any other text as it is.</summary>
+    public static string WithoutSix(string text) =>
+        HostText.TrySplit(text, out string host, out int port) && host.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(host, out IPAddress? address) && address.IsIPv4MappedToIPv6
+            ? address.MapToIPv4() + (port < 0 ? "" : ":" + port.ToString(CultureInfo.InvariantCulture))
+            : text;
 
     /// <summary>Writes an address.</summary>
     /// <returns>How many characters it took.</returns>

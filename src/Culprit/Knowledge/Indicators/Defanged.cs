@@ -18,7 +18,7 @@ internal static class Defanged
         {
             foreach ((string written, string sign) in Forms)
             {
-                if (written is not "[:" || !meant.StartsWith("[:", StringComparison.Ordinal))
+                if (written is not "[:" || !meant.Contains("[::", StringComparison.Ordinal))
                 {
                     meant = meant.Replace(written, sign, StringComparison.OrdinalIgnoreCase);
                 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Culprit.Knowledge.Indicators;
 
@@ -17,21 +18,23 @@ internal sealed class IndicatorReading
     public static IndicatorFileReport Read(IndicatorFile file, IndicatorCollector collector)
     {
         var reading = new IndicatorReading(collector);
-        ReadOnlySpan<byte> content = file.Content.Span;
+        bool packed = file.Name.EndsWith(".facts.br", StringComparison.OrdinalIgnoreCase);
+        ReadOnlyMemory<byte> text = packed ? file.Content : AsUtf8(file.Content);
+        ReadOnlySpan<byte> content = text.Span;
         string format = "list", error = "";
         try
         {
-            if (file.Name.EndsWith(".facts.br", StringComparison.OrdinalIgnoreCase) || content.StartsWith(PackedText.Header))
+            if (packed || content.StartsWith(PackedText.Header))
             {
                 format = "facts";
-                PackedIndicators facts = PackedIndicators.Parse(content.StartsWith(PackedText.Header) ? content.ToArray() : IndicatorSet.Unpack(new MemoryStream(content.ToArray())));
+                PackedIndicators facts = PackedIndicators.Parse(content.StartsWith(PackedText.Header) ? content.ToArray() : IndicatorSet.Unpack(new MemoryStream(content.ToArray())), foreign: true);
                 collector.Add(facts);
                 reading._read = facts.Count;
             }
             else if (MispReader.IsMisp(content))
             {
                 format = "MISP JSON";
-                MispReader.Read(file.Content, NameOf(file.Name), reading, collector);
+                MispReader.Read(text, NameOf(file.Name), reading, collector);
             }
             else
             {
@@ -62,6 +65,16 @@ internal sealed class IndicatorReading
         {
             _refusals.Add(new IndicatorRefusal(line, written.Length > 200 ? written[..200] : written, value.Refusal));
         }
+    }
+
+    // Windows' editors and shells write lists in UTF-16 too, and mark them.
+    private static ReadOnlyMemory<byte> AsUtf8(ReadOnlyMemory<byte> content)
+    {
+        ReadOnlySpan<byte> utf8 = [0xEF, 0xBB, 0xBF];
+        return content.Span.StartsWith(utf8) ? content[utf8.Length..]
+            : content.Span.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) ? Encoding.Convert(Encoding.Unicode, Encoding.UTF8, content[2..].ToArray())
+            : content.Span.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, content[2..].ToArray())
+            : content;
     }
 
     private static string NameOf(string file)

@@ -12,6 +12,9 @@ internal static class ListReader
     private const int LongestLine = 16 * 1024;
     private const string VirusTotalFile = "virustotal.com/gui/file/";
 
+    // Cut out of code, or of a table, a value still has what divided it from the next.
+    private static readonly char[] Ends = [',', ';', ' ', '\t'];
+
     /// <summary>Reads a list.</summary>
     public static void Read(ReadOnlySpan<byte> content, string list, IndicatorReading reading, IndicatorCollector collector)
     {
@@ -40,7 +43,7 @@ internal static class ListReader
             {
                 block.HasValues = true;
                 string written = WithoutRemark(line, out string remark);
-                reading.Take(list, written, ValueReader.Read(written), number, block.Url, block.Year ?? (remark.Length > 0 ? ReferenceYear.Of(remark) : null));
+                reading.Take(list, written, ValueReader.Read(written.TrimEnd(Ends)), number, block.Url, block.Year ?? (remark.Length > 0 ? ReferenceYear.Of(remark) : null));
             }
         }
     }

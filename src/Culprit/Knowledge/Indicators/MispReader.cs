@@ -37,7 +37,11 @@ internal static class MispReader
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"line {(e.LineNumber ?? 0) + 1} is no JSON"), e);
+            throw new InvalidDataException(Json.Where(e), e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidDataException("the name of a property is no text: it holds half of a surrogate pair", e);
         }
     }
 
@@ -87,7 +91,7 @@ internal static class MispReader
 
     private static void Event(JsonElement e, string fileName, IndicatorReading reading, IndicatorCollector collector)
     {
-        JsonElement[] attributes = [.. Items(e, "Attribute"), .. Items(e, "Object").SelectMany(static o => Items(o, "Attribute"))];
+        JsonElement[] attributes = [.. Items(e, "Attribute").Concat(Items(e, "Object").Where(static o => !IsDeleted(o)).SelectMany(static o => Items(o, "Attribute"))).Where(static a => !IsDeleted(a))];
 
         // The event's own link is the report that its values are from.
         string? link = attributes.Where(static a => Text(a, "type") is "link").Select(static a => Text(a, "value")).FirstOrDefault(static v => v.Length > 0)
@@ -101,10 +105,17 @@ internal static class MispReader
 
     private static void Attribute(JsonElement attribute, About about, IndicatorReading reading, IndicatorCollector collector)
     {
+        if (IsDeleted(attribute))
+        {
+            return;
+        }
+
         string list = ActorOf(attribute, collector) ?? about.List;
         string value = Text(attribute, "value");
         int? year = about.Year ?? YearOfSeconds(Text(attribute, "timestamp"));
-        void Take(string written, bool file = false) => reading.Take(list, written, ValueReader.Read(written, file), line: 0, about.Url, year);
+        bool isSign = Flag(attribute, "to_ids") is not false;
+        void Take(string written, bool file = false) =>
+            reading.Take(list, written, isSign ? ValueReader.Read(written, file) : ReadValue.Refused("is marked as nothing to look for (to_ids is false)"), line: 0, about.Url, year);
         string[] parts = value.Split('|', 2);
         string second = parts.Length > 1 ? parts[1] : "";
         switch (Text(attribute, "type"))
@@ -174,6 +185,21 @@ internal static class MispReader
 
         return actor;
     }
+
+    // MISP keeps what was taken back, and marks it.
+    private static bool IsDeleted(JsonElement element) => Flag(element, "deleted") is true;
+
+    // Servers and tools write truth as true, 1, "1" or "true"; null where there is neither yes nor no.
+    private static bool? Flag(JsonElement element, string name) =>
+        element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out JsonElement value) ? null
+        : value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.String => TextOf(value).ToUpperInvariant() switch { "1" or "TRUE" => true, "0" or "FALSE" => false, _ => null },
+            JsonValueKind.Number => value.TryGetInt32(out int number) ? number != 0 : null,
+            _ => null,
+        };
 
     private static bool IsAttribute(JsonElement element) => Text(element, "type").Length > 0 && Text(element, "value").Length > 0;
 

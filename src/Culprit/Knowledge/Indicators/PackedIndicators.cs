@@ -89,8 +89,10 @@ internal sealed class PackedIndicators
     }
 
     /// <summary>Finds the values in a text, which is kept.</summary>
-    /// <exception cref="InvalidDataException">It is not in the form of <see cref="PackedText"/>.</exception>
-    public static PackedIndicators Parse(ReadOnlyMemory<byte> bytes)
+    /// <param name="bytes">The text.</param>
+    /// <param name="foreign">Whether it may hold anything, so that each value is looked at: what the program brings or has made itself need not be.</param>
+    /// <exception cref="InvalidDataException">It is not in the form of <see cref="PackedText"/>; the message names the line.</exception>
+    public static PackedIndicators Parse(ReadOnlyMemory<byte> bytes, bool foreign = false)
     {
         ReadOnlySpan<byte> text = bytes.Span;
         if (!text.StartsWith(PackedText.Header) || text[^1] != (byte)'\n')
@@ -107,8 +109,13 @@ internal sealed class PackedIndicators
             int length = text[at..].IndexOf((byte)'\n');
             ReadOnlySpan<byte> content = text.Slice(at, length);
             line++;
-            if (content.Length > 1 && PackedText.Kind(content[0]) is not null && reports.Count > 0)
+            if (content.Length > 1 && PackedText.Kind(content[0]) is { } kind && reports.Count > 0)
             {
+                if (foreign && !ValueReader.IsForm(kind, Encoding.UTF8.GetString(content[1..])))
+                {
+                    throw new InvalidDataException($"line {line} of the indicators is no {IndicatorWords.Of(kind)} in the form that 'culprit indicators build' writes, or one that everybody has; build the file again from its lists");
+                }
+
                 starts[count++] = at + 1;
             }
             else if (content.Length > 1 && content[0] == PackedText.ListMark)

@@ -22,7 +22,6 @@ internal static class ValueReader
     private const int MaxLabel = 63;
     private const int MaxFile = 260;
     private const int ShortestPath = 6;
-    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = false };
 
     /// <summary>Reads a value as it stands in a list.</summary>
     /// <param name="written">The value, perhaps defanged.</param>
@@ -59,6 +58,24 @@ internal static class ValueReader
         return text[0] == '/' ? OfUrlPath(text) : OfHostAndPath(text);
     }
 
+    /// <summary>Whether a value stands in its one form, as <see cref="Read"/> gives it.</summary>
+    public static bool IsForm(IndicatorKind kind, string value)
+    {
+        // Punycode may have made a host longer than it was written.
+        if (value.Length is 0 or > MaxLength + MaxHost || value.AsSpan().ContainsAnyInRange('\0', '\x1f'))
+        {
+            return false;
+        }
+
+        ReadValue read = kind switch
+        {
+            IndicatorKind.Hash => HashText.IsHash(value) ? OfHash(value.ToLowerInvariant()) : default,
+            IndicatorKind.Path => value[0] == '/' ? OfUrlPath(value) : OfFile(value),
+            _ => OfHostAndPath(value, mayBeRange: kind != IndicatorKind.Url),
+        };
+        return read.Kind == kind && string.Equals(read.Value, value, StringComparison.Ordinal);
+    }
+
     private static ReadValue OfHash(string hash) => WellKnown.IsHashOfNothing(hash)
         ? ReadValue.Refused("is the hash of an empty file")
         : new ReadValue(IndicatorKind.Hash, hash, "");
@@ -68,12 +85,12 @@ internal static class ValueReader
         string path = text.Replace('/', '\\').ToLowerInvariant();
 
         // %TEMP%\a.exe stands in each user's own folder.
-        if (path[0] == '%' && path.IndexOf('%', 1) is var end and > 0)
+        path = path.TrimStart('\\');
+        while (path.StartsWith('%') && path.IndexOf('%', 1) is var end and > 0)
         {
-            path = path[(end + 1)..];
+            path = path[(end + 1)..].TrimStart('\\');
         }
 
-        path = path.TrimStart('\\');
         string name = path[(path.LastIndexOf('\\') + 1)..];
         int dot = name.LastIndexOf('.');
         if (path.Length > MaxFile)
@@ -93,16 +110,20 @@ internal static class ValueReader
 
     private static ReadValue OfUrlPath(string text)
     {
-        string path = text.ToLowerInvariant();
+        string path = WithoutFragment(text).ToLowerInvariant();
         return path.Trim('/').Length < ShortestPath ? ReadValue.Refused($"is a path of fewer than {ShortestPath} characters, which many web sites may have")
             : WellKnown.IsUrlPath(path) ? ReadValue.Refused("is a path that many web sites have")
             : path.Contains('*', StringComparison.Ordinal) ? ReadValue.Refused("is a pattern")
             : new ReadValue(IndicatorKind.Path, path, "");
     }
 
-    private static ReadValue OfHostAndPath(string text)
+    // What stands behind # stays in the browser: no log of requests has it.
+    private static string WithoutFragment(string url) => url.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? url[..at] : url;
+
+    private static ReadValue OfHostAndPath(string written, bool mayBeRange = true)
     {
-        int slash = text.AsSpan().IndexOfAny('/', '?', '#');
+        string text = WithoutFragment(written);
+        int slash = text.AsSpan().IndexOfAny('/', '?');
         string host = slash < 0 ? text : text[..slash];
         string path = slash < 0 ? "" : text[slash..].ToLowerInvariant();
         if (host.LastIndexOf('@') is var at and >= 0)
@@ -115,7 +136,7 @@ internal static class ValueReader
             host = host[(at + 1)..];
         }
 
-        if (path.Length > 0 && path[1..].Length > 0 && !path.AsSpan(1).ContainsAnyExceptInRange('0', '9') && path.Length <= 4 && IPAddress.TryParse(host, out _))
+        if (mayBeRange && path.Length > 0 && path[1..].Length > 0 && !path.AsSpan(1).ContainsAnyExceptInRange('0', '9') && path.Length <= 4 && IPAddress.TryParse(host, out _))
         {
             return ReadValue.Refused("is a range of addresses");
         }
@@ -126,6 +147,9 @@ internal static class ValueReader
         }
 
         path = path.TrimEnd('/');
+
+        // A domain means every name below it anyway.
+        host = path.Length == 0 && host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
         ReadValue read = OfHost(host, keepPort: path.Length == 0);
         return read.Value.Length == 0 && read.Refusal.StartsWith(WellKnown.SharedRefusal, StringComparison.Ordinal) && path.Length >= ShortestPath
             ? new ReadValue(IndicatorKind.Url, HostText.Name(host) + path, "")
@@ -162,7 +186,13 @@ internal static class ValueReader
         address = null;
         if (host.Contains(':', StringComparison.Ordinal))
         {
-            return !host.Contains('%', StringComparison.Ordinal) && IPAddress.TryParse(host, out address);
+            if (host.Contains('%', StringComparison.Ordinal) || !IPAddress.TryParse(host, out address))
+            {
+                return false;
+            }
+
+            address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+            return true;
         }
 
         if (!AddressText.TryRead(host, out uint number))
@@ -176,17 +206,9 @@ internal static class ValueReader
 
     private static ReadValue OfDomain(string host)
     {
-        string name = HostText.Name(host);
-        if (name.AsSpan().ContainsAnyExceptInRange('\0', '\x7f'))
+        if (!Punycode.TryRead(HostText.Name(host), out string name))
         {
-            try
-            {
-                name = Idn.GetAscii(name).ToLowerInvariant();
-            }
-            catch (ArgumentException)
-            {
-                return ReadValue.Refused("is no domain name");
-            }
+            return ReadValue.Refused("is no domain name");
         }
 
         string[] labels = name.Split('.');

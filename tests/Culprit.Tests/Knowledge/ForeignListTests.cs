@@ -1,0 +1,220 @@
+using System.Text;
+using CsCheck;
+using Culprit.Knowledge;
+
+namespace Culprit.Tests.Knowledge;
+
+/// <summary>Lists as others write them: in other encodings, with marks of their own, damaged, or made to do harm.</summary>
+public sealed class ForeignListTests
+{
+    private const string PackedStart = "culprit-indicators 1\n>list\t\t\n=\t\n";
+
+    [Theory]
+    [InlineData("{\"\\ud800\":1,\"Event\":{\"Attribute\":[]}}", "half of a surrogate pair")]
+    [InlineData("{\"Event\":{\"Attribute\":[{\"\\udfff\":1,\"type\":\"domain\",\"value\":\"x-evil.com\"}]}}", "half of a surrogate pair")]
+    [InlineData("{\n\"Event\": x}", "damaged JSON at line 2, byte 10: 'x' is an invalid start of a value")]
+    public void A_file_that_is_damaged_loses_no_other(string content, string error)
+    {
+        IndicatorSet set = Lists.Of(out IndicatorFileReport[] reports, ("bad.json", content), ("good.txt", "known-evil.com"));
+
+        Assert.Contains(error, reports[0].Error, StringComparison.Ordinal);
+        Assert.False(reports[0].Error.EndsWith('.'));
+        Assert.Equal(["known-evil.com"], set.All().Select(static i => i.Value));
+    }
+
+    [Theory]
+    [InlineData("habc", "hash")]
+    [InlineData("hA70D914BF690898D0737692735E99CEA29741BB90360BA26E5C9CAD9C59506B2", "hash")]
+    [InlineData("a[zz", "address")]
+    [InlineData("aevil.com", "address")]
+    [InlineData("a9.8.7.6:99999999999", "address")]
+    [InlineData("a10.1.2.3", "address")]
+    [InlineData("unohost", "url")]
+    [InlineData("u[zz]/path", "url")]
+    [InlineData("uevil.com/", "url")]
+    [InlineData("dEvil.com", "domain")]
+    [InlineData("dgoogle.com", "domain")]
+    [InlineData("d*.evil.com", "domain")]
+    [InlineData("pevil-loader.", "path")]
+    [InlineData("p/a", "path")]
+    public void A_value_of_given_facts_that_is_none_is_an_error_that_names_its_line(string line, string kind)
+    {
+        IndicatorSet set = Lists.Of(out IndicatorFileReport[] reports, ("bad.facts", PackedStart + "dfirst-evil.com\n" + line + "\n"), ("good.txt", "known-evil.com"));
+
+        Assert.StartsWith($"line 5 of the indicators is no {kind} ", reports[0].Error, StringComparison.Ordinal);
+        Assert.Equal(["known-evil.com"], set.All().Select(static i => i.Value));
+        using var packed = new MemoryStream();
+        using (var packer = new System.IO.Compression.BrotliStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
+            packer.Write(Encoding.UTF8.GetBytes(PackedStart + line + "\n"));
+        }
+
+        packed.Position = 0;
+        Assert.Contains("line 4 ", Assert.Throws<InvalidDataException>(() => IndicatorSet.ReadPacked(packed)).Message, StringComparison.Ordinal);
+    }
+
+    // Whatever form a list's value is given must be one that facts may hold, or a set could not be read again.
+    [Theory]
+    [InlineData("http://45.66.230.5:8080/24")]
+    [InlineData("[2a02:c207::1]:443")]
+    [InlineData("http://[2a02:c207::1]:443/24a")]
+    [InlineData("evil-update.com/r?u=http://other-evil.com/")]
+    [InlineData("http://user@evil-update.com/a@b/it's'")]
+    [InlineData("%TEMP%\\%APPDATA%\\evil-loader.exe")]
+    [InlineData("C:\\evil dir\\evil loader.exe")]
+    [InlineData("bücher-update.com/straße")]
+    [InlineData("https://bit.ly/3abcdef")]
+    [InlineData("/path_[[.].]of'evil'")]
+    public void What_is_read_of_a_list_is_read_again_of_its_facts(string written)
+    {
+        IndicatorSet set = Lists.Of("list", written);
+        using var packed = new MemoryStream();
+        set.WriteTo(packed);
+        packed.Position = 0;
+
+        Assert.Equal(1, set.Count);
+        Assert.Equal(set.ContentHash, IndicatorSet.ReadPacked(packed).ContentHash);
+    }
+
+    [Fact]
+    public void Whatever_is_read_of_a_list_is_read_again_of_its_facts()
+    {
+        string[] parts =
+        [
+            "http://", "hxxps[:]//", "evil-update", ".com", "münchen", "45.66.230.5", "[2a02:c207::1]", "[::ffff:5fd8:dc4]", ":443", "/", "/24", "/path_of_evil", "?x=1", "#top", "*.", "@", "\\", "%TEMP%",
+            "loader.exe", "bit.ly", "'", "[.]", "(dot)", "[", "]", "..", " ", ",", "A", "\u0130", "\u00ad", "\u200d", "\ud83d\ude00",
+        ];
+        Gen.Int[0, parts.Length - 1].Array[1, 6].Sample(
+            chosen =>
+            {
+                string written = string.Concat(chosen.Select(i => parts[i]));
+                string json = $$"""{"Event":{"Attribute":[{"type":"filename","value":{{System.Text.Json.JsonSerializer.Serialize(written)}} }]} }""";
+                IndicatorSet set = Lists.Of(("list.txt", written), ("misp.json", json));
+                using var packed = new MemoryStream();
+                set.WriteTo(packed);
+                packed.Position = 0;
+                Assert.Equal(set.ContentHash, IndicatorSet.ReadPacked(packed).ContentHash);
+            },
+            iter: 5000);
+    }
+
+    [Fact]
+    public void Any_byte_of_given_facts_may_be_any_other()
+    {
+        IndicatorSet set = Lists.Of(("a.txt", "evil-update.com\nevil-update.com/a.php\n45.66.230.5:443\n[2a02:c207::1]:443\n2a02:c207::1\n/path_of_evil"), ("b.txt", "0cc175b9c0f1b6a831c399e269772661\nevil\\loader.exe"));
+        using var facts = new MemoryStream();
+        set.WriteFacts(facts);
+        byte[] bytes = facts.ToArray();
+        string text = Encoding.UTF8.GetString(bytes) + " http://evil-update.com/a.php 45.66.230.5:443 [2a02:c207::1]:443 C:\\evil\\loader.exe";
+        Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.OneOf(Gen.Byte, Gen.Const((byte)'\n'), Gen.Const((byte)'/'), Gen.Const((byte)':'))).Array[1, 4].Sample(
+            changes =>
+            {
+                byte[] changed = [.. bytes];
+                foreach ((int at, byte value) in changes)
+                {
+                    changed[at] = value;
+                }
+
+                IndicatorSet read = IndicatorSet.Read([new IndicatorFile("changed.facts", changed), new IndicatorFile("good.txt", "known-evil.com"u8.ToArray())], basis: null, out _);
+                Assert.NotEmpty(read.Find(text + " known-evil.com"));
+                Assert.All(read.All(), static i => Assert.NotEmpty(i.List.Name));
+            },
+            iter: 3000);
+    }
+
+    [Fact]
+    public void Attributes_of_misp_that_were_deleted_are_left_out_and_those_that_are_no_signs_are_refused()
+    {
+        const string json = """
+            {"Event":{"info":"x","Attribute":[
+                {"type":"domain","value":"kept-evil.com","to_ids":true,"deleted":false},{"type":"domain","value":"plain-evil.com"},{"type":"domain","value":"odd-evil.com","to_ids":null,"deleted":"no"},
+                {"type":"domain","value":"gone-1.com","deleted":true},{"type":"domain","value":"gone-2.com","deleted":"1"},{"type":"domain","value":"gone-3.com","deleted":1},
+                {"type":"link","value":"https://gone.test/","deleted":"true"},{"type":"link","value":"https://kept.test/","to_ids":false},
+                {"type":"domain","value":"context-1.com","to_ids":false},{"type":"domain|ip","value":"context-2.com|45.66.230.7","to_ids":"0"},{"type":"comment","value":"x","to_ids":false}],
+              "Object":[{"name":"gone","deleted":true,"Attribute":[{"type":"domain","value":"gone-4.com"}]},
+                {"name":"url","Attribute":[{"type":"domain","value":"in-object.com","to_ids":true},{"type":"domain","value":"gone-5.com","deleted":true},{"type":"domain","value":"context-3.com","to_ids":false}]}]}}
+            """;
+        IndicatorSet set = Lists.Of(out IndicatorFileReport[] reports, ("feed.json", json));
+
+        Assert.Equal(["in-object.com", "kept-evil.com", "odd-evil.com", "plain-evil.com"], set.All().Select(static i => i.Value));
+        Assert.All(set.All(), static i => Assert.Equal("https://kept.test/", i.Source));
+        Assert.Equal(["context-1.com", "context-2.com", "45.66.230.7", "context-3.com"], reports[0].Refusals.Select(static r => r.Value));
+        Assert.All(reports[0].Refusals, static r => Assert.Contains("to_ids is false", r.Reason, StringComparison.Ordinal));
+        Assert.Equal((4, 4), (reports[0].ReadCount, reports[0].RefusedCount));
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void A_mark_says_which_encoding_a_list_is_in(string name)
+    {
+        Encoding encoding = Encoding.GetEncoding(name);
+        foreach (string content in new[] { "known-evil.com\r\nbücher-update.com\r\n", """{"Event":{"Attribute":[{"type":"domain","value":"known-evil.com"},{"type":"domain","value":"bücher-update.com"}]}}""" })
+        {
+            IndicatorSet set = IndicatorSet.Read([new IndicatorFile("list.txt", (byte[])[.. encoding.GetPreamble(), .. encoding.GetBytes(content)])], basis: null, out var reports);
+
+            Assert.Equal(["known-evil.com", "xn--bcher-update-dlb.com"], set.All().Select(static i => i.Value));
+            Assert.Equal((0, ""), (reports[0].RefusedCount, reports[0].Error));
+        }
+    }
+
+    [Theory]
+    [InlineData("*.evil-update.com", IndicatorKind.Domain, "evil-update.com")]
+    [InlineData("hxxp://*.evil-update[.]com/", IndicatorKind.Domain, "evil-update.com")]
+    [InlineData("evil-update.com,", IndicatorKind.Domain, "evil-update.com")]
+    [InlineData("\"evil-update.com\",", IndicatorKind.Domain, "evil-update.com")]
+    [InlineData("45.66.230.5 ;", IndicatorKind.Address, "45.66.230.5")]
+    [InlineData("https://evil-update.com/a.php#top", IndicatorKind.Url, "evil-update.com/a.php")]
+    [InlineData("evil-update.com/#/login", IndicatorKind.Domain, "evil-update.com")]
+    [InlineData("/Help_17_12.php#top", IndicatorKind.Path, "/help_17_12.php")]
+    [InlineData("::ffff:95.216.13.196", IndicatorKind.Address, "95.216.13.196")]
+    [InlineData("0:0:0:0:0:ffff:5fd8:dc4", IndicatorKind.Address, "95.216.13.196")]
+    [InlineData("[::ffff:5fd8:dc4]:443", IndicatorKind.Address, "95.216.13.196:443")]
+    [InlineData("http://[::ffff:5fd8:dc4]/a.php", IndicatorKind.Url, "95.216.13.196/a.php")]
+    public void Other_ways_to_write_a_value_mean_the_same(string written, IndicatorKind kind, string value)
+    {
+        Indicator read = Assert.Single(Lists.Of("list", written).All());
+        Assert.Equal((kind, value), (read.Kind, read.Value));
+    }
+
+    [Theory]
+    [InlineData("*.com", "single label")]
+    [InlineData("*.ddns.net", "many share")]
+    [InlineData("*.google.com", "everybody visits")]
+    [InlineData("*.evil-update.com/a.php", "no address")]
+    [InlineData("::ffff:10.0.0.1", "inside of networks")]
+    [InlineData("::ffff:a00:1", "inside of networks")]
+    public void Other_ways_to_write_a_value_take_no_more_than_it(string written, string reason)
+    {
+        Lists.Of(out IndicatorFileReport[] reports, ("list.txt", written));
+        Assert.Contains(reason, Assert.Single(reports[0].Refusals).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evil-münchen.de")]
+    [InlineData("EVIL-MÜNCHEN.de")]
+    [InlineData("xn--evil-mnchen-yhb.de")]
+    [InlineData("hxxps://a.evil-münchen[.]de:8443/x")]
+    [InlineData("it asked for a.evil-münchen.de, and for more")]
+    public void A_name_in_other_letters_is_found_by_what_lists_call_it(string asked) =>
+        Assert.Equal("xn--evil-mnchen-yhb.de", Assert.Single(Lists.Of("list", "evil-münchen.de").Find(asked)).Value);
+
+    [Theory]
+    [InlineData("::ffff:95.216.13.196", 2)]
+    [InlineData("::ffff:5fd8:dc4", 2)]
+    [InlineData("0:0:0:0:0:ffff:5fd8:dc4", 2)]
+    [InlineData("[::ffff:5fd8:dc4]:443", 2)]
+    [InlineData("[::ffff:5fd8:dc4]:444", 1)]
+    [InlineData("::5fd8:dc4", 0)]
+    public void An_address_within_an_address_is_found(string asked, int count) =>
+        Assert.Equal(count, Lists.Of(("a.txt", "95.216.13.196"), ("b.txt", "[::ffff:5fd8:dc4]:443\n95.216.13.197")).Find(asked).Count);
+
+    [Fact]
+    public void Files_are_found_by_their_own_letters() =>
+        Assert.Equal("münchen-loader.exe", Assert.Single(Lists.Of("list", @"%TEMP%\münchen-loader.exe").Find(@"C:\Users\x\München-Loader.exe")).Value);
+
+    [Fact]
+    public void A_name_of_a_group_that_a_list_gives_twice_is_kept_once() =>
+        Assert.Equal(["UAC-0082", "voodoo bear"], Assert.Single(Lists.Of("list", "# Aliases: voodoo bear, uac-0082", "# CERT-UA: UAC-0082", "", "known-evil.com").Lists).Aliases);
+}
