@@ -30,8 +30,25 @@ public sealed class CampaignLinkerTests
     [InlineData("104.16.99.1", "discord.com")]
     [InlineData("185.199.108.133", "www.dropbox.com")]
     [InlineData("2606:4700:4700::1111", "bit.ly")]
+    [InlineData("104.16.99.1", "webhook.site")]
+    [InlineData("151.101.1.1", "files.catbox.moe")]
+    [InlineData("13.107.42.14", "rentry.co")]
+    [InlineData("172.67.1.1", "duckdns.org")]
+    [InlineData("142.250.1.1", "tunnel.eu.ngrok.io")]
     public void What_many_unrelated_people_use_links_nothing(string address, string domain) =>
         AssertApart(Link(new MadeIncident("a").Connects(address).Asks(domain), new MadeIncident("b").Connects(address).Asks(domain)));
+
+    // Somebody has it, and somebody else later: less than a domain of one's own, more than a service that all use.
+    [Theory]
+    [InlineData("qzx-update.duckdns.org")]
+    [InlineData("qzx-update.000webhostapp.com")]
+    public void A_name_that_a_service_gives_to_anybody_says_little(string domain)
+    {
+        IncidentLink link = Link(new MadeIncident("a").Asks(domain), new MadeIncident("b").Asks(domain)).Pairs[0];
+
+        Assert.Equal(1.5, link.Items.First(static i => i.Kind == "domain").LogLikelihoodRatio, 6);
+        Assert.Equal(Likelihood.Unlikely, link.Likelihood);
+    }
 
     [Fact]
     public void A_scanner_that_knocks_everywhere_links_nothing()

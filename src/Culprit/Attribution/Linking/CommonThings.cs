@@ -1,39 +1,34 @@
 using System.Collections.Frozen;
 using System.Net;
+using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Linking;
 
 /// <summary>What many unrelated intrusions have: services that all use, programs that anybody can fetch, names that say nothing. Set by hand.</summary>
 internal static class CommonThings
 {
-    // Public resolvers, and the ranges that content networks and large services publish as their own
-    // (cloudflare.com/ips, api.fastly.com/public-ip-list, api.github.com/meta, Microsoft 365 endpoints, gstatic.com/ipranges/goog.json):
-    // behind one address stand many customers. Rented machines are not among them, as each has one tenant at a time.
+    // Public resolvers, and what content networks and large services publish as their own besides the front ends that SharedServices knows
+    // (api.fastly.com/public-ip-list, api.github.com/meta, Microsoft 365 endpoints): behind one address stand many customers. Rented
+    // machines are not among them, as each has one tenant at a time.
     private static readonly IPNetwork[] Ranges =
     [
         .. new[]
         {
             "1.1.1.1/32", "1.0.0.1/32", "8.8.8.8/32", "8.8.4.4/32", "9.9.9.9/32", "149.112.112.112/32", "208.67.220.220/32", "208.67.222.222/32",
             "4.2.2.0/29", "94.140.14.14/32", "94.140.15.15/32", "2606:4700:4700::/48", "2001:4860:4860::/48", "2620:fe::/48",
-            "173.245.48.0/20", "103.21.244.0/22", "103.22.200.0/22", "103.31.4.0/22", "141.101.64.0/18", "108.162.192.0/18", "190.93.240.0/20",
-            "188.114.96.0/20", "197.234.240.0/22", "198.41.128.0/17", "162.158.0.0/15", "104.16.0.0/13", "104.24.0.0/14", "172.64.0.0/13", "131.0.72.0/22",
-            "23.235.32.0/20", "151.101.0.0/16", "146.75.0.0/17", "199.232.0.0/16", "185.31.16.0/22",
-            "140.82.112.0/20", "185.199.108.0/22", "192.30.252.0/22",
-            "142.250.0.0/15", "172.217.0.0/16", "216.58.192.0/19", "74.125.0.0/16", "64.233.160.0/19",
-            "13.107.0.0/16", "204.79.197.0/24", "150.171.0.0/16", "52.96.0.0/14", "52.112.0.0/14", "40.96.0.0/13", "40.104.0.0/15",
+            "23.235.32.0/20", "146.75.0.0/17", "185.31.16.0/22", "140.82.112.0/20", "192.30.252.0/22",
+            "52.96.0.0/14", "52.112.0.0/14", "40.96.0.0/13", "40.104.0.0/15",
         }.Select(static range => IPNetwork.Parse(range)),
     ];
 
-    private static readonly FrozenSet<string> SharedDomains = FrozenSet.ToFrozenSet(
+    // Whom everybody visits, so that programs of any kind ask for them. What anybody can have a name or a file at, SharedServices knows.
+    private static readonly FrozenSet<string> VisitedDomains = FrozenSet.ToFrozenSet(
         [
-            "github.com", "githubusercontent.com", "github.io", "gitlab.com", "bitbucket.org", "pastebin.com", "paste.ee", "transfer.sh", "file.io",
-            "dropbox.com", "dropboxusercontent.com", "box.com", "mega.nz", "mega.co.nz", "mediafire.com", "wetransfer.com", "anonfiles.com", "gofile.io",
-            "discord.com", "discordapp.com", "discord.gg", "telegram.org", "t.me", "slack.com", "trello.com", "notion.so", "facebook.com", "twitter.com", "x.com",
-            "linkedin.com", "youtube.com", "yahoo.com", "yandex.ru", "wikipedia.org", "amazonaws.com", "cloudflare.com", "fastly.net", "sharepoint.com", "outlook.com",
-            "onedrive.com", "1drv.ms", "bit.ly", "tinyurl.com", "ipify.org", "ifconfig.me", "icanhazip.com", "ip-api.com", "checkip.dyndns.org", "ipinfo.io",
-            "npmjs.org", "pypi.org", "nuget.org", "python.org", "sourceforge.net", "chocolatey.org", "sysinternals.com", "openssl.org", "pool.ntp.org",
+            "discordapp.com", "discord.gg", "slack.com", "trello.com", "notion.so", "facebook.com", "twitter.com", "x.com", "linkedin.com", "youtube.com", "yahoo.com",
+            "yandex.ru", "wikipedia.org", "cloudflare.com", "outlook.com", "ipify.org", "ifconfig.me", "icanhazip.com", "ip-api.com", "checkip.dyndns.org", "ipinfo.io",
+            "npmjs.org", "pypi.org", "nuget.org", "python.org", "chocolatey.org", "sysinternals.com", "openssl.org", "pool.ntp.org",
             "symantec.com", "sectigo.com", "comodoca.com", "usertrust.com", "entrust.net", "amazontrust.com", "lencr.org", "identrust.com", "godaddy.com", "mcafee.com",
-            "kaspersky.com", "sophos.com", "trendmicro.com", "avast.com", "avg.com", "eset.com", "teamviewer.com", "anydesk.com", "ngrok.com", "zoom.us", "mozilla.net",
+            "kaspersky.com", "sophos.com", "trendmicro.com", "avast.com", "avg.com", "eset.com", "teamviewer.com", "anydesk.com", "zoom.us", "mozilla.net",
         ], StringComparer.Ordinal);
 
     // Of programs that anybody can fetch, and names that say what a file is for.
@@ -57,14 +52,26 @@ internal static class CommonThings
     ];
 
     /// <summary>Whether many customers share an address.</summary>
-    public static bool IsSharedAddress(IPAddress address) => Array.Exists(Ranges, range => range.Contains(address));
+    public static bool IsSharedAddress(IPAddress address) => SharedServices.IsShared(address) || Array.Exists(Ranges, range => range.Contains(address));
 
-    /// <summary>Whether a domain, or one that it lies below, serves everybody.</summary>
-    public static bool IsSharedDomain(string domain)
+    /// <summary>
+    /// How much a domain says. One customer at a time has a name below a service of dynamic names or free pages, and then another has it;
+    /// what lies below other services is everybody's, such as a store of files.
+    /// </summary>
+    public static TraceGrade GradeOf(string domain) =>
+        IsVisited(domain) ? TraceGrade.Common
+        : SharedServices.Of(domain) switch
+        {
+            null => TraceGrade.Reached,
+            SharedInfrastructure.DynamicDns or SharedInfrastructure.WebHosting when !SharedServices.IsSharedItself(domain) && !domain.StartsWith("www.", StringComparison.Ordinal) => TraceGrade.Present,
+            _ => TraceGrade.Common,
+        };
+
+    private static bool IsVisited(string domain)
     {
         for (int from = 0; from >= 0 && from < domain.Length;)
         {
-            if (SharedDomains.Contains(domain[from..]))
+            if (VisitedDomains.Contains(domain[from..]))
             {
                 return true;
             }

@@ -125,7 +125,7 @@ internal sealed partial class TraceReader
         string name = text.Length > MaxValue ? "" : ClueText.Domain(text, room).ToString();
         if (name.Length > 3 && Uri.CheckHostName(name) == UriHostNameType.Dns && !_own.Has(name))
         {
-            Add(TraceKind.Domain, name, CommonThings.IsSharedDomain(name) ? TraceGrade.Common : TraceGrade.Reached, one);
+            Add(TraceKind.Domain, name, CommonThings.GradeOf(name), one);
         }
     }
 

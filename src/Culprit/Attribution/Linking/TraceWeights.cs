@@ -34,6 +34,7 @@ internal static class TraceWeights
         (TraceKind.Address, TraceGrade.Worked) when !sameVictim => (6, Spoofability.Hard, "Somebody worked from it in both, for which it must be held."),
         (TraceKind.Address, _) => (2, Spoofability.Moderate, "One institution's own people and partners come from the same addresses too."),
         (TraceKind.Domain, TraceGrade.Common) => (0.2, Spoofability.Easy, "Many unrelated people use this name."),
+        (TraceKind.Domain, TraceGrade.Present) => (1.5, Spoofability.Easy, "A service gives such names to anybody: one customer has it, and another one later."),
         (TraceKind.Domain, _) when sameVictim => (2, Spoofability.Moderate, "One institution's own programs ask for the same names too."),
         (TraceKind.Domain, _) => (5, Spoofability.Moderate, ""),
         (TraceKind.Hash, TraceGrade.Common) => (0.5, Spoofability.Easy, "The program names a publisher or product, so that anybody may have it."),

@@ -1,0 +1,17 @@
+using System.Net;
+using Culprit.Knowledge.Indicators;
+
+namespace Culprit.Knowledge;
+
+/// <summary>What many unrelated people stand behind: services that give names, addresses and files to anybody.</summary>
+internal static class SharedServices
+{
+    /// <summary>Whether a domain is one below which anybody can have a name or leave a file.</summary>
+    public static bool IsSharedItself(string domain) => SharedHosting.IsSharedItself(domain);
+
+    /// <summary>Whether an address answers for very many names.</summary>
+    public static bool IsShared(IPAddress address) => SharedHosting.OfAddress(address.ToString()) is not null;
+
+    /// <summary>Whose service a domain is, or lies below; null where nothing of the kind is known.</summary>
+    public static SharedInfrastructure? Of(string domain) => SharedHosting.Of(IndicatorKind.Domain, domain);
+}
