@@ -205,6 +205,75 @@ public sealed class CampaignLinkerTests
         Assert.True(link.Likelihood < Likelihood.Likely);
     }
 
+    [Theory]
+    [InlineData("WEB01")]
+    [InlineData("dc01")]
+    [InlineData("web-1")]
+    [InlineData("mail")]
+    [InlineData("SQL2")]
+    [InlineData("srv03")]
+    [InlineData("localhost")]
+    [InlineData("DESKTOP")]
+    [InlineData("workstation-07")]
+    [InlineData("fileserver1")]
+    [InlineData("win2016-dc1")]
+    [InlineData("MSEDGEWIN10")]
+    [InlineData("exchange.corp.local")]
+    [InlineData("anna-pc")]
+    public void A_name_that_every_network_has_shows_no_one_victim(string host)
+    {
+        IncidentLink same = Link(new MadeIncident("a", host).Shell("203.0.113.77"), new MadeIncident("b", host).Shell("203.0.113.77")).Pairs[0];
+        IncidentLink other = Link(new MadeIncident("a", host).Shell("203.0.113.77"), new MadeIncident("b", "qz-" + host).Shell("203.0.113.77")).Pairs[0];
+
+        Assert.Equal("", same.SameVictim);
+        Assert.Equal(other.Probability, same.Probability);
+        Assert.Contains(same.Items, static i => i.Kind == "web shell path" && i.LogLikelihoodRatio > 0);
+        Assert.Contains(same.WouldChange, c => c.Contains(host, StringComparison.OrdinalIgnoreCase) && c.Contains("one institution", StringComparison.Ordinal));
+        Assert.DoesNotContain(other.WouldChange, static c => c.Contains("one institution", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("DESKTOP-4G7H2K1")]
+    [InlineData("WIN-7ABC8DEF9GH")]
+    [InlineData("spectrometer-2")]
+    [InlineData("pc-0047123")]
+    [InlineData("dc01.acme.local")]
+    [InlineData("dc01.corp.example")]
+    public void A_name_that_few_would_give_shows_one_victim(string host)
+    {
+        IncidentLink link = Link(new MadeIncident("a", host).Shell("203.0.113.77"), new MadeIncident("b", host).Shell("203.0.113.77")).Pairs[0];
+
+        Assert.NotEqual("", link.SameVictim);
+        Assert.True(link.Likelihood < Likelihood.Likely);
+    }
+
+    [Fact]
+    public void Several_hosts_of_short_names_show_one_victim_and_several_roles_do_not()
+    {
+        string Same(params string[] hosts)
+        {
+            MadeIncident a = new("a", hosts[0]), b = new("b", hosts[0]);
+            foreach (string host in hosts)
+            {
+                a.On(host).Shell("203.0.113.77");
+                b.On(host).Shell("203.0.113.77");
+            }
+
+            return Link(a, b).Pairs[0].SameVictim;
+        }
+
+        Assert.Contains("anna-pc, bob-pc", Same("anna-pc", "bob-pc", "dc01"), StringComparison.Ordinal);
+        Assert.Equal("", Same("dc01", "dc02", "web01", "mail", "sql1"));
+    }
+
+    [Fact]
+    public void Within_one_case_a_host_is_one_machine()
+    {
+        LinkedIncident[] both = [new MadeIncident("a", "WEB01").Shell("203.0.113.77").Make(1), new MadeIncident("a", "web01").Shell("203.0.113.77").Make(2)];
+
+        Assert.Contains("web01", new CampaignLinker(KnowledgeBase.Embedded).Link(both).Pairs[0].SameVictim, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_same_names_at_two_institutions_count()
     {

@@ -15,7 +15,7 @@ internal sealed class MadeIncident(string name, string host = "")
 
     private static readonly DateTime Start = new(2024, 3, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    private readonly string _host = host.Length > 0 ? host : $"pc-1.{name}.example";
+    private string _host = host.Length > 0 ? host : $"pc-1.{name}.example";
     private readonly List<IncidentEvent> _events = [];
     private readonly List<Observation> _observations = [];
     private DateTime _time = Start;
@@ -24,6 +24,13 @@ internal sealed class MadeIncident(string name, string host = "")
     public MadeIncident Later(double days)
     {
         _time = _time.AddDays(days);
+        return this;
+    }
+
+    /// <summary>What follows happens on this host.</summary>
+    public MadeIncident On(string host)
+    {
+        _host = host;
         return this;
     }
 

@@ -10,7 +10,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
 {
     // A line that adds less than this is no line.
     private const double Counts = 1, Even = 0.5, Decisive = 1;
-    private const int MaxSentences = 3;
+    private const int MaxSentences = 4;
 
     /// <summary>Judges a pair.</summary>
     public IncidentLink Judge(int first, int second, PairWeights weights)
@@ -35,7 +35,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             Caps = caps,
             SameVictim = weights.SameVictim,
             ProbabilityWithoutStrongest = without,
-            WouldChange = WouldChange(items, probability, without, strongest),
+            WouldChange = WouldChange(items, probability, without, strongest, weights.CommonHosts),
         };
     }
 
@@ -120,7 +120,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             : (AnalyticConfidence.Moderate, "independent lines of evidence agree, one of them hard to forge, and it holds without the strongest");
     }
 
-    private ImmutableArray<string> WouldChange(ImmutableArray<LinkItem> items, double probability, double without, LinkItem? strongest)
+    private ImmutableArray<string> WouldChange(ImmutableArray<LinkItem> items, double probability, double without, LinkItem? strongest, string commonHosts)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
         double likely = Yardstick.Band(Likelihood.Likely).From;
@@ -144,6 +144,12 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         else if (items.FirstOrDefault(static i => i.Line is LinkLine.Infrastructure && i.LogLikelihoodRatio >= Decisive) is { } infrastructure)
         {
             sentences.Add($"Learning that {Text(infrastructure)} serves many people.");
+        }
+
+        // Names that every network has show no one victim; where they are one machine's all the same, what is shared says less.
+        if (commonHosts.Length > 0 && items.Any(static i => i.LogLikelihoodRatio >= Decisive && i.Line < LinkLine.Ascribed))
+        {
+            sentences.Add($"Learning that both are one institution: each names {commonHosts}, as hosts are called everywhere, so that this was not taken for one victim. What is shared would then say less.");
         }
 
         return [.. sentences.Take(MaxSentences)];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Culprit.Incidents;
 
@@ -6,6 +7,8 @@ namespace Culprit.Attribution.Linking;
 /// <summary>The names that an institution gives to itself: they say who the victim is and nothing of the intruder.</summary>
 internal sealed class OwnNames
 {
+    private const int MaxNamed = 3;
+
     // Suffixes that machines without a domain give to themselves.
     private static readonly string[] NoDomains = ["local", "lan", "home", "internal", "localdomain", "workgroup", "home.arpa"];
 
@@ -49,17 +52,42 @@ internal sealed class OwnNames
     }
 
     /// <summary>What shows that two incidents have one victim, as a sentence; empty where nothing does.</summary>
-    public static string Same(OwnNames a, OwnNames b)
+    /// <param name="a">The names of one.</param>
+    /// <param name="b">Those of the other.</param>
+    /// <param name="oneCase">Whether both are of one case, in which a name means one machine.</param>
+    public static string Same(OwnNames a, OwnNames b, bool oneCase)
     {
-        if (a._domains.FirstOrDefault(b._domains.Contains) is { } domain)
+        string? domain = a._domains.FirstOrDefault(d => b._domains.Contains(d) && HostWords.OfDomain(d) >= HostWords.Uncommon);
+        if (domain is not null)
         {
             return $"Both name hosts of the domain {domain}, so that the victim is probably the same institution.";
         }
 
-        return a._hosts.FirstOrDefault(b._hosts.Contains) is { } host
-            ? $"Both name the host {host}, so that the victim is probably the same institution."
+        string[] shared = [.. a._hosts.Where(b._hosts.Contains)];
+        if (shared.Length > 0 && oneCase)
+        {
+            return $"Both are of one case and name the host {shared[0]}, so that the victim is probably the same institution.";
+        }
+
+        if (Array.Find(shared, static h => HostWords.OfHost(h) >= HostWords.Uncommon) is { } rare)
+        {
+            return $"Both name the host {rare}, as few others would call one, so that the victim is probably the same institution.";
+        }
+
+        string[] counted = [.. shared.Where(static h => HostWords.OfHost(h) > 0)];
+        int inside = a._domains.Where(b._domains.Contains).Select(HostWords.OfDomain).DefaultIfEmpty(0).Max();
+        return counted.Length > 0 && counted.Length + inside >= HostWords.Uncommon
+            ? $"Both name the {(counted.Length == 1 ? "host" : "hosts")} {Few(counted)}{(counted.Length == 1 ? " in domains of one name" : "")}, so that the victim is probably the same institution."
             : "";
     }
+
+    /// <summary>
+    /// The hosts that both name where that does not show one victim, because every network has such names; empty where there is none.
+    /// </summary>
+    public static string Everywhere(OwnNames a, OwnNames b) => Few([.. a._hosts.Where(b._hosts.Contains)]);
+
+    private static string Few(string[] names) =>
+        string.Join(", ", names.Take(MaxNamed)) + (names.Length > MaxNamed ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - MaxNamed} more") : "");
 
     private void Add(string name)
     {

@@ -17,7 +17,7 @@ internal sealed class PairWeigher(Rarities rarities)
     /// <summary>Weighs a pair.</summary>
     public PairWeights Weigh(IncidentProfile a, IncidentProfile b)
     {
-        string sameVictim = OwnNames.Same(a.Names, b.Names);
+        string sameVictim = OwnNames.Same(a.Names, b.Names, a.Linked.Case == b.Linked.Case);
         var items = new List<LinkItem>();
         Traces(items, a, b, sameVictim.Length > 0);
         Likeness likeness = Likeness.Of(a.Features, b.Features, rarities);
@@ -27,7 +27,7 @@ internal sealed class PairWeigher(Rarities rarities)
         Circumstances.Add(items, a, b);
         Apart(items, a, b);
         bool comparable = likeness.FewestTechniques >= 3 && Shows(a) && Shows(b);
-        return new PairWeights([.. items], sameVictim, comparable);
+        return new PairWeights([.. items], sameVictim, comparable) { CommonHosts = sameVictim.Length == 0 ? OwnNames.Everywhere(a.Names, b.Names) : "" };
     }
 
     private static void Traces(List<LinkItem> items, IncidentProfile a, IncidentProfile b, bool sameVictim)

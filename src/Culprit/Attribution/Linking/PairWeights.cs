@@ -14,6 +14,9 @@ internal sealed record PairWeights(ImmutableArray<LinkItem> Items, string SameVi
     // Who imitates one thing can imitate all that is easy: together they have one cause.
     private const double MostOfEasy = 4;
 
+    /// <summary>Hosts that both name, by names that every network has, so that they do not show one victim; empty where there is none.</summary>
+    public string CommonHosts { get; init; } = "";
+
     /// <summary>The same without one thing.</summary>
     public PairWeights Without((string Kind, string Value) left) => this with { Items = [.. Items.Where(i => (i.Kind, i.Value) != left)] };
 
