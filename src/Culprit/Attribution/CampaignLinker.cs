@@ -81,7 +81,7 @@ public sealed class CampaignLinker
             Incidents = sorted,
             Pairs = ordered,
             Campaigns = Linking.Campaigns.Find(ordered, WordWithout),
-            Limits = LinkJudge.Limits(sorted),
+            Limits = LinkJudge.Limits(profiles),
         };
 
         Likelihood WordWithout(IncidentLink link, (string Kind, string Value) left)

@@ -296,6 +296,32 @@ public sealed class CampaignLinkerTests
         Assert.True(byAge[3] < 0.15);
     }
 
+    // Addresses that only knock are many; they must not crowd out the one that was worked from, and what is left out must be told.
+    [Fact]
+    public void Knocking_addresses_crowd_out_nothing_and_what_is_left_out_is_told()
+    {
+        MadeIncident a = new("a"), b = new("b");
+        for (int i = 0; i < 20_100; i++)
+        {
+            a.Refused($"198.{18 + (i >> 16)}.{(i >> 8) & 255}.{i & 255}");
+        }
+
+        CampaignLinks links = Link(a.Shell("203.0.113.77"), b.Shell("203.0.113.77"));
+
+        Assert.Contains(links.Pairs[0].Items, static i => i is { Kind: "address", Value: "203.0.113.77" });
+        Assert.Contains(links.Limits, static l => l.Contains("Incident 1 of a ", StringComparison.Ordinal) && l.Contains("103 are left out", StringComparison.Ordinal));
+        Assert.DoesNotContain(Link(new MadeIncident("a"), b).Limits, static l => l.Contains("left out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Urls_that_one_text_holds_too_many_of_are_told()
+    {
+        string script = string.Join(' ', Enumerable.Range(0, 20).Select(static i => $"http://name{i}.example.org/x"));
+        CampaignLinks links = Link(new MadeIncident("a").Add(RecordKind.WindowsEvent, "", 4104, "", ("ScriptBlockText", script)), new MadeIncident("b"));
+
+        Assert.Contains(links.Limits, static l => l.EndsWith("only the first are compared; 4 are not.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Hostile_values_are_weighed_like_others_and_break_nothing()
     {

@@ -24,6 +24,12 @@ internal sealed class IncidentProfile
     /// <summary>Its traces, by kind and value.</summary>
     public required ImmutableArray<Trace> Traces { get; init; }
 
+    /// <summary>How many traces are not among them because there are too many.</summary>
+    public required int TracesLeftOut { get; init; }
+
+    /// <summary>How many URLs were not read, as one text holds too many.</summary>
+    public required long UrlsLeftOut { get; init; }
+
     /// <summary>Its techniques and software, parents of sub-techniques among them, ascending.</summary>
     public required int[] Features { get; init; }
 
@@ -64,7 +70,9 @@ internal sealed class IncidentProfile
         ];
         return new IncidentProfile(linked, names)
         {
-            Traces = [.. TraceReader.Read(linked, names)],
+            Traces = [.. TraceReader.Read(linked, names, out int leftOut, out long urlsLeftOut)],
+            TracesLeftOut = leftOut,
+            UrlsLeftOut = urlsLeftOut,
             Features = rarities.Expand(own),
             Sequence = sequence,
             Observations = observations,

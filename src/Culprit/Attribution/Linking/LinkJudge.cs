@@ -10,7 +10,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
 {
     // A line that adds less than this is no line.
     private const double Counts = 1, Even = 0.5, Decisive = 1;
-    private const int MaxSentences = 4;
+    private const int MaxSentences = 4, MaxNamed = 5;
 
     /// <summary>Judges a pair.</summary>
     public IncidentLink Judge(int first, int second, PairWeights weights)
@@ -40,15 +40,35 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     }
 
     /// <summary>What linking cannot know.</summary>
-    public static ImmutableArray<string> Limits(ImmutableArray<LinkedIncident> compared)
+    public static ImmutableArray<string> Limits(IReadOnlyList<IncidentProfile> compared)
     {
         var limits = ImmutableArray.CreateBuilder<string>();
-        int bare = compared.Count(static i => i.Incident.Events.IsEmpty);
+        int bare = compared.Count(static i => i.Linked.Incident.Events.IsEmpty);
         if (bare > 0)
         {
             limits.Add($"{bare} of the incidents have no events, so that only techniques and software of them could be compared.");
         }
 
+        IncidentProfile[] crowded = [.. compared.Where(static i => i.TracesLeftOut > 0)];
+        limits.AddRange(crowded.Take(MaxNamed).Select(static i => string.Create(CultureInfo.InvariantCulture,
+            $"Incident {i.Linked.Number} of {i.Linked.Case} shows more addresses, domains, files and names than are compared: {i.TracesLeftOut} are left out, those that say least of the intruder first.")));
+        if (crowded.Length > MaxNamed)
+        {
+            limits.Add($"So it is with {crowded.Length - MaxNamed} more of the incidents.");
+        }
+
+        if (compared.Sum(static i => i.UrlsLeftOut) is var urls and > 0)
+        {
+            limits.Add(string.Create(CultureInfo.InvariantCulture, $"Of scripts and command lines that hold very many URLs only the first are compared; {urls} are not."));
+        }
+
+        int unread = compared.Count(static i => i.Linked.Incident.RecordsLeftOut > 0);
+        if (unread > 0)
+        {
+            limits.Add($"Of {unread} of the incidents some records were not read when they were told, so that what these show is not compared.");
+        }
+
+        limits.Add("Only what an incident's own events show is compared: what the parents of its programs did besides, or what no rule leads to, is not.");
         limits.Add("Weights of addresses, domains, files and names are set, not fitted: nobody publishes cases with their traces and says which were one campaign. \"Almost certain\" is therefore not used.");
         limits.Add("Weights of techniques and software were fitted on published reports about groups, and a group runs several campaigns.");
         limits.Add("Two intruders may rent, buy or steal the same infrastructure and tools, and one campaign may share nothing that logs show.");

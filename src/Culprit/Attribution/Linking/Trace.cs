@@ -1,3 +1,5 @@
+using Culprit.Findings;
+
 namespace Culprit.Attribution.Linking;
 
 /// <summary>What a trace is.</summary>
@@ -66,6 +68,9 @@ internal sealed class Trace(TraceKind kind, string value)
     /// <summary>The most that it says in this incident.</summary>
     public TraceGrade Grade { get; private set; }
 
+    /// <summary>The gravest level of the rules that found an event which shows it; null where none did.</summary>
+    public FindingLevel? Level { get; private set; }
+
     /// <summary>Events that show it.</summary>
     public IReadOnlySet<int> Events => _events;
 
@@ -79,9 +84,10 @@ internal sealed class Trace(TraceKind kind, string value)
     public bool IsPublished { get; set; }
 
     /// <summary>Adds an event that shows it.</summary>
-    public void Add(int number, long ticks, TraceGrade grade)
+    public void Add(int number, long ticks, TraceGrade grade, FindingLevel? level)
     {
         _events.Add(number);
+        Level = Level is { } before && !(level > before) ? before : level;
         Grade = grade > Grade ? grade : Grade;
         if (ticks > 0)
         {

@@ -28,12 +28,16 @@ internal sealed partial class TraceReader
     private readonly HashSet<string> _ownAddresses = new(StringComparer.Ordinal);
     private readonly OwnNames _own;
 
+    private long _urlsLeftOut;
+
     private TraceReader(OwnNames own) => _own = own;
 
-    /// <summary>The traces, by kind and value.</summary>
+    /// <summary>The traces, by kind and value. Of too many those are kept that say most, so that knocking addresses crowd out nothing.</summary>
     /// <param name="linked">The incident.</param>
     /// <param name="own">The names that its institution has.</param>
-    public static Trace[] Read(LinkedIncident linked, OwnNames own)
+    /// <param name="leftOut">How many are not among them because there are too many.</param>
+    /// <param name="urlsLeftOut">How many URLs were not read, as one text holds too many.</param>
+    public static Trace[] Read(LinkedIncident linked, OwnNames own, out int leftOut, out long urlsLeftOut)
     {
         var reader = new TraceReader(own);
         foreach (IncidentEvent one in linked.Incident.Events)
@@ -53,9 +57,12 @@ internal sealed partial class TraceReader
             }
         }
 
+        Trace[] all = [.. reader._traces.Values.Where(t => t.Kind != TraceKind.Address || !reader._ownAddresses.Contains(t.Value))];
+        leftOut = Math.Max(0, all.Length - MaxTraces);
+        urlsLeftOut = reader._urlsLeftOut;
         return
         [
-            .. reader._traces.Values.Where(t => t.Kind != TraceKind.Address || !reader._ownAddresses.Contains(t.Value))
+            .. all.OrderByDescending(static t => t.Grade).ThenByDescending(static t => t.Level).ThenBy(static t => t.Kind).ThenBy(static t => t.Value, StringComparer.Ordinal).Take(MaxTraces)
                 .OrderBy(static t => t.Kind).ThenBy(static t => t.Value, StringComparer.Ordinal),
         ];
     }
@@ -139,6 +146,13 @@ internal sealed partial class TraceReader
         int count = 0;
         foreach (ValueMatch match in Url().EnumerateMatches(text))
         {
+            if (count == MaxUrls)
+            {
+                _urlsLeftOut++;
+                continue;
+            }
+
+            count++;
             string host = text.Substring(match.Index, match.Length);
             host = host[(host.IndexOf("//", StringComparison.Ordinal) + 2)..];
             if (AddressText(host, out _).Length > 0)
@@ -148,11 +162,6 @@ internal sealed partial class TraceReader
             else
             {
                 Domain(host, one);
-            }
-
-            if (++count == MaxUrls)
-            {
-                return;
             }
         }
     }
@@ -223,15 +232,10 @@ internal sealed partial class TraceReader
     {
         if (!_traces.TryGetValue((kind, value), out Trace? trace))
         {
-            if (_traces.Count == MaxTraces)
-            {
-                return;
-            }
-
             _traces.Add((kind, value), trace = new Trace(kind, value));
         }
 
-        trace.Add(one.Number, one.Time.Certainty == TimeCertainty.Unknown ? 0 : one.Time.UtcTicks, grade);
+        trace.Add(one.Number, one.Time.Certainty == TimeCertainty.Unknown ? 0 : one.Time.UtcTicks, grade, one.Level);
     }
 
     private static string AddressText(string text, out IPAddress? address)
