@@ -93,6 +93,8 @@ internal static class LinkJson
         json.WriteString("confidence_sentence"u8, link.ConfidenceSentence);
         Strings(json, "caps", link.Caps);
         json.WriteString("same_victim"u8, link.SameVictim);
+        json.WriteString("same_evidence"u8, link.SameEvidence);
+        json.WriteBoolean("is_same_evidence"u8, link.IsSameEvidence);
         Number(json, "probability_without_strongest", link.ProbabilityWithoutStrongest);
         Strings(json, "would_change", link.WouldChange);
         json.WriteStartArray("items"u8);

@@ -37,6 +37,7 @@ internal sealed class LinkPage(CliHost host)
             }
         }
 
+        SameEvidence(links);
         NotLinked(links);
         if (links.Pairs.Length > 0)
         {
@@ -62,11 +63,36 @@ internal sealed class LinkPage(CliHost host)
         }
 
         int members = links.Campaigns.Sum(static c => c.Members.Length);
-        int possible = links.Pairs.Count(static p => p.Likelihood == Likelihood.RealisticPossibility);
+        int possible = links.Pairs.Count(static p => p.Likelihood == Likelihood.RealisticPossibility && !p.IsSameEvidence);
         _page.Line(links.Campaigns.IsEmpty
             ? possible > 0 ? $"No incidents are likely one campaign; of {Words.Count(possible, "pair")} it is a realistic possibility." : "No incidents are likely one campaign."
             : $"{Words.Count(members, "incident")} likely belong to {Words.Count(links.Campaigns.Length, "campaign")}.", Tone.Strong);
         _page.Line(compared, Tone.Quiet);
+        int same = links.Pairs.Count(static p => p.IsSameEvidence);
+        if (same > 0)
+        {
+            _page.Line($"{Words.Count(same, "pair")} of them {(same == 1 ? "is" : "are")} the same evidence, given twice: no campaign.", Tone.Strong);
+        }
+    }
+
+    private void SameEvidence(CampaignLinks links)
+    {
+        IncidentLink[] same = [.. links.Pairs.Where(static p => p.SameEvidence.Length > 0)];
+        if (same.Length == 0)
+        {
+            return;
+        }
+
+        _page.Heading("The same evidence in two cases");
+        foreach (IncidentLink link in same.Take(MaxPairs))
+        {
+            _page.Wrapped("", link.SameEvidence);
+        }
+
+        if (same.Length > MaxPairs)
+        {
+            _page.Wrapped("", $"So it is with {Words.Count(same.Length - MaxPairs, "further pair")}; --format json has all.");
+        }
     }
 
     private void Campaign(CampaignLinks links, int index)
@@ -133,6 +159,12 @@ internal sealed class LinkPage(CliHost host)
         foreach (int incident in alone)
         {
             IncidentLink nearest = links.Pairs.First(p => p.First == incident || p.Second == incident);
+            if (links.Pairs.FirstOrDefault(p => p.IsSameEvidence && (p.First == incident || p.Second == incident)) is { } same)
+            {
+                _page.Line($"  {Name(links.Incidents[incident])}: the same evidence as {Name(links.Incidents[same.First == incident ? same.Second : same.First])}");
+                continue;
+            }
+
             LinkedIncident other = links.Incidents[nearest.First == incident ? nearest.Second : nearest.First];
             _page.Line($"  {Name(links.Incidents[incident])}: nearest {Name(other)}, {Word(nearest.Likelihood)} ({Percent(nearest.Probability)}){SharedIn(nearest)}");
         }

@@ -58,6 +58,7 @@ public sealed class CampaignLinker
         IncidentProfile[] profiles = [.. sorted.Select(i => IncidentProfile.Of(i, _rarities))];
         var weigher = new PairWeigher(_rarities);
         var judge = new LinkJudge(prior, sorted);
+        var same = new SameRecords(sorted, stop);
         var weighed = new Dictionary<(int, int), PairWeights>();
         var pairs = new List<IncidentLink>();
         for (int first = 0; first < profiles.Length; first++)
@@ -65,7 +66,7 @@ public sealed class CampaignLinker
             stop.ThrowIfCancellationRequested();
             for (int second = first + 1; second < profiles.Length; second++)
             {
-                PairWeights weights = weigher.Weigh(profiles[first], profiles[second]);
+                PairWeights weights = weigher.Weigh(profiles[first], profiles[second], same.Of(first, second));
                 weighed.Add((first, second), weights);
                 pairs.Add(judge.Judge(first, second, weights));
             }

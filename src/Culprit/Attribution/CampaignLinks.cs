@@ -126,6 +126,14 @@ public sealed record IncidentLink
     /// <summary>What shows that both have one victim, as a sentence with text from evidence; empty where nothing does.</summary>
     public required string SameVictim { get; init; }
 
+    /// <summary>
+    /// What shows that incidents of two cases rest on the same records, as a sentence with text from evidence; empty where nothing does.
+    /// </summary>
+    public required string SameEvidence { get; init; }
+
+    /// <summary>Whether the smaller incident is for the most part records of the other, so that both are one piece of evidence and no campaign.</summary>
+    public required bool IsSameEvidence { get; init; }
+
     /// <summary>The probability without the strongest shared item; equal to <see cref="Probability"/> where nothing is shared.</summary>
     public required double ProbabilityWithoutStrongest { get; init; }
 

@@ -80,9 +80,28 @@ public sealed class LinkTests : IDisposable
     }
 
     [Fact]
+    public void One_log_in_two_cases_is_told_as_the_same_evidence()
+    {
+        string log = MadeUp("PC-1.one.example", "203.0.113.7");
+        string a = Investigate(log, "a"), b = Investigate(log, "b");
+
+        Outcome outcome = _program.Run("link", a, b, "--min", "low", "--base-rate", "0.9");
+
+        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Error));
+        Assert.StartsWith("No incidents are likely one campaign.\n", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("1 pair of them is the same evidence, given twice: no campaign.\n", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("THE SAME EVIDENCE IN TWO CASES\n", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("  a #1: the same evidence as b #1\n", outcome.Out, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(_program.Run("link", a, b, "--min", "low", "--format", "json").Out);
+        JsonElement pair = Assert.Single(json.RootElement.GetProperty("pairs").EnumerateArray());
+        Assert.True(pair.GetProperty("is_same_evidence").GetBoolean());
+        Assert.EndsWith("are the same records: it is the same evidence, not a campaign.", pair.GetProperty("same_evidence").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Evidence_cannot_reach_the_terminal()
     {
-        string a = Investigate(MadeUp("PC-1.one\u001b[31m\u202e.example", "203.0.113.7"), "a\u001b[2J"), b = Investigate(MadeUp("PC-1.one\u001b[31m\u202e.example", "203.0.113.7"), "b");
+        string a = Investigate(MadeUp("PC-1.one\u001b[31m\u202e.example", "203.0.113.7"), "a\u001b[2J"), b = Investigate(MadeUp("PC-2.one\u001b[31m\u202e.example", "203.0.113.7"), "b");
 
         Outcome outcome = _program.Run("link", a, b, "--min", "low", "--base-rate", "0.99");
 

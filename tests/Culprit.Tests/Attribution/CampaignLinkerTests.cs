@@ -323,6 +323,44 @@ public sealed class CampaignLinkerTests
     }
 
     [Fact]
+    public void The_same_evidence_in_two_cases_is_said_and_is_no_campaign()
+    {
+        MadeIncident[] all = [.. new[] { "a", "b", "c" }.Select(static name => new MadeIncident(name, "pc-1.lab.example").From(name == "c" ? "cc" : "aa").Shell("203.0.113.77").Runs("qwzx.exe", "implant").Shows(Common))];
+
+        CampaignLinks links = Link(0.9, all);
+
+        IncidentLink same = links.Pairs.Single(static p => (p.First, p.Second) == (0, 1));
+        Assert.True(same.IsSameEvidence);
+        Assert.Equal("10 of the 10 events of incident 1 of a and 10 of the 10 of incident 1 of b are the same records: it is the same evidence, not a campaign.", same.SameEvidence);
+        Assert.Contains("same evidence", same.LikelihoodSentence, StringComparison.Ordinal);
+        Assert.True(same.Likelihood <= Likelihood.RealisticPossibility);
+        Assert.DoesNotContain(same.Items, static i => i.Kind is "address" or "file hash" or "no shared infrastructure");
+        Assert.All(links.Pairs.Where(static p => p.Second == 2), static p => Assert.Equal((false, ""), (p.IsSameEvidence, p.SameEvidence)));
+    }
+
+    [Fact]
+    public void What_two_cases_hold_in_the_same_few_records_counts_only_as_far_as_others_show_it()
+    {
+        IncidentLink Pair(bool others)
+        {
+            MadeIncident a = new("a"), b = new("b");
+            foreach (MadeIncident one in new[] { a, b })
+            {
+                one.From("aa").Shell("203.0.113.77").From("").Runs("qwzx.exe", "implant").Shows(Common);
+                _ = others ? one.Refused("203.0.113.77") : one;
+            }
+
+            return Link(a, b).Pairs[0];
+        }
+
+        Assert.DoesNotContain(Pair(others: false).Items, static i => i.Kind == "address");
+        LinkItem knocked = Pair(others: true).Items.First(static i => i.Kind == "address");
+        Assert.True(knocked.LogLikelihoodRatio < 0.5, "what knocked elsewhere is no more than that");
+        Assert.Equal((false, true), (Pair(others: true).IsSameEvidence, Pair(others: true).SameEvidence.Contains("does not count as shared", StringComparison.Ordinal)));
+        Assert.Contains(Pair(others: false).Items, static i => i.Kind == "file hash");
+    }
+
+    [Fact]
     public void Hostile_values_are_weighed_like_others_and_break_nothing()
     {
         string[] values = ["\u001b[31m", new string('x', 100_000), "\0", "\ud800", "999.1.1.1", "::ffff:203.0.113.1%eth0", "a..b", "http://" + new string('a', 500), "%s%n", ""];

@@ -19,6 +19,7 @@ internal sealed class MadeIncident(string name, string host = "")
     private readonly List<IncidentEvent> _events = [];
     private readonly List<Observation> _observations = [];
     private DateTime _time = Start;
+    private string _source = "";
 
     /// <summary>What follows happens so much later.</summary>
     public MadeIncident Later(double days)
@@ -31,6 +32,13 @@ internal sealed class MadeIncident(string name, string host = "")
     public MadeIncident On(string host)
     {
         _host = host;
+        return this;
+    }
+
+    /// <summary>What follows stands in the source of this hash.</summary>
+    public MadeIncident From(string sha256)
+    {
+        _source = sha256;
         return this;
     }
 
@@ -108,7 +116,7 @@ internal sealed class MadeIncident(string name, string host = "")
             RecordId = _events.Count,
             Recovered = false,
             Fields = [.. fields.Select(static f => new EventField(f.Name, f.Value))],
-            Places = [],
+            Places = _source.Length > 0 ? [new CitedPlace(name + "/log.evtx", _source, _events.Count * 100L, 100, _events.Count)] : [],
             Identity = "",
             Findings = [],
             Rules = [],

@@ -20,8 +20,9 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         LinkItem? strongest = items.FirstOrDefault(static i => i.LogLikelihoodRatio > 0);
         double without = strongest is null ? probability : Probability(weights.Without((strongest.Kind, strongest.Value)).Together());
         Basis basis = BasisOf(items);
-        (Likelihood word, ImmutableArray<string> caps) = Cap(probability, without, basis);
-        (AnalyticConfidence confidence, string why) = Confidence(word, without, basis, weights);
+        bool isSame = IsSame(first, second, weights);
+        (Likelihood word, ImmutableArray<string> caps) = Cap(probability, without, basis, isSame);
+        (AnalyticConfidence confidence, string why) = isSame ? (AnalyticConfidence.Low, "both rest on the same records") : Confidence(word, without, basis, weights);
         return new IncidentLink
         {
             First = first,
@@ -30,12 +31,15 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             Probability = probability,
             Likelihood = word,
             Confidence = confidence,
-            LikelihoodSentence = $"{Yardstick.Opening(word)} {Name(first)} and {Name(second)} are one campaign.",
+            LikelihoodSentence = isSame ? $"{Capital(Name(first))} and {Name(second)} are the same evidence looked at twice, which says nothing of a campaign."
+                : $"{Yardstick.Opening(word)} {Name(first)} and {Name(second)} are one campaign.",
             ConfidenceSentence = $"Confidence in this is {AssessmentSentences.Name(confidence)}: {why}.",
             Caps = caps,
             SameVictim = weights.SameVictim,
+            SameEvidence = SameEvidence(first, second, weights),
+            IsSameEvidence = isSame,
             ProbabilityWithoutStrongest = without,
-            WouldChange = WouldChange(items, probability, without, strongest, weights.CommonHosts),
+            WouldChange = isSame ? [] : WouldChange(items, probability, without, strongest, weights.CommonHosts),
         };
     }
 
@@ -75,6 +79,17 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         return limits.ToImmutable();
     }
 
+    // Where the smaller incident is for the most part records of the other one.
+    private bool IsSame(int first, int second, PairWeights weights) =>
+        weights.SameFirst > 0 && (2 * weights.SameFirst >= Events(first) || 2 * weights.SameSecond >= Events(second));
+
+    private string SameEvidence(int first, int second, PairWeights weights) =>
+        weights.SameFirst == 0 ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{weights.SameFirst} of the {Events(first)} events of {Name(first)} and {weights.SameSecond} of the {Events(second)} of {Name(second)} are the same records: ")
+            + (IsSame(first, second, weights) ? "it is the same evidence, not a campaign." : "what they alone show is seen once and does not count as shared.");
+
+    private int Events(int incident) => incidents[incident].Incident.Events.Length;
+
     private double Probability(ImmutableArray<LinkItem> items) =>
         LogOdds.ToProbability(LogOdds.Of(prior) + items.Sum(static i => i.LogLikelihoodRatio));
 
@@ -92,10 +107,16 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         return new Basis(lines, hard, items.Any(static i => i.LogLikelihoodRatio >= Counts / 2 && i.Line < LinkLine.Ascribed));
     }
 
-    private static (Likelihood, ImmutableArray<string>) Cap(double probability, double without, Basis basis)
+    private static (Likelihood, ImmutableArray<string>) Cap(double probability, double without, Basis basis, bool isSame)
     {
         Likelihood word = Yardstick.Word(probability);
         var caps = ImmutableArray.CreateBuilder<string>();
+        if (word > Likelihood.RealisticPossibility && isSame)
+        {
+            word = Likelihood.RealisticPossibility;
+            caps.Add("Both rest on the same records, and one record is no link between two intrusions.");
+        }
+
         if (word > Likelihood.RealisticPossibility && !basis.Material)
         {
             word = Likelihood.RealisticPossibility;
@@ -176,6 +197,8 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     }
 
     private string Name(int incident) => $"incident {incidents[incident].Number} of {incidents[incident].Case}";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Text(LinkItem item) => item.Value.Length > 0 ? $"the {item.Kind} {item.Value}" : $"the {item.Kind}";
 

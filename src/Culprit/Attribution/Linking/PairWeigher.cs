@@ -15,11 +15,14 @@ internal sealed class PairWeigher(Rarities rarities)
     private const double OrderWeight = 1.2, MostOfOrder = 0.6;
 
     /// <summary>Weighs a pair.</summary>
-    public PairWeights Weigh(IncidentProfile a, IncidentProfile b)
+    /// <param name="a">One incident.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="same">The events of either that are the same records: what they alone show is seen once, not shared.</param>
+    public PairWeights Weigh(IncidentProfile a, IncidentProfile b, (IReadOnlySet<int> First, IReadOnlySet<int> Second) same)
     {
         string sameVictim = OwnNames.Same(a.Names, b.Names, a.Linked.Case == b.Linked.Case);
         var items = new List<LinkItem>();
-        Traces(items, a, b, sameVictim.Length > 0);
+        Traces(items, a, b, sameVictim.Length > 0, same);
         Likeness likeness = Likeness.Of(a.Features, b.Features, rarities);
         Software(items, a, b, likeness);
         Techniques(items, a, b, likeness);
@@ -27,17 +30,29 @@ internal sealed class PairWeigher(Rarities rarities)
         Circumstances.Add(items, a, b);
         Apart(items, a, b);
         bool comparable = likeness.FewestTechniques >= 3 && Shows(a) && Shows(b);
-        return new PairWeights([.. items], sameVictim, comparable) { CommonHosts = sameVictim.Length == 0 ? OwnNames.Everywhere(a.Names, b.Names) : "" };
+        return new PairWeights([.. items], sameVictim, comparable)
+        {
+            CommonHosts = sameVictim.Length == 0 ? OwnNames.Everywhere(a.Names, b.Names) : "",
+            SameFirst = same.First.Count,
+            SameSecond = same.Second.Count,
+        };
     }
 
-    private static void Traces(List<LinkItem> items, IncidentProfile a, IncidentProfile b, bool sameVictim)
+    private static void Traces(
+        List<LinkItem> items, IncidentProfile a, IncidentProfile b, bool sameVictim, (IReadOnlySet<int> First, IReadOnlySet<int> Second) same)
     {
         Dictionary<(TraceKind, string), Trace> ofB = b.Traces.ToDictionary(static t => (t.Kind, t.Value));
         bool shared = false;
-        foreach (Trace one in a.Traces)
+        foreach (Trace whole in a.Traces)
         {
-            if (!ofB.TryGetValue((one.Kind, one.Value), out Trace? other) || b.Names.Has(one.Value) || a.Names.Has(one.Value))
+            if (!ofB.TryGetValue((whole.Kind, whole.Value), out Trace? others) || b.Names.Has(whole.Value) || a.Names.Has(whole.Value))
             {
+                continue;
+            }
+
+            if (whole.Without(same.First) is not { } one || others.Without(same.Second) is not { } other)
+            {
+                shared |= whole.Kind is TraceKind.Address or TraceKind.Domain;
                 continue;
             }
 

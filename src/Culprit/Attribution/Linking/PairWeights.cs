@@ -17,6 +17,12 @@ internal sealed record PairWeights(ImmutableArray<LinkItem> Items, string SameVi
     /// <summary>Hosts that both name, by names that every network has, so that they do not show one victim; empty where there is none.</summary>
     public string CommonHosts { get; init; } = "";
 
+    /// <summary>How many events of the first incident are records of the second one too.</summary>
+    public int SameFirst { get; init; }
+
+    /// <summary>How many events of the second incident are records of the first one too.</summary>
+    public int SameSecond { get; init; }
+
     /// <summary>The same without one thing.</summary>
     public PairWeights Without((string Kind, string Value) left) => this with { Items = [.. Items.Where(i => (i.Kind, i.Value) != left)] };
 

@@ -57,7 +57,7 @@ internal enum TraceGrade
 /// <param name="value">Which one, in the form in which equal things are equal texts.</param>
 internal sealed class Trace(TraceKind kind, string value)
 {
-    private readonly SortedSet<int> _events = [];
+    private readonly SortedDictionary<int, (long Ticks, TraceGrade Grade, FindingLevel? Level)> _events = [];
 
     /// <summary>What it is.</summary>
     public TraceKind Kind { get; } = kind;
@@ -71,8 +71,8 @@ internal sealed class Trace(TraceKind kind, string value)
     /// <summary>The gravest level of the rules that found an event which shows it; null where none did.</summary>
     public FindingLevel? Level { get; private set; }
 
-    /// <summary>Events that show it.</summary>
-    public IReadOnlySet<int> Events => _events;
+    /// <summary>Events that show it, ascending.</summary>
+    public IReadOnlyCollection<int> Events => _events.Keys;
 
     /// <summary>The ticks (UTC) of the first time; 0 where no time is known.</summary>
     public long First { get; private set; }
@@ -86,9 +86,11 @@ internal sealed class Trace(TraceKind kind, string value)
     /// <summary>Adds an event that shows it.</summary>
     public void Add(int number, long ticks, TraceGrade grade, FindingLevel? level)
     {
-        _events.Add(number);
-        Level = Level is { } before && !(level > before) ? before : level;
+        // One event may show a value in several fields.
+        TraceGrade most = _events.TryGetValue(number, out (long Ticks, TraceGrade Grade, FindingLevel? Level) before) && before.Grade > grade ? before.Grade : grade;
+        _events[number] = (ticks, most, level);
         Grade = grade > Grade ? grade : Grade;
+        Level = Level is { } gravest && !(level > gravest) ? gravest : level;
         if (ticks > 0)
         {
             First = First == 0 ? ticks : Math.Min(First, ticks);
@@ -97,5 +99,32 @@ internal sealed class Trace(TraceKind kind, string value)
     }
 
     /// <summary>Says that it is common, whatever happened through it.</summary>
-    public void MakeCommon() => Grade = TraceGrade.Common;
+    public void MakeCommon()
+    {
+        Grade = TraceGrade.Common;
+        foreach (int number in _events.Keys.ToArray())
+        {
+            _events[number] = _events[number] with { Grade = TraceGrade.Common };
+        }
+    }
+
+    /// <summary>What it would be without some events; null where only they show it.</summary>
+    public Trace? Without(IReadOnlySet<int> left)
+    {
+        if (left.Count == 0)
+        {
+            return this;
+        }
+
+        var rest = new Trace(Kind, Value) { IsPublished = IsPublished };
+        foreach ((int number, (long ticks, TraceGrade grade, FindingLevel? level)) in _events)
+        {
+            if (!left.Contains(number))
+            {
+                rest.Add(number, ticks, grade, level);
+            }
+        }
+
+        return rest._events.Count > 0 ? rest : null;
+    }
 }

@@ -1,0 +1,78 @@
+using Culprit.Incidents;
+
+namespace Culprit.Attribution.Linking;
+
+/// <summary>
+/// Which events of incidents of different cases are one and the same record, by where it stands (the SHA-256 of its source and the offset)
+/// or, where a log was handed over twice in different files, by what it is. What is seen once is not shared by two.
+/// </summary>
+internal sealed class SameRecords
+{
+    private static readonly (HashSet<int> First, HashSet<int> Second) None = ([], []);
+
+    private readonly Dictionary<(int, int), (HashSet<int> First, HashSet<int> Second)> _pairs = [];
+
+    /// <summary>Finds them.</summary>
+    /// <param name="incidents">The incidents; pairs are named by their positions.</param>
+    /// <param name="stop">Ends it before all are found.</param>
+    public SameRecords(IReadOnlyList<LinkedIncident> incidents, CancellationToken stop)
+    {
+        var seen = new Dictionary<(string, long), List<(int Incident, int Event)>>();
+        for (int incident = 0; incident < incidents.Count; incident++)
+        {
+            stop.ThrowIfCancellationRequested();
+            foreach (IncidentEvent one in incidents[incident].Incident.Events)
+            {
+                foreach ((string, long) key in Keys(one).Distinct())
+                {
+                    (seen.TryGetValue(key, out List<(int, int)>? known) ? known : seen[key] = []).Add((incident, one.Number));
+                }
+            }
+        }
+
+        foreach (List<(int Incident, int Event)> one in seen.Values.Where(static v => v.Count > 1))
+        {
+            stop.ThrowIfCancellationRequested();
+            for (int a = 0; a < one.Count; a++)
+            {
+                for (int b = a + 1; b < one.Count; b++)
+                {
+                    if (incidents[one[a].Incident].Case != incidents[one[b].Incident].Case)
+                    {
+                        Add(one[a], one[b]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The numbers of the events of either incident that are records of the other too; empty for incidents of one case, which may meet in an event.</summary>
+    public (IReadOnlySet<int> First, IReadOnlySet<int> Second) Of(int first, int second) => _pairs.GetValueOrDefault((first, second), None);
+
+    private void Add((int Incident, int Event) a, (int Incident, int Event) b)
+    {
+        if (!_pairs.TryGetValue((a.Incident, b.Incident), out (HashSet<int> First, HashSet<int> Second) pair))
+        {
+            _pairs.Add((a.Incident, b.Incident), pair = ([], []));
+        }
+
+        pair.First.Add(a.Event);
+        pair.Second.Add(b.Event);
+    }
+
+    private static IEnumerable<(string, long)> Keys(IncidentEvent one)
+    {
+        foreach (CitedPlace place in one.Places)
+        {
+            if (place.Sha256.Length > 0)
+            {
+                yield return (place.Sha256, place.Offset);
+            }
+        }
+
+        if (one.Identity.Length > 0)
+        {
+            yield return (one.Identity, -1);
+        }
+    }
+}
