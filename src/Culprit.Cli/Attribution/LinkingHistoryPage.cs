@@ -1,5 +1,6 @@
 using System.Globalization;
 using Culprit.Attribution;
+using Culprit.Cli.Summary;
 using Culprit.Cli.Terminal;
 
 namespace Culprit.Cli.Attribution;
@@ -17,6 +18,11 @@ internal static class LinkingHistoryPage
         {
             host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{s.Name,-16}{s.Same,8}{s.Different,11}{s.Area,8:F3}{s.SameFound,9:F3}{s.DifferentFound,9:F3}{s.CalibrationError,8:F3}{s.LogLoss,10:F3}"));
+        }
+
+        if (result.NotJudged > 0)
+        {
+            host.Out.WriteLine($"Not judged: {Words.Count(result.NotJudged, "pair")}, as without both groups too little is left to fit weights on.");
         }
 
         host.Out.WriteLine();

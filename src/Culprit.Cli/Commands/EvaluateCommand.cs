@@ -27,8 +27,10 @@ internal static class EvaluateCommand
         {
             cases, fit, format, knowledge,
         };
-        command.SetAction(parsed => Load(parsed.GetValue(knowledge), host, @base => Show(
-            AttributionHistory.Evaluate(@base, host.Stop), parsed.GetValue(fit), parsed.GetValue(cases), parsed.GetValue(format), host)));
+        command.SetAction(parsed => Load(parsed.GetValue(knowledge), host, @base =>
+            AttributionHistory.Evaluate(@base, host.Stop) is { } result
+                ? Show(result, parsed.GetValue(fit), parsed.GetValue(cases), parsed.GetValue(format), host)
+                : TooLittle(host)));
         return command;
     }
 
@@ -38,7 +40,12 @@ internal static class EvaluateCommand
         var command = new Command("linking", "Tell pairs of published reports about one group from pairs about two, by techniques and software") { knowledge };
         command.SetAction(parsed => Load(parsed.GetValue(knowledge), host, @base =>
         {
-            LinkingHistoryPage.Write(host, LinkingHistory.Evaluate(@base, host.Stop));
+            if (LinkingHistory.Evaluate(@base, host.Stop) is not { } result)
+            {
+                return TooLittle(host);
+            }
+
+            LinkingHistoryPage.Write(host, result);
             return ExitCodes.Done;
         }));
         return command;
@@ -59,6 +66,12 @@ internal static class EvaluateCommand
         {
             return ExitCodes.Interrupted;
         }
+    }
+
+    private static int TooLittle(CliHost host)
+    {
+        host.Error.WriteLine("culprit: nothing was evaluated: the knowledge holds too little dated history, which takes dated reports on several groups.");
+        return ExitCodes.Failed;
     }
 
     private static int Show(HistoryResult result, string? fit, bool cases, ResultFormat format, CliHost host)

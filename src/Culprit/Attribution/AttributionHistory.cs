@@ -83,10 +83,16 @@ public sealed record HistoryResult(
 public static class AttributionHistory
 {
     /// <summary>Runs all of history. Takes seconds; the same knowledge gives the same result.</summary>
-    public static HistoryResult Evaluate(KnowledgeBase knowledge, CancellationToken stop = default)
+    /// <returns>Null where the knowledge holds too few dated reports to fit weights without those that are judged.</returns>
+    public static HistoryResult? Evaluate(KnowledgeBase knowledge, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
         var run = new HistoryRun(knowledge, stop);
+        if (!run.IsEnough)
+        {
+            return null;
+        }
+
         var kinship = new Kinship(knowledge, run.Index);
         var sets = new List<(string Name, Answer[] Answers)>();
         foreach (Variant variant in Enum.GetValues<Variant>())

@@ -20,8 +20,9 @@ public sealed record LinkingScore(
 /// <param name="Weights">The weights fitted on all pairs: <c>intercept</c>, <c>techniques</c>, <c>malware</c>, <c>tools</c>, <c>apart</c>.</param>
 /// <param name="InUse">The weights that the program uses.</param>
 /// <param name="Scores">For each part of reports, with weights fitted without both groups of the pair.</param>
+/// <param name="NotJudged">Pairs of each part that are in no score: without both of their groups too little is left to fit weights on.</param>
 public sealed record LinkingHistoryResult(
-    ImmutableArray<KeyValuePair<string, double>> Weights, ImmutableArray<KeyValuePair<string, double>> InUse, ImmutableArray<LinkingScore> Scores);
+    ImmutableArray<KeyValuePair<string, double>> Weights, ImmutableArray<KeyValuePair<string, double>> InUse, ImmutableArray<LinkingScore> Scores, int NotJudged);
 
 /// <summary>
 /// Judges by history what likeness of techniques and software says: two reports about one group within two years against two
@@ -30,13 +31,13 @@ public sealed record LinkingHistoryResult(
 public static class LinkingHistory
 {
     /// <summary>Runs all of history. The same knowledge gives the same result.</summary>
-    public static LinkingHistoryResult Evaluate(KnowledgeBase knowledge, CancellationToken stop = default)
+    /// <returns>Null where the knowledge holds too few pairs of dated reports to fit weights without those that are judged.</returns>
+    public static LinkingHistoryResult? Evaluate(KnowledgeBase knowledge, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
         var run = new ReportPairs(new Rarities(knowledge));
-        ImmutableArray<LinkingScore> scores = run.Score(stop);
-        double[] fitted = run.FitAll();
-        return new LinkingHistoryResult(Named(fitted), Named([.. LikenessModel.Weights]), scores);
+        ImmutableArray<LinkingScore> scores = run.Score(stop, out int notJudged);
+        return scores.IsEmpty ? null : new LinkingHistoryResult(Named(run.FitAll()), Named([.. LikenessModel.Weights]), scores, notJudged);
     }
 
     private static ImmutableArray<KeyValuePair<string, double>> Named(double[] weights) =>

@@ -105,9 +105,34 @@ public sealed class HistoryTests(HistoryTests.Run run) : IClassFixture<HistoryTe
         Assert.Throws<InvalidDataException>(() => AttributionModel.Read(new MemoryStream("culprit-attribution-model\t1\nweight\treports\tNaN\n"u8.ToArray())));
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(1, 1, 1)]
+    [InlineData(4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4)]
+    public void Too_little_dated_history_is_not_judged(params int[] reports) =>
+        Assert.Null(AttributionHistory.Evaluate(SmallKnowledge.Of(reports), TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void History_without_dates_is_not_judged() =>
+        Assert.Null(AttributionHistory.Evaluate(SmallKnowledge.Of(isDated: false, 4, 4, 4, 4), TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(4, 3, 1)]
+    [InlineData(4, 4, 4, 4, 4, 4)]
+    public void A_little_dated_history_is_judged(params int[] reports)
+    {
+        HistoryResult result = AttributionHistory.Evaluate(SmallKnowledge.Of(reports), TestContext.Current.CancellationToken)!;
+
+        Assert.All(result.Cases, static c => Assert.True(double.IsFinite(c.Probability)));
+        Assert.NotEmpty(result.Cases);
+    }
+
     public sealed class Run
     {
-        public HistoryResult Result { get; } = AttributionHistory.Evaluate(KnowledgeBase.Embedded);
+        public HistoryResult Result { get; } = AttributionHistory.Evaluate(KnowledgeBase.Embedded)!;
 
         public HistoryScore Score(string name) => Result.Scores.Single(s => s.Name == name);
     }

@@ -10,7 +10,7 @@ public sealed class LinkingHistoryTests(ITestOutputHelper output)
     [Fact]
     public void Reports_of_one_group_are_more_alike_than_those_of_two_and_the_weights_in_use_are_those_fitted()
     {
-        LinkingHistoryResult result = LinkingHistory.Evaluate(KnowledgeBase.Embedded, TestContext.Current.CancellationToken);
+        LinkingHistoryResult result = LinkingHistory.Evaluate(KnowledgeBase.Embedded, TestContext.Current.CancellationToken)!;
 
         foreach (LinkingScore score in result.Scores)
         {
@@ -21,5 +21,26 @@ public sealed class LinkingHistoryTests(ITestOutputHelper output)
         Assert.InRange(result.Scores[0].Area, 0.7, 1);
         Assert.True(result.Scores[0].LogLoss < 0.65);
         Assert.All(result.Scores, static s => Assert.InRange(s.CalibrationError, 0, 0.12));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData(4)]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(3, 3)]
+    [InlineData(3, 3, 3)]
+    public void Too_little_dated_history_is_not_judged(params int[] reports) =>
+        Assert.Null(LinkingHistory.Evaluate(SmallKnowledge.Of(reports), TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void Pairs_without_whose_groups_nothing_can_be_fitted_are_left_out_and_counted()
+    {
+        LinkingHistoryResult whole = LinkingHistory.Evaluate(SmallKnowledge.Of(3, 3, 3, 3, 3), TestContext.Current.CancellationToken)!;
+        LinkingHistoryResult part = LinkingHistory.Evaluate(SmallKnowledge.Of(3, 3, 2, 1, 1, 1), TestContext.Current.CancellationToken)!;
+        LinkingHistoryResult few = LinkingHistory.Evaluate(SmallKnowledge.Of(3, 3, 1, 1, 1, 1), TestContext.Current.CancellationToken)!;
+
+        Assert.Equal((0, 0), (whole.NotJudged, part.NotJudged));
+        Assert.True(few.NotJudged > 0);
+        Assert.All(few.Scores, static s => Assert.True(double.IsFinite(s.Area) && double.IsFinite(s.LogLoss) && s.Same > 0 && s.Different > 0));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class HistoryRun
     private readonly double[][] _folds;
     private readonly double[][] _plainFolds;
 
-    /// <summary>Measures every report and fits the weights of each fold. Takes seconds.</summary>
+    /// <summary>Measures every report and fits the weights of each fold, where there is enough to fit them on. Takes seconds.</summary>
     public HistoryRun(KnowledgeBase knowledge, CancellationToken stop)
     {
         _knowledge = knowledge;
@@ -56,6 +56,12 @@ internal sealed class HistoryRun
         _years = MeasureAll([.. HeldOutCases.Years(_index)], [new Part(Variant.Full), new Part(Variant.Detectable)], stop);
         _folds = new double[Folds][];
         _plainFolds = new double[Folds][];
+        IsEnough = _reports.Select(static r => Fold(r.Case.Group)).Distinct().Take(2).Count() == 2;
+        if (!IsEnough)
+        {
+            return;
+        }
+
         Parallel.For(0, Folds, new ParallelOptions { CancellationToken = stop }, fold =>
         {
             Measured[] others = [.. _reports.Where(r => Fold(r.Case.Group) != fold)];
@@ -63,6 +69,11 @@ internal sealed class HistoryRun
             _plainFolds[fold] = ConditionalLogit.Fit([.. others.Select(static r => r.Plain)]);
         });
     }
+
+    /// <summary>
+    /// Whether reports lie in two folds at least, so that weights can be fitted without any of them. Nothing may be asked where they do not.
+    /// </summary>
+    public bool IsEnough { get; }
 
     /// <summary>The share of reports about groups that were not known.</summary>
     public double UnknownRate

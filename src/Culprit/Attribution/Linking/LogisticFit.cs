@@ -10,7 +10,7 @@ internal static class LogisticFit
     private const double Ridge = 1e-3, Enough = 1e-10;
 
     /// <summary>Fits weights: the intercept first, then one for each figure.</summary>
-    /// <param name="rows">The figures of each example.</param>
+    /// <param name="rows">The figures of each example; at least one.</param>
     /// <param name="same">Whether each example is one of the sought.</param>
     /// <param name="importance">How much each example counts.</param>
     public static double[] Fit(IReadOnlyList<double[]> rows, IReadOnlyList<bool> same, IReadOnlyList<double> importance)

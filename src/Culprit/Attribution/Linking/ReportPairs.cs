@@ -29,8 +29,10 @@ internal sealed class ReportPairs
     /// <summary>Weights fitted on all pairs of all parts.</summary>
     public double[] FitAll() => Fit(_parts.SelectMany(static p => p.Pairs));
 
-    /// <summary>Scores each part by weights that saw neither group.</summary>
-    public ImmutableArray<LinkingScore> Score(CancellationToken stop)
+    /// <summary>Scores each part by weights that saw neither group; empty where there are too few pairs for that.</summary>
+    /// <param name="stop">Ends it before all is scored.</param>
+    /// <param name="notJudged">How many pairs of each part are left out, as no weights could be fitted without both of their groups.</param>
+    public ImmutableArray<LinkingScore> Score(CancellationToken stop, out int notJudged)
     {
         // A pair of two groups belongs to two folds; it is judged by the weights that saw neither.
         var weights = new Dictionary<(int, int), double[]>();
@@ -40,12 +42,22 @@ internal sealed class ReportPairs
             {
                 stop.ThrowIfCancellationRequested();
                 int first = a, second = b;
-                weights.Add((a, b), Fit(_parts.SelectMany(static p => p.Pairs).Where(p => !p.Touches(first) && !p.Touches(second))));
+                Pair[] others = [.. _parts.SelectMany(static p => p.Pairs).Where(p => !p.Touches(first) && !p.Touches(second))];
+                if (HasBoth(others))
+                {
+                    weights.Add((a, b), Fit(others));
+                }
             }
         }
 
-        return [.. _parts.Select(part => ScoreOf(part.Name, part.Pairs, weights))];
+        // All parts are made of the same pairs of reports.
+        (string Name, Pair[] Pairs)[] judged = [.. _parts.Select(part => (part.Name, part.Pairs.Where(p => weights.ContainsKey(p.Fold)).ToArray()))];
+        notJudged = _parts[0].Pairs.Length - judged[0].Pairs.Length;
+        return Array.TrueForAll(judged, static part => HasBoth(part.Pairs)) ? [.. judged.Select(part => ScoreOf(part.Name, part.Pairs, weights))] : [];
     }
+
+    // Of one kind alone nothing can be told from the other.
+    private static bool HasBoth(Pair[] pairs) => Array.Exists(pairs, static p => p.Same) && Array.Exists(pairs, static p => !p.Same);
 
     private static LinkingScore ScoreOf(string name, Pair[] pairs, Dictionary<(int, int), double[]> weights)
     {
