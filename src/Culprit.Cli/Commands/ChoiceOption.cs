@@ -13,11 +13,15 @@ internal static class ChoiceOption
     public static Option<T> Create<T>(string name, string description, T initial, params (string Name, T Value)[] choices)
     {
         string names = string.Join(", ", choices.Select(static c => c.Name));
+        string unlessGiven = choices.First(c => EqualityComparer<T>.Default.Equals(c.Value, initial)).Name;
+
+        // The parser's own word for what holds unless given is the value's name in this program, not what the user would write.
+        bool isFirst = EqualityComparer<T>.Default.Equals(initial, default);
         var option = new Option<T>(name)
         {
-            Description = $"{description}: {names}",
+            Description = $"{description}: {names}{(isFirst ? $"; {unlessGiven} unless given" : "")}",
             HelpName = "FORMAT",
-            DefaultValueFactory = _ => initial,
+            DefaultValueFactory = isFirst ? null : _ => initial,
             CustomParser = result =>
             {
                 string text = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;

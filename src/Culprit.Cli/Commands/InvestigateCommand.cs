@@ -142,11 +142,12 @@ internal static class InvestigateCommand
             return Usage(host, "indicators: " + e.Message);
         }
 
-        if (rules.Rules.IsEmpty)
+        // Indicators alone are a search for what is known; rules that were all refused are a mistake.
+        if (rules.Rules.IsEmpty && (rules.RefusedCount > 0 || rules.IndicatorCount == 0))
         {
             return Usage(host, rules.RefusedCount > 0
                 ? "every rule was refused; 'culprit rules check' says why."
-                : "there are no rules to judge with; give some with --rules.");
+                : "there are neither rules nor indicators to judge with; give some with --rules or --indicators.");
         }
 
         // What is written tells the events around findings too, for which the evidence is remembered while it is read.

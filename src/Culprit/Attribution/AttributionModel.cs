@@ -11,7 +11,7 @@ namespace Culprit.Attribution;
 /// <param name="Right">How many of them were right.</param>
 /// <param name="Low">Lower end of the 90 % bootstrap interval of the rate.</param>
 /// <param name="High">Its upper end.</param>
-/// <param name="Usable">Whether the word may be used: the rate does not fall below its band.</param>
+/// <param name="Usable">Whether the word may be used: the rate falls neither below nor above what the word stands for.</param>
 public sealed record WordReliability(Likelihood Likelihood, int Count, int Right, double Low, double High, bool Usable)
 {
     /// <summary>The observed rate; 0 where the word was never used.</summary>

@@ -87,6 +87,22 @@ public sealed class IndicatorsTests : IDisposable
     }
 
     [Fact]
+    public void Indicators_judge_without_any_rule()
+    {
+        string log = _program.Write("log.evtx", TestEvidence.Log("PC-1", "curl known-evil.com", "harmless"));
+        string list = _program.Write("ours.txt", "known-evil.com\n");
+        string[] judge = ["investigate", log, "--no-default-rules", "--no-indicators", "--quiet"];
+
+        Outcome sweep = _program.Run([.. judge, "--indicators", list]);
+        Outcome nothing = _program.Run(judge);
+
+        Assert.Equal(ExitCodes.Done, sweep.Code);
+        Assert.Contains("Known indicator: domain known-evil.com (list ours)", sweep.Out, StringComparison.Ordinal);
+        Assert.Equal((ExitCodes.Usage, ""), (nothing.Code, nothing.Out));
+        Assert.Contains("neither rules nor indicators", nothing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Values_of_ones_own_lists_that_are_refused_are_told()
     {
         string rule = _program.Write("evil.yml", TestEvidence.EvilRule);

@@ -38,7 +38,7 @@ internal static class FalseFlags
         Observation[] own = [.. new Part(Variant.Detectable).Take(held, run.Index, knowledge).Select(f => HeldOutCases.Observe(f, run.Index))];
         int truth = Array.FindIndex(profiles.Profiles, p => p.Group == held.Group);
 
-        // The one whose flag is planted: some group with malware of its own, the same each time, another one for each case.
+        // The one whose flag is planted: some group with malware of its own, drawn for each case, the same each time.
         int[] others =
         [
             .. Enumerable.Range(0, profiles.Profiles.Length).Where(g => g != truth && OwnMalware(profiles, g).Any()),
@@ -48,7 +48,7 @@ internal static class FalseFlags
             return new Outcome?[4];
         }
 
-        int planted = others[(int)(((uint)held.Name.Length * 2654435761u) % (uint)others.Length)];
+        int planted = others[(int)(Draws.Seed($"{held.Name}\t{run.Index.Groups[held.Group].Id}") % (uint)others.Length)];
         KnownGroup group = run.Index.Groups[profiles.Profiles[planted].Group];
         Observation malware = HeldOutCases.Observe(OwnMalware(profiles, planted).First(), run.Index);
         Observation[] tools =

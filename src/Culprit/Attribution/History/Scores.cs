@@ -10,7 +10,7 @@ internal static class Scores
     public const double Named = 0.55;
 
     private const double Precision = 0.95;
-    private const int Bins = 10, Draws = 1_000;
+    private const int Bins = 10, Resamples = 1_000;
 
     /// <summary>The figures of one set of answers.</summary>
     public static HistoryScore Of(string name, Answer[] answers, Kinship kinship)
@@ -114,14 +114,14 @@ internal static class Scores
             return new WordReliability(word, 0, 0, 0, 1, Usable: word <= Likelihood.RealisticPossibility);
         }
 
-        var random = new Random(20200721);
-        var rates = new List<double>(Draws);
-        for (int draw = 0; draw < Draws; draw++)
+        ulong state = Draws.Seed(word.ToString());
+        var rates = new List<double>(Resamples);
+        for (int draw = 0; draw < Resamples; draw++)
         {
             int n = 0, hits = 0;
             for (int i = 0; i < byGroup.Length; i++)
             {
-                (int Count, int Right) drawn = byGroup[random.Next(byGroup.Length)][(int)word];
+                (int Count, int Right) drawn = byGroup[(int)(Draws.Next(ref state) * byGroup.Length)][(int)word];
                 n += drawn.Count;
                 hits += drawn.Right;
             }

@@ -17,13 +17,14 @@ internal sealed record Support(
     // Less than this says next to nothing: e to the 0.5 is odds of 5 to 3.
     private const double Speaks = 0.5;
 
-    /// <summary>What carries explanation <paramref name="explanation"/>.</summary>
+    /// <summary>What carries group <paramref name="explanation"/>: what speaks for it both against the average explanation and against the average group.</summary>
     public static Support Of(Balance balance, int explanation, IReadOnlyList<Observation> observed, EvidenceScales scales)
     {
         Spoofability[] spoofability = [.. observed.Select(o => Forging(o, scales))];
         var lines = ImmutableArray.CreateBuilder<EvidenceLine>();
         var hard = ImmutableArray.CreateBuilder<EvidenceLine>();
         var solid = ImmutableArray.CreateBuilder<EvidenceLine>();
+        double[] average = balance.OfAverageGroup();
         double[] weights = [.. observed.Select((_, i) => Weight(explanation, i))];
         foreach (EvidenceLine line in Enum.GetValues<EvidenceLine>())
         {
@@ -59,7 +60,11 @@ internal sealed record Support(
         ImmutableArray<EvidenceLine> ascribing = [.. lines.Where(Ascribes)];
         return new Support(lines.ToImmutable(), ascribing, [.. ascribing.Where(l => !brought || l != EvidenceLine.Behaviour)], hard.ToImmutable(), solid.ToImmutable(), contested);
 
-        double Weight(int of, int i) => scales.CanSpeak(of, observed[i]) ? balance.Weights[of][i] : Math.Min(0, balance.Weights[of][i]);
+        double Weight(int of, int i)
+        {
+            double weight = balance.Weights[of][i] - Math.Max(0, average[i]);
+            return scales.CanSpeak(of, observed[i]) ? weight : Math.Min(0, weight);
+        }
     }
 
     private static bool Ascribes(EvidenceLine line) => line is EvidenceLine.Behaviour or EvidenceLine.Tooling or EvidenceLine.Infrastructure;

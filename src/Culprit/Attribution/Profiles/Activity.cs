@@ -20,5 +20,5 @@ internal enum FeatureClass
 /// <param name="Source">The source.</param>
 /// <param name="Year">The year of its publication; null where it is not known.</param>
 /// <param name="Features">Positions in <see cref="ActivityIndex.Features"/>, ascending.</param>
-/// <param name="OfGroup">How many of them ATT&amp;CK gives of the group itself, the rest being of campaigns alone.</param>
+/// <param name="OfGroup">Those of them that ATT&amp;CK gives of the group itself, the rest being of campaigns alone.</param>
 internal sealed record Activity(int Group, KnownSource Source, int? Year, int[] Features, int[] OfGroup);

@@ -122,6 +122,17 @@ internal sealed record Balance(double[] Probabilities, double[] Bases, double[][
     /// <summary>The most probable explanation; of equals the first.</summary>
     public int Leader => Array.IndexOf(Probabilities, Probabilities.Max());
 
+    /// <summary>
+    /// For each observation its weight for the average group, the unknown one left out: what is only as much above the average explanation as this
+    /// tells known groups from an unknown one, and none of them from another.
+    /// </summary>
+    public double[] OfAverageGroup()
+    {
+        double[] prior = [.. Bases.AsSpan(0, Bases.Length - 1)];
+        ConditionalLogit.Softmax(prior);
+        return [.. Weights[0].Select((_, i) => Enumerable.Range(0, prior.Length).Sum(g => prior[g] * Weights[g][i]))];
+    }
+
     /// <summary>The rank of an explanation, 1 for the most probable.</summary>
     public int Rank(int explanation) => 1 + Probabilities.Count(p => p > Probabilities[explanation]);
 
