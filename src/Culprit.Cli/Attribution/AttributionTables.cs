@@ -148,8 +148,8 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
             }
             else if (one.Line is EvidenceLine.Behaviour or EvidenceLine.Tooling or EvidenceLine.Access)
             {
-                page.Hanging("    known of  ", Words.Count(one.KnownUsers, "group")
-                    + (sources.IsEmpty ? leader is null ? "" : $", not of {leader.Name}" : $", of {leader!.Name} by {KnowledgeText.Sources(sources, 2)}"));
+                page.Hanging("    known of  ", (one.KnownUsers == 0 ? "no group" : Words.Count(one.KnownUsers, "group"))
+                    + (sources.IsEmpty ? leader is null || one.KnownUsers == 0 ? "" : $", not of {leader.Name}" : $", of {leader!.Name} by {KnowledgeText.Sources(sources, 2)}"));
             }
 
             if (one.Note.Length > 0)

@@ -23,44 +23,9 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     public (Verdict Verdict, ImmutableArray<string> Reasons) Decide(
         Balance balance, EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader)
     {
-        int features = observed.Count(o => scales.Feature(o) >= 0), signs = Signs.Of([.. observed.Where(o => scales.Feature(o) >= 0)]);
-        int indicators = observed.Count(static o => o.Kind == ObservationKind.Indicator && o.Indicators.Any(static c => !c.GroupIds.IsEmpty));
-        var reasons = ImmutableArray.CreateBuilder<string>();
-        if (observed.Count == 0)
+        if (TooLittle(scales, observed) is { } why)
         {
-            return (Verdict.NotEnoughEvidence, ["Nothing was observed that could tell groups apart."]);
-        }
-
-        if (ceiling < Likelihood.RealisticPossibility)
-        {
-            return (Verdict.NotEnoughEvidence, [$"That this was an intrusion at all is {Yardstick.Name(ceiling.Value)}."]);
-        }
-
-        if (scales.Profiles.Profiles.Length == 0)
-        {
-            return (Verdict.NotEnoughEvidence, ["The knowledge base holds no group of which enough is published to weigh it."]);
-        }
-
-        if (features + indicators == 0)
-        {
-            return (Verdict.NotEnoughEvidence,
-            [
-                observed.All(static o => o.Kind == ObservationKind.Vulnerability)
-                    ? "Only vulnerabilities were observed. What is published is exploited by many groups, so they do not decide between any."
-                    : "No technique, software or indicator was observed. What remains does not decide between groups.",
-            ]);
-        }
-
-        if (features < MinFeatures && indicators == 0)
-        {
-            reasons.Add($"Only {Count(features, "technique or piece of software", "techniques or pieces of software")} {(features == 1 ? "was" : "were")} observed, which is too little to tell groups apart.");
-            return (Verdict.NotEnoughEvidence, reasons.ToImmutable());
-        }
-
-        if (signs < MinFeatures && indicators == 0)
-        {
-            return (Verdict.NotEnoughEvidence,
-                [$"All {features} techniques and pieces of software are read from {(signs == 1 ? "one sign" : "two signs")} (a rule's finding, an event), and a sign is tagged with more than it shows."]);
+            return (Verdict.NotEnoughEvidence, [why]);
         }
 
         double unknown = balance.Probabilities[^1];
@@ -84,6 +49,27 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
         }
 
         return (Verdict.NamedGroup, ["One group stands out from its rivals by what was observed."]);
+    }
+
+    // Why nothing is to be judged, whatever the figures say; null where there is enough to look at them.
+    private string? TooLittle(EvidenceScales scales, IReadOnlyList<Observation> observed)
+    {
+        Observation[] features = [.. observed.Where(o => scales.Feature(o) >= 0)];
+        int signs = Signs.Of(features);
+        bool listed = observed.Any(static o => o.Kind == ObservationKind.Indicator && o.Indicators.Any(static c => !c.GroupIds.IsEmpty));
+        return observed.Count == 0 ? "Nothing was observed that could tell groups apart."
+            : ceiling < Likelihood.RealisticPossibility ? $"That this was an intrusion at all is {Yardstick.Name(ceiling.Value)}."
+            : scales.Profiles.Profiles.Length == 0 ? "The knowledge base holds no group of which enough is published to weigh it."
+            : listed ? null
+            : features.Length == 0 && observed.All(static o => o.Kind == ObservationKind.Vulnerability)
+                ? "Only vulnerabilities were observed. What is published is exploited by many groups, so they do not decide between any."
+            : features.Length == 0 ? "No technique, software or indicator was observed. What remains does not decide between groups."
+            : features.Length < MinFeatures
+                ? $"Only {Count(features.Length, "technique or piece of software", "techniques or pieces of software")} {(features.Length == 1 ? "was" : "were")} observed, which is too little to tell groups apart."
+            : signs < MinFeatures
+                ? $"All {features.Length} techniques and pieces of software come from {Count(signs, "rule or event", "rules or events")}, which is too little to tell groups apart: "
+                    + "a rule may be tagged with more than an event shows."
+            : null;
     }
 
     /// <summary>The word for a group, after every cap.</summary>
@@ -188,7 +174,7 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     }
 
     private static string Count(int count, string one, string many) =>
-        count == 0 ? $"no {one}" : count == 1 ? $"one {one}" : $"{count} {many}";
+        count == 1 ? $"one {one}" : $"{count} {many}";
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
