@@ -57,6 +57,8 @@ public sealed class PrintTests
     [Theory]
     [InlineData("/CreationDate (D:20261126005000+00'00')\n/ModDate (D:20261126005000+02'00')>>", "/CreationDate (D:20000101000000+00'00')\n/ModDate (D:20000101000000+02'00')>>")]
     [InlineData("/ID [<AB12><CD34>] /Root 1", "/ID [<0000><0000>] /Root 1")]
+    [InlineData("/ID (node00001130)>> /Names [(node00001129) 3 0 R (node00001130)]", "/ID (node00000001)>> /Names [(node00000000) 3 0 R (node00000001)]")]
+    [InlineData("(node7) (nodes) (node", "(node7) (nodes) (node")]
     [InlineData("/CreationDate (D:", "/CreationDate (D:")]
     [InlineData("nothing", "nothing")]
     public void Dates_and_identifiers_are_constant(string before, string after)
