@@ -96,7 +96,7 @@ internal sealed class AttributionPage(CliHost host, KnowledgeInUse use, int top)
         if (assessment.Group is not null && assessment.Sponsor is null)
         {
             _page.Heading("A state behind it");
-            Sentence("None is named: nobody has publicly and unanimously accused one of standing behind this group.");
+            Sentence("None is named: ATT&CK and the MISP galaxy give this group no country, or several.");
         }
     }
 

@@ -123,10 +123,8 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
         page.Write(grid);
         page.Hanging(
             "  ",
-            "++ speaks strongly for it, + for it, o neither way, - against it, -- strongly against it, each held against the other columns: what fits all of "
-            + "them speaks for none, and what fits one less than the others speaks against it.",
+            "++ speaks strongly for it, + for it, o neither way, - against it, -- strongly against it. " + AssessmentSentences.Hypotheses(assessment),
             Tone.Quiet);
-        page.Line("  The explanation with the least against it stands best, not the one with the most for it.", Tone.Quiet);
     }
 
     // Where it was seen, and who reports that the first group is known for it.

@@ -94,6 +94,17 @@ public static class AssessmentSentences
         };
     }
 
+    /// <summary>How the table of competing hypotheses is read, and where it and the ranking differ.</summary>
+    public static string Hypotheses(Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        const string how = "Each mark holds a column against the others: what fits all of them speaks for none, and what fits one less than the others speaks against it. "
+            + "By R. Heuer (Psychology of Intelligence Analysis) the explanation with the least against it stands best";
+        CompetingHypothesis? least = assessment.Hypotheses.Columns.MaxBy(static c => c.Inconsistency), first = assessment.Hypotheses.Columns.MaxBy(static c => c.Probability);
+        return least is null || first is null || least.Inconsistency == first.Inconsistency ? how + ", and so it does in the ranking."
+            : $"{how}: here {least.Name}. The ranking, which also counts what speaks for each and base rates, has {first.Name} first; that the two differ is a reason for doubt.";
+    }
+
     /// <summary>Who lists an indicator for whom, a sentence's part for each list and report, such as "apt_x for APT28 (G0007), 2020, https://...".</summary>
     public static ImmutableArray<string> Listed(Observation observation, Assessment assessment)
     {

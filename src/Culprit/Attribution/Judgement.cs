@@ -39,7 +39,7 @@ public enum AnalyticConfidence
     /// <summary>Several lines, one of which is hard to forge.</summary>
     Moderate,
 
-    /// <summary>Several lines that are hard to forge, and no observation on which everything hangs.</summary>
+    /// <summary>Behaviour, tooling and infrastructure agree, one of them is hard to forge, and nothing hangs on one observation.</summary>
     High,
 }
 

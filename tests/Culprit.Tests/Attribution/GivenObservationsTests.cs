@@ -34,6 +34,9 @@ public sealed class GivenObservationsTests
     [Theory]
     [InlineData("Hospital", "health")]
     [InlineData("universities", "education")]
+    [InlineData("Hospitality", "hospitality")]
+    [InlineData("Non-Governmental Organisations", "civil society")]
+    [InlineData("Governmental", "government")]
     [InlineData("Beekeeping", "beekeeping")]
     public void Sectors_have_one_name_each(string text, string value) => Assert.Equal(value, GivenObservations.VictimSector(text).Value);
 }

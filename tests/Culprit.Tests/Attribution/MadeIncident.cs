@@ -64,7 +64,7 @@ internal sealed class MadeIncident(string name, string host = "")
 
     /// <summary>A program that was started; its hash is drawn from <paramref name="content"/>.</summary>
     public MadeIncident Runs(string file, string content, string company = "-") =>
-        Add(RecordKind.WindowsEvent, Sysmon, 1, "", ("Image", @"C:\Users\Public\" + file), ("Company", company), ("Hashes", "SHA256=" + HashOf(content)));
+        Add(RecordKind.WindowsEvent, Sysmon, 1, "", ("Image", @"C:\Users\Public\" + file), ("Company", company), ("OriginalFileName", file), ("Hashes", "SHA256=" + HashOf(content)));
 
     /// <summary>A service that was installed.</summary>
     public MadeIncident Installs(string service) => Add(RecordKind.WindowsEvent, "System", 7045, "", ("ServiceName", service));

@@ -216,6 +216,73 @@ public sealed class SoundnessTests
         }
     }
 
+    // S0588 is GoldMax, which only APT29 is known for. One piece of software is less than any case that the weights were fitted on.
+    [Theory]
+    [InlineData("S0588")]
+    [InlineData("T1218.015")]
+    public void An_indicator_of_somebody_else_makes_one_observation_no_more_than_it_is(string one)
+    {
+        Assessment assessment = Assess([.. Observed.Of(one), Observed.Domain("shared.example", "G0094", 2020, shared: true)]);
+
+        Assert.Equal(Verdict.NotEnoughEvidence, assessment.Verdict);
+        Assert.Contains("Only one technique or piece of software", Assert.Single(assessment.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_technique_is_no_line_of_evidence_beside_indicators()
+    {
+        Observation[] domains = [.. Enumerable.Range(0, 5).Select(static i => Observed.Domain($"d{i}.example", "G0129", 2020))];
+        foreach (Relation technique in KnowledgeBase.Embedded.Group("G0129")!.Techniques)
+        {
+            Assessment assessment = Assess([.. domains, .. Observed.Of(technique.Target)]);
+
+            Assert.Equal((Verdict.NamedGroup, AnalyticConfidence.Low), (assessment.Verdict, assessment.Group!.Confidence));
+        }
+    }
+
+    [Fact]
+    public void A_base_rate_alone_names_no_unknown_group()
+    {
+        Assessment assessment = Attributor.Assess(Observed.Of("T1059.001 T1027 T1003.001"), new AssessmentOptions { UnknownBaseRate = 0.8 });
+
+        Assert.True(assessment.Unknown.Probability is > 0.55 and < 0.8, $"{assessment.Unknown.Probability}");
+        Assert.Equal(Verdict.NotEnoughEvidence, assessment.Verdict);
+        Assert.Contains("base rate alone", Assert.Single(assessment.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_table_of_hypotheses_and_the_ranking_differ_it_is_said()
+    {
+        int differ = 0, agree = 0;
+        foreach (KnownGroup group in KnowledgeBase.Embedded.Groups)
+        {
+            Assessment assessment = Assess([.. Observed.Of(string.Join(' ', group.Techniques.Take(3).Concat(group.Software.Take(1)).Select(static r => r.Target)))]);
+            string told = AssessmentSentences.Hypotheses(assessment);
+            CompetingHypothesis least = assessment.Hypotheses.Columns.OrderByDescending(static c => c.Inconsistency).First();
+            bool same = least.Inconsistency == assessment.Hypotheses.Columns.OrderByDescending(static c => c.Probability).First().Inconsistency;
+
+            Assert.Equal(!same, told.Contains($"here {least.Name}.", StringComparison.Ordinal));
+            _ = same ? agree++ : differ++;
+        }
+
+        Assert.True(differ > 5 && agree > 5, $"{differ} differ, {agree} agree");
+    }
+
+    [Fact]
+    public void What_nobody_is_known_for_is_not_said_to_be_known_of_a_group()
+    {
+        Assessment assessment = Assess(
+        [
+            GivenObservations.NewMalware("FOO")!, GivenObservations.VictimCountry("GB")!, GivenObservations.Hours("+03:00")!,
+            .. Observed.Of("S0365 T1566.001 T1059.001"), Observed.Domain("c2.example", "G0034", 2020),
+        ]);
+        string[] against = [.. assessment.Rivals.SelectMany(static r => r.Against)];
+
+        Assert.NotEmpty(against);
+        Assert.DoesNotContain(against, static s => s.Contains("known of", StringComparison.Ordinal)
+            && (s.StartsWith("FOO", StringComparison.Ordinal) || s.StartsWith("the victim", StringComparison.Ordinal) || s.StartsWith("work at", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Base_rates_are_kept_as_they_are_used()
     {

@@ -96,7 +96,11 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     {
         if (observation.Kind == ObservationKind.Vulnerability)
         {
-            return group.Vulnerabilities.FirstOrDefault(v => string.Equals(v.Target, observation.Value, StringComparison.OrdinalIgnoreCase))?.Sources ?? [];
+            return
+            [
+                .. group.Vulnerabilities.Concat(knowledge.Campaigns.Where(c => c.AttributedTo.Any(a => a.Target == group.Id)).SelectMany(static c => c.Vulnerabilities))
+                    .Where(v => string.Equals(v.Target, observation.Value, StringComparison.OrdinalIgnoreCase)).SelectMany(static v => v.Sources).Distinct(),
+            ];
         }
 
         int feature = scales.Feature(observation);

@@ -16,14 +16,14 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     /// <summary>From here on "a group that is not known" is a judgement.</summary>
     public const double Unknown = 0.55;
 
-    // Fewer techniques and pieces of software than this are less than any case of history that the weights were fitted on has.
-    private const int MinFeatures = 3;
+    /// <summary>Fewer techniques and pieces of software than this are less than any case of history that the weights were fitted on has.</summary>
+    public const int MinFeatures = 3;
 
     /// <summary>What the evidence comes to, and why.</summary>
     public (Verdict Verdict, ImmutableArray<string> Reasons) Decide(
         Balance balance, EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader)
     {
-        if (TooLittle(scales, observed) is { } why)
+        if (TooLittle(scales, observed, ofLeader) is { } why)
         {
             return (Verdict.NotEnoughEvidence, [why]);
         }
@@ -31,16 +31,16 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
         double unknown = balance.Probabilities[^1];
         if (ofLeader is null)
         {
-            return unknown >= Unknown
-                ? (Verdict.UnknownGroup, ["No known group explains what was observed better than one that the knowledge base does not hold."])
-                : (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads, but not by enough to say so."]);
+            return unknown < Unknown ? (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads, but not by enough to say so."])
+                : unknown <= balance.UnknownBefore ? (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads by its base rate alone: what was observed does not make it likelier."])
+                : (Verdict.UnknownGroup, []);
         }
 
         double leader = balance.Probabilities[balance.Leader];
         if (!(leader >= Naming))
         {
             return (Verdict.NotEnoughEvidence,
-                ["The leading group is less likely than a realistic possibility: several others explain what was observed about as well."]);
+                ["The leading group stays below 40%, from which on it would be a realistic possibility."]);
         }
 
         if (ofLeader.Ascribing.IsEmpty)
@@ -48,22 +48,22 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
             return (Verdict.NotEnoughEvidence, ["Neither techniques nor software nor indicators speak for the leading group; base rates alone put it first."]);
         }
 
-        return (Verdict.NamedGroup, ["One group stands out from its rivals by what was observed."]);
+        return (Verdict.NamedGroup, []);
     }
 
     // Why nothing is to be judged, whatever the figures say; null where there is enough to look at them.
-    private string? TooLittle(EvidenceScales scales, IReadOnlyList<Observation> observed)
+    private string? TooLittle(EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader)
     {
         Observation[] features = [.. observed.Where(o => scales.Feature(o) >= 0)];
         int signs = Signs.Of(features);
-        bool listed = observed.Any(static o => o.Kind == ObservationKind.Indicator && o.Indicators.Any(static c => !c.GroupIds.IsEmpty));
+        bool listed = ofLeader is { } leader && leader.Lines.Contains(EvidenceLine.Infrastructure);
         return observed.Count == 0 ? "Nothing was observed that could tell groups apart."
             : ceiling < Likelihood.RealisticPossibility ? $"That this was an intrusion at all is {Yardstick.Name(ceiling.Value)}."
             : scales.Profiles.Profiles.Length == 0 ? "The knowledge base holds no group of which enough is published to weigh it."
             : listed ? null
             : features.Length == 0 && observed.All(static o => o.Kind == ObservationKind.Vulnerability)
                 ? "Only vulnerabilities were observed. What is published is exploited by many groups, so they do not decide between any."
-            : features.Length == 0 ? "No technique, software or indicator was observed. What remains does not decide between groups."
+            : features.Length == 0 ? "No technique or software was observed, and no indicator that speaks for one group. What remains does not decide between groups."
             : features.Length < MinFeatures
                 ? $"Only {Count(features.Length, "technique or piece of software", "techniques or pieces of software")} {(features.Length == 1 ? "was" : "were")} observed, which is too little to tell groups apart."
             : signs < MinFeatures
@@ -168,8 +168,8 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
             return (AnalyticConfidence.Low, "every line of evidence is easily forged");
         }
 
-        return support.HardLines.Length >= 2 || (support.HardLines.Length == 1 && support.SolidLines.Length >= 2 && support.Independent.Length >= 3)
-            ? (AnalyticConfidence.High, "several lines of evidence agree, some of them are hard to forge, and none of the observations decides alone")
+        return !support.HardLines.IsEmpty && support.SolidLines.Length >= 2 && support.Independent.Length >= 3
+            ? (AnalyticConfidence.High, "behaviour, tooling and infrastructure agree, one of them is hard to forge, and no observation decides alone")
             : (AnalyticConfidence.Moderate, "more than one line of evidence agrees, and it holds without its strongest observation");
     }
 

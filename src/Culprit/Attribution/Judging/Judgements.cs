@@ -66,14 +66,18 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
         Likelihood word = Yardstick.Word(together);
         if (word > ofGroup.Likelihood)
         {
+            if (Yardstick.Word(Math.Min(together, ofGroup.Probability)) > ofGroup.Likelihood)
+            {
+                caps.Add("A judgement on a state is never stronger than the one on the group.");
+            }
+
             word = ofGroup.Likelihood;
-            caps.Add("A judgement on a state is never stronger than the one on the group.");
         }
 
         bool reserved = group.Countries.All(static c => c.Suspected || c.Confidence is < 75);
         bool crime = group.Sponsors.IsEmpty;
         string claim = crime
-            ? $"{Yardstick.Opening(word)} whoever did this acts from {name}; no state body is publicly named behind {group.Name}."
+            ? $"{Yardstick.Opening(word)} whoever did this acts from {name}; neither ATT&CK nor the MISP galaxy names a state body behind {group.Name}."
             : $"{Yardstick.Opening(word)} whoever did this acts for {name}.";
         AnalyticConfidence own = reserved || confidence == AnalyticConfidence.Low ? AnalyticConfidence.Low : confidence;
         return new Judgement(

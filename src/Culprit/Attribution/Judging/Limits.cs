@@ -21,7 +21,7 @@ internal static class Limits
 
         if (leftOut > 0)
         {
-            limits.Add($"{leftOut} further {(leftOut == 1 ? "indicator was" : "indicators were")} observed and not weighed: {IndicatorCrowds.Most} of the same groups say all that indicators can.");
+            limits.Add($"{leftOut} further {(leftOut == 1 ? "indicator was" : "indicators were")} observed and not weighed: {IndicatorCrowds.Most} that lists ascribe to the same groups, or to none, say all that indicators can.");
         }
 
         if (observed.Any(static o => o.Kind == ObservationKind.Indicator))

@@ -57,8 +57,10 @@ internal sealed record Support(
                 .Sum(i => weights[i]) < Speaks;
         bool contested = Enumerable.Range(0, observed.Count).Any(i => spoofability[i] == Spoofability.Hard && weights[i] < Speaks
             && (scales.IsThinOnly(observed[i]) || Enumerable.Range(0, balance.Weights.Length - 1).Any(e => Weight(e, i) >= Speaks)));
+        // Fewer techniques and pieces of software than the weights were fitted on make no line of their own.
+        bool measured = observed.Count(o => scales.Feature(o) >= 0) >= JudgementRules.MinFeatures;
         ImmutableArray<EvidenceLine> ascribing = [.. lines.Where(Ascribes)];
-        return new Support(lines.ToImmutable(), ascribing, [.. ascribing.Where(l => !brought || l != EvidenceLine.Behaviour)], hard.ToImmutable(), solid.ToImmutable(), contested);
+        return new Support(lines.ToImmutable(), ascribing, [.. ascribing.Where(l => l == EvidenceLine.Infrastructure || (measured && (!brought || l != EvidenceLine.Behaviour)))], hard.ToImmutable(), solid.ToImmutable(), contested);
 
         double Weight(int of, int i)
         {

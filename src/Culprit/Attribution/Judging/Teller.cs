@@ -97,15 +97,16 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         foreach (int i in Strongest(i => balance.Weights[leader][i] - balance.Weights[explanation][i]))
         {
             double gap = balance.Weights[leader][i] - balance.Weights[explanation][i];
+            string less = $"({Odds(gap)} less likely than under {explanations.Name(leader)})";
             sentences.Add(explanations.IsUnknown(explanation)
-                ? $"{Item(i)} is known of {explanations.Name(leader)} and would be a coincidence otherwise ({Odds(gap)} less likely)."
-                : $"{Item(i)} is {(Knows(explanation, i) ? "less typical of it" : "not known of it")} ({Odds(gap)} less likely than under {explanations.Name(leader)}).");
+                ? Knows(leader, i) ? $"{Item(i)} is known of {explanations.Name(leader)} and would be a coincidence otherwise ({Odds(gap)} less likely)." : $"{Item(i)} speaks less for it {less}."
+                : $"{Item(i)} {(!IsOfKnowledge(i) ? "speaks less for it" : Knows(explanation, i) ? "is less typical of it" : "is not known of it")} {less}.");
         }
 
         double bases = balance.Bases[leader] - balance.Bases[explanation];
         if (bases > Says)
         {
-            sentences.Add($"Before anything was observed it was {Odds(bases)} less likely than {explanations.Name(leader)}: it is met less often.");
+            sentences.Add($"Before anything was observed it was {Odds(bases)} less likely than {explanations.Name(leader)}: it has the lower base rate.");
         }
 
         if (sentences.Count == 0)
@@ -117,8 +118,16 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         return sentences.ToImmutable();
     }
 
-    private bool Knows(int explanation, int observation) =>
-        scales.Feature(observed[observation]) is var f and >= 0 && scales.Profiles.Profiles[explanation].Strength.ContainsKey(f);
+    // What is published of groups, other than who their victims are and when they work.
+    private bool IsOfKnowledge(int observation) =>
+        observed[observation] is { NewMalware: false, Kind: ObservationKind.Technique or ObservationKind.Software or ObservationKind.Indicator or ObservationKind.Vulnerability };
+
+    private bool Knows(int explanation, int observation) => !explanations.IsUnknown(explanation) && observed[observation].Kind switch
+    {
+        ObservationKind.Indicator => observed[observation].Indicators.Any(c => c.GroupIds.Contains(explanations.Id(explanation), StringComparer.Ordinal)),
+        ObservationKind.Vulnerability => scales.Further.Exploited(explanations.Id(explanation), observed[observation].Value),
+        _ => scales.Feature(observed[observation]) is var f and >= 0 && scales.Profiles.Profiles[explanation].Strength.ContainsKey(f),
+    };
 
     private IEnumerable<int> Strongest(Func<int, double> weight) =>
         Enumerable.Range(0, observed.Length).Where(i => weight(i) > Says).OrderByDescending(weight).ThenBy(static i => i).Take(MaxItems);

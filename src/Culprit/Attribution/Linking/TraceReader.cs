@@ -181,8 +181,9 @@ internal sealed partial class TraceReader
             return;
         }
 
-        // Who publishes a program writes a name into it; who writes none has made it for himself, or has hidden whose it is.
-        bool published = IsNamed(one.Value("Company")) || IsNamed(one.Value("OriginalFileName"));
+        // Who publishes a program writes a name into it; who writes none has made it for himself, or has hidden whose it is. A file's own name is
+        // no publisher's: compilers write it.
+        bool published = IsNamed(one.Value("Company")) || IsNamed(one.Value("Product"));
         string name = file[(file.LastIndexOfAny(['\\', '/']) + 1)..];
         if (IsBrought(name))
         {

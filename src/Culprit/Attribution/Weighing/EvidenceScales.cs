@@ -122,6 +122,17 @@ internal sealed record Balance(double[] Probabilities, double[] Bases, double[][
     /// <summary>The most probable explanation; of equals the first.</summary>
     public int Leader => Array.IndexOf(Probabilities, Probabilities.Max());
 
+    /// <summary>The probability of the unknown group before anything is observed.</summary>
+    public double UnknownBefore
+    {
+        get
+        {
+            double[] prior = [.. Bases];
+            ConditionalLogit.Softmax(prior);
+            return prior[^1];
+        }
+    }
+
     /// <summary>
     /// For each observation its weight for the average group, the unknown one left out: what is only as much above the average explanation as this
     /// tells known groups from an unknown one, and none of them from another.

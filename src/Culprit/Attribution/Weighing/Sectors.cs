@@ -16,7 +16,7 @@ internal static class Sectors
         ("technology", ["technology", "software", "semiconductor", "high-tech", "hi-tech", "electronics", "it services", "gaming"]),
         ("telecommunications", ["telecom", "internet service"]),
         ("media", ["media", "journal", "news", "broadcast"]),
-        ("civil society", ["civil society", "ngo", "non-government", "activis", "dissident", "human rights"]),
+        ("civil society", ["civil society", "ngo", "non-government", "non government", "nongovernment", "activis", "dissident", "human rights"]),
         ("transport", ["transport", "maritime", "shipping", "logistic", "automotive", "rail"]),
         ("manufacturing", ["manufactur", "industr", "engineering", "construction", "chemical"]),
         ("hospitality", ["hospitality", "hotel", "travel", "tourism", "retail", "restaurant"]),
@@ -30,7 +30,7 @@ internal static class Sectors
     {
         foreach ((string name, string[] words) in Known)
         {
-            if (words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)))
+            if (words.Any(w => Holds(text, w)))
             {
                 return name;
             }
@@ -38,4 +38,9 @@ internal static class Sectors
 
         return text.Trim().ToLowerInvariant();
     }
+
+    // Hospitality is no hospital, and a non-governmental organisation no government.
+    private static bool Holds(string text, string word) => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) is var at and >= 0
+        && !(word == "hospital" && text.AsSpan(at).StartsWith("hospitality", StringComparison.OrdinalIgnoreCase))
+        && !(word == "government" && text.AsSpan(0, at).TrimEnd("- ").EndsWith("non", StringComparison.OrdinalIgnoreCase));
 }

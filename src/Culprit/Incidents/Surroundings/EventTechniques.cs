@@ -47,7 +47,6 @@ internal static class EventTechniques
         ["dsquery.exe"] = (Discovery, "T1087.002"),
         ["tree.com"] = (Discovery, "T1083"),
         ["ping.exe"] = (Discovery, "T1018"),
-        ["vssadmin.exe"] = (CredentialAccess, "T1003.003"),
         ["ntdsutil.exe"] = (CredentialAccess, "T1003.003"),
         ["procdump.exe"] = (CredentialAccess, "T1003.001"),
         ["procdump64.exe"] = (CredentialAccess, "T1003.001"),
@@ -115,11 +114,22 @@ internal static class EventTechniques
             yield return use;
         }
 
+        if (EventFacts.FileName(facts.Image).Equals("vssadmin.exe", StringComparison.OrdinalIgnoreCase) && OfShadows(facts["CommandLine"]) is { } shadows)
+        {
+            yield return shadows;
+        }
+
         if (ByParent.TryGetValue(EventFacts.FileName(facts.ParentImage), out use))
         {
             yield return use;
         }
     }
+
+    // Shadow copies are made to read what is locked (the directory's database), and deleted so that nothing can be restored.
+    private static (string Tactic, string Technique)? OfShadows(string commandLine) =>
+        commandLine.Contains("create", StringComparison.OrdinalIgnoreCase) ? (CredentialAccess, "T1003.003")
+        : commandLine.Contains("delete", StringComparison.OrdinalIgnoreCase) || commandLine.Contains("resize", StringComparison.OrdinalIgnoreCase) ? ("impact", "T1490")
+        : null;
 
     private static IEnumerable<(string Tactic, string Technique)> OfSysmon(EventFacts facts) => facts.EventId switch
     {
