@@ -111,7 +111,7 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
 
         while (word > Likelihood.RealisticPossibility && !model.MayUse(word))
         {
-            caps.Add($"\"{Capital(Yardstick.Name(word))}\" is not used: in history, judgements of that strength were right less often than the word says.");
+            caps.Add($"\"{Yardstick.Capital(Yardstick.Name(word))}\" is not used: in history, judgements of that strength were right less often than the word says.");
             word--;
         }
 
@@ -175,6 +175,4 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
 
     private static string Count(int count, string one, string many) =>
         count == 1 ? $"one {one}" : $"{count} {many}";
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -49,6 +49,9 @@ internal static class Yardstick
         _ => "It is almost certain that",
     };
 
+    /// <summary>Words as they begin a sentence.</summary>
+    public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
     /// <summary>The word by itself, such as "highly likely".</summary>
     public static string Name(Likelihood word) => word switch
     {

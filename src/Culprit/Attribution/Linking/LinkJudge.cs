@@ -31,7 +31,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             Probability = probability,
             Likelihood = word,
             Confidence = confidence,
-            LikelihoodSentence = isSame ? $"{Capital(Name(first))} and {Name(second)} are the same evidence looked at twice, which says nothing of a campaign."
+            LikelihoodSentence = isSame ? $"{Yardstick.Capital(Name(first))} and {Name(second)} are the same evidence looked at twice, which says nothing of a campaign."
                 : $"{Yardstick.Opening(word)} {Name(first)} and {Name(second)} are one campaign.",
             ConfidenceSentence = $"Confidence in this is {AssessmentSentences.Name(confidence)}: {why}.",
             Caps = caps,
@@ -197,8 +197,6 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     }
 
     private string Name(int incident) => $"incident {incidents[incident].Number} of {incidents[incident].Case}";
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Text(LinkItem item) => item.Value.Length > 0 ? $"the {item.Kind} {item.Value}" : $"the {item.Kind}";
 

@@ -3,6 +3,7 @@ namespace Culprit.Attribution.Weighing;
 /// <summary>Sectors under one name each, since origins spell them in many ways.</summary>
 internal static class Sectors
 {
+    // The first that fits: hospitality stands before hospitals, and non-governmental organisations before governments.
     private static readonly (string Name, string[] Words)[] Known =
     [
         ("aerospace", ["aerospace", "aviation", "satellite", "space", "airline"]),
@@ -10,16 +11,16 @@ internal static class Sectors
         ("education", ["education", "universit", "academi", "school"]),
         ("energy", ["energy", "oil", "gas", "electric", "nuclear", "petro", "utilit"]),
         ("finance", ["financ", "bank", "insurance", "crypto", "payment"]),
+        ("civil society", ["civil society", "ngo", "non-government", "non government", "nongovernment", "activis", "dissident", "human rights"]),
         ("government", ["government", "ministr", "diplom", "embass", "public sector", "administration", "election"]),
+        ("hospitality", ["hospitality", "hotel", "travel", "tourism", "retail", "restaurant"]),
         ("health", ["health", "hospital", "pharma", "medic", "biotech", "vaccine"]),
         ("research", ["research", "laborator", "think tank", "scien"]),
         ("technology", ["technology", "software", "semiconductor", "high-tech", "hi-tech", "electronics", "it services", "gaming"]),
         ("telecommunications", ["telecom", "internet service"]),
         ("media", ["media", "journal", "news", "broadcast"]),
-        ("civil society", ["civil society", "ngo", "non-government", "non government", "nongovernment", "activis", "dissident", "human rights"]),
         ("transport", ["transport", "maritime", "shipping", "logistic", "automotive", "rail"]),
         ("manufacturing", ["manufactur", "industr", "engineering", "construction", "chemical"]),
-        ("hospitality", ["hospitality", "hotel", "travel", "tourism", "retail", "restaurant"]),
     ];
 
     /// <summary>The names of sectors that are told apart.</summary>
@@ -30,7 +31,7 @@ internal static class Sectors
     {
         foreach ((string name, string[] words) in Known)
         {
-            if (words.Any(w => Holds(text, w)))
+            if (words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)))
             {
                 return name;
             }
@@ -38,9 +39,4 @@ internal static class Sectors
 
         return text.Trim().ToLowerInvariant();
     }
-
-    // Hospitality is no hospital, and a non-governmental organisation no government.
-    private static bool Holds(string text, string word) => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) is var at and >= 0
-        && !(word == "hospital" && text.AsSpan(at).StartsWith("hospitality", StringComparison.OrdinalIgnoreCase))
-        && !(word == "government" && text.AsSpan(0, at).TrimEnd("- ").EndsWith("non", StringComparison.OrdinalIgnoreCase));
 }
