@@ -233,8 +233,7 @@ internal static class InvestigateCommand
             Indicators = result.Rules.IndicatorCount,
             IndicatorsRefused = settings.IndicatorsRefused,
             Duration = host.Clock.GetElapsedTime(start),
-            RecordsOutsideTimeRange = result.RecordsOutsideTimeRange,
-            TestsGivenUp = result.TestsGivenUp,
+            NotJudged = result.NotJudged,
             OutputFolder = written ? settings.Output : null,
         });
         return settings.Output is not null && !written ? ExitCodes.NotWritten
@@ -272,7 +271,7 @@ internal static class InvestigateCommand
             incidents = build(joiner);
             if (output is not null && failure is null)
             {
-                Attempt(() => output.Commit(incidents, result.Coverage, result.Rules, settings.IndicatorsRefused, result.RecordsOutsideTimeRange), out failure);
+                Attempt(() => output.Commit(incidents, result.Coverage, result.Rules, settings.IndicatorsRefused, result.NotJudged), out failure);
             }
         }
         finally

@@ -9,7 +9,7 @@ namespace Culprit.Cli.Output;
 /// <summary>Writes what was read and what was not, source by source, as <c>docs/cli.md</c> describes it.</summary>
 internal static class CoverageJson
 {
-    public static void Write(Stream output, Coverage coverage, RuleCatalog rules, long indicatorsRefused, long recordsOutsideTimeRange)
+    public static void Write(Stream output, Coverage coverage, RuleCatalog rules, long indicatorsRefused, NotJudged notJudged)
     {
         using var json = new Utf8JsonWriter(
             output, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -27,7 +27,8 @@ internal static class CoverageJson
         json.WriteNumber("bytes_not_read"u8, coverage.BytesNotRead);
         json.WriteNumber("records_good"u8, coverage.RecordsGood);
         json.WriteNumber("records_bad"u8, coverage.RecordsBad);
-        json.WriteNumber("records_outside_time_range"u8, recordsOutsideTimeRange);
+        json.WriteNumber("records_outside_time_range"u8, notJudged.OutsideTimeRange);
+        json.WriteNumber("records_with_more_indicators"u8, notJudged.RecordsWithMoreIndicators);
         json.WriteStartArray("sources"u8);
         foreach (SourceCoverage source in coverage.Sources)
         {

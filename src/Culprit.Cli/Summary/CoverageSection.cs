@@ -1,5 +1,6 @@
 using Culprit.Evidence;
 using Culprit.Findings;
+using Culprit.Knowledge;
 
 namespace Culprit.Cli.Summary;
 
@@ -23,9 +24,14 @@ internal sealed class CoverageSection(Page page)
                 + (model.IndicatorsRefused > 0 ? $"; {Words.Count(model.IndicatorsRefused, "value")} of your lists refused ('culprit indicators check' says why)" : ""));
         }
 
-        if (model.TestsGivenUp > 0)
+        if (model.NotJudged.TestsGivenUp > 0)
         {
-            page.Line($"  {Words.Count(model.TestsGivenUp, "test")} by regular expression took too long and counted as not met", Tone.Medium);
+            page.Line($"  {Words.Count(model.NotJudged.TestsGivenUp, "test")} by regular expression took too long and counted as not met", Tone.Medium);
+        }
+
+        if (model.NotJudged.RecordsWithMoreIndicators > 0)
+        {
+            page.Line($"  {Words.Count(model.NotJudged.RecordsWithMoreIndicators, "record")} with more than {IndicatorScanner.MaxHits} indicators, of which those found first are told", Tone.Medium);
         }
 
         Duration(model);
@@ -50,9 +56,9 @@ internal sealed class CoverageSection(Page page)
             page.Line($"  Records from {Words.Time(timed.MinBy(static s => s.First.UtcTicks)!.First)} to {Words.Time(timed.MaxBy(static s => s.Last.UtcTicks)!.Last)} UTC");
         }
 
-        if (model.RecordsOutsideTimeRange > 0)
+        if (model.NotJudged.OutsideTimeRange > 0)
         {
-            page.Line($"  {Words.Count(model.RecordsOutsideTimeRange, "record")} not judged because of --since or --until");
+            page.Line($"  {Words.Count(model.NotJudged.OutsideTimeRange, "record")} not judged because of --since or --until");
         }
     }
 

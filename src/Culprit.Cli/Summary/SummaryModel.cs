@@ -24,9 +24,7 @@ internal sealed record SummaryModel
 
     public required TimeSpan Duration { get; init; }
 
-    public required long RecordsOutsideTimeRange { get; init; }
-
-    public required long TestsGivenUp { get; init; }
+    public required NotJudged NotJudged { get; init; }
 
     /// <summary>The folder that all findings were written to; null where none was given or writing failed.</summary>
     public string? OutputFolder { get; init; }

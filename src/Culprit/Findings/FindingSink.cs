@@ -41,6 +41,9 @@ internal sealed class FindingSink : IRecordSink
     /// <summary>How many records were not judged because of their time.</summary>
     public long OutsideTimeRange { get; private set; }
 
+    /// <summary>How many records hold more indicators than are looked at in one.</summary>
+    public long WithMoreIndicators { get; private set; }
+
     /// <inheritdoc/>
     public void Accept(scoped in RecordView record)
     {
@@ -61,6 +64,7 @@ internal sealed class FindingSink : IRecordSink
 
         if (_indicators is not null && _indicators.Judge(in record) is { IsEmpty: false } hits)
         {
+            WithMoreIndicators += _indicators.HadMore ? 1 : 0;
             KeepIndicators(in view, in record, route, hits);
         }
     }

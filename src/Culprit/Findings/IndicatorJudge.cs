@@ -42,6 +42,9 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     private readonly Dictionary<RecordLayout, Plan> _layouts = new(ReferenceEqualityComparer.Instance);
     private readonly (RecordLayout? Layout, Plan? Plan)[] _recent = new (RecordLayout?, Plan?)[RecentLayouts];
 
+    /// <summary>Whether the record that was judged last holds more than was found in it.</summary>
+    public bool HadMore => _scanner.HasMore;
+
     /// <summary>What a record's own data holds, its header and rendering left out; each indicator once for each field, by field's name.</summary>
     public ReadOnlySpan<IndicatorHit> Judge(scoped in RecordView record)
     {

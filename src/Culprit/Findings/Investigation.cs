@@ -80,11 +80,9 @@ public static class Investigation
                 progress,
                 stop);
             store.Complete();
-            return new JudgedEvidence(store, rules, byRank, correlator, coverage)
-            {
-                RecordsOutsideTimeRange = sinks.Sum(static s => s.OutsideTimeRange),
-                TestsGivenUp = SigmaEngine.RegexTimeoutCount - givenUpBefore,
-            };
+            var notJudged = new NotJudged(
+                sinks.Sum(static s => s.OutsideTimeRange), SigmaEngine.RegexTimeoutCount - givenUpBefore, sinks.Sum(static s => s.WithMoreIndicators));
+            return new JudgedEvidence(store, rules, byRank, correlator, coverage, notJudged);
         }
         catch
         {
@@ -116,8 +114,7 @@ public static class Investigation
 
             var byRank = new IndicatorRules(rules);
             ImmutableArray<Finding> correlated = CorrelatedFindings.Find(store, rules, byRank, new SigmaCorrelator(rules.RuleSet));
-            return new InvestigationResult(
-                store, rules, byRank, coverage, correlated, segments.Sum(static s => s.RecordsOutsideTimeRange), segments.Sum(static s => s.TestsGivenUp));
+            return new InvestigationResult(store, rules, byRank, coverage, correlated, NotJudged.Sum(segments.Select(static s => s.NotJudged)));
         }
         catch
         {

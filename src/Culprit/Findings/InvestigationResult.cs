@@ -12,15 +12,14 @@ public sealed class InvestigationResult : IDisposable
     private readonly ImmutableArray<Finding> _correlated;
 
     internal InvestigationResult(
-        FindingStore store, RuleCatalog rules, IndicatorRules byRank, Coverage coverage, ImmutableArray<Finding> correlated, long recordsOutsideTimeRange, long testsGivenUp)
+        FindingStore store, RuleCatalog rules, IndicatorRules byRank, Coverage coverage, ImmutableArray<Finding> correlated, NotJudged notJudged)
     {
         _store = store;
         _reader = new FindingReader(store, byRank);
         _correlated = correlated;
         Rules = rules;
         Coverage = coverage;
-        RecordsOutsideTimeRange = recordsOutsideTimeRange;
-        TestsGivenUp = testsGivenUp;
+        NotJudged = notJudged;
     }
 
     /// <summary>The rules that judged, and the indicators that came with them.</summary>
@@ -29,11 +28,8 @@ public sealed class InvestigationResult : IDisposable
     /// <summary>What was read and what was not.</summary>
     public Coverage Coverage { get; }
 
-    /// <summary>How many good records were not judged because of their time.</summary>
-    public long RecordsOutsideTimeRange { get; }
-
-    /// <summary>How many regular expressions took too long on a value and were taken not to match it. Depends on the machine's speed.</summary>
-    public long TestsGivenUp { get; }
+    /// <summary>What of the good records was not judged.</summary>
+    public NotJudged NotJudged { get; }
 
     /// <summary>
     /// Every finding, by time, host, channel, record id, rule and place. Read from memory and from the spilled rest

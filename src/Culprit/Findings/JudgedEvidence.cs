@@ -16,23 +16,21 @@ public sealed class JudgedEvidence : IDisposable
     private readonly IndicatorRules _byRank;
     private readonly SigmaCorrelator _correlator;
 
-    internal JudgedEvidence(FindingStore store, RuleCatalog rules, IndicatorRules byRank, SigmaCorrelator correlator, Coverage coverage)
+    internal JudgedEvidence(FindingStore store, RuleCatalog rules, IndicatorRules byRank, SigmaCorrelator correlator, Coverage coverage, NotJudged notJudged)
     {
         _store = store;
         _rules = rules;
         _byRank = byRank;
         _correlator = correlator;
         Coverage = coverage;
+        NotJudged = notJudged;
     }
 
     /// <summary>What was read and what was not.</summary>
     public Coverage Coverage { get; }
 
-    /// <summary>How many good records were not judged because of their time.</summary>
-    public long RecordsOutsideTimeRange { get; internal init; }
-
-    /// <summary>How many regular expressions took too long on a value and were taken not to match it.</summary>
-    public long TestsGivenUp { get; internal init; }
+    /// <summary>What of the good records was not judged.</summary>
+    public NotJudged NotJudged { get; }
 
     /// <summary>What is to be kept, each part under its name; equal evidence and rules give equal findings in the same order.</summary>
     public ImmutableArray<JudgedStream> Streams => [new JudgedStream(FindingStream.Name, output => FindingStream.Write(_store, Coverage, output))];
@@ -42,7 +40,7 @@ public sealed class JudgedEvidence : IDisposable
 
     /// <summary>The result of this evidence alone. It takes over what is to be disposed of.</summary>
     internal InvestigationResult ToResult() => new(
-        _store, _rules, _byRank, Coverage, CorrelatedFindings.Find(_store, _rules, _byRank, _correlator), RecordsOutsideTimeRange, TestsGivenUp);
+        _store, _rules, _byRank, Coverage, CorrelatedFindings.Find(_store, _rules, _byRank, _correlator), NotJudged);
 }
 
 /// <summary>A part of judged evidence that is to be kept.</summary>
@@ -52,10 +50,9 @@ public sealed record JudgedStream(string Name, Action<Stream> WriteTo);
 
 /// <summary>Judged evidence that was kept.</summary>
 /// <param name="Coverage">Its coverage, with the sources in the order in which they were when it was kept.</param>
-/// <param name="RecordsOutsideTimeRange">As <see cref="JudgedEvidence.RecordsOutsideTimeRange"/>.</param>
-/// <param name="TestsGivenUp">As <see cref="JudgedEvidence.TestsGivenUp"/>.</param>
+/// <param name="NotJudged">As <see cref="JudgedEvidence.NotJudged"/>.</param>
 /// <param name="Open">Opens one of <see cref="JudgedEvidence.Streams"/> by name, for reading and seeking; the result that is made of it closes it.</param>
-public sealed record JudgedSegment(Coverage Coverage, long RecordsOutsideTimeRange, long TestsGivenUp, Func<string, Stream> Open);
+public sealed record JudgedSegment(Coverage Coverage, NotJudged NotJudged, Func<string, Stream> Open);
 
 /// <summary>Hands each record to two sinks.</summary>
 internal sealed class PairOfSinks(IRecordSink first, IRecordSink second) : IRecordSink

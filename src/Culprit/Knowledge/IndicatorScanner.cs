@@ -18,7 +18,7 @@ public readonly record struct IndicatorHit(int Index, int Field, int Start, int 
 /// <remarks>Time is linear in the text, whatever stands in it: each token is walked over a fixed number of times.</remarks>
 public sealed class IndicatorScanner
 {
-    /// <summary>How many hits are kept until <see cref="Clear"/>; whatever comes later is dropped.</summary>
+    /// <summary>How many hits are kept until <see cref="Clear"/>; of whatever comes later only <see cref="HasMore"/> tells.</summary>
     public const int MaxHits = 64;
 
     /// <summary>The port is not known.</summary>
@@ -39,6 +39,9 @@ public sealed class IndicatorScanner
 
     /// <summary>What was found since <see cref="Clear"/>, in the order of the texts; each indicator once for each field.</summary>
     public ReadOnlySpan<IndicatorHit> Hits => _scan.Hits.Found;
+
+    /// <summary>Whether there was more to find since <see cref="Clear"/> than <see cref="MaxHits"/>.</summary>
+    public bool HasMore => _scan.Hits.HasMore;
 
     /// <summary>Forgets what was found.</summary>
     public void Clear() => _scan.Hits.Clear();

@@ -20,6 +20,7 @@ public sealed class IndicatorReadingTests
     [InlineData("bücher-update.com", IndicatorKind.Domain, "xn--bcher-update-dlb.com")]
     [InlineData("hxxp[://]evil-update[.]com/A/b.PHP?x=1", IndicatorKind.Url, "evil-update.com/a/b.php?x=1")]
     [InlineData("evil-update.com/a/", IndicatorKind.Url, "evil-update.com/a")]
+    [InlineData("evil-update.com/r?u=http://other-host.com", IndicatorKind.Url, "evil-update.com/r?u=http://other-host.com")]
     [InlineData("https://github.com/evil/tool", IndicatorKind.Url, "github.com/evil/tool")]
     [InlineData("/Help_17_12.php", IndicatorKind.Path, "/help_17_12.php")]
     [InlineData(@"C:\ProgramData\Evil\loader.DLL", IndicatorKind.Path, @"c:\programdata\evil\loader.dll")]

@@ -160,6 +160,22 @@ public sealed class IndicatorScannerTests
         Assert.Equal(IndicatorScanner.MaxHits, wide.Found(string.Join(' ', wide.All().Select(static i => i.Value))).Length);
     }
 
+    [Theory]
+    [InlineData(IndicatorScanner.MaxHits, false)]
+    [InlineData(IndicatorScanner.MaxHits + 1, true)]
+    public void What_finds_no_room_is_known_to_be_there(int count, bool more)
+    {
+        IndicatorSet set = Lists.Of("l", [.. Enumerable.Range(0, count).Select(static i => $"n{i}-evil.com")]);
+        var scanner = new IndicatorScanner(set);
+
+        scanner.Scan(string.Join(' ', set.All().Select(static i => i.Value)), IndicatorScanner.AnyPort, 1);
+
+        Assert.Equal(IndicatorScanner.MaxHits, scanner.Hits.Length);
+        Assert.Equal(more, scanner.HasMore);
+        scanner.Clear();
+        Assert.False(scanner.HasMore);
+    }
+
     [Fact]
     public void Text_made_to_be_slow_is_walked_over_a_fixed_number_of_times()
     {

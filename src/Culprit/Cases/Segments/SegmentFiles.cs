@@ -20,7 +20,8 @@ internal static class SegmentFiles
     {
         change.Write(FileOf(number, IndexName), index.WriteTo);
         string folder = CaseLayout.Segment(number);
-        var coverage = new SegmentCoverage(judged.Coverage, judged.RecordsOutsideTimeRange, judged.TestsGivenUp);
+        NotJudged not = judged.NotJudged;
+        var coverage = new SegmentCoverage(judged.Coverage, not.OutsideTimeRange, not.TestsGivenUp, not.RecordsWithMoreIndicators);
         change.Write(folder + CaseLayout.SegmentCoverage, output => JsonSerializer.Serialize(output, coverage, CaseJson.WithSources().SegmentCoverage));
         foreach (JudgedStream stream in judged.Streams)
         {
@@ -58,8 +59,7 @@ internal static class SegmentFiles
             using FileStream file = store.OpenFile(CaseLayout.Segment(number) + CaseLayout.SegmentCoverage);
             SegmentCoverage kept = JsonSerializer.Deserialize(file, CaseJson.WithSources().SegmentCoverage)
                 ?? throw new CaseException(CaseFault.Damaged, $"segment {number} has no coverage");
-            segments.Add(new JudgedSegment(
-                kept.Coverage, kept.RecordsOutsideTimeRange, kept.TestsGivenUp, name => store.OpenFile(FileOf(number, name))));
+            segments.Add(new JudgedSegment(kept.Coverage, kept.NotJudged, name => store.OpenFile(FileOf(number, name))));
 
             // A file that could not be read at first and was later is told as it was later.
             sources.AddRange(kept.Coverage.Sources.Where(s => valid.Contains((number, s.Source.Path))));

@@ -13,12 +13,16 @@ internal sealed class HitList(PackedIndicators facts, int capacity)
     /// <summary>The hits.</summary>
     public ReadOnlySpan<IndicatorHit> Found => _hits.AsSpan(0, _count);
 
+    /// <summary>Whether one was given for which there was no room.</summary>
+    public bool HasMore { get; private set; }
+
     /// <summary>Forgets all but the first.</summary>
     /// <param name="kept">How many stay.</param>
     public void Clear(int kept = 0)
     {
         _count = Math.Min(_count, kept);
         _token = _count;
+        HasMore = false;
     }
 
     /// <summary>Begins a token, for which only the weightiest hit of each list is kept.</summary>
@@ -82,6 +86,7 @@ internal sealed class HitList(PackedIndicators facts, int capacity)
     {
         if (at >= _hits.Length)
         {
+            HasMore = true;
             return;
         }
 

@@ -49,7 +49,9 @@ internal static class ValueReader
             return OfFile(text);
         }
 
+        // A URL may hold another in its query: only what stands before the first sign of a path is a scheme.
         int scheme = text.IndexOf("://", StringComparison.Ordinal);
+        scheme = scheme > 0 && text.AsSpan(0, scheme).ContainsAny('/', '?', '#') ? -1 : scheme;
         if (scheme >= 0)
         {
             return scheme > 0 ? OfHostAndPath(text[(scheme + 3)..]) : ReadValue.Refused("has no scheme before '://'");
