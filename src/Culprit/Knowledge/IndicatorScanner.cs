@@ -31,7 +31,7 @@ public sealed class IndicatorScanner
     {
         ArgumentNullException.ThrowIfNull(set);
         Set = set;
-        _scan = new TextScan(set.Table, new HitList(set.Facts, MaxHits));
+        _scan = new TextScan(set, new HitList(set, MaxHits));
     }
 
     /// <summary>The set.</summary>

@@ -13,19 +13,27 @@ namespace Culprit.Knowledge;
 public sealed class IndicatorSet
 {
     private const string Resource = "indicators.facts.br";
+    private const string IndexResource = "indicators.index";
 
     // Facts unpacked; past this a file is no list that anybody keeps.
     private const int MaxFacts = 1 << 29;
 
     private static readonly Lazy<IndicatorSet> BuiltInSet = new(ReadBuiltIn);
 
-    private readonly PackedIndicators _facts;
+    private readonly Lazy<PackedIndicators> _facts;
     private readonly Lazy<IndicatorTable> _table;
+    private readonly ScanIndex? _index;
 
     private IndicatorSet(PackedIndicators facts)
+        : this(new Lazy<PackedIndicators>(facts), index: null)
+    {
+    }
+
+    private IndicatorSet(Lazy<PackedIndicators> facts, ScanIndex? index)
     {
         _facts = facts;
-        _table = new Lazy<IndicatorTable>(() => new IndicatorTable(facts));
+        _index = index;
+        _table = new Lazy<IndicatorTable>(() => new IndicatorTable(facts.Value));
     }
 
     /// <summary>No indicator.</summary>
@@ -35,17 +43,19 @@ public sealed class IndicatorSet
     public static IndicatorSet BuiltIn => BuiltInSet.Value;
 
     /// <summary>How many indicators there are: values, counted once for each list that holds them.</summary>
-    public int Count => _facts.Count;
+    public int Count => _index?.Count ?? Facts.Count;
 
     /// <summary>The lists, by name.</summary>
-    public ImmutableArray<IndicatorList> Lists => _facts.Lists;
+    public ImmutableArray<IndicatorList> Lists => Facts.Lists;
 
     /// <summary>SHA-256 of the facts, in lower-case hexadecimal: names the set in outputs.</summary>
-    public string ContentHash => field ??= Convert.ToHexStringLower(SHA256.HashData(_facts.Bytes));
+    public string ContentHash => field ??= _index?.ContentHash ?? Convert.ToHexStringLower(SHA256.HashData(Facts.Bytes));
 
-    internal PackedIndicators Facts => _facts;
+    internal PackedIndicators Facts => _facts.Value;
 
     internal IndicatorTable Table => _table.Value;
+
+    internal ScanSigns Signs => _index?.Signs ?? Table.Signs;
 
     /// <summary>An indicator.</summary>
     /// <param name="index">Its position, from 0 to <see cref="Count"/>: by list, report, kind and value.</param>
@@ -53,16 +63,16 @@ public sealed class IndicatorSet
     {
         get
         {
-            PackedSource source = _facts.SourceOf(index);
+            PackedSource source = Facts.SourceOf(index);
             return new Indicator
             {
-                Kind = _facts.KindOf(index),
-                Value = _facts.TextOf(index),
-                List = _facts.Lists[source.List],
+                Kind = Facts.KindOf(index),
+                Value = Facts.TextOf(index),
+                List = Facts.Lists[source.List],
                 Source = source.Url,
                 Year = source.Year,
                 ListCount = Table.ListsThatHold(index),
-                Shared = SharedHosting.Of(_facts.KindOf(index), _facts.TextOf(index)),
+                Shared = SharedHosting.Of(Facts.KindOf(index), Facts.TextOf(index)),
             };
         }
     }
@@ -77,7 +87,7 @@ public sealed class IndicatorSet
         {
             if (knowledge.GroupsOf(Lists[list]).Contains(id, StringComparer.Ordinal))
             {
-                (int values, int? first, int? last) = _facts.ExtentOf(list);
+                (int values, int? first, int? last) = Facts.ExtentOf(list);
                 yield return new IndicatorListExtent(Lists[list], values, first, last);
             }
         }
@@ -93,7 +103,7 @@ public sealed class IndicatorSet
         var collector = new IndicatorCollector();
         if (basis is not null)
         {
-            collector.Add(basis._facts);
+            collector.Add(basis.Facts);
         }
 
         reports = [.. files.Select(file => IndicatorReading.Read(file, collector))];
@@ -108,14 +118,14 @@ public sealed class IndicatorSet
     public void WriteTo(Stream output)
     {
         using var packer = new BrotliStream(output, CompressionLevel.SmallestSize, leaveOpen: true);
-        packer.Write(_facts.Bytes);
+        packer.Write(Facts.Bytes);
     }
 
     /// <summary>Writes the facts as they are: text, one indicator a line.</summary>
     public void WriteFacts(Stream output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        output.Write(_facts.Bytes);
+        output.Write(Facts.Bytes);
     }
 
     /// <summary>
@@ -145,8 +155,11 @@ public sealed class IndicatorSet
         return found;
     }
 
-    /// <summary>Makes ready now, rather than at first use, what text is held against.</summary>
-    public void Prepare() => _ = Table;
+    /// <summary>Writes what the program keeps beside the facts that it brings, so that it need not unpack them for texts that hold none of them.</summary>
+    internal void WriteIndex(Stream output) => new ScanIndex(Convert.ToHexStringLower(SHA256.HashData(Facts.Bytes)), Facts.Count, Table.Signs).WriteTo(output);
+
+    /// <summary>Makes ready now, rather than at first use, what every text is held against.</summary>
+    public void Prepare() => _ = Signs;
 
     internal static ReadOnlyMemory<byte> Unpack(Stream packed)
     {
@@ -181,8 +194,16 @@ public sealed class IndicatorSet
 
     private static IndicatorSet ReadBuiltIn()
     {
-        using Stream stream = typeof(IndicatorSet).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException("the program was built without its indicators");
-        return new IndicatorSet(PackedIndicators.Parse(Unpack(stream)));
+        // The index is written as the numbers lie in memory. Where they lie otherwise, all is made of the facts.
+        using Stream? index = BitConverter.IsLittleEndian ? Open(IndexResource) : null;
+        return new IndicatorSet(new Lazy<PackedIndicators>(UnpackBuiltIn), index is null ? null : ScanIndex.Read(index));
     }
+
+    private static PackedIndicators UnpackBuiltIn()
+    {
+        using Stream stream = Open(Resource) ?? throw new InvalidOperationException("the program was built without its indicators");
+        return PackedIndicators.Parse(Unpack(stream));
+    }
+
+    private static Stream? Open(string resource) => typeof(IndicatorSet).Assembly.GetManifestResourceStream(resource);
 }

@@ -6,6 +6,8 @@ namespace Culprit.Tests.Knowledge;
 
 public sealed class BuiltInIndicatorsTests
 {
+    private static string Index => Path.Combine(RepositoryRoot.Path, "knowledge", "indicators.index");
+
     private static string Packed => Path.Combine(RepositoryRoot.Path, "knowledge", "indicators.facts.br");
 
     [Fact]
@@ -37,6 +39,20 @@ public sealed class BuiltInIndicatorsTests
         Assert.InRange(reports.Sum(static r => r.RefusedCount), 0, 100);
     }
 
+    [Fact]
+    public void The_index_is_that_of_the_facts()
+    {
+        using FileStream packed = File.OpenRead(Packed);
+        using var made = new MemoryStream();
+        IndicatorSet.ReadPacked(packed).WriteIndex(made);
+        if (Environment.GetEnvironmentVariable("CULPRIT_UPDATE_GOLDENS") is not null)
+        {
+            File.WriteAllBytes(Index, made.ToArray());
+        }
+
+        Assert.True(File.ReadAllBytes(Index).AsSpan().SequenceEqual(made.ToArray()), "knowledge/indicators.index is not made of these facts: run this test with CULPRIT_UPDATE_GOLDENS=1");
+    }
+
     // What most texts of Windows end with must not be walked over as if it were a name: the table would still be right, and slow.
     [Theory]
     [InlineData("exe")]
@@ -51,7 +67,7 @@ public sealed class BuiltInIndicatorsTests
     {
         ulong packed = ending.Aggregate(0UL, static (sum, c) => (sum << 8) ^ c);
 
-        Assert.False(IndicatorSet.BuiltIn.Table.MayEndName(IndicatorTable.Fingerprint(packed, ending.Length)));
+        Assert.False(IndicatorSet.BuiltIn.Signs.MayEndName(ScanSigns.Fingerprint(packed, ending.Length)));
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 namespace Culprit.Knowledge.Indicators;
 
 /// <summary>What a scan found, each indicator once for each field; of one token and list what says most.</summary>
-/// <param name="facts">The set.</param>
+/// <param name="set">The set.</param>
 /// <param name="capacity">How many are kept.</param>
-internal sealed class HitList(PackedIndicators facts, int capacity)
+internal sealed class HitList(IndicatorSet set, int capacity)
 {
     private readonly IndicatorHit[] _hits = new IndicatorHit[capacity];
     private readonly int[] _weights = new int[capacity];
@@ -33,10 +33,10 @@ internal sealed class HitList(PackedIndicators facts, int capacity)
     /// <param name="weight">What says more weighs more; of equals the first stays.</param>
     public void Add(IndicatorHit hit, int weight)
     {
-        int list = facts.ListOf(hit.Index);
+        int list = set.Facts.ListOf(hit.Index);
         for (int i = _token; i < _count; i++)
         {
-            if (facts.ListOf(_hits[i].Index) != list)
+            if (set.Facts.ListOf(_hits[i].Index) != list)
             {
                 continue;
             }

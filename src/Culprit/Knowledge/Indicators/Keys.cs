@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -16,6 +17,46 @@ internal static class Keys
     private const ulong Prime = 0x100000001b3;
     private const ulong OfAddress = 0xd6e8feb86659fd93;
     private const ulong OfHash = 0xa0761d6478bd642f;
+
+    /// <summary>The key of a value in its one form.</summary>
+    public static ulong Of(IndicatorKind kind, ReadOnlySpan<char> value) => kind switch
+    {
+        IndicatorKind.Address => OfHost(value),
+        IndicatorKind.Domain => Spread(Backward(Name, value)),
+        IndicatorKind.Url => Spread(Url(OfHost(value[..PathOf(value)]), Forward(UrlPath, value[PathOf(value)..]))),
+        IndicatorKind.Hash => Hash(value),
+        _ => Spread(value[0] == '/' ? Forward(UrlPath, value) : Backward(FilePath, value)),
+    };
+
+    /// <summary>The key of a host in its one form, whatever its port.</summary>
+    public static ulong OfHost(ReadOnlySpan<char> host)
+    {
+        if (IsSix(host))
+        {
+            int end = host.IndexOf(']');
+            return Six(IPAddress.Parse(end < 0 ? host : host[1..end]));
+        }
+
+        ReadOnlySpan<char> name = WithoutPort(host);
+        return AddressText.TryRead(name, out uint address) ? Address(address) : Spread(Backward(Name, name));
+    }
+
+    /// <summary>Whether a host in its one form is an address of IPv6.</summary>
+    public static bool IsSix(ReadOnlySpan<char> host) => host[0] == '[' || host.Count(':') > 1;
+
+    /// <summary>A host that is no address of IPv6, without its port.</summary>
+    public static ReadOnlySpan<char> WithoutPort(ReadOnlySpan<char> host) => host.IndexOf(':') is var colon and >= 0 ? host[..colon] : host;
+
+    /// <summary>Where a URL's path begins: behind its host.</summary>
+    public static int PathOf(ReadOnlySpan<char> url) => url[0] == '[' && url.IndexOf(']') is var end and > 0 ? end + 1 : url.IndexOf('/');
+
+    /// <summary>The key of an address of IPv6.</summary>
+    public static ulong Six(IPAddress address)
+    {
+        Span<char> text = stackalloc char[64];
+        address.TryFormat(text, out int length);
+        return Spread(Backward(Name, text[..length]));
+    }
 
     /// <summary>The key of what was hashed before and one character more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

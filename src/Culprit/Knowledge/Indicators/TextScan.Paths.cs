@@ -14,7 +14,7 @@ internal sealed partial class TextScan
     private void Path(ReadOnlySpan<char> host, ReadOnlySpan<char> text, int start, ulong hostKey, bool urls, bool bare)
     {
         ulong key = Keys.UrlPath;
-        int last = Math.Min(text.Length, start + table.LongestUrlPath);
+        int last = Math.Min(text.Length, start + _signs.LongestUrlPath);
         for (int at = start; at < last && !EndsUrl(text[at]); at++)
         {
             char c = Lower(text[at]);
@@ -25,12 +25,12 @@ internal sealed partial class TextScan
                 continue;
             }
 
-            if (urls && Keys.Spread(Keys.Url(hostKey, key)) is var both && !table.LacksOther(both))
+            if (urls && Keys.Spread(Keys.Url(hostKey, key)) is var both && !_signs.Others.Lacks(both))
             {
                 TryUrl(host, text, start, end, both);
             }
 
-            if (bare && Keys.Spread(key) is var alone && !table.LacksOther(alone))
+            if (bare && Keys.Spread(key) is var alone && !_signs.Others.Lacks(alone))
             {
                 TryPath(text, start, end, alone);
             }
@@ -39,10 +39,10 @@ internal sealed partial class TextScan
 
     private void TryUrl(ReadOnlySpan<char> host, ReadOnlySpan<char> text, int start, int end, ulong key)
     {
-        for (int i = table.First(key); i >= 0; i = table.Next(i))
+        foreach (int i in set.Table.WithKey(IndicatorKind.Url, key))
         {
-            ReadOnlySpan<byte> value = table.Facts.ValueOf(i);
-            if (table.Facts.KindOf(i) == IndicatorKind.Url && value.Length >= host.Length + end - start
+            ReadOnlySpan<byte> value = set.Facts.ValueOf(i);
+            if (set.Facts.KindOf(i) == IndicatorKind.Url && value.Length >= host.Length + end - start
                 && IsSame(value[..host.Length], host) && IsSame(value[host.Length..], text[start..end]))
             {
                 // More than any name or address can weigh: of one list the URL says most.
@@ -59,9 +59,9 @@ internal sealed partial class TextScan
             return;
         }
 
-        for (int i = table.First(key); i >= 0; i = table.Next(i))
+        foreach (int i in set.Table.WithKey(IndicatorKind.Path, key))
         {
-            if (table.Facts.KindOf(i) == IndicatorKind.Path && IsSame(table.Facts.ValueOf(i), text[start..end]))
+            if (set.Facts.KindOf(i) == IndicatorKind.Path && IsSame(set.Facts.ValueOf(i), text[start..end]))
             {
                 hits.Add(new IndicatorHit(i, _field, start, end - start), end - start - WeightOfHost);
             }
@@ -72,7 +72,7 @@ internal sealed partial class TextScan
     {
         hits.BeginToken();
         ulong key = Keys.FilePath;
-        int least = Math.Max(0, end - table.LongestFile);
+        int least = Math.Max(0, end - _signs.LongestFile);
         for (int start = end; start > least; start--)
         {
             key = Keys.Add(key, Fold(text[start - 1], file: true));
@@ -81,7 +81,7 @@ internal sealed partial class TextScan
                 continue;
             }
 
-            if (Keys.Spread(key) is var spread && !table.LacksOther(spread))
+            if (Keys.Spread(key) is var spread && !_signs.Others.Lacks(spread))
             {
                 TryFile(text, start - 1, end, spread);
             }
@@ -92,9 +92,9 @@ internal sealed partial class TextScan
 
     private void TryFile(ReadOnlySpan<char> text, int start, int end, ulong key)
     {
-        for (int i = table.First(key); i >= 0; i = table.Next(i))
+        foreach (int i in set.Table.WithKey(IndicatorKind.Path, key))
         {
-            if (table.Facts.KindOf(i) == IndicatorKind.Path && IsSame(table.Facts.ValueOf(i), text[start..end], file: true))
+            if (set.Facts.KindOf(i) == IndicatorKind.Path && IsSame(set.Facts.ValueOf(i), text[start..end], file: true))
             {
                 hits.Add(new IndicatorHit(i, _field, start, end - start), end - start);
             }
@@ -131,14 +131,14 @@ internal sealed partial class TextScan
     private void TryHash(ReadOnlySpan<char> digits, int start)
     {
         ulong key = Keys.Hash(digits);
-        if (table.LacksOther(key))
+        if (_signs.Others.Lacks(key))
         {
             return;
         }
 
-        for (int i = table.First(key); i >= 0; i = table.Next(i))
+        foreach (int i in set.Table.WithKey(IndicatorKind.Hash, key))
         {
-            if (table.Facts.KindOf(i) == IndicatorKind.Hash && IsSame(table.Facts.ValueOf(i), digits))
+            if (set.Facts.KindOf(i) == IndicatorKind.Hash && IsSame(set.Facts.ValueOf(i), digits))
             {
                 hits.Add(new IndicatorHit(i, _field, start, digits.Length), 0);
             }

@@ -12,13 +12,14 @@ namespace Culprit.Knowledge.Indicators;
 /// The scan of a text: from point to point, because every name, address and file that is looked for has one. What stands behind a
 /// point decides, mostly at once, whether what stands before it is looked at.
 /// </summary>
-/// <param name="table">What is looked for.</param>
+/// <param name="set">What is looked for.</param>
 /// <param name="hits">Gets what is found.</param>
-internal sealed partial class TextScan(IndicatorTable table, HitList hits)
+internal sealed partial class TextScan(IndicatorSet set, HitList hits)
 {
     private const int MaxName = 253;
     private const int MaxPort = 65_535;
 
+    private readonly ScanSigns _signs = set.Signs;
     private int _field;
 
     /// <summary>What was found.</summary>
@@ -34,12 +35,12 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
         }
 
         _field = field;
-        if (table.HasHashes && text.Length >= HashText.Shortest)
+        if (_signs.HasHashes && text.Length >= HashText.Shortest)
         {
             ScanHashes(text);
         }
 
-        if (table.HasSix)
+        if (_signs.HasSix)
         {
             ScanSix(text, port);
         }
@@ -57,7 +58,7 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
         }
 
         // Behind a host that no name ends like there may still be a path that is looked for.
-        bool urls = table.HasUrlPaths && text[first..].Contains('/');
+        bool urls = _signs.HasUrlPaths && text[first..].Contains('/');
         int at = first;
         if (Vector256.IsHardwareAccelerated)
         {
@@ -86,7 +87,7 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
     {
         // Most points stand in the names of files of which none is looked for, or before a number.
         int end = at + 1;
-        if (end + 1 < text.Length && !urls && !char.IsAsciiDigit(text[end]) && !table.MayBeginLabel(text[end], text[end + 1], end + 2 < text.Length ? HostText.Label(text[end + 2]) : '\0'))
+        if (end + 1 < text.Length && !urls && !char.IsAsciiDigit(text[end]) && !_signs.MayBeginLabel(text[end], text[end + 1], end + 2 < text.Length ? HostText.Label(text[end + 2]) : '\0'))
         {
             return;
         }
@@ -118,7 +119,7 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
         }
         else
         {
-            Word(text, end, IndicatorTable.Fingerprint(label, length));
+            Word(text, end, ScanSigns.Fingerprint(label, length));
         }
     }
 
@@ -145,8 +146,8 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
             key = AddressText.TryRead(name, out uint address) ? Keys.Address(address) : LowerKey(name);
         }
 
-        bool known = end > 0 && table.HasUrlsOf(key);
-        if (known || table.HasUrlPaths)
+        bool known = end > 0 && _signs.HasUrlsOf(key);
+        if (known || _signs.HasUrlPaths)
         {
             hits.BeginToken();
             Path(host[..end], path, 0, key, known, bare: true);
@@ -170,13 +171,13 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
     // A word with a point in it, which ends at end: a name, a file, or the host of a URL.
     private void Word(ReadOnlySpan<char> text, int end, uint label)
     {
-        bool urlPath = table.HasUrlPaths && end < text.Length && text[end] is '/' or ':';
-        if (table.MayEndName(label) || urlPath)
+        bool urlPath = _signs.HasUrlPaths && end < text.Length && text[end] is '/' or ':';
+        if (_signs.MayEndName(label) || urlPath)
         {
             Name(text, end);
         }
 
-        if (table.LongestFile > 0 && table.MayEndFile(label))
+        if (_signs.LongestFile > 0 && _signs.MayEndFile(label))
         {
             File(text, end);
         }
@@ -242,14 +243,14 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
 
     private void TryName(ReadOnlySpan<char> text, int start, int end, ulong key)
     {
-        if (table.LacksName(key))
+        if (_signs.Names.Lacks(key))
         {
             return;
         }
 
-        for (int i = table.First(key); i >= 0; i = table.Next(i))
+        foreach (int i in set.Table.WithKey(IndicatorKind.Domain, key))
         {
-            if (table.Facts.KindOf(i) == IndicatorKind.Domain && IsSame(table.Facts.ValueOf(i), text[start..end]))
+            if (set.Facts.KindOf(i) == IndicatorKind.Domain && IsSame(set.Facts.ValueOf(i), text[start..end]))
             {
                 hits.Add(new IndicatorHit(i, _field, start, end - start), end - start);
             }
@@ -265,8 +266,8 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
             return;
         }
 
-        bool known = table.HasUrlsOf(host);
-        bool url = table.HasUrlPaths && start >= 3 && text[start - 1] == '/' && text[start - 2] == '/' && text[start - 3] == ':';
+        bool known = _signs.HasUrlsOf(host);
+        bool url = _signs.HasUrlPaths && start >= 3 && text[start - 1] == '/' && text[start - 2] == '/' && text[start - 3] == ':';
         if (known || url)
         {
             Path(text[start..end], text, slash, host, known, url);
@@ -315,8 +316,8 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
         }
 
         ulong key = Keys.Address(address);
-        bool lacks = table.LacksOther(key);
-        if (lacks && !table.HasUrlPaths && !table.HasUrlsOf(key))
+        bool lacks = _signs.Others.Lacks(key);
+        if (lacks && !_signs.HasUrlPaths && !_signs.HasUrlsOf(key))
         {
             return;
         }
@@ -337,10 +338,10 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
     // compared. Of an address that serves many, the port is all that tells one from the others.
     private void TryAddress(ReadOnlySpan<char> address, ulong key, int port, int start, int end)
     {
-        for (int i = table.First(key); i >= 0; i = table.Next(i))
+        foreach (int i in set.Table.WithKey(IndicatorKind.Address, key))
         {
-            ReadOnlySpan<byte> value = table.Facts.ValueOf(i);
-            if (table.Facts.KindOf(i) != IndicatorKind.Address)
+            ReadOnlySpan<byte> value = set.Facts.ValueOf(i);
+            if (set.Facts.KindOf(i) != IndicatorKind.Address)
             {
                 continue;
             }
@@ -447,7 +448,7 @@ internal sealed partial class TextScan(IndicatorTable table, HitList hits)
         }
 
         hits.BeginToken();
-        TryAddress(form[..length], IndicatorTable.SixKey(address), behind, start, end);
+        TryAddress(form[..length], Keys.Six(address), behind, start, end);
         hits.EndToken();
     }
 }
