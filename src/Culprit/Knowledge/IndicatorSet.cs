@@ -8,7 +8,7 @@ namespace Culprit.Knowledge;
 /// <summary>
 /// Indicators of named groups. In go lists as they are published (one value a line, with references; MISP), out comes one form,
 /// the facts (<see cref="PackedText"/>), which is kept in memory as it stands in the file: some 200,000 indicators take ten
-/// megabytes. Safe for several threads.
+/// megabytes. Of what the program brings, it is unpacked when something of it is first asked for. Safe for several threads.
 /// </summary>
 public sealed class IndicatorSet
 {
