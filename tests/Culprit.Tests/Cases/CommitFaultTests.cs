@@ -17,7 +17,7 @@ public sealed class CommitFaultTests : IDisposable
         int steps = 0;
         for (bool ended = true; ended; steps++)
         {
-            ended = EndsBefore(steps, _folder.Keep());
+            ended = ProgramEnd.Before(steps, _folder.Keep());
             Check(whole, $"step {steps}");
             Directory.Delete(_folder.Case, recursive: true);
         }
@@ -31,42 +31,13 @@ public sealed class CommitFaultTests : IDisposable
     {
         string[] whole = CaseFolder.Whole(CaseFolder.Rules(), _folder.Evidence);
         int runs = 0;
-        for (int steps = 4; EndsBefore(steps, _folder.Keep()); steps += 2)
+        for (int steps = 4; ProgramEnd.Before(steps, _folder.Keep()); steps += 2)
         {
             runs++;
         }
 
         Assert.InRange(runs, 3, 200);
         Check(whole, "the end");
-    }
-
-    [Fact]
-    public void Ended_before_any_step_a_rejudgement_goes_on_to_the_same_result()
-    {
-        string[] whole = CaseFolder.Whole(CaseFolder.Rules("high"), _folder.Evidence);
-        CaseRequest all = _folder.Keep() with { CommitEvery = long.MaxValue };
-        CaseFolder.Investigate(all).Dispose();
-        Directory.Move(_folder.Case, _folder.Of("before"));
-        CaseRequest other = all with { Investigation = CaseFolder.Request(CaseFolder.Rules("high"), _folder.Evidence), Rejudge = true };
-        bool ended = true;
-        for (int steps = 0; ended; steps++)
-        {
-            foreach (string file in Directory.EnumerateFiles(_folder.Of("before"), "*", SearchOption.AllDirectories))
-            {
-                string copy = Path.Combine(_folder.Case, Path.GetRelativePath(_folder.Of("before"), file));
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
-            }
-
-            ended = EndsBefore(steps, other);
-            using (CaseResult kept = CaseFolder.Investigate(other))
-            {
-                Assert.Equal(whole, CaseFolder.Text(kept.Result));
-            }
-
-            Assert.All(_folder.Verify(), static check => Assert.Equal(CheckState.Passed, check.State));
-            Directory.Delete(_folder.Case, recursive: true);
-        }
     }
 
     [Fact]
@@ -106,28 +77,4 @@ public sealed class CommitFaultTests : IDisposable
         Assert.Equal(1, reader.Custody.Count(static e => e.Action == "judge"));
         Assert.Equal(5, reader.Custody.Count(static e => e.Action == "read"));
     }
-
-    private static bool EndsBefore(int step, CaseRequest request)
-    {
-        int left = step;
-        var disk = new CaseDisk((_, _) =>
-        {
-            // Once the program has ended, nothing more happens, cleaning up included.
-            if (left-- <= 0)
-            {
-                throw new ProgramEnded();
-            }
-        });
-        try
-        {
-            CaseFolder.Investigate(request with { Disk = disk }).Dispose();
-            return false;
-        }
-        catch (ProgramEnded)
-        {
-            return true;
-        }
-    }
-
-    private sealed class ProgramEnded : Exception;
 }
