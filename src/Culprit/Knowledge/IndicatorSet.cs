@@ -156,7 +156,7 @@ public sealed class IndicatorSet
     }
 
     /// <summary>Writes what the program keeps beside the facts that it brings, so that it need not unpack them for texts that hold none of them.</summary>
-    internal void WriteIndex(Stream output) => new ScanIndex(Convert.ToHexStringLower(SHA256.HashData(Facts.Bytes)), Facts.Count, Table.Signs).WriteTo(output);
+    internal void WriteIndex(Stream output) => new ScanIndex(ContentHash, Count, Signs).WriteTo(output);
 
     /// <summary>Makes ready now, rather than at first use, what every text is held against.</summary>
     public void Prepare() => _ = Signs;

@@ -20,32 +20,23 @@ internal sealed class KeyMarks
     /// <param name="counts">How many marks each bucket has; a power of two of buckets.</param>
     /// <param name="marks">The marks, by bucket.</param>
     public KeyMarks(ReadOnlySpan<ushort> counts, uint[] marks)
+        : this(EndsOf(counts), marks)
     {
-        _marks = marks;
-        _shift = ShiftOf(counts.Length);
-        _filter = new ulong[counts.Length];
-        _ends = new int[counts.Length];
-        int at = 0;
-        for (int bucket = 0; bucket < counts.Length; bucket++)
-        {
-            ulong bits = 0;
-            foreach (uint mark in marks.AsSpan(at, counts[bucket]))
-            {
-                bits |= BitsOf(mark);
-            }
-
-            at += counts[bucket];
-            _filter[bucket] = bits;
-            _ends[bucket] = at;
-        }
     }
 
-    private KeyMarks(ulong[] filter, int[] ends, uint[] marks)
+    private KeyMarks(int[] ends, uint[] marks)
     {
-        _filter = filter;
         _ends = ends;
         _marks = marks;
-        _shift = ShiftOf(filter.Length);
+        _shift = ShiftOf(ends.Length);
+        _filter = new ulong[ends.Length];
+        for (int bucket = 0, at = 0; bucket < ends.Length; bucket++)
+        {
+            for (; at < ends[bucket]; at++)
+            {
+                _filter[bucket] |= BitsOf(marks[at]);
+            }
+        }
     }
 
     /// <summary>How many keys there are.</summary>
@@ -73,12 +64,10 @@ internal sealed class KeyMarks
     public static KeyMarks Of(ReadOnlySpan<ulong> keys, out int[] order)
     {
         int buckets = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, keys.Length / MarksOfBucket)), shift = ShiftOf(buckets);
-        var filter = new ulong[buckets];
         var ends = new int[buckets];
         foreach (ulong key in keys)
         {
             ends[key >> shift]++;
-            filter[key >> shift] |= BitsOf((uint)key);
         }
 
         for (int bucket = 1; bucket < buckets; bucket++)
@@ -98,7 +87,7 @@ internal sealed class KeyMarks
 
         ends.AsSpan(1).CopyTo(ends);
         ends[^1] = keys.Length;
-        return new KeyMarks(filter, ends, marks);
+        return new KeyMarks(ends, marks);
     }
 
     /// <summary>Whether a key was certainly not among them.</summary>
@@ -121,6 +110,17 @@ internal sealed class KeyMarks
     {
         int end = _ends[key >> _shift], found = _marks.AsSpan(place + 1, end - place - 1).IndexOf((uint)key);
         return found < 0 ? -1 : place + 1 + found;
+    }
+
+    private static int[] EndsOf(ReadOnlySpan<ushort> counts)
+    {
+        var ends = new int[counts.Length];
+        for (int bucket = 0, end = 0; bucket < ends.Length; bucket++)
+        {
+            ends[bucket] = end += counts[bucket];
+        }
+
+        return ends;
     }
 
     private static int ShiftOf(int buckets) => 64 - BitOperations.Log2((uint)buckets);

@@ -447,8 +447,14 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
             behind = given;
         }
 
+        ulong key = Keys.Six(address);
+        if (_signs.Others.Lacks(key))
+        {
+            return;
+        }
+
         hits.BeginToken();
-        TryAddress(form[..length], Keys.Six(address), behind, start, end);
+        TryAddress(form[..length], key, behind, start, end);
         hits.EndToken();
     }
 }
