@@ -114,6 +114,38 @@ public sealed class CampaignLinkerTests
     }
 
     [Fact]
+    public void Techniques_that_one_rule_shows_in_one_event_are_one_thing_that_happened()
+    {
+        IncidentLink tagged = Link(0.9, new MadeIncident("a").ShowsAtOnce(Common), new MadeIncident("b").ShowsAtOnce(Common)).Pairs[0];
+        IncidentLink seen = Link(0.9, new MadeIncident("a").Shows(Common), new MadeIncident("b").Shows(Common)).Pairs[0];
+
+        Assert.DoesNotContain(tagged.Items, static i => i.Kind is "alike techniques" or "order of techniques");
+        Assert.Equal(["alike techniques", "order of techniques"], seen.Items.Select(static i => i.Kind).Order(StringComparer.Ordinal));
+
+        // Beside others they count as one of them, whichever side they are on.
+        MadeIncident Few(string name) => new MadeIncident(name).Shows("T1566.001", "T1204.002", "T1027", "T1113");
+        double without = Alike(Few("a"), new MadeIncident("b").Shows("T1566.001", "T1204.002", "T1070.001", "T1123"));
+        double with = Alike(Few("a").ShowsAtOnce(Common), new MadeIncident("b").Shows("T1566.001", "T1204.002", "T1070.001", "T1123").ShowsAtOnce(Common));
+        double all = Alike(Few("a").Shows(Common), new MadeIncident("b").Shows("T1566.001", "T1204.002", "T1070.001", "T1123").Shows(Common));
+        Assert.True(without < with && with < all, $"{without} {with} {all}");
+
+        static double Alike(MadeIncident a, MadeIncident b) =>
+            Link(0.9, a, b).Pairs[0].Items.Where(static i => i.Kind is "alike techniques" or "unlike techniques").Sum(static i => i.LogLikelihoodRatio);
+    }
+
+    [Fact]
+    public void What_the_same_records_show_in_two_cases_is_no_shared_behaviour()
+    {
+        MadeIncident One(string name) => new MadeIncident(name).From("aa").Shows(Common).Uses("S0020").From("").Runs($"{name}qx.exe", "implant").Logon("203.0.113.77").Shows("T1566.001")
+            .Logon("203.0.113.78").Logon("203.0.113.79").Logon("203.0.113.80").Logon("203.0.113.81").Logon("203.0.113.82").Logon("203.0.113.83").Logon("203.0.113.84");
+
+        IncidentLink link = Link(0.9, One("a"), One("b")).Pairs[0];
+
+        Assert.Contains("does not count as shared", link.SameEvidence, StringComparison.Ordinal);
+        Assert.DoesNotContain(link.Items, static i => i.Line is LinkLine.Behaviour or LinkLine.Tooling);
+    }
+
+    [Fact]
     public void The_order_of_incidents_does_not_matter()
     {
         MadeIncident[] all = Several();

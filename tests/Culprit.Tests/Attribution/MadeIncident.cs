@@ -75,6 +75,22 @@ internal sealed class MadeIncident(string name, string host = "")
     /// <summary>Techniques that were observed, each by an event of its own, in this order.</summary>
     public MadeIncident Shows(params string[] techniques) => Observe(ObservationKind.Technique, techniques);
 
+    /// <summary>Techniques with which one rule tags one event.</summary>
+    public MadeIncident ShowsAtOnce(params string[] techniques)
+    {
+        Add(RecordKind.WindowsEvent, "Security", 1, "");
+        _observations.AddRange(techniques.Select(t => new Observation
+        {
+            Kind = ObservationKind.Technique,
+            Value = t,
+            Name = t,
+            Basis = "one rule",
+            Events = [_events.Count - 1],
+            Together = techniques.Length,
+        }));
+        return this;
+    }
+
     /// <summary>Software that was observed.</summary>
     public MadeIncident Uses(params string[] software) => Observe(ObservationKind.Software, software);
 
@@ -163,7 +179,7 @@ internal sealed class MadeIncident(string name, string host = "")
         foreach (string value in values)
         {
             Add(RecordKind.WindowsEvent, "Security", 1, "");
-            _observations.Add(new Observation { Kind = kind, Value = value, Name = value, Basis = "the test", Events = [_events.Count - 1] });
+            _observations.Add(new Observation { Kind = kind, Value = value, Name = value, Basis = "the rule for " + value, Events = [_events.Count - 1] });
         }
 
         return this;

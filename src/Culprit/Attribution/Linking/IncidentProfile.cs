@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Culprit.Attribution.Profiles;
 using Culprit.Attribution.Weighing;
 using Culprit.Incidents;
 using Culprit.Primitives;
@@ -30,53 +29,47 @@ internal sealed class IncidentProfile
     /// <summary>How many URLs were not read, as one text holds too many.</summary>
     public required long UrlsLeftOut { get; init; }
 
-    /// <summary>Its techniques and software, parents of sub-techniques among them, ascending.</summary>
-    public required int[] Features { get; init; }
-
-    /// <summary>The techniques in the order in which events first show them.</summary>
-    public required int[] Sequence { get; init; }
-
     /// <summary>The observations, by line, kind and value.</summary>
     public required ImmutableArray<Observation> Observations { get; init; }
 
-    /// <summary>The events that show a feature.</summary>
-    public required Dictionary<int, ImmutableArray<int>> EventsOf { get; init; }
+    /// <summary>Its techniques and software.</summary>
+    public required Behaviour Behaviour { get; init; }
 
     /// <summary>Makes the profile.</summary>
     public static IncidentProfile Of(LinkedIncident linked, Rarities rarities)
     {
         OwnNames names = OwnNames.Of(linked.Incident);
         ImmutableArray<Observation> observations = ObservationOrder.Sort(linked.Observations);
-        var own = new SortedSet<int>();
-        var events = new Dictionary<int, SortedSet<int>>();
-        foreach (Observation observation in observations.Where(static o => o.Kind is ObservationKind.Technique or ObservationKind.Software))
-        {
-            if (rarities.Index.Feature(observation.Value) is not (var feature and >= 0))
-            {
-                continue;
-            }
-
-            own.Add(feature);
-            foreach (int one in rarities.Expand([feature]))
-            {
-                (events.TryGetValue(one, out SortedSet<int>? known) ? known : events[one] = []).UnionWith(observation.Events);
-            }
-        }
-
-        int[] sequence =
-        [
-            .. own.Where(f => rarities.Index.Classes[f] == FeatureClass.Technique && events[f].Count > 0)
-                .OrderBy(f => events[f].Min).ThenBy(static f => f),
-        ];
         return new IncidentProfile(linked, names)
         {
             Traces = [.. TraceReader.Read(linked, names, out int leftOut, out long urlsLeftOut)],
             TracesLeftOut = leftOut,
             UrlsLeftOut = urlsLeftOut,
-            Features = rarities.Expand(own),
-            Sequence = sequence,
             Observations = observations,
-            EventsOf = events.ToDictionary(static e => e.Key, static e => e.Value.ToImmutableArray()),
+            Behaviour = new Behaviour(observations, rarities),
+        };
+    }
+
+    /// <summary>The same without what these events alone show. Its traces stay whole: each knows its own events (<see cref="Trace.Without"/>).</summary>
+    public IncidentProfile Without(IReadOnlySet<int> events, Rarities rarities)
+    {
+        if (events.Count == 0)
+        {
+            return this;
+        }
+
+        ImmutableArray<Observation> others =
+        [
+            .. Observations.Select(o => (Whole: o, Other: o with { Events = o.Events.RemoveAll(events.Contains) }))
+                .Where(static o => o.Whole.Events.IsEmpty || !o.Other.Events.IsEmpty).Select(static o => o.Other),
+        ];
+        return new IncidentProfile(Linked, Names)
+        {
+            Traces = Traces,
+            TracesLeftOut = TracesLeftOut,
+            UrlsLeftOut = UrlsLeftOut,
+            Observations = others,
+            Behaviour = new Behaviour(others, rarities),
         };
     }
 

@@ -7,62 +7,50 @@ namespace Culprit.Attribution.Linking;
 /// <param name="Malware">Rarities of shared malware, the strongest whole and further ones by the root of their number.</param>
 /// <param name="Tools">The same of shared tools.</param>
 /// <param name="Apart">1 where both sides show malware and none of it is shared; otherwise 0.</param>
-/// <param name="SharedTechniques">How many techniques are shared.</param>
-/// <param name="FewestTechniques">How many the side with fewer has.</param>
-internal readonly record struct Likeness(double Techniques, double Malware, double Tools, double Apart, int SharedTechniques, int FewestTechniques)
+internal readonly record struct Likeness(double Techniques, double Malware, double Tools, double Apart)
 {
     /// <summary>The figures in the order of the weights.</summary>
     public double[] Figures => [Techniques, Malware, Tools, Apart];
 
-    /// <summary>Compares two sets of features, each ascending and with parents.</summary>
-    public static Likeness Of(int[] a, int[] b, Rarities rarities)
+    /// <summary>Compares two sets of features.</summary>
+    public static Likeness Of(FeatureSet a, FeatureSet b, Rarities rarities)
     {
-        double shared = 0, ofA = 0, ofB = 0;
-        int sharedCount = 0, countA = 0, countB = 0;
-        bool malwareA = false, malwareB = false;
+        double shared = 0;
         var malware = new List<double>();
         var tools = new List<double>();
-        var inB = new HashSet<int>(b);
-        foreach (int f in a)
+        for (int i = 0; i < a.Features.Length; i++)
         {
-            double square = rarities.Of(f) * rarities.Of(f);
-            FeatureClass kind = rarities.Index.Classes[f];
-            malwareA |= kind == FeatureClass.Malware;
-            if (kind == FeatureClass.Technique)
-            {
-                ofA += square;
-                countA++;
-            }
-
-            if (!inB.Contains(f))
+            int feature = a.Features[i], j = Array.BinarySearch(b.Features, feature);
+            if (j < 0)
             {
                 continue;
             }
 
-            if (kind == FeatureClass.Technique)
+            double rarity = rarities.Of(feature);
+            switch (rarities.Index.Classes[feature])
             {
-                shared += square;
-                sharedCount++;
-            }
-            else
-            {
-                (kind == FeatureClass.Malware ? malware : tools).Add(rarities.Of(f));
-            }
-        }
-
-        foreach (int f in b)
-        {
-            malwareB |= rarities.Index.Classes[f] == FeatureClass.Malware;
-            if (rarities.Index.Classes[f] == FeatureClass.Technique)
-            {
-                ofB += rarities.Of(f) * rarities.Of(f);
-                countB++;
+                case FeatureClass.Technique:
+                    shared += rarity * a.Shares[i] * rarity * b.Shares[j];
+                    break;
+                case FeatureClass.Malware:
+                    malware.Add(rarity);
+                    break;
+                default:
+                    tools.Add(rarity);
+                    break;
             }
         }
 
-        double cosine = shared > 0 ? shared / Math.Sqrt(ofA * ofB) : 0;
-        return new Likeness(cosine, Rooted.Sum(malware), Rooted.Sum(tools), malwareA && malwareB && malware.Count == 0 ? 1 : 0, sharedCount, Math.Min(countA, countB));
+        double cosine = shared > 0 ? shared / (Norm(a, rarities) * Norm(b, rarities)) : 0;
+        bool apart = malware.Count == 0 && HasMalware(a, rarities) && HasMalware(b, rarities);
+        return new Likeness(cosine, Rooted.Sum(malware), Rooted.Sum(tools), apart ? 1 : 0);
     }
+
+    private static double Norm(FeatureSet set, Rarities rarities) =>
+        Math.Sqrt(set.Features.Zip(set.Shares).Where(f => rarities.Index.Classes[f.First] == FeatureClass.Technique)
+            .Sum(f => Math.Pow(rarities.Of(f.First) * f.Second, 2)));
+
+    private static bool HasMalware(FeatureSet set, Rarities rarities) => set.Features.Any(f => rarities.Index.Classes[f] == FeatureClass.Malware);
 }
 
 /// <summary>Sums of things that may have one cause: n equal ones count as the root of n.</summary>

@@ -18,15 +18,18 @@ internal static class LikenessModel
     // techniques and software say of incidents is bounded, whatever history says of reports.
     private const double MostOfTechniques = 1.5, LeastOfTechniques = -2, MostOfMalware = 3, MostOfTools = 0.7;
 
-    // With fewer than this, likeness is luck.
-    private const int MinTechniques = 3;
+    /// <summary>With fewer things that happened than this, likeness is luck, and so is unlikeness.</summary>
+    public const int MinSigns = 3;
 
-    /// <summary>What the likeness of techniques adds. Positive only where enough are shared, negative only where each side shows enough.</summary>
-    public static double OfTechniques(Likeness likeness)
+    /// <summary>What the likeness of techniques adds. Positive only where enough happened that shows shared ones, negative only where each side shows enough.</summary>
+    /// <param name="likeness">The likeness.</param>
+    /// <param name="shared">How many things that happened show shared techniques, on the side with fewer.</param>
+    /// <param name="all">How many show any techniques, on the side with fewer.</param>
+    public static double OfTechniques(Likeness likeness, int shared, int all)
     {
         double weight = Weights[0] + (Weights[1] * likeness.Techniques);
-        return weight > 0 && likeness.SharedTechniques >= MinTechniques ? Math.Min(weight, MostOfTechniques)
-            : weight < 0 && likeness.FewestTechniques >= MinTechniques ? Math.Max(weight, LeastOfTechniques)
+        return weight > 0 && shared >= MinSigns ? Math.Min(weight, MostOfTechniques)
+            : weight < 0 && all >= MinSigns ? Math.Max(weight, LeastOfTechniques)
             : 0;
     }
 

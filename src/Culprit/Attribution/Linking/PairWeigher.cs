@@ -23,13 +23,16 @@ internal sealed class PairWeigher(Rarities rarities)
         string sameVictim = OwnNames.Same(a.Names, b.Names, a.Linked.Case == b.Linked.Case);
         var items = new List<LinkItem>();
         Traces(items, a, b, sameVictim.Length > 0, same);
-        Likeness likeness = Likeness.Of(a.Features, b.Features, rarities);
-        Software(items, a, b, likeness);
-        Techniques(items, a, b, likeness);
-        Order(items, a, b);
-        Circumstances.Add(items, a, b);
+        IncidentProfile ownA = a.Without(same.First, rarities), ownB = b.Without(same.Second, rarities);
+        Behaviour ofA = ownA.Behaviour, ofB = ownB.Behaviour;
+        Likeness likeness = Likeness.Of(ofA.Features, ofB.Features, rarities);
+        int signs = Signs(ofA, ofB, OnlyTechniques(ofA.Features.Features), OnlyTechniques(ofB.Features.Features));
+        Software(items, ofA, ofB, likeness);
+        Techniques(items, ofA, ofB, likeness, signs);
+        Order(items, ofA, ofB);
+        Circumstances.Add(items, ownA, ownB);
         Apart(items, a, b);
-        bool comparable = likeness.FewestTechniques >= 3 && Shows(a) && Shows(b);
+        bool comparable = signs >= LikenessModel.MinSigns && Shows(a) && Shows(b);
         return new PairWeights([.. items], sameVictim, comparable)
         {
             CommonHosts = sameVictim.Length == 0 ? OwnNames.Everywhere(a.Names, b.Names) : "",
@@ -87,9 +90,9 @@ internal sealed class PairWeigher(Rarities rarities)
         }
     }
 
-    private void Software(List<LinkItem> items, IncidentProfile a, IncidentProfile b, Likeness likeness)
+    private void Software(List<LinkItem> items, Behaviour a, Behaviour b, Likeness likeness)
     {
-        foreach (int f in Shared(a.Features, b.Features).Where(f => rarities.Index.Classes[f] != FeatureClass.Technique))
+        foreach (int f in a.Features.SharedWith(b.Features).Where(f => rarities.Index.Classes[f] != FeatureClass.Technique))
         {
             bool malware = rarities.Index.Classes[f] == FeatureClass.Malware;
             double weight = malware ? LikenessModel.OfMalware(rarities.Of(f)) : LikenessModel.OfTools(rarities.Of(f));
@@ -99,7 +102,7 @@ internal sealed class PairWeigher(Rarities rarities)
                 string.Create(CultureInfo.InvariantCulture, $"{(users == 1 ? "One of the known groups uses" : $"{users} of the known groups use")} it."), a, b, [f]));
         }
 
-        int[] aloneA = Owners(a.Features), aloneB = Owners(b.Features);
+        int[] aloneA = Owners(a.Features.Features), aloneB = Owners(b.Features.Features);
         if (likeness.Apart > 0)
         {
             items.Add(Against(LinkLine.Tooling, "different malware", "", LikenessModel.OfApart, "Both show malware, and share none."));
@@ -112,47 +115,53 @@ internal sealed class PairWeigher(Rarities rarities)
         }
     }
 
-    private void Techniques(List<LinkItem> items, IncidentProfile a, IncidentProfile b, Likeness likeness)
+    private void Techniques(List<LinkItem> items, Behaviour a, Behaviour b, Likeness likeness, int signs)
     {
-        double weight = LikenessModel.OfTechniques(likeness);
+        int[] shared = OnlyTechniques(a.Features.SharedWith(b.Features));
+        double weight = LikenessModel.OfTechniques(likeness, Signs(a, b, shared, shared), signs);
         if (weight == 0)
         {
             return;
         }
 
-        int[] shared = [.. Shared(a.Features, b.Features).Where(f => rarities.Index.Classes[f] == FeatureClass.Technique)];
         string rarest = string.Join(", ", shared.OrderByDescending(rarities.Of).ThenBy(static f => f).Take(MaxNamed).Select(f => $"{rarities.Name(f)} ({rarities.Index.Features[f]})"));
         items.Add(Feature(LinkLine.Behaviour, weight > 0 ? "alike techniques" : "unlike techniques", "", weight, Spoofability.Easy,
             $"{shared.Length} techniques are shared" + (rarest.Length > 0 ? $", the rarest being {rarest}." : "."), a, b, shared));
     }
 
     // Phases follow one another in every intrusion, so that order says little; only what chance does not bring counts.
-    private void Order(List<LinkItem> items, IncidentProfile a, IncidentProfile b)
+    private void Order(List<LinkItem> items, Behaviour a, Behaviour b)
     {
-        int[] first = [.. a.Sequence.Where(b.Sequence.Contains)], second = [.. b.Sequence.Where(a.Sequence.Contains)];
-        if (first.Length < MinOrdered)
+        // What one event shows on either side has no order there; what it shows on both is one step, as rare as the rarest of it.
+        int[] shared = [.. a.FirstEvents.Keys.Where(b.FirstEvents.ContainsKey).Order()];
+        (int First, int Second, double Rarity)[] steps =
+        [
+            .. shared.GroupBy(f => (First: a.FirstEvents[f], Second: b.FirstEvents[f]), static (at, features) => (at, Features: features.ToArray()))
+                .Select(s => (s.at.First, s.at.Second, s.Features.Max(rarities.Of))).OrderBy(static s => s.First).ThenBy(static s => s.Second),
+        ];
+        if (steps.Length < MinOrdered)
         {
             return;
         }
 
-        double[] before = new double[second.Length + 1];
-        foreach (int f in first)
+        double[] upTo = new double[steps.Length];
+        for (int i = 0; i < steps.Length; i++)
         {
-            double diagonal = 0;
-            for (int j = 1; j <= second.Length; j++)
+            double before = 0;
+            for (int j = 0; j < i; j++)
             {
-                double kept = before[j];
-                before[j] = second[j - 1] == f ? diagonal + rarities.Of(f) : Math.Max(before[j], before[j - 1]);
-                diagonal = kept;
+                before = steps[j].First < steps[i].First && steps[j].Second < steps[i].Second ? Math.Max(before, upTo[j]) : before;
             }
+
+            upTo[i] = before + steps[i].Rarity;
         }
 
         // The longest common subsequence of two random orders of n things has about 2 * root(n) of them (Vershik and Kerov 1977).
-        double share = before[^1] / first.Sum(rarities.Of), byChance = Math.Min(1, 2 / Math.Sqrt(first.Length));
+        double share = upTo.Max() / steps.Sum(static s => s.Rarity), byChance = Math.Min(1, 2 / Math.Sqrt(steps.Length));
         if (share > byChance)
         {
             items.Add(Feature(LinkLine.Behaviour, "order of techniques", "", Math.Min(MostOfOrder, OrderWeight * (share - byChance)), Spoofability.Easy,
-                string.Create(CultureInfo.InvariantCulture, $"{share * 100:F0}% of the {first.Length} shared techniques, by rarity, came in the same order."), a, b, first));
+                string.Create(CultureInfo.InvariantCulture, $"{share * 100:F0}% of the {steps.Length} steps that show shared techniques, by rarity, came in the same order."), a, b, shared));
         }
     }
 
@@ -171,7 +180,10 @@ internal sealed class PairWeigher(Rarities rarities)
     private int[] Owners(int[] features) =>
         [.. features.Where(rarities.Index.IsClosedMalware).Select(rarities.OnlyUser).Where(static g => g >= 0).Distinct().Order()];
 
-    private static IEnumerable<int> Shared(int[] a, int[] b) => a.Where(f => Array.BinarySearch(b, f) >= 0);
+    private int[] OnlyTechniques(IEnumerable<int> features) => [.. features.Where(f => rarities.Index.Classes[f] == FeatureClass.Technique)];
+
+    // On the side with fewer.
+    private static int Signs(Behaviour a, Behaviour b, int[] ofA, int[] ofB) => Math.Min(a.SignsOf(ofA), b.SignsOf(ofB));
 
     private static bool Shows(IncidentProfile profile) =>
         profile.Traces.Any(static t => t.Kind is TraceKind.Address or TraceKind.Domain && t.Grade >= TraceGrade.Reached);
@@ -186,7 +198,7 @@ internal sealed class PairWeigher(Rarities rarities)
     }
 
     private static LinkItem Feature(
-        LinkLine line, string kind, string value, double weight, Spoofability spoofability, string note, IncidentProfile a, IncidentProfile b, int[] features) => new()
+        LinkLine line, string kind, string value, double weight, Spoofability spoofability, string note, Behaviour a, Behaviour b, int[] features) => new()
         {
             Line = line,
             Kind = kind,
@@ -194,12 +206,9 @@ internal sealed class PairWeigher(Rarities rarities)
             LogLikelihoodRatio = weight,
             Spoofability = spoofability,
             Note = note,
-            FirstEvents = EventsOf(a, features),
-            SecondEvents = EventsOf(b, features),
+            FirstEvents = [.. a.EventsOf(features).Take(MaxEvents)],
+            SecondEvents = [.. b.EventsOf(features).Take(MaxEvents)],
         };
-
-    private static ImmutableArray<int> EventsOf(IncidentProfile profile, int[] features) =>
-        [.. features.SelectMany(f => profile.EventsOf.GetValueOrDefault(f, [])).Distinct().Order().Take(MaxEvents)];
 
     private static LinkItem Against(LinkLine line, string kind, string value, double weight, string note) =>
         new() { Line = line, Kind = kind, Value = value, LogLikelihoodRatio = weight, Spoofability = Spoofability.Easy, Note = note };

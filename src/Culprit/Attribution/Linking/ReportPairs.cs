@@ -140,7 +140,7 @@ internal sealed class ReportPairs
                     int foldA = reports[a].Group % Folds, foldB = reports[b].Group % Folds;
                     pairs.Add(new Pair(
                         same, reports[a].Group, (Math.Min(foldA, foldB), Math.Max(foldA, foldB)),
-                        Likeness.Of(reports[a].Features, reports[b].Features, _rarities).Figures));
+                        Likeness.Of(FeatureSet.Whole(reports[a].Features), FeatureSet.Whole(reports[b].Features), _rarities).Figures));
                 }
             }
         }
