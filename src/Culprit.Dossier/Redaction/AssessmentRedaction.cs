@@ -36,9 +36,9 @@ internal static class AssessmentRedaction
     // What the user calls new malware may be named after a client.
     private static Observation Of(Observation observation, Func<string, string> replace) => observation.Kind switch
     {
-        ObservationKind.Software when observation.NewMalware => observation with { Name = replace(observation.Name), Value = replace(observation.Value), Basis = replace(observation.Basis) },
-        ObservationKind.Technique or ObservationKind.Software or ObservationKind.Vulnerability => observation with { Basis = replace(observation.Basis) },
-        _ => observation with { Name = replace(observation.Name), Value = replace(observation.Value), Basis = replace(observation.Basis) },
+        ObservationKind.Software when observation.NewMalware => observation with { Name = replace(observation.Name), Value = replace(observation.Value), Bases = [.. observation.Bases.Select(replace)] },
+        ObservationKind.Technique or ObservationKind.Software or ObservationKind.Vulnerability => observation with { Bases = [.. observation.Bases.Select(replace)] },
+        _ => observation with { Name = replace(observation.Name), Value = replace(observation.Value), Bases = [.. observation.Bases.Select(replace)] },
     };
 
     // A host that is called as a group is takes nothing from the group's name.

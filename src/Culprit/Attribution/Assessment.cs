@@ -137,10 +137,10 @@ public sealed record KnownTrace(int Observation, ImmutableArray<KnownSource> Sou
 /// <param name="Against">What speaks against it, as sentences; at least one.</param>
 public sealed record Rival(string Id, string Name, double Probability, ImmutableArray<string> For, ImmutableArray<string> Against);
 
-/// <summary>What remains when the strongest observation is dropped.</summary>
-/// <param name="Dropped">Its position in <see cref="Assessment.Observations"/>.</param>
+/// <summary>What remains when the strongest observation is dropped, with those that have the same cause.</summary>
+/// <param name="Dropped">Their positions in <see cref="Assessment.Observations"/>; at least one.</param>
 /// <param name="Leader">Identifier of the explanation that leads then.</param>
 /// <param name="LeaderName">Its name.</param>
 /// <param name="Probability">Its probability then.</param>
 /// <param name="Verdict">What the assessment comes to then.</param>
-public sealed record Robustness(int Dropped, string Leader, string LeaderName, double Probability, Verdict Verdict);
+public sealed record Robustness(ImmutableArray<int> Dropped, string Leader, string LeaderName, double Probability, Verdict Verdict);

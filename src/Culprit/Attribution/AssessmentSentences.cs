@@ -61,7 +61,7 @@ public static class AssessmentSentences
     {
         ArgumentNullException.ThrowIfNull(assessment);
         return assessment.WithoutStrongest is not { } rest ? ""
-            : $"Without {Name(assessment.Observations[rest.Dropped].Observation)}, the observation that the result leans on most, {rest.LeaderName} leads with {Percent(rest.Probability)}: "
+            : $"Without {Together([.. rest.Dropped.Select(i => assessment.Observations[i].Observation)])}, on which the result leans most, {rest.LeaderName} leads with {Percent(rest.Probability)}: "
             + rest.Verdict switch
             {
                 Attribution.Verdict.NamedGroup => "a group could still be named.",
@@ -70,7 +70,14 @@ public static class AssessmentSentences
             };
     }
 
-    /// <summary>What the ranking is without one observation.</summary>
+    /// <summary>Observations of one cause in a few words, such as "the 4 indicators of apt_x" or the name of the only one.</summary>
+    internal static string Together(ImmutableArray<Observation> cause) =>
+        cause.Length == 1 ? Name(cause[0])
+        : cause[0].Kind == ObservationKind.Indicator
+            ? $"the {cause.Length} indicators of {string.Join(", ", cause.SelectMany(static o => o.Indicators).Where(static c => !c.GroupIds.IsEmpty).Select(static c => c.List).Distinct(StringComparer.Ordinal).Take(3))}"
+        : $"{Name(cause[0])} and {(cause.Length == 2 ? Name(cause[1]) : $"{cause.Length - 1} more")} of the same rules and events";
+
+    /// <summary>What the ranking is without one observation and those that have the same cause.</summary>
     public static string Without(Assessment assessment, int observation)
     {
         ArgumentNullException.ThrowIfNull(assessment);

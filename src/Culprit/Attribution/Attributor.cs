@@ -59,7 +59,7 @@ public sealed class Attributor
         }
 
         int year = options.Year ?? _activity.NewestYear;
-        ImmutableArray<Observation> all = ObservationOrder.Sort(observations), observed = IndicatorCrowds.Thin(all, year);
+        ImmutableArray<Observation> all = TechniqueParts.WithoutWholes(ObservationOrder.Sort(observations)), observed = IndicatorCrowds.Thin(all, year);
         var profiles = new ProfileSet(_activity, year, static _ => true);
         var scales = new EvidenceScales(_knowledge, profiles, _model, options);
         return new AssessmentBuilder(_knowledge, scales, _model, options.Intrusion).Build(observed, year, all.Length - observed.Length);

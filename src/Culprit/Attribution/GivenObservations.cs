@@ -9,7 +9,7 @@ namespace Culprit.Attribution;
 /// <summary>What a user knows and no log says, as observations. Names are resolved before: see <see cref="KnowledgeBase.Find"/>.</summary>
 public static partial class GivenObservations
 {
-    /// <summary>What <see cref="Observation.Basis"/> says of them.</summary>
+    /// <summary>What <see cref="Observation.Bases"/> says of them.</summary>
     public const string Basis = "given by the user";
 
     // Longer names than this are none.
@@ -101,7 +101,7 @@ public static partial class GivenObservations
         return WorkingZones.TryParse(value, out _) ? Make(ObservationKind.WorkingHours, value, $"work at hours that fit UTC{value}") : null;
     }
 
-    private static Observation Make(ObservationKind kind, string value, string name) => new() { Kind = kind, Value = value, Name = name, Basis = Basis };
+    private static Observation Make(ObservationKind kind, string value, string name) => new() { Kind = kind, Value = value, Name = name, Bases = [Basis] };
 
     [GeneratedRegex(@"^CVE-\d{4}-\d{4,7}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CveId();

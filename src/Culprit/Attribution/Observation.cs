@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Culprit.Knowledge;
 
 namespace Culprit.Attribution;
@@ -37,10 +38,10 @@ public enum EvidenceLine
     /// <summary>How the intruder acts: techniques.</summary>
     Behaviour,
 
-    /// <summary>With what: malware and tools.</summary>
+    /// <summary>With what: malware, tools, and files that were seen before.</summary>
     Tooling,
 
-    /// <summary>Through what: addresses, domains, files that were seen before.</summary>
+    /// <summary>Through what: addresses, domains and URLs that were seen before.</summary>
     Infrastructure,
 
     /// <summary>The way in: vulnerabilities.</summary>
@@ -69,9 +70,24 @@ public enum Spoofability
     Hard,
 }
 
+/// <summary>How an indicator was met, from the strongest on.</summary>
+public enum IndicatorContact
+{
+    /// <summary>It was spoken to, asked for, came, or lay there; or the user says so.</summary>
+    Met,
+
+    /// <summary>It stands in what somebody ran or wrote on a machine, such as a command line: that it was spoken to does not follow.</summary>
+    Written,
+
+    /// <summary>It stands in what anybody can send from outside, such as a request's query or referer.</summary>
+    Sent,
+}
+
 /// <summary>Something observed that may tell who it was. Plain data.</summary>
 public sealed record Observation
 {
+    private const int MaxTold = 3;
+
     /// <summary>What it is.</summary>
     public required ObservationKind Kind { get; init; }
 
@@ -81,20 +97,36 @@ public sealed record Observation
     /// <summary>Its name for people; may be text from evidence.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What says that it was observed, such as the title of a rule, or that the user gave it.</summary>
-    public required string Basis { get; init; }
+    /// <summary>
+    /// What says that it was observed: rules by their titles, what antivirus calls it (text from evidence), that the user gave it
+    /// (<see cref="GivenObservations.Basis"/>). At least one, each once.
+    /// </summary>
+    public required ImmutableArray<string> Bases { get; init; }
 
-    /// <summary>The events of the incident that show it, by their numbers; empty where the user gave it.</summary>
+    /// <summary><see cref="Bases"/> for people, the first three of them; may be text from evidence.</summary>
+    [JsonIgnore]
+    public string Basis => string.Join("; ", Bases.Take(MaxTold)) + (Bases.Length > MaxTold ? $"; and {Bases.Length - MaxTold} more" : "");
+
+    /// <summary>The events of the incident that show it, by their numbers; empty where the user alone says it.</summary>
     public ImmutableArray<int> Events { get; init; } = [];
 
-    /// <summary>The findings that show it, by the positions that the incident gives; empty where the user gave it.</summary>
+    /// <summary>The findings that show it, by the positions that the incident gives; empty where the user alone says it.</summary>
     public ImmutableArray<int> Findings { get; init; } = [];
 
     /// <summary>
-    /// Whether a single rule or file name alone says that it is this software. Either can be wrong: what one rule takes for malware,
+    /// Of software: whether rules and names of files alone say so, nobody (antivirus, the user) having looked at the thing itself. Whoever can
+    /// type a command can satisfy a rule for it.
+    /// </summary>
+    public bool ByName { get; init; }
+
+    /// <summary>
+    /// Of software <see cref="ByName"/>: whether one thing that happened shows it, however many rules say so. What a rule takes for malware,
     /// harmless programs do too.
     /// </summary>
     public bool Tentative { get; init; }
+
+    /// <summary>Of an indicator: what shows that anybody had to do with it.</summary>
+    public IndicatorContact Contact { get; init; }
 
     /// <summary>
     /// Of a technique: how many techniques the very same rules show in the very same events, this one among them. They are one thing that

@@ -15,7 +15,7 @@ public sealed class AssessedIncidentsTests
         Given =
         [
             GivenObservations.Technique(KnowledgeBase.Embedded.Technique("T1505.003")!, KnowledgeBase.Embedded),
-            GivenObservations.Software(KnowledgeBase.Embedded.SoftwareOf("S0013")!) with { Basis = "\u202e\u001b[31m<b>\"" },
+            GivenObservations.Software(KnowledgeBase.Embedded.SoftwareOf("S0013")!) with { Bases = ["\u202e\u001b[31m<b>\""] },
             GivenObservations.Software(KnowledgeBase.Embedded.SoftwareOf("S0020")!),
             GivenObservations.VictimCountry("GB")!,
         ],
@@ -61,15 +61,15 @@ public sealed class AssessedIncidentsTests
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("{\"format\":3,\"sources\":[]}")]
-    [InlineData("{\"format\":3,\"sources\":[{\"number\":1},{\"number\":1}]}")]
+    [InlineData("{\"format\":4,\"sources\":[]}")]
+    [InlineData("{\"format\":4,\"sources\":[{\"number\":1},{\"number\":1}]}")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
     public void What_is_none_is_refused(string json) =>
         Assert.Throws<InvalidDataException>(() => AssessedIncidents.Read(Encoding.UTF8.GetBytes(json)));
 
     [Theory]
-    [InlineData(2)]
-    [InlineData(4)]
+    [InlineData(3)]
+    [InlineData(5)]
     public void What_another_version_wrote_is_told_from_what_is_none(int format) =>
         Assert.Throws<AssessmentFormatException>(() => AssessedIncidents.Read(Encoding.UTF8.GetBytes($"{{\"format\":{format},\"sources\":[]}}")));
 

@@ -91,13 +91,55 @@ public sealed class IncidentObservationsTests
     }
 
     [Fact]
-    public void Malware_is_tentative_while_one_rule_says_so()
+    public void Malware_is_tentative_while_one_rule_or_one_event_says_so()
     {
-        _incident.Find("HARDRAIN opens the firewall", "attack.s0246");
+        int first = _incident.Find("HARDRAIN opens the firewall", "attack.s0246");
         Assert.True(Assert.Single(Software()).Tentative);
 
-        _incident.Find("Service of HARDRAIN", "attack.s0246");
+        int second = _incident.Find("Service of HARDRAIN", "attack.s0246");
         Assert.False(Assert.Single(Software()).Tentative);
+
+        _incident.Happen([first, second], "Microsoft-Windows-Sysmon", 1, ObservedIncident.Monday);
+        Assert.True(Assert.Single(Software()).Tentative);
+
+        _incident.Happen([second], "Microsoft-Windows-Sysmon", 1, ObservedIncident.Monday);
+        Assert.Equal((false, true), (Assert.Single(Software()).Tentative, Assert.Single(Software()).ByName));
+    }
+
+    [Theory]
+    [InlineData("10.1.2.3", IndicatorContact.Met)]
+    [InlineData("203.0.113.9", IndicatorContact.Sent)]
+    public void The_host_of_a_request_was_spoken_to_where_the_client_is_inside(string client, IndicatorContact contact)
+    {
+        _incident.Happen([_incident.FindIndicator("evil.example", "domain", "cs-host")], "", 0, ObservedIncident.Monday, ("c-ip", client), ("cs-host", "evil.example"));
+
+        Assert.Equal(contact, Assert.Single(_incident.Observe()).Contact);
+    }
+
+    [Fact]
+    public void A_title_that_names_one_program_twice_names_one()
+    {
+        _incident.Find("HARDRAIN service, installed by hardrain.exe", "attack.s0246");
+
+        Assert.Equal(["S0246"], Software().Select(static o => o.Value));
+    }
+
+    [Theory]
+    [InlineData("DestinationIp", IndicatorContact.Met)]
+    [InlineData("Hashes", IndicatorContact.Met)]
+    [InlineData("CommandLine", IndicatorContact.Written)]
+    [InlineData("EventData.ScriptBlockText", IndicatorContact.Written)]
+    [InlineData("cs-uri-query", IndicatorContact.Sent)]
+    [InlineData("cs-referer", IndicatorContact.Sent)]
+    [InlineData("cs-host", IndicatorContact.Sent)]
+    public void How_an_indicator_was_met_is_told_by_its_field(string field, IndicatorContact contact)
+    {
+        _incident.FindIndicator("evil.example", "domain", field);
+        Assert.Equal(contact, Assert.Single(_incident.Observe()).Contact);
+
+        // The strongest sight of it counts.
+        _incident.FindIndicator("evil.example", "domain", "QueryName");
+        Assert.Equal(IndicatorContact.Met, Assert.Single(_incident.Observe()).Contact);
     }
 
     [Theory]

@@ -84,7 +84,7 @@ internal sealed class MadeIncident(string name, string host = "")
             Kind = ObservationKind.Technique,
             Value = t,
             Name = t,
-            Basis = "one rule",
+            Bases = ["one rule"],
             Events = [_events.Count - 1],
             Together = techniques.Length,
         }));
@@ -97,7 +97,7 @@ internal sealed class MadeIncident(string name, string host = "")
     /// <summary>An observation without an event.</summary>
     public MadeIncident Observes(ObservationKind kind, string value)
     {
-        _observations.Add(new Observation { Kind = kind, Value = value, Name = value, Basis = "the test" });
+        _observations.Add(new Observation { Kind = kind, Value = value, Name = value, Bases = ["the test"] });
         return this;
     }
 
@@ -109,7 +109,7 @@ internal sealed class MadeIncident(string name, string host = "")
             Kind = ObservationKind.Indicator,
             Value = value,
             Name = value,
-            Basis = "the test",
+            Bases = ["the test"],
             Indicators = [new IndicatorClaim("list", ["G0016"], Source: null, Year: null, "address", shared, ListCount: 1)],
         });
         return this;
@@ -179,7 +179,7 @@ internal sealed class MadeIncident(string name, string host = "")
         foreach (string value in values)
         {
             Add(RecordKind.WindowsEvent, "Security", 1, "");
-            _observations.Add(new Observation { Kind = kind, Value = value, Name = value, Basis = "the rule for " + value, Events = [_events.Count - 1] });
+            _observations.Add(new Observation { Kind = kind, Value = value, Name = value, Bases = ["the rule for " + value], Events = [_events.Count - 1] });
         }
 
         return this;

@@ -15,7 +15,7 @@ internal static class Observed
         Kind = ObservationKind.Indicator,
         Value = value,
         Name = value,
-        Basis = "given",
+        Bases = ["given"],
         Indicators = [new IndicatorClaim("list", [group], null, year, "domain", shared, lists)],
     };
 
@@ -37,6 +37,6 @@ internal static class Observed
         Kind = identifier[0] switch { 'T' => ObservationKind.Technique, 'S' => ObservationKind.Software, _ => ObservationKind.Vulnerability },
         Value = identifier,
         Name = identifier,
-        Basis = "given",
+        Bases = ["given"],
     };
 }

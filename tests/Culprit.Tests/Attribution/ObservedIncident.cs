@@ -43,6 +43,15 @@ internal sealed class ObservedIncident
         return position;
     }
 
+    /// <summary>A finding of an indicator that a list ascribes to G0034, in a field.</summary>
+    public int FindIndicator(string value, string kind, string field)
+    {
+        int finding = Find($"Known indicator: {kind} {value}");
+        RuleInfo rule = _findings[finding].Rule with { Indicator = new IndicatorInfo(kind, value, "apt_sandworm", ["G0034"], [], null, 2020, null, 1) };
+        _findings[finding] = _findings[finding] with { Rule = rule, Matched = [new MatchedValue("", field, $"{value} and more", "is known")] };
+        return finding;
+    }
+
     /// <summary>The values that satisfied a finding's rule.</summary>
     public ObservedIncident Matched(int finding, params string[] values)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Culprit.Attribution;
+using Culprit.Attribution.Judging;
 using Culprit.Incidents;
 using Culprit.Knowledge;
 using Culprit.Tests.Knowledge;
@@ -134,6 +136,134 @@ public sealed class SoundnessTests
         Assert.Equal(Verdict.NamedGroup, Assess(read).Verdict);
     }
 
+    [Fact]
+    public void Things_that_happened_are_rules_that_can_each_be_given_an_event_of_its_own()
+    {
+        Observation Shown(string technique, string[] rules, int[] events) => Observed.Of(technique)[0] with { Bases = [.. rules], Events = [.. events] };
+
+        Assert.Equal(1, Signs.Of([Shown("T1", ["A"], [1]), Shown("T2", ["B"], [1]), Shown("T3", ["C"], [1])]));
+        Assert.Equal(2, Signs.Of([Shown("T1", ["A"], [1, 2, 3]), Shown("T2", ["B"], [1]), Shown("T3", ["C"], [1])]));
+        Assert.Equal(2, Signs.Of([Shown("T1", ["A"], [1]), Shown("T2", ["B"], [2]), Shown("T3", ["A", "B"], [1, 2])]));
+        Assert.Equal(3, Signs.Of([Shown("T1", ["A"], [1, 2]), Shown("T2", ["B"], [1, 3]), Shown("T3", ["C"], [1])]));
+        Assert.Equal(4, Signs.Of([.. new[] { "T1", "T2", "T3", "T4" }.Select(t => Shown(t, [GivenObservations.Basis, "rule: A"], [1]))]));
+    }
+
+    [Fact]
+    public void What_rules_take_for_malware_is_never_hard_to_forge_however_many_say_so()
+    {
+        string malware = Observed.OwnMalware("G0034")[0];
+        Observation named = Observed.Of(malware)[0] with { Bases = ["rule: A", "rule: B"], Events = [1, 2], ByName = true };
+        Observation[] rest = [.. Observed.Of("T1218.011 T1053.005 T1490"), .. Enumerable.Range(0, 4).Select(static i => Observed.Domain($"c{i}.example", "G0034", 2020))];
+
+        Assessment looked = Assess([.. rest, named with { ByName = false }]), typed = Assess([.. rest, named]);
+
+        Assert.True(looked.Group!.Likelihood > Likelihood.Likely);
+        Assert.True(typed.Group!.Likelihood <= Likelihood.Likely);
+        Assert.Equal(Spoofability.Easy, typed.Observations.Single(o => o.Observation.Value == malware).Spoofability);
+    }
+
+    [Theory]
+    [InlineData(IndicatorContact.Sent)]
+    [InlineData(IndicatorContact.Written)]
+    public void Indicators_that_are_only_mentioned_name_nobody_and_make_no_line_of_their_own(IndicatorContact contact)
+    {
+        Observation[] met = [.. Enumerable.Range(0, 4).Select(static i => Observed.Domain($"c{i}.example", "G0034", 2020))];
+        Observation[] mentioned = [.. met.Select(o => o with { Contact = contact })];
+
+        Assert.Equal((Verdict.NamedGroup, Verdict.NotEnoughEvidence), (Assess(met).Verdict, Assess(mentioned).Verdict));
+        Assert.True(Of("G0034", Assess(mentioned)) < Of("G0034", Assess(met)));
+
+        string malware = Observed.OwnMalware("G0034")[0];
+        Observation[] rest = [.. Observed.Of($"{malware} T1218.011 T1053.005")];
+        Assert.True(Assess([.. rest, .. met]).Group!.Likelihood > Assess([.. rest, .. mentioned]).Group!.Likelihood);
+    }
+
+    [Fact]
+    public void A_file_that_a_list_holds_and_that_antivirus_names_is_one_line_of_evidence()
+    {
+        string malware = Observed.OwnMalware("G0034")[0];
+        Observation Hash(char digit, int length) => Observed.Domain(new string(digit, length), "G0034", 2020) is var one ? one with
+        {
+            Indicators = [one.Indicators[0] with { Kind = "hash" }],
+        } : one;
+
+        Assessment assessment = Assess([.. Observed.Of(malware + " T1218.011 T1053.005 T1112"), Hash('a', 32), Hash('b', 40), Hash('c', 64)]);
+
+        Assert.All(assessment.Observations.Where(static o => o.Observation.Kind == ObservationKind.Indicator), static o => Assert.Equal(EvidenceLine.Tooling, o.Line));
+        Assert.True(assessment.Group!.Likelihood <= Likelihood.Likely, assessment.Group.LikelihoodSentence);
+        Assert.Equal(AnalyticConfidence.Low, assessment.Group.Confidence);
+    }
+
+    [Fact]
+    public void Indicators_of_one_list_are_dropped_together()
+    {
+        Observation[] four = [.. Enumerable.Range(0, 4).Select(static i => Observed.Domain($"c{i}.example", "G0034", 2020))];
+
+        Assessment assessment = Assess([.. Observed.Of("T1505.003"), .. four]);
+
+        Assert.Equal(4, assessment.WithoutStrongest!.Dropped.Length);
+        Assert.StartsWith("Without the 4 indicators of list, ", AssessmentSentences.WithoutStrongest(assessment), StringComparison.Ordinal);
+        Assert.Equal(Verdict.NotEnoughEvidence, assessment.WithoutStrongest.Verdict);
+    }
+
+    // POLONIUM is "a Lebanon-based group"; of admin@338 ATT&CK says no more than "China-based".
+    [Theory]
+    [InlineData("S1023 S1024 T1583.006 T1567.002 T1102.002", "Lebanon")]
+    [InlineData("S0042 S0043 T1083 T1016", "China")]
+    public void Who_is_based_in_a_country_is_not_said_to_act_for_it(string observed, string country)
+    {
+        Judgement sponsor = Attributor.Assess(Observed.Of(observed)).Sponsor!;
+
+        Assert.Contains($"acts from {country}", sponsor.LikelihoodSentence, StringComparison.Ordinal);
+        Assert.Equal(AnalyticConfidence.Low, sponsor.Confidence);
+    }
+
+    [Fact]
+    public void The_same_fact_said_twice_changes_nothing()
+    {
+        const string parts = "T1059.001 T1566.001 T1204.002 T1105";
+        Assessment once = Assess(Observed.Of(parts)), twice = Assess(Observed.Of(parts + " T1059 T1566 T1204"));
+        Assert.Equal((once.Verdict, once.Unknown.Probability), (twice.Verdict, twice.Unknown.Probability));
+
+        Observation New(string name) => GivenObservations.NewMalware(name)!;
+        Assessment one = Assess([.. Observed.Of(parts), New("FooRat")]), six = Assess([.. Observed.Of(parts), .. new[] { "FooRat", "foorat", "FOORAT", "Foo Rat", "Foo-Rat" }.Select(New)]);
+        Assert.Equal(one.Unknown.Probability, six.Unknown.Probability);
+    }
+
+    [Fact]
+    public void A_group_that_is_not_known_is_not_said_where_malware_of_a_known_one_was_seen()
+    {
+        Observation[] all = [.. Observed.Of(Observed.OwnMalware("G0034")[0] + " T1218.011 T1053.005 T1490")];
+        foreach (double rate in new[] { 0.4, 0.99, 0.9999 })
+        {
+            Assessment assessment = Attributor.Assess(all, new AssessmentOptions { Year = 2040, UnknownBaseRate = rate });
+
+            Assert.Contains(assessment.Limits, static l => l.StartsWith("It is weighed as of 2040", StringComparison.Ordinal));
+            Assert.NotEqual(Verdict.UnknownGroup, assessment.Verdict);
+            Assert.True(assessment.Verdict == Verdict.NamedGroup || assessment.Reasons.Any(static r => r.Contains("alone: one of the two is misleading", StringComparison.Ordinal)), string.Join(' ', assessment.Reasons));
+        }
+    }
+
+    [Fact]
+    public void What_would_make_the_word_weaker_is_said_too()
+    {
+        Assessment assessment = Attributor.Assess(Observed.Of("T1505.003 T1560.001 T1003.003 T1136.002 T1114.002 T1583.003"));
+        WeighedObservation[] weaker =
+        [
+            .. assessment.Observations.Where(o => o.Effect.RankWithout == 1 && Yardstick.Word(o.Effect.ProbabilityWithout) < assessment.Group!.Likelihood).OrderBy(static o => o.Effect.ProbabilityWithout),
+        ];
+
+        Assert.NotEmpty(weaker);
+        Assert.Contains(assessment.WouldChange, s => s.Contains(weaker[0].Observation.Value, StringComparison.Ordinal) && s.Contains("no more than", StringComparison.Ordinal));
+
+        // At the base rate that is said the word is weaker, and just below it is not.
+        string rate = Assert.Single(assessment.WouldChange, static s => s.StartsWith("A base rate of unknown groups above", StringComparison.Ordinal));
+        double above = double.Parse(rate.Split(' ')[7].TrimEnd('%'), CultureInfo.InvariantCulture) / 100;
+        Likelihood Word(double at) => Attributor.Assess(Observed.Of("T1505.003 T1560.001 T1003.003 T1136.002 T1114.002 T1583.003"), new AssessmentOptions { UnknownBaseRate = at }).Group!.Likelihood;
+        Assert.Equal(assessment.Group!.Likelihood, Word(above - 0.015));
+        Assert.True(Word(above + 0.015) < assessment.Group.Likelihood);
+    }
+
     [Theory]
     [InlineData(2098)]
     [InlineData(1971)]
@@ -190,6 +320,13 @@ public sealed class SoundnessTests
         Observation[] crowd = [.. Enumerable.Range(0, 500).Select(static i => Observed.Domain($"c{i:000}.example", "G0007", 2000 + (i % 21)))];
         Assessment few = Assess(crowd), one = Assess([.. crowd.Where(static c => c.Indicators[0].Year == 2020)]);
 
+        Observation[] ofMany = [.. Enumerable.Range(0, 40).SelectMany(static g => Enumerable.Range(0, 20)
+            .Select(i => Observed.Domain($"g{g:00}-{i:00}.example", KnowledgeBase.Embedded.Groups[g].Id, 2001 + i)))];
+        Assessment many = Assess(ofMany);
+
+        Assert.Equal(300, many.Observations.Length);
+        Assert.Contains(many.Limits, static l => l.StartsWith("500 further indicators", StringComparison.Ordinal));
+        Assert.All(Enumerable.Range(0, 40), g => Assert.Contains(many.Observations, o => o.Observation.Value == $"g{g:00}-19.example"));
         Assert.Equal(20, few.Observations.Length);
         Assert.Contains(few.Limits, static l => l.StartsWith("480 further indicators", StringComparison.Ordinal));
         Assert.Equal(Of("G0007", one), Of("G0007", few), 6);

@@ -84,6 +84,6 @@ internal static class HeldOutCases
         Kind = index.Classes[feature] == FeatureClass.Technique ? ObservationKind.Technique : ObservationKind.Software,
         Value = index.Features[feature],
         Name = index.Features[feature],
-        Basis = "reported",
+        Bases = ["reported"],
     };
 }

@@ -7,7 +7,7 @@ namespace Culprit.Attribution.History;
 internal static class Scores
 {
     /// <summary>From here on a group counts as named.</summary>
-    public const double Named = 0.55;
+    public static readonly double Named = Yardstick.Least(Likelihood.Likely);
 
     private const double Precision = 0.95;
     private const int Bins = 10, Resamples = 1_000;

@@ -20,9 +20,20 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         int leader = balance.Leader, unknown = balance.Probabilities.Length - 1;
         Support? support = leader == unknown ? null : Support.Of(balance, leader, observed, scales);
         (Verdict verdict, ImmutableArray<string> reasons) = _rules.Decide(balance, scales, observed, support);
-        Balance[] without = [.. Enumerable.Range(0, observed.Length).Select(i => scales.Weigh(observed.RemoveAt(i)))];
+        // Only who stands where is kept of each: all weights together are as many as groups times the square of what was observed.
+        ImmutableArray<ImmutableArray<int>> causes = Causes.Of(observed);
+        Standing[] withoutCause = [.. causes.Select(c => new Standing(scales.Weigh(Without(observed, c)).Probabilities))];
+        Standing[] without = new Standing[observed.Length];
+        for (int c = 0; c < causes.Length; c++)
+        {
+            foreach (int i in causes[c])
+            {
+                without[i] = withoutCause[c];
+            }
+        }
+
         var explanations = new Explanations(scales.Profiles);
-        Robustness? robustness = Robust(balance, without, observed, explanations);
+        Robustness? robustness = Robust(balance, causes, withoutCause, observed, explanations);
         var teller = new Teller(scales, explanations, balance, observed);
         (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict == Verdict.NamedGroup
             ? new Judgements(knowledge, scales.Profiles, _rules).Of(balance, leader, support!, robustness, teller)
@@ -38,7 +49,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             GroupFactors = scales.GroupFactors,
             Observations =
             [
-                .. observed.Select((o, i) => new WeighedObservation(o, Lines.Of(o.Kind), Support.Forging(o, scales), Users(o),
+                .. observed.Select((o, i) => new WeighedObservation(o, Lines.Of(o), Support.Forging(o, scales), Users(o),
                     new RankingEffect(explanations.Id(without[i].Leader), without[i].Probabilities[leader], without[i].Rank(leader)), Note(o, observed))),
             ],
             Groups = Groups(balance, observed),
@@ -52,33 +63,44 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             Sponsor = sponsor,
             Rivals = rivals,
             WithoutStrongest = robustness,
-            WouldChange = teller.WouldChange(leader, without, scales.UnknownRate),
+            WouldChange = teller.WouldChange(leader, causes, withoutCause, scales.UnknownRate, Said(verdict, group, balance)),
             Hypotheses = Competing.Table(balance, explanations, observed.Length),
             Limits = Limits.Of(observed, leftOut, knowledge, model, scales),
         };
     }
 
-    // The strongest observation is the one without which the leader loses most.
-    private Robustness? Robust(Balance balance, Balance[] without, ImmutableArray<Observation> observed, Explanations explanations)
+    private Likelihood? Said(Verdict verdict, Judgement? group, Balance balance) => verdict switch
     {
-        if (without.Length == 0)
+        Verdict.NamedGroup => group!.Likelihood,
+        Verdict.UnknownGroup => _rules.UnknownWord(balance.Probabilities[^1]),
+        _ => null,
+    };
+
+    private static ImmutableArray<Observation> Without(ImmutableArray<Observation> observed, ImmutableArray<int> left) =>
+        [.. observed.Where((_, i) => !left.Contains(i))];
+
+    // The strongest is that without which the leader loses most: an observation, or several that have one cause.
+    private Robustness? Robust(
+        Balance balance, ImmutableArray<ImmutableArray<int>> causes, Standing[] withoutCause, ImmutableArray<Observation> observed, Explanations explanations)
+    {
+        if (causes.IsEmpty)
         {
             return null;
         }
 
         int leader = balance.Leader, dropped = 0;
-        for (int i = 1; i < without.Length; i++)
+        for (int c = 1; c < causes.Length; c++)
         {
-            if (without[i].Probabilities[leader] < without[dropped].Probabilities[leader])
+            if (withoutCause[c].Probabilities[leader] < withoutCause[dropped].Probabilities[leader])
             {
-                dropped = i;
+                dropped = c;
             }
         }
 
-        Balance rest = without[dropped];
-        ImmutableArray<Observation> remaining = observed.RemoveAt(dropped);
+        ImmutableArray<Observation> remaining = Without(observed, causes[dropped]);
+        Balance rest = scales.Weigh(remaining);
         Support? support = explanations.IsUnknown(rest.Leader) ? null : Support.Of(rest, rest.Leader, remaining, scales);
-        return new Robustness(dropped, explanations.Id(rest.Leader), explanations.Name(rest.Leader), rest.Probabilities[rest.Leader],
+        return new Robustness(causes[dropped], explanations.Id(rest.Leader), explanations.Name(rest.Leader), rest.Probabilities[rest.Leader],
             _rules.Decide(rest, scales, remaining, support).Verdict);
     }
 
@@ -127,6 +149,10 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             "The list names no group of the knowledge base, so it speaks for none.",
         ObservationKind.Indicator when observation.Indicators.Any(static c => c.Shared) =>
             "Many unrelated people use this infrastructure, so that it is capped.",
+        ObservationKind.Indicator when observation.Contact == IndicatorContact.Sent =>
+            "It stands only in what anybody can send, so that it says next to nothing.",
+        ObservationKind.Indicator when observation.Contact == IndicatorContact.Written =>
+            "It stands only in what somebody ran or wrote: nothing shows that it was spoken to, so that it is capped.",
         ObservationKind.Indicator when observation.Indicators.Any(static c => c.Year is null) =>
             "Its report has no date; it is taken for six years old.",
         _ when observation.NewMalware => "No group is known for it, which speaks against those of whom much is known.",
@@ -135,7 +161,9 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         ObservationKind.Software when knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Commodity } =>
             "It is sold, rented or given away, so that it is nobody's own.",
         ObservationKind.Software when observation.Tentative && knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Malware } =>
-            "One rule or one file name alone says so, so that it is capped at odds of 10 to 1 and never taken for hard to forge.",
+            "One thing that happened, by a rule or a name, says so, so that it is capped at odds of 10 to 1 and taken for easily forged.",
+        ObservationKind.Software when observation.ByName && knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Malware } =>
+            "Rules and names alone say so, which whoever types a command can bring about: it is taken for easily forged.",
         ObservationKind.Software when scales.IsThinOnly(observation) =>
             "It weighs for no group: of those that are known for it, too little is published.",
         _ => "",

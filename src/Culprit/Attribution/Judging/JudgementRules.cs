@@ -10,11 +10,11 @@ namespace Culprit.Attribution.Judging;
 /// <param name="ceiling">How likely it is that there was an intrusion at all; null where that is not in question.</param>
 internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling)
 {
-    /// <summary>Below this, a group is not named.</summary>
-    public const double Naming = 0.40;
+    /// <summary>Below this, a group is not named: it is no realistic possibility.</summary>
+    public static readonly double Naming = Yardstick.Least(Likelihood.RealisticPossibility);
 
-    /// <summary>From here on "a group that is not known" is a judgement.</summary>
-    public const double Unknown = 0.55;
+    /// <summary>From here on "a group that is not known" is a judgement: it is likely.</summary>
+    public static readonly double Unknown = Yardstick.Least(Likelihood.Likely);
 
     /// <summary>Fewer techniques and pieces of software than this are less than any case of history that the weights were fitted on has.</summary>
     public const int MinFeatures = 3;
@@ -31,7 +31,10 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
         double unknown = balance.Probabilities[^1];
         if (ofLeader is null)
         {
-            return unknown < Unknown ? (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads, but not by enough to say so."])
+            return Support.OfOneGroup(balance, observed, scales) is { } own
+                ? (Verdict.NotEnoughEvidence, [$"A group that the knowledge base does not hold leads, but {AssessmentSentences.Name(observed[own.Observation])} "
+                    + $"is known of {new Explanations(scales.Profiles).Name(own.Group)} alone: one of the two is misleading."])
+                : unknown < Unknown ? (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads, but not by enough to say so."])
                 : unknown <= balance.UnknownBefore ? (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads by its base rate alone: what was observed does not make it likelier."])
                 : (Verdict.UnknownGroup, []);
         }
@@ -40,7 +43,7 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
         if (!(leader >= Naming))
         {
             return (Verdict.NotEnoughEvidence,
-                ["The leading group stays below 40%, from which on it would be a realistic possibility."]);
+                [$"The leading group stays below {AssessmentSentences.Percent(Naming)}, from which on it would be a realistic possibility."]);
         }
 
         if (ofLeader.Ascribing.IsEmpty)
@@ -56,11 +59,10 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     {
         Observation[] features = [.. observed.Where(o => scales.Feature(o) >= 0)];
         int signs = Signs.Of(features);
-        bool listed = ofLeader is { } leader && leader.Lines.Contains(EvidenceLine.Infrastructure);
         return observed.Count == 0 ? "Nothing was observed that could tell groups apart."
             : ceiling < Likelihood.RealisticPossibility ? $"That this was an intrusion at all is {Yardstick.Name(ceiling.Value)}."
             : scales.Profiles.Profiles.Length == 0 ? "The knowledge base holds no group of which enough is published to weigh it."
-            : listed ? null
+            : ofLeader is { Listed: true } ? null
             : features.Length == 0 && observed.All(static o => o.Kind == ObservationKind.Vulnerability)
                 ? "Only vulnerabilities were observed. What is published is exploited by many groups, so they do not decide between any."
             : features.Length == 0 ? "No technique or software was observed, and no indicator that speaks for one group. What remains does not decide between groups."
@@ -111,7 +113,7 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
 
         while (word > Likelihood.RealisticPossibility && !model.MayUse(word))
         {
-            caps.Add($"\"{Yardstick.Capital(Yardstick.Name(word))}\" is not used: in history, judgements of that strength were right less often than the word says.");
+            caps.Add($"\"{Yardstick.Capital(Yardstick.Name(word))}\" is not used: in history, judgements of that strength were right more or less often than the word says, or there were none.");
             word--;
         }
 

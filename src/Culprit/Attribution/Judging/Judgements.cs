@@ -74,11 +74,13 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
             word = ofGroup.Likelihood;
         }
 
-        bool reserved = group.Countries.All(static c => c.Suspected || c.Confidence is < 75);
-        bool crime = group.Sponsors.IsEmpty;
-        string claim = crime
-            ? $"{Yardstick.Opening(word)} whoever did this acts from {name}; neither ATT&CK nor the MISP galaxy names a state body behind {group.Name}."
-            : $"{Yardstick.Opening(word)} whoever did this acts for {name}.";
+        // "Based in" is no "acts for": only what is said of a state body without reserve lets that be said.
+        bool stated = group.Sponsors.Any(static s => !s.Suspected);
+        bool reserved = group.Countries.All(static c => c.Suspected || c.Confidence is < 75) || (!stated && !group.Sponsors.IsEmpty);
+        string claim = $"{Yardstick.Opening(word)} whoever did this acts "
+            + (stated ? $"for {name}."
+                : group.Sponsors.IsEmpty ? $"from {name}; neither ATT&CK nor the MISP galaxy names a state body behind {group.Name}."
+                : $"from {name}; that the state stands behind {group.Name} is said with reserve alone.");
         AnalyticConfidence own = reserved || confidence == AnalyticConfidence.Low ? AnalyticConfidence.Low : confidence;
         return new Judgement(
             JudgementLevel.Sponsor, name, ofGroup.GroupIds, country, Math.Min(together, ofGroup.Probability), word, own, claim,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Culprit.Attribution.Weighing;
 using Culprit.Knowledge;
 
@@ -21,12 +22,19 @@ internal static class Limits
 
         if (leftOut > 0)
         {
-            limits.Add($"{leftOut} further {(leftOut == 1 ? "indicator was" : "indicators were")} observed and not weighed: {IndicatorCrowds.Most} that lists ascribe to the same groups, or to none, say all that indicators can.");
+            limits.Add($"{leftOut} further {(leftOut == 1 ? "indicator was" : "indicators were")} observed and not weighed: {IndicatorCrowds.Most} that lists ascribe to the same groups, or to none, say all that indicators can, and no more than {IndicatorCrowds.MostOfAll} are weighed in all.");
         }
 
         if (observed.Any(static o => o.Kind == ObservationKind.Indicator))
         {
             limits.Add("Weights of indicators are set, not fitted: no public history of cases with their indicators exists to fit them on.");
+        }
+
+        int newest = scales.Profiles.Index.NewestYear, oldest = scales.Profiles.Index.OldestYear;
+        if (scales.Profiles.Year > newest + 1 || scales.Profiles.Year < oldest)
+        {
+            limits.Add(string.Create(CultureInfo.InvariantCulture, $"It is weighed as of {scales.Profiles.Year}, and what is known was published from {oldest} to {newest}: ")
+                + "if the clocks of the evidence were wrong or set, groups are weighed by the wrong age of their reports. --year sets another.");
         }
 
         if (model.KnowledgeSha256 != knowledge.Sha256)

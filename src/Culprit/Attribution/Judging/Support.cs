@@ -10,9 +10,10 @@ namespace Culprit.Attribution.Judging;
 /// <param name="Independent">Those that need causes of their own: behaviour that observed software brings along is none beside it.</param>
 /// <param name="HardLines">Those of them with an observation that is hard to forge and speaks for it.</param>
 /// <param name="SolidLines">Those with one that takes more than imitation.</param>
+/// <param name="Listed">Whether indicators speak for it that were met and not only mentioned.</param>
 /// <param name="Contested">Whether something that is hard to forge speaks for another group and not for this one.</param>
 internal sealed record Support(
-    ImmutableArray<EvidenceLine> Lines, ImmutableArray<EvidenceLine> Ascribing, ImmutableArray<EvidenceLine> Independent, ImmutableArray<EvidenceLine> HardLines, ImmutableArray<EvidenceLine> SolidLines, bool Contested)
+    ImmutableArray<EvidenceLine> Lines, ImmutableArray<EvidenceLine> Ascribing, ImmutableArray<EvidenceLine> Independent, ImmutableArray<EvidenceLine> HardLines, ImmutableArray<EvidenceLine> SolidLines, bool Listed, bool Contested)
 {
     // Less than this says next to nothing: e to the 0.5 is odds of 5 to 3.
     private const double Speaks = 0.5;
@@ -28,7 +29,7 @@ internal sealed record Support(
         double[] weights = [.. observed.Select((_, i) => Weight(explanation, i))];
         foreach (EvidenceLine line in Enum.GetValues<EvidenceLine>())
         {
-            int[] own = [.. Enumerable.Range(0, observed.Count).Where(i => Weighing.Lines.Of(observed[i].Kind) == line)];
+            int[] own = [.. Enumerable.Range(0, observed.Count).Where(i => Weighing.Lines.Of(observed[i]) == line)];
             if (own.Sum(i => weights[i]) < Speaks)
             {
                 continue;
@@ -53,20 +54,50 @@ internal sealed record Support(
 
         bool brought = lines.Contains(EvidenceLine.Behaviour) && lines.Contains(EvidenceLine.Tooling)
             && Enumerable.Range(0, observed.Count)
-                .Where(i => Weighing.Lines.Of(observed[i].Kind) == EvidenceLine.Behaviour && scales.BroughtBy(observed[i], observed) is null)
+                .Where(i => Weighing.Lines.Of(observed[i]) == EvidenceLine.Behaviour && scales.BroughtBy(observed[i], observed) is null)
                 .Sum(i => weights[i]) < Speaks;
         bool contested = Enumerable.Range(0, observed.Count).Any(i => spoofability[i] == Spoofability.Hard && weights[i] < Speaks
             && (scales.IsThinOnly(observed[i]) || Enumerable.Range(0, balance.Weights.Length - 1).Any(e => Weight(e, i) >= Speaks)));
-        // Fewer techniques and pieces of software than the weights were fitted on make no line of their own.
-        bool measured = observed.Count(o => scales.Feature(o) >= 0) >= JudgementRules.MinFeatures;
+        // Techniques and software of fewer things that happened than the weights were fitted on make no line of their own.
+        bool measured = Signs.Of([.. observed.Where(o => scales.Feature(o) >= 0)]) >= JudgementRules.MinFeatures;
+        bool listed = Met(EvidenceLine.Infrastructure) || Met(EvidenceLine.Tooling);
         ImmutableArray<EvidenceLine> ascribing = [.. lines.Where(Ascribes)];
-        return new Support(lines.ToImmutable(), ascribing, [.. ascribing.Where(l => l == EvidenceLine.Infrastructure || (measured && (!brought || l != EvidenceLine.Behaviour)))], hard.ToImmutable(), solid.ToImmutable(), contested);
+        return new Support(lines.ToImmutable(), ascribing, [.. ascribing.Where(Independent)], hard.ToImmutable(), solid.ToImmutable(), listed, contested);
+
+        bool Independent(EvidenceLine line) => line switch
+        {
+            EvidenceLine.Infrastructure => Met(line),
+            EvidenceLine.Behaviour => measured && !brought,
+            _ => measured || Met(line),
+        };
+
+        bool Met(EvidenceLine line) => Enumerable.Range(0, observed.Count)
+            .Where(i => Weighing.Lines.Of(observed[i]) == line && observed[i] is { Kind: ObservationKind.Indicator, Contact: IndicatorContact.Met }).Sum(i => weights[i]) >= Speaks;
 
         double Weight(int of, int i)
         {
             double weight = balance.Weights[of][i] - Math.Max(0, average[i]);
             return scales.CanSpeak(of, observed[i]) ? weight : Math.Min(0, weight);
         }
+    }
+
+    /// <summary>The first malware that one group alone is known for and that speaks for it, and that group; null where there is none.</summary>
+    public static (int Observation, int Group)? OfOneGroup(Balance balance, IReadOnlyList<Observation> observed, EvidenceScales scales)
+    {
+        for (int i = 0; i < observed.Count; i++)
+        {
+            int[] groups =
+            [
+                .. Enumerable.Range(0, balance.Weights.Length - 1).Where(g => balance.Weights[g][i] >= Speaks && scales.CanSpeak(g, observed[i]))
+                    .OrderByDescending(g => balance.Weights[g][i]),
+            ];
+            if (groups.Length > 0 && scales.Feature(observed[i]) is var f and >= 0 && scales.Profiles.Index.IsClosedMalware(f) && scales.Profiles.AllUsers(f) == 1)
+            {
+                return (i, groups[0]);
+            }
+        }
+
+        return null;
     }
 
     private static bool Ascribes(EvidenceLine line) => line is EvidenceLine.Behaviour or EvidenceLine.Tooling or EvidenceLine.Infrastructure;
@@ -76,8 +107,9 @@ internal sealed record Support(
     {
         ObservationKind.WorkingHours => Spoofability.Trivial,
         ObservationKind.Software when scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.Classes[f] == FeatureClass.Malware =>
-            scales.Profiles.AllUsers(f) == 1 && scales.Profiles.Index.IsClosedMalware(f) && !observation.Tentative ? Spoofability.Hard : Spoofability.Moderate,
-        ObservationKind.Indicator => observation.Indicators.All(static c => c.Shared) ? Spoofability.Easy : Spoofability.Moderate,
+            observation.ByName ? Spoofability.Easy
+            : scales.Profiles.AllUsers(f) == 1 && scales.Profiles.Index.IsClosedMalware(f) ? Spoofability.Hard : Spoofability.Moderate,
+        ObservationKind.Indicator => observation.Contact != IndicatorContact.Met || observation.Indicators.All(static c => c.Shared) ? Spoofability.Easy : Spoofability.Moderate,
         ObservationKind.VictimSector or ObservationKind.VictimCountry => Spoofability.Moderate,
         _ => Spoofability.Easy,
     };

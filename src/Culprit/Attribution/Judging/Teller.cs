@@ -41,25 +41,37 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
     }
 
     /// <summary>What would change the result.</summary>
-    public ImmutableArray<string> WouldChange(int leader, Balance[] without, double unknownRate)
+    /// <param name="leader">The explanation that leads.</param>
+    /// <param name="causes">The observations, those of one cause together.</param>
+    /// <param name="without">Who stands where without each of these.</param>
+    /// <param name="unknownRate">The base rate of unknown groups.</param>
+    /// <param name="said">The word that is said of the leader; null where nothing is.</param>
+    public ImmutableArray<string> WouldChange(int leader, ImmutableArray<ImmutableArray<int>> causes, Standing[] without, double unknownRate, Likelihood? said)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
         int unknown = explanations.Count - 1;
-        int[] decisive = [.. Enumerable.Range(0, without.Length).Where(i => without[i].Leader != leader)];
-        foreach (int i in decisive.Take(MaxItems))
+        int[] decisive =
+        [
+            .. Enumerable.Range(0, causes.Length).Where(c => without[c].Leader != leader || Yardstick.Word(without[c].Probabilities[leader]) < said)
+                .OrderBy(c => without[c].Probabilities[leader]).ThenBy(static c => c),
+        ];
+        foreach (int c in decisive.Take(MaxItems))
         {
-            sentences.Add($"If {Item(i)} was misread or planted: without it {explanations.Name(without[i].Leader)} leads.");
+            string item = causes[c].Length == 1 ? Item(causes[c][0]) : AssessmentSentences.Together([.. causes[c].Select(i => observed[i])]);
+            double rest = without[c].Probabilities[leader];
+            sentences.Add($"If {item} {(causes[c].Length == 1 ? "was" : "were")} misread or planted: without {(causes[c].Length == 1 ? "it" : "them")} "
+                + (without[c].Leader != leader ? $"{explanations.Name(without[c].Leader)} leads."
+                    : $"{explanations.Name(leader)} has {AssessmentSentences.Percent(rest)}, which is no more than \"{Yardstick.Name(Yardstick.Word(rest))}\"."));
         }
 
         if (leader != unknown)
         {
             AddMissing(sentences, leader);
-            double odds = balance.Probabilities[leader] / Math.Max(balance.Probabilities[unknown], 1e-12) * unknownRate / (1 - unknownRate);
-            double turning = odds / (1 + odds);
-            if (turning > unknownRate && turning < 0.999)
+            double least = said is { } word ? Yardstick.Least(word) : 0;
+            if (least > 0 && RateBelow(leader, least, unknownRate) is var weaker && weaker > unknownRate && weaker < 0.999)
             {
                 sentences.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"A base rate of unknown groups above {turning:P0} instead of {unknownRate:P0}: then a group that is not known would lead.")
+                    $"A base rate of unknown groups above {weaker:P0} instead of {unknownRate:P0}: then \"{Yardstick.Name(said!.Value)}\" would be too much.")
                     .Replace(" %", "%", StringComparison.Ordinal));
             }
         }
@@ -72,6 +84,17 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         }
 
         return sentences.ToImmutable();
+    }
+
+    // The base rate of unknown groups at which a group has no more than a probability; what is known of it against the other groups stays as it is.
+    private double RateBelow(int leader, double least, double unknownRate)
+    {
+        double unknown = balance.Probabilities[^1], others = 1 - unknown - balance.Probabilities[leader];
+
+        // Odds of the unknown group's base rate multiply its probability: p / (1 - u + k u) = least.
+        double factor = ((balance.Probabilities[leader] / least) - balance.Probabilities[leader] - others) / Math.Max(unknown, 1e-12);
+        double odds = factor * unknownRate / (1 - unknownRate);
+        return odds / (1 + odds);
     }
 
     private void AddMissing(ImmutableArray<string>.Builder sentences, int explanation)

@@ -3,39 +3,24 @@ namespace Culprit.Attribution.Judging;
 /// <summary>Figures to words of the PHIA probability yardstick (UK Professional Head of Intelligence Assessment, 2019).</summary>
 internal static class Yardstick
 {
-    // Between two bands the lower word holds: to say less of a group is the weaker claim.
-    private static readonly (Likelihood Word, double From)[] Words =
+    // The bands as published, from the lowest on, in the order of the words.
+    private static readonly (double From, double To, string Name)[] Bands =
     [
-        (Likelihood.AlmostCertain, 0.95), (Likelihood.HighlyLikely, 0.80), (Likelihood.Likely, 0.55), (Likelihood.RealisticPossibility, 0.40),
-        (Likelihood.Unlikely, 0.25), (Likelihood.HighlyUnlikely, 0.10), (Likelihood.RemoteChance, double.NegativeInfinity),
+        (0, 0.05, "remote chance"), (0.10, 0.20, "highly unlikely"), (0.25, 0.35, "unlikely"), (0.40, 0.50, "realistic possibility"),
+        (0.55, 0.75, "likely"), (0.80, 0.90, "highly likely"), (0.95, 1, "almost certain"),
     ];
 
-    /// <summary>The word for a probability.</summary>
-    public static Likelihood Word(double probability) => Array.Find(Words, w => probability >= w.From).Word;
+    /// <summary>The word for a probability. Between two bands the lower word holds: to say less of a group is the weaker claim. What is no number is a remote chance.</summary>
+    public static Likelihood Word(double probability) => (Likelihood)Math.Max(0, Array.FindLastIndex(Bands, b => probability >= b.From));
+
+    /// <summary>The least probability that takes a word.</summary>
+    public static double Least(Likelihood word) => Bands[(int)word].From;
 
     /// <summary>The band of a word: from and to, both of them included.</summary>
-    public static (double From, double To) Band(Likelihood word) => word switch
-    {
-        Likelihood.RemoteChance => (0, 0.05),
-        Likelihood.HighlyUnlikely => (0.10, 0.20),
-        Likelihood.Unlikely => (0.25, 0.35),
-        Likelihood.RealisticPossibility => (0.40, 0.50),
-        Likelihood.Likely => (0.55, 0.75),
-        Likelihood.HighlyLikely => (0.80, 0.90),
-        _ => (0.95, 1),
-    };
+    public static (double From, double To) Band(Likelihood word) => (Bands[(int)word].From, Bands[(int)word].To);
 
     /// <summary>The figures that take a word: its band and the gap above it, which is rounded down to it.</summary>
-    public static (double From, double To) Span(Likelihood word) => word switch
-    {
-        Likelihood.RemoteChance => (0, 0.10),
-        Likelihood.HighlyUnlikely => (0.10, 0.25),
-        Likelihood.Unlikely => (0.25, 0.40),
-        Likelihood.RealisticPossibility => (0.40, 0.55),
-        Likelihood.Likely => (0.55, 0.80),
-        Likelihood.HighlyLikely => (0.80, 0.95),
-        _ => (0.95, 1),
-    };
+    public static (double From, double To) Span(Likelihood word) => (Bands[(int)word].From, word == Likelihood.AlmostCertain ? 1 : Bands[(int)word + 1].From);
 
     /// <summary>The word as it stands in a sentence: "it is likely that", "there is a remote chance that".</summary>
     public static string Opening(Likelihood word) => word switch
@@ -53,14 +38,5 @@ internal static class Yardstick
     public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>The word by itself, such as "highly likely".</summary>
-    public static string Name(Likelihood word) => word switch
-    {
-        Likelihood.RemoteChance => "remote chance",
-        Likelihood.HighlyUnlikely => "highly unlikely",
-        Likelihood.Unlikely => "unlikely",
-        Likelihood.RealisticPossibility => "realistic possibility",
-        Likelihood.Likely => "likely",
-        Likelihood.HighlyLikely => "highly likely",
-        _ => "almost certain",
-    };
+    public static string Name(Likelihood word) => Bands[(int)word].Name;
 }

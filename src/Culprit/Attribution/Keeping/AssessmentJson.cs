@@ -10,7 +10,7 @@ namespace Culprit.Attribution.Keeping;
 /// <summary>Assessments as JSON and back. Names are in lower case with underscores, sources stand once and are referred to by number.</summary>
 internal static class AssessmentJson
 {
-    private const int Format = 3;
+    private const int Format = 4;
 
     /// <summary>The bytes.</summary>
     public static byte[] Write(AssessedIncidents assessed)
@@ -90,6 +90,7 @@ internal static class AssessmentJson
         options.Converters.Add(Named<ObservationKind>());
         options.Converters.Add(Named<EvidenceLine>());
         options.Converters.Add(Named<Spoofability>());
+        options.Converters.Add(Named<IndicatorContact>());
         options.Converters.Add(Named<Likelihood>());
         options.Converters.Add(Named<AnalyticConfidence>());
         options.Converters.Add(Named<JudgementLevel>());

@@ -13,20 +13,20 @@ internal sealed record RuleSign(RuleInfo Rule, IReadOnlyList<int> Events, IReadO
 internal sealed class IncidentSigns
 {
     private readonly IReadOnlyDictionary<int, Finding> _findings;
+    private readonly Dictionary<int, List<int>> _eventsOf = [];
 
     /// <summary>Sorts an incident's findings by rule.</summary>
     public IncidentSigns(Incident incident, IReadOnlyDictionary<int, Finding> findings)
     {
         Incident = incident;
         _findings = findings;
-        var eventsOf = new Dictionary<int, List<int>>();
         foreach (IncidentEvent one in incident.Events)
         {
             foreach (int finding in one.Findings)
             {
-                if (!eventsOf.TryGetValue(finding, out List<int>? events))
+                if (!_eventsOf.TryGetValue(finding, out List<int>? events))
                 {
-                    eventsOf.Add(finding, events = []);
+                    _eventsOf.Add(finding, events = []);
                 }
 
                 events.Add(one.Number);
@@ -36,11 +36,11 @@ internal sealed class IncidentSigns
         Rules =
         [
             .. incident.Findings.Where(findings.ContainsKey)
-                .Where(f => findings[f].Rule.Level >= FindingLevel.Medium || eventsOf.ContainsKey(f))
+                .Where(f => findings[f].Rule.Level >= FindingLevel.Medium || _eventsOf.ContainsKey(f))
                 .GroupBy(f => (findings[f].Rule.Id, findings[f].Rule.Title))
                 .OrderBy(static g => g.Key.Title, StringComparer.Ordinal).ThenBy(static g => g.Key.Id, StringComparer.Ordinal)
                 .Select(g => new RuleSign(findings[g.First()].Rule,
-                    [.. g.SelectMany(f => eventsOf.GetValueOrDefault(f) ?? []).Distinct().Order()], [.. g.Order()])),
+                    [.. g.SelectMany(EventsOf).Distinct().Order()], [.. g.Order()])),
         ];
     }
 
@@ -52,4 +52,7 @@ internal sealed class IncidentSigns
 
     /// <summary>A finding of <see cref="RuleSign.Findings"/>.</summary>
     public Finding Finding(int position) => _findings[position];
+
+    /// <summary>The events that one of the incident's findings found, by number; none where evidence was not read again.</summary>
+    public IReadOnlyList<int> EventsOf(int finding) => _eventsOf.GetValueOrDefault(finding) ?? [];
 }

@@ -3,8 +3,6 @@ namespace Culprit.Attribution.Observing;
 /// <summary>Collects observations: what is seen several times is one observation with all that shows it.</summary>
 internal sealed class ObservationTally
 {
-    private const int MaxBases = 3;
-
     private readonly SortedDictionary<(ObservationKind Kind, string Value), Entry> _entries =
         new(Comparer<(ObservationKind Kind, string Value)>.Create(static (a, b) =>
             a.Kind.CompareTo(b.Kind) is var kind and not 0 ? kind : string.CompareOrdinal(a.Value, b.Value)));
@@ -37,10 +35,12 @@ internal sealed class ObservationTally
         entry.Findings.UnionWith(findings);
     }
 
-    /// <summary>Notes what a list claims of an indicator that was observed.</summary>
-    public void Claim(string value, IndicatorClaim claim)
+    /// <summary>Notes what a list claims of an indicator that was observed, and how it was met.</summary>
+    public void Claim(string value, IndicatorClaim claim, IndicatorContact contact)
     {
-        List<IndicatorClaim> claims = _entries[(ObservationKind.Indicator, value)].Claims;
+        Entry entry = _entries[(ObservationKind.Indicator, value)];
+        entry.Contact = entry.Contact < contact ? entry.Contact : contact;
+        List<IndicatorClaim> claims = entry.Claims;
         if (!claims.Any(c => c.List == claim.List && c.Source == claim.Source && c.Kind == claim.Kind))
         {
             claims.Add(claim);
@@ -69,10 +69,12 @@ internal sealed class ObservationTally
         Kind = kind,
         Value = value,
         Name = entry.Name,
-        Basis = string.Join("; ", entry.Bases.Take(MaxBases)) + (entry.Bases.Count > MaxBases ? $"; and {entry.Bases.Count - MaxBases} more" : ""),
+        Bases = [.. entry.Bases],
         Events = [.. entry.Events.Take(IncidentObservations.MaxSigns)],
         Findings = [.. entry.Findings.Take(IncidentObservations.MaxSigns)],
-        Tentative = !entry.Identified && entry.Bases.Count == 1,
+        ByName = !entry.Identified,
+        Tentative = !entry.Identified && Math.Min(entry.Bases.Count, entry.Events.Count > 0 ? entry.Events.Count : entry.Findings.Count) <= 1,
+        Contact = kind == ObservationKind.Indicator ? entry.Contact : IndicatorContact.Met,
         Together = together,
         Indicators = [.. entry.Claims.OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal)],
     };
@@ -84,6 +86,8 @@ internal sealed class ObservationTally
         public List<string> Bases { get; } = [];
 
         public bool Identified { get; set; }
+
+        public IndicatorContact Contact { get; set; } = IndicatorContact.Sent;
 
         public List<IndicatorClaim> Claims { get; } = [];
 

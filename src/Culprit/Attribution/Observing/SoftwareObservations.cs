@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Culprit.Findings;
 using Culprit.Incidents;
 using Culprit.Knowledge;
@@ -11,14 +10,33 @@ internal static class SoftwareObservations
     /// <summary>Adds them.</summary>
     public static void Add(ObservationTally tally, IncidentSigns signs, KnowledgeBase knowledge)
     {
+        // Findings repeat what satisfied them, and to find names in a long text takes time.
+        var inTexts = new Dictionary<string, KnownSoftware[]>(StringComparer.Ordinal);
         foreach (RuleSign sign in signs.Rules)
         {
-            foreach (KnownSoftware software in Named(sign.Rule, knowledge))
+            KnownSoftware[] inTitle = InText(sign.Rule.Title, knowledge), tagged = Tagged(sign.Rule, knowledge);
+            foreach (KnownSoftware software in Named(sign.Rule, tagged, inTitle))
             {
                 Add(tally, software, ObservationTally.ByRule(sign.Rule.Title), sign.Events, sign.Findings, identified: false);
             }
 
-            OneOfSeveral(tally, signs, sign, knowledge);
+            var candidates = tagged.Concat(inTitle).Select(static s => s.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (int position in candidates.Count > 0 ? sign.Findings : [])
+            {
+                foreach (MatchedValue matched in signs.Finding(position).Matched)
+                {
+                    if (!inTexts.TryGetValue(matched.Value, out KnownSoftware[]? named))
+                    {
+                        inTexts.Add(matched.Value, named = InText(matched.Value, knowledge));
+                    }
+
+                    // A rule for several of them found the one whose name stands in what satisfied it.
+                    foreach (KnownSoftware software in named.Where(s => candidates.Contains(s.Id)))
+                    {
+                        Add(tally, software, ObservationTally.ByRule(sign.Rule.Title), signs.EventsOf(position), [position], identified: false);
+                    }
+                }
+            }
         }
 
         foreach (IncidentEvent one in signs.Incident.Events)
@@ -35,41 +53,17 @@ internal static class SoftwareObservations
 
     // A rule whose title names one piece of software finds that one. A tag alone says which software is known to do such a thing:
     // that is enough for a tool, which the rule then watches, and not for malware ("a firewall rule added by netsh").
-    private static IEnumerable<KnownSoftware> Named(RuleInfo rule, KnowledgeBase knowledge)
+    private static IEnumerable<KnownSoftware> Named(RuleInfo rule, KnownSoftware[] tagged, KnownSoftware[] inTitle)
     {
-        IEnumerable<KnownSoftware> inTitle = SoftwareNames.InText(rule.Title, knowledge);
-        KnownSoftware[] tagged = [.. Tagged(rule, knowledge).Where(s => s.Kind == SoftwareKind.Tool || inTitle.Any(named => named.Id == s.Id))];
+        KnownSoftware[] meant = [.. tagged.Where(s => s.Kind == SoftwareKind.Tool || Array.Exists(inTitle, named => named.Id == s.Id))];
 
         // "ngrok, chisel or frp" found one of them and does not say which.
-        if (tagged.Length > 1 || inTitle.Skip(1).Any() || rule.Title.Contains(" or ", StringComparison.OrdinalIgnoreCase))
+        if (meant.Length > 1 || inTitle.Length > 1 || rule.Title.Contains(" or ", StringComparison.OrdinalIgnoreCase))
         {
-            return tagged.Length == 1 && !inTitle.Any() ? tagged : [];
+            return meant.Length == 1 && inTitle.Length == 0 ? meant : [];
         }
 
-        return tagged.Concat(inTitle).DistinctBy(static s => s.Id, StringComparer.Ordinal);
-    }
-
-    // A rule for several of them found the one whose name stands in what satisfied it.
-    private static void OneOfSeveral(ObservationTally tally, IncidentSigns signs, RuleSign sign, KnowledgeBase knowledge)
-    {
-        KnownSoftware[] candidates = [.. Tagged(sign.Rule, knowledge).Concat(SoftwareNames.InText(sign.Rule.Title, knowledge)).DistinctBy(static s => s.Id, StringComparer.Ordinal)];
-        if (candidates.Length == 0)
-        {
-            return;
-        }
-
-        foreach (int position in sign.Findings)
-        {
-            Finding finding = signs.Finding(position);
-            foreach (MatchedValue matched in finding.Matched)
-            {
-                foreach (KnownSoftware software in SoftwareNames.InText(matched.Value, knowledge).Where(found => Array.Exists(candidates, c => c.Id == found.Id)))
-                {
-                    ImmutableArray<int> events = [.. sign.Events.Where(e => signs.Incident.Events[e].Findings.Contains(position))];
-                    Add(tally, software, ObservationTally.ByRule(sign.Rule.Title), events, [position], identified: false);
-                }
-            }
-        }
+        return meant.Concat(inTitle).DistinctBy(static s => s.Id, StringComparer.Ordinal);
     }
 
     private static void Program(ObservationTally tally, IncidentEvent one, KnowledgeBase knowledge)
@@ -88,6 +82,9 @@ internal static class SoftwareObservations
 
     private static KnownSoftware[] Tagged(RuleInfo rule, KnowledgeBase knowledge) =>
         [.. rule.Attack.Software.Select(knowledge.SoftwareOf).OfType<KnownSoftware>().DistinctBy(static s => s.Id, StringComparer.Ordinal)];
+
+    private static KnownSoftware[] InText(string text, KnowledgeBase knowledge) =>
+        [.. SoftwareNames.InText(text, knowledge).DistinctBy(static s => s.Id, StringComparer.Ordinal)];
 
     private static void Add(ObservationTally tally, KnownSoftware software, string basis, IEnumerable<int> events, IEnumerable<int> findings, bool identified) =>
         tally.Add(ObservationKind.Software, software.Id, software.Name, basis, events, findings, identified);

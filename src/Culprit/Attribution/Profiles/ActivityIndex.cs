@@ -39,6 +39,7 @@ internal sealed class ActivityIndex
 
         Activities = [.. Collect(knowledge)];
         NewestYear = Activities.Max(static a => a.Year) ?? 0;
+        OldestYear = Activities.Min(static a => a.Year) ?? 0;
     }
 
     /// <summary>The groups, as the knowledge base orders them.</summary>
@@ -64,6 +65,9 @@ internal sealed class ActivityIndex
 
     /// <summary>The latest year of any activity; 0 where there is none.</summary>
     public int NewestYear { get; }
+
+    /// <summary>The earliest year of any activity; 0 where there is none.</summary>
+    public int OldestYear { get; }
 
     /// <summary>The index of a knowledge base; the same one for the same base.</summary>
     public static ActivityIndex Of(KnowledgeBase knowledge) => Built.GetValue(knowledge, static k => new ActivityIndex(k));

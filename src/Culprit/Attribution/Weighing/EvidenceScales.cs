@@ -112,16 +112,24 @@ internal sealed class EvidenceScales
     private double Factor(string group) => _options.GroupFactors.TryGetValue(group, out double factor) ? Math.Log(factor) : 0;
 }
 
-/// <summary>Observations weighed. Explanations are the weighed groups in their order, and the unknown group last.</summary>
+/// <summary>Who stands where. Explanations are the weighed groups in their order, and the unknown group last.</summary>
 /// <param name="Probabilities">Of each explanation; they sum to 1.</param>
-/// <param name="Bases">Log-odds of each explanation against the average one, before anything is observed.</param>
-/// <param name="Weights">For each explanation, each observation's log-likelihood ratio against the average explanation.</param>
-/// <param name="Nearest">For each group, the report that is most like what was observed.</param>
-internal sealed record Balance(double[] Probabilities, double[] Bases, double[][] Weights, Activity?[] Nearest)
+internal record Standing(double[] Probabilities)
 {
     /// <summary>The most probable explanation; of equals the first.</summary>
     public int Leader => Array.IndexOf(Probabilities, Probabilities.Max());
 
+    /// <summary>The rank of an explanation, 1 for the most probable.</summary>
+    public int Rank(int explanation) => 1 + Probabilities.Count(p => p > Probabilities[explanation]);
+}
+
+/// <summary>Observations weighed.</summary>
+/// <param name="Probabilities">Of each explanation; they sum to 1.</param>
+/// <param name="Bases">Log-odds of each explanation against the average one, before anything is observed.</param>
+/// <param name="Weights">For each explanation, each observation's log-likelihood ratio against the average explanation.</param>
+/// <param name="Nearest">For each group, the report that is most like what was observed.</param>
+internal sealed record Balance(double[] Probabilities, double[] Bases, double[][] Weights, Activity?[] Nearest) : Standing(Probabilities)
+{
     /// <summary>The probability of the unknown group before anything is observed.</summary>
     public double UnknownBefore
     {
@@ -143,9 +151,6 @@ internal sealed record Balance(double[] Probabilities, double[] Bases, double[][
         ConditionalLogit.Softmax(prior);
         return [.. Weights[0].Select((_, i) => Enumerable.Range(0, prior.Length).Sum(g => prior[g] * Weights[g][i]))];
     }
-
-    /// <summary>The rank of an explanation, 1 for the most probable.</summary>
-    public int Rank(int explanation) => 1 + Probabilities.Count(p => p > Probabilities[explanation]);
 
     /// <summary>
     /// Puts every weight against the average explanation, which leaves probabilities as they are, and scales down the weights of an

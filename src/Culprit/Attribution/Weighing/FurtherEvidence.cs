@@ -13,6 +13,9 @@ internal sealed class FurtherEvidence
     private const double FileWeight = 3, DomainWeight = 3, AddressWeight = 2, PathWeight = 1;
     private const double SharedCap = 0.4, IndicatorCap = 4.5;
 
+    // What stands in a command line alone is taken for at most what one rule or one file name is; what anybody can send says next to nothing.
+    private static readonly double WrittenCap = Math.Log(10);
+
     // Addresses change hands within a year or two, domains when they are not renewed; files are passed on.
     private const double AddressHalfLife = 1.5, DomainHalfLife = 4, FileHalfLife = 10;
 
@@ -58,12 +61,15 @@ internal sealed class FurtherEvidence
     public double[][] Weigh(IReadOnlyList<Observation> observed)
     {
         double[][] weights = new double[_profiles.Profiles.Length][];
+        bool[] counting = [.. observed.Select(static o => o.Kind == ObservationKind.Indicator)];
         for (int g = 0; g < weights.Length; g++)
         {
             KnownGroup group = _profiles.Index.Groups[_profiles.Profiles[g].Group];
             weights[g] = new double[observed.Count];
-            Dependent(weights[g], observed, ObservationKind.Indicator, o => Indicator(o, group), IndicatorCap);
-            Dependent(weights[g], observed, ObservationKind.Vulnerability, o => Vulnerability(o, group), VulnerabilityCap);
+            double[] worth = [.. observed.Select((o, i) => counting[i] ? Indicator(o, group) : 0)];
+            IndicatorContact best = observed.Where((_, i) => worth[i] > 0).Select(static o => o.Contact).DefaultIfEmpty(IndicatorContact.Sent).Min();
+            Dependent(weights[g], worth, best switch { IndicatorContact.Met => IndicatorCap, IndicatorContact.Written => WrittenCap, _ => SharedCap });
+            Dependent(weights[g], [.. observed.Select(o => o.Kind == ObservationKind.Vulnerability ? Vulnerability(o, group) : 0)], VulnerabilityCap);
             for (int i = 0; i < observed.Count; i++)
             {
                 weights[g][i] += observed[i].Kind switch
@@ -79,11 +85,11 @@ internal sealed class FurtherEvidence
         return weights;
     }
 
-    /// <summary>What one claim of a list is worth for the groups that it means.</summary>
-    /// <param name="claim">The claim.</param>
-    /// <param name="year">The year of what is to be explained.</param>
-    /// <param name="groups">How many groups the same value is claimed for.</param>
-    public static double Worth(IndicatorClaim claim, int year, int groups)
+    /// <summary>What an indicator is worth for the group for which it is worth most, alone and in <paramref name="year"/>; 0 where lists name no group.</summary>
+    public static double Strength(Observation indicator, int year) => Best(indicator, indicator.Indicators.Where(static c => !c.GroupIds.IsEmpty), year);
+
+    // What one claim of a list is worth for the groups that it means, the same value being claimed for so many.
+    private static double Worth(IndicatorClaim claim, IndicatorContact contact, int year, int groups)
     {
         (double weight, double halfLife) = claim.Kind switch
         {
@@ -94,36 +100,18 @@ internal sealed class FurtherEvidence
         };
         int age = claim.Year is { } known ? Math.Abs(year - known) : ProfileSet.UndatedAge;
         double worth = (weight * Math.Pow(0.5, age / halfLife)) - Math.Log(groups);
-        return Math.Clamp(worth, 0, claim.Shared ? SharedCap : weight);
+        return Math.Clamp(worth, 0, claim.Shared || contact == IndicatorContact.Sent ? SharedCap : weight);
     }
 
     // Observations of one kind come together (one report lists a hundred domains), so n of them count as the root of n, and unequal ones as
     // the root of the sum of their squares: a weak one beside a strong one adds little and takes nothing.
-    private static void Dependent(
-        double[] weights, IReadOnlyList<Observation> observed, ObservationKind kind, Func<Observation, double> weigh, double cap)
+    private static void Dependent(double[] weights, double[] worth, double cap)
     {
-        double squares = 0;
-        for (int i = 0; i < observed.Count; i++)
-        {
-            if (observed[i].Kind == kind && weigh(observed[i]) is var weight and > 0)
-            {
-                weights[i] = weight;
-                squares += weight * weight;
-            }
-        }
-
-        if (squares == 0)
-        {
-            return;
-        }
-
+        double squares = worth.Sum(static w => w * w);
         double together = Math.Min(cap, Math.Sqrt(squares));
-        for (int i = 0; i < observed.Count; i++)
+        for (int i = 0; i < worth.Length; i++)
         {
-            if (observed[i].Kind == kind)
-            {
-                weights[i] *= weights[i] / squares * together;
-            }
+            weights[i] += worth[i] > 0 ? worth[i] * worth[i] / squares * together : 0;
         }
     }
 
@@ -140,19 +128,11 @@ internal sealed class FurtherEvidence
             : own.Any(zone => Math.Abs(zone - hours) <= 1) ? HoursFor : HoursAgainst;
     }
 
-    private double Indicator(Observation observation, KnownGroup group)
-    {
-        double best = 0;
-        foreach (IndicatorClaim claim in observation.Indicators)
-        {
-            if (claim.GroupIds.Contains(group.Id, StringComparer.Ordinal))
-            {
-                best = Math.Max(best, Worth(claim, _profiles.Year, Math.Max(1, claim.ListCount - Repeated(observation))));
-            }
-        }
+    private double Indicator(Observation observation, KnownGroup group) =>
+        Best(observation, observation.Indicators.Where(c => c.GroupIds.Contains(group.Id, StringComparer.Ordinal)), _profiles.Year);
 
-        return best;
-    }
+    private static double Best(Observation observation, IEnumerable<IndicatorClaim> claims, int year) =>
+        claims.Select(c => Worth(c, observation.Contact, year, Math.Max(1, c.ListCount - Repeated(observation)))).DefaultIfEmpty(0).Max();
 
     // How many of the lists that hold it only say again what another list says: that it is the same group's.
     private static int Repeated(Observation observation)

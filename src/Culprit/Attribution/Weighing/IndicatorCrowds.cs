@@ -11,18 +11,24 @@ internal static class IndicatorCrowds
     /// <summary>So many indicators of the same groups are weighed.</summary>
     public const int Most = 20;
 
-    /// <summary>The observations, in their order, without the weaker ones of a crowd.</summary>
+    /// <summary>So many are weighed in all.</summary>
+    public const int MostOfAll = 300;
+
+    /// <summary>The observations, in their order, without the weaker indicators of a crowd; of all too many, each crowd keeps its strongest the longest.</summary>
     public static ImmutableArray<Observation> Thin(ImmutableArray<Observation> observed, int year)
     {
         HashSet<Observation> left =
         [
-            .. observed.Where(static o => o.Kind == ObservationKind.Indicator)
-                .GroupBy(static o => string.Join(' ', o.Indicators.SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)), StringComparer.Ordinal)
-                .SelectMany(g => g.OrderByDescending(o => Strength(o, year)).ThenBy(static o => o.Value, StringComparer.Ordinal).Skip(Most)),
+            .. observed.Where(static o => o.Kind == ObservationKind.Indicator).GroupBy(GroupsOf, StringComparer.Ordinal)
+                .SelectMany(g => g.Select(o => (Observation: o, Strength: FurtherEvidence.Strength(o, year)))
+                    .OrderByDescending(static o => o.Strength).ThenBy(static o => o.Observation.Value, StringComparer.Ordinal)
+                    .Select(static (o, place) => (o.Observation, o.Strength, Place: place)))
+                .OrderBy(static o => o.Place).ThenByDescending(static o => o.Strength).ThenBy(static o => o.Observation.Value, StringComparer.Ordinal)
+                .Where(static (o, position) => o.Place >= Most || position >= MostOfAll).Select(static o => o.Observation),
         ];
         return left.Count == 0 ? observed : [.. observed.Where(o => !left.Contains(o))];
     }
 
-    private static double Strength(Observation observation, int year) =>
-        observation.Indicators.Select(c => FurtherEvidence.Worth(c, year, Math.Max(1, c.ListCount))).DefaultIfEmpty(0).Max();
+    private static string GroupsOf(Observation observation) =>
+        string.Join(' ', observation.Indicators.SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 }

@@ -5,21 +5,26 @@ namespace Culprit.Attribution.Weighing;
 /// <summary>One order for observations, whatever order they came in.</summary>
 internal static class ObservationOrder
 {
-    /// <summary>By line, kind and value; the same thing observed several times is one observation with all its evidence.</summary>
+    /// <summary>
+    /// By line, kind and value; the same thing observed several times is one observation with all its evidence. New malware is the same whose names
+    /// differ in case and signs alone.
+    /// </summary>
     public static ImmutableArray<Observation> Sort(IEnumerable<Observation> observations) =>
     [
         .. observations
-            .GroupBy(static o => (o.Kind, o.Value))
-            .OrderBy(static g => Lines.Of(g.Key.Kind)).ThenBy(static g => g.Key.Kind).ThenBy(static g => g.Key.Value, StringComparer.Ordinal)
-            .Select(static g => Merge([.. g.OrderBy(static o => o.Basis, StringComparer.Ordinal).ThenBy(static o => o.Name, StringComparer.Ordinal).ThenBy(static o => o.NewMalware)])),
+            .GroupBy(static o => (o.Kind, o.NewMalware ? string.Concat(o.Value.Where(char.IsLetterOrDigit)).ToUpperInvariant() : o.Value, o.NewMalware))
+            .Select(static g => Merge([.. g.OrderBy(static o => o.Basis, StringComparer.Ordinal).ThenBy(static o => o.Name, StringComparer.Ordinal).ThenBy(static o => o.NewMalware)]))
+            .OrderBy(Lines.Of).ThenBy(static o => o.Kind).ThenBy(static o => o.Value, StringComparer.Ordinal),
     ];
 
     private static Observation Merge(Observation[] same) => same.Length == 1 ? same[0] : same[0] with
     {
-        Basis = string.Join("; ", same.Select(static o => o.Basis).Distinct(StringComparer.Ordinal)),
+        Bases = [.. same.SelectMany(static o => o.Bases).Distinct(StringComparer.Ordinal)],
         Events = [.. same.SelectMany(static o => o.Events).Distinct().Order()],
         Findings = [.. same.SelectMany(static o => o.Findings).Distinct().Order()],
-        Tentative = same.All(static o => o.Tentative) && same.DistinctBy(static o => o.Basis, StringComparer.Ordinal).Count() == 1,
+        ByName = same.All(static o => o.ByName),
+        Tentative = same.All(static o => o.Tentative) && same.SelectMany(static o => o.Bases).Distinct(StringComparer.Ordinal).Count() == 1,
+        Contact = same.Min(static o => o.Contact),
         Together = same.Min(static o => o.Together),
         Indicators =
         [
@@ -29,12 +34,13 @@ internal static class ObservationOrder
     };
 }
 
-/// <summary>Which line of evidence a kind of observation belongs to.</summary>
+/// <summary>Which line of evidence an observation belongs to.</summary>
 internal static class Lines
 {
-    /// <summary>The line.</summary>
-    public static EvidenceLine Of(ObservationKind kind) => kind switch
+    /// <summary>The line. A file that a list holds is of one line with malware: an antivirus that names a file and a list that holds it have one cause.</summary>
+    public static EvidenceLine Of(Observation observation) => observation.Kind switch
     {
+        ObservationKind.Indicator when !observation.Indicators.IsEmpty && observation.Indicators.All(static c => c.Kind is "hash" or "path") => EvidenceLine.Tooling,
         ObservationKind.Technique => EvidenceLine.Behaviour,
         ObservationKind.Software => EvidenceLine.Tooling,
         ObservationKind.Indicator => EvidenceLine.Infrastructure,
