@@ -103,9 +103,9 @@ public static partial class GivenObservations
 
     private static Observation Make(ObservationKind kind, string value, string name) => new() { Kind = kind, Value = value, Name = name, Bases = [Basis] };
 
-    [GeneratedRegex(@"^CVE-\d{4}-\d{4,7}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^CVE-[0-9]{4}-[0-9]{4,7}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CveId();
 
-    [GeneratedRegex(@"^(?:UTC)?(?<sign>[+-]?)(?<hours>\d{1,2})(?::(?<minutes>00|15|30|45))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?:UTC)?(?<sign>[+-]?)(?<hours>[0-9]{1,2})(?::(?<minutes>00|15|30|45))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Offset();
 }

@@ -12,6 +12,8 @@ public sealed class GivenObservationsTests
     [InlineData("+15", null)]
     [InlineData("noon", null)]
     [InlineData("+08:10", null)]
+    [InlineData("\u0663", null)]
+    [InlineData("+0\u0668:00", null)]
     public void Hours_are_read(string text, string? value) => Assert.Equal(value, GivenObservations.Hours(text)?.Value);
 
     [Theory]
@@ -23,6 +25,8 @@ public sealed class GivenObservationsTests
     [Theory]
     [InlineData("cve-2021-44228", "CVE-2021-44228")]
     [InlineData("2021-44228", null)]
+    [InlineData("CVE-20\u0662\u0661-44228", null)]
+    [InlineData("CVE-2021-\uff14\uff14\uff12\uff12\uff18", null)]
     public void Vulnerabilities_are_read(string text, string? value) => Assert.Equal(value, GivenObservations.Vulnerability(text)?.Value);
 
     [Theory]

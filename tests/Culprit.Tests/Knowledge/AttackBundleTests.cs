@@ -100,7 +100,7 @@ public sealed class AttackBundleTests
         KnowledgeBase knowledge = Build(Bundle(
             Group("G0001", "First"), Entity("campaign", "C0001", "Raid", ""","first_seen":"2019-08-01T05:00:00.000Z","last_seen":"2021-01-01T06:00:00.000Z" """),
             Entity("malware", "S0001", "Worm"), Technique("T1190", "Exploit"),
-            Relation("uses", "intrusion-set--G0001", "attack-pattern--T1190", "It exploited CVE-2019-19781, cve-2020-0688 and CVE-2019-19781.", Report),
+            Relation("uses", "intrusion-set--G0001", "attack-pattern--T1190", "It exploited CVE-2019-19781, cve-2020-0688, CVE-2019-19781 and CVE-2020-\u0660\u0666\u0668\u0668.", Report),
             Relation("uses", "campaign--C0001", "attack-pattern--T1190", "CVE-2021-44228."),
             Relation("attributed-to", "campaign--C0001", "intrusion-set--G0001", "", Report),
             Relation("uses", "malware--S0001", "attack-pattern--T1190", "CVE-2017-0144.")));

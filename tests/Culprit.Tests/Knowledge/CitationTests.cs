@@ -15,6 +15,8 @@ public sealed class CitationTests
     [InlineData("SecureWorks 2019, August 27 LYCEUM Takes Center Stage Retrieved. 2019/11/19", "2019-08-27", "SecureWorks")]
     [InlineData("Secureworks. (n.d.). GOLD PRELUDE. Retrieved March 22, 2024.", null, "Secureworks")]
     [InlineData("No date at all. Retrieved March 22, 2024.", null, null)]
+    [InlineData("A. (20\u0662\u0661, June 7). Digits of another script are none.", null, null)]
+    [InlineData("A. (2021, June \u0667). Only the day is of another script.", "2021-06", "A")]
     public void The_parenthesis_of_a_citation_dates_it(string description, string? published, string? publisher)
     {
         KnownSource source = Citations.ToSource(new StixReference("Name", "https://example.org/report", description));
@@ -31,6 +33,8 @@ public sealed class CitationTests
     [InlineData("Vendor", "https://example.org/reports-2016/", "2016")]
     [InlineData("Vendor", "https://example.org/ms632574/20082004/1999123", null)]
     [InlineData("Vendor", "not an address 2015", null)]
+    [InlineData("Vendor 201\u0668", "https://example.org/", null)]
+    [InlineData("Vendor", "https://example.org/201\u0667/05/report.html", null)]
     public void Without_it_a_year_in_the_name_or_the_address_does(string name, string url, string? published) =>
         Assert.Equal(published, Citations.ToSource(new StixReference(name, url, "Vendor. (n.d.). Title.")).Published?.ToString());
 

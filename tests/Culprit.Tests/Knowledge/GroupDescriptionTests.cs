@@ -40,6 +40,7 @@ public sealed class GroupDescriptionTests
     [InlineData("Quiet Owl has been attributed to Russia's Foreign Intelligence Service (SVR).", "Foreign Intelligence Service (SVR) RU")]
     [InlineData("Quiet Owl has been attributed to the General Staff Main Intelligence Directorate (GRU) 99th Centre (XYZ) military unit 12345.", "Main Intelligence Directorate (GRU), Unit 12345 RU")]
     [InlineData("Quiet Owl has been attributed to Russia's Federal Security Service (FSB) Center 16.", "Federal Security Service (FSB), Center 16 RU")]
+    [InlineData("Quiet Owl has been attributed to Russia's Federal Security Service (FSB) Center \u0661\u0666.", "Federal Security Service (FSB) RU")]
     [InlineData("Quiet Owl attacks, likely on behalf of the Islamic Revolutionary Guard Corps.", "Islamic Revolutionary Guard Corps (IRGC) IR?")]
     [InlineData("Public reporting has linked Quiet Owl to Iran's Ministry of Intelligence and Security (MOIS).", "Ministry of Intelligence and Security (MOIS) IR?")]
     [InlineData("Quiet Owl has been attributed to the Ministry of State Security's (MSS) Hainan State Security Department.", "Ministry of State Security (MSS), Hainan State Security Department CN")]

@@ -253,6 +253,6 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
     private ImmutableArray<KnownSource> SourcesOf(IEnumerable<string> names) =>
         [.. names.Select(name => _draft.Sources.GetValueOrDefault(name)).OfType<KnownSource>().Distinct()];
 
-    [GeneratedRegex(@"\bCVE-(?<number>(?:19|20)\d\d-\d{4,7})\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bCVE-(?<number>(?:19|20)[0-9]{2}-[0-9]{4,7})\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CveIdentifier();
 }

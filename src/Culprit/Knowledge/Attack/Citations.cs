@@ -152,15 +152,15 @@ internal static partial class Citations
     private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 
     // The first parenthesis that holds a date or "n.d."; some references have the date without parentheses.
-    [GeneratedRegex(@"\(\s*(?:n\.\s?d\.?|(?<year>(?:19|20)\d\d)(?<rest>[^()]{0,40}))\s*\)|\b(?<year>(?:19|20)\d\d)(?<rest>, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{1,2}\b)?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\(\s*(?:n\.\s?d\.?|(?<year>(?:19|20)[0-9]{2})(?<rest>[^()]{0,40}))\s*\)|\b(?<year>(?:19|20)[0-9]{2})(?<rest>, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: [0-9]{1,2}\b)?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Dated();
 
-    [GeneratedRegex(@"\b(?:\d{1,2}(?=\b|st|nd|rd|th)|[A-Za-z]{3,})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(?:[0-9]{1,2}(?=\b|st|nd|rd|th)|[A-Za-z]{3,})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"(?:\b(?<month>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)[ ,]+)?(?<!CVE[- ])\b(?<year>199\d|20[0-4]\d)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?:\b(?<month>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)[ ,]+)?(?<!CVE[- ])\b(?<year>199[0-9]|20[0-4][0-9])\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex YearInName();
 
-    [GeneratedRegex(@"(?<![\dA-Za-z])(?<!CVE-)(?<year>199\d|20[0-4]\d)(?:[/-]?(?<month>0[1-9]|1[0-2])(?!\d{3}))?(?=\D|\d\d\b|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])(?<!CVE-)(?<year>199[0-9]|20[0-4][0-9])(?:[/-]?(?<month>0[1-9]|1[0-2])(?![0-9]{3}))?(?=[^0-9]|[0-9]{2}\b|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex YearInUrl();
 }

@@ -169,10 +169,10 @@ internal sealed partial record GroupDescription(
     private static partial Regex Link();
 
     // Citations behind the full stop belong to the sentence that they follow.
-    [GeneratedRegex(@"\S[^\n]*?[.!?](?=\s|\uE000|$)(?:\s*\uE000\d+\uE001)*|\S[^\n]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"\S[^\n]*?[.!?](?=\s|\uE000|$)(?:\s*\uE000[0-9]+\uE001)*|\S[^\n]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Sentence();
 
-    [GeneratedRegex(@"\s*\uE000(?<number>\d+)\uE001", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\s*\uE000(?<number>[0-9]+)\uE001", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CitationNumber();
 
     [GeneratedRegex(@"\b(?:suspected|likely|possibl[ey]|probabl[ey]|believed|thought|appears?|may|might|could|assess(?:ed)?|reportedly|allegedly|presumed|linked|aligned|associated)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

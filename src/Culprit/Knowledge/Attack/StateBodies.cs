@@ -15,10 +15,10 @@ internal static class StateBodies
     public static IReadOnlyList<StateBody> All { get; } =
     [
         Body("Foreign Intelligence Service (SVR)", "RU", @"Foreign Intelligence Service|\bSVR\b"),
-        Body("Federal Security Service (FSB)", "RU", @"(?:Federal Security Service(?: \(FSB\))?|\bFSB\b)(?:['’]s)?(?: (?<unit>Center \d+))?"),
-        Body("Main Intelligence Directorate (GRU)", "RU", @"(?:Main Intelligence Directorate|\bGRU\b)(?:[^.]{0,100}?\b(?<unit>[Uu]nit \d{5}))?"),
+        Body("Federal Security Service (FSB)", "RU", @"(?:Federal Security Service(?: \(FSB\))?|\bFSB\b)(?:['’]s)?(?: (?<unit>Center [0-9]+))?"),
+        Body("Main Intelligence Directorate (GRU)", "RU", @"(?:Main Intelligence Directorate|\bGRU\b)(?:[^.]{0,100}?\b(?<unit>[Uu]nit [0-9]{5}))?"),
         Body("Ministry of State Security (MSS)", "CN", @"(?<!Korean )Ministry of State Security(?:['’]s)?(?: \(MSS\)(?:['’]s)?)?(?: (?<unit>[A-Z]\w+ State Security (?:Bureau|Department)))?|\bMSS\b"),
-        Body("People's Liberation Army (PLA)", "CN", @"(?:(?<unit>Unit \d{5}) of the [^.]{0,40})?(?:People['’]s Liberation Army|\bPLA\b)(?:[^.]{0,160}?(?:\b(?<unit>Unit \d{5})|Designator (?<unit>\d{5})))?"),
+        Body("People's Liberation Army (PLA)", "CN", @"(?:(?<unit>Unit [0-9]{5}) of the [^.]{0,40})?(?:People['’]s Liberation Army|\bPLA\b)(?:[^.]{0,160}?(?:\b(?<unit>Unit [0-9]{5})|Designator (?<unit>[0-9]{5})))?"),
         Body("Ministry of Public Security (MPS)", "CN", @"(?:Chinese|China['’]s) Ministry of Public Security"),
         Body("Reconnaissance General Bureau (RGB)", "KP", @"Reconnaissance General Bureau|\bRGB\b"),
         Body("Islamic Revolutionary Guard Corps (IRGC)", "IR", @"Islamic Revolutionary Guard Corps|\bIRGC\b"),

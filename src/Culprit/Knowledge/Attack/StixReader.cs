@@ -189,10 +189,10 @@ internal static partial class StixReader
     private static DateOnly? Day(string? moment) =>
         moment?.Length >= 10 && DateOnly.TryParseExact(moment.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 
-    [GeneratedRegex(@"^(?:[GSC]\d{4}|T\d{4}(?:\.\d{3})?)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?:[GSC][0-9]{4}|T[0-9]{4}(?:\.[0-9]{3})?)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AttackIdentifier();
 
-    [GeneratedRegex(@"attack[-_v]*(?<version>\d{1,3}(\.\d{1,3}){1,2})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"attack[-_v]*(?<version>[0-9]{1,3}(\.[0-9]{1,3}){1,2})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex VersionInName();
 
     // What a bundle says of itself.
