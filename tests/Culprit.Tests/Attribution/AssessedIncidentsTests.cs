@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Culprit.Attribution;
 using Culprit.Knowledge;
 
@@ -66,6 +67,37 @@ public sealed class AssessedIncidentsTests
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
     public void What_is_none_is_refused(string json) =>
         Assert.Throws<InvalidDataException>(() => AssessedIncidents.Read(Encoding.UTF8.GetBytes(json)));
+
+    [Theory]
+    [InlineData("""(?<="group":)\{"id":"[^"]*",""", "{")]
+    [InlineData("""(?<="group":)\{"id":"[^"]*",""", """{"id":null,""")]
+    [InlineData("""(?<="group":)\{"id":"[^"]*",""", """{"id":"",""")]
+    [InlineData("""(?<="group":)\{"id":"[^"]*",""", """{"id":7,""")]
+    [InlineData("""(?<="group":\{"id":"[^"]*"),"name":"[^"]*"\}""", "}")]
+    [InlineData("""(?<="group":\{"id":"[^"]*"),"name":"[^"]*"\}""", ""","name":null}""")]
+    [InlineData("""group":\{[^}]*\}""", """group":7""")]
+    [InlineData("""G0016":2""", """G0016":1e300""")]
+    [InlineData("""G0016":2""", """G0016":1e999""")]
+    [InlineData("""G0016":2""", """G0016":0""")]
+    [InlineData("""G0016":2""", """G0016":-1""")]
+    [InlineData("""unknown_base_rate":0.4""", """unknown_base_rate":1""")]
+    [InlineData("""log_likelihood_ratio":[^,]*,""", """log_likelihood_ratio":-1e28,""")]
+    [InlineData("""limits":\[""", """limits":[null,""")]
+    [InlineData("""groups":\[""", """groups":[null,""")]
+    [InlineData("""weights":\[\{[^}]*\},""", """weights":[""")]
+    [InlineData("""dropped":\[[0-9]+""", """dropped":[4""")]
+    [InlineData("""dropped":\[[0-9]+""", """dropped":[-1""")]
+    [InlineData("""dropped":\[[0-9]+\]""", """dropped":[]""")]
+    [InlineData("""cells":\[""", """cells":["neutral",""")]
+    [InlineData("""sources":\[[0-9]+""", """sources":[999999""")]
+    public void What_was_written_and_is_none_any_more_is_refused(string pattern, string changed)
+    {
+        string written = Encoding.UTF8.GetString(Written(IncidentAssessor.Assess(Request, KnowledgeBase.Embedded)));
+        string broken = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Replace(written, changed, 1);
+
+        Assert.NotEqual(written, broken);
+        Assert.Throws<InvalidDataException>(() => AssessedIncidents.Read(Encoding.UTF8.GetBytes(broken)));
+    }
 
     [Theory]
     [InlineData(3)]

@@ -10,7 +10,13 @@ namespace Culprit.Attribution.Keeping;
 /// <summary>Assessments as JSON and back. Names are in lower case with underscores, sources stand once and are referred to by number.</summary>
 internal static class AssessmentJson
 {
+    /// <summary>How deep arrays and objects lie in one another at most.</summary>
+    public const int MaxDepth = 32;
+
     private const int Format = 4;
+
+    // Of factors, logarithms and probabilities none is near to it.
+    private const long Largest = 1_000_000_000_000;
 
     /// <summary>The bytes.</summary>
     public static byte[] Write(AssessedIncidents assessed)
@@ -56,15 +62,18 @@ internal static class AssessmentJson
                 throw new AssessmentFormatException($"the assessments have format {written.Format}; this version reads format {Format}");
             }
 
+            AssessmentChecks.RefuseNullItems(json);
             Dictionary<int, KnownSource> sources = written.Sources.ToDictionary(static s => s.Number, static s => s.Known());
             AssessmentFile file = JsonSerializer.Deserialize(json, Context(sources).AssessmentFile)!;
-            return new AssessedIncidents
+            var assessed = new AssessedIncidents
             {
                 KnowledgeSha256 = file.KnowledgeSha256,
                 ModelSha256 = file.ModelSha256,
                 Request = file.Request,
                 Incidents = file.Incidents,
             };
+            AssessmentChecks.Check(assessed);
+            return assessed;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or NullReferenceException or InvalidOperationException or FormatException
             and not AssessmentFormatException)
@@ -78,7 +87,7 @@ internal static class AssessmentJson
         var options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-            MaxDepth = 32,
+            MaxDepth = MaxDepth,
             RespectRequiredConstructorParameters = true,
             RespectNullableAnnotations = true,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -104,7 +113,9 @@ internal static class AssessmentJson
     // The last digits of a logarithm differ between machines.
     private sealed class RoundedConverter : JsonConverter<double>
     {
-        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
+        // What is read can be written again, which takes a decimal.
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDouble() is var value && Math.Abs(value) <= Largest ? value : throw new JsonException("a number is larger than any of an assessment");
 
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) =>
             writer.WriteRawValue(Math.Round((decimal)value, 6) is var rounded && rounded == 0 ? "0" : rounded.ToString("0.######", CultureInfo.InvariantCulture));
@@ -117,8 +128,8 @@ internal static class AssessmentJson
             using var json = JsonDocument.ParseValue(ref reader);
             return new KnownGroup
             {
-                Id = json.RootElement.GetProperty("id"u8).GetString()!,
-                Name = json.RootElement.GetProperty("name"u8).GetString()!,
+                Id = Text(json.RootElement, "id"),
+                Name = Text(json.RootElement, "name"),
                 Aliases = [],
                 Created = default,
                 Techniques = [],
@@ -138,6 +149,9 @@ internal static class AssessmentJson
             writer.WriteString("name"u8, value.Name);
             writer.WriteEndObject();
         }
+
+        private static string Text(JsonElement group, string name) =>
+            group.TryGetProperty(name, out JsonElement value) && value.GetString() is { Length: > 0 } text ? text : throw new JsonException($"a group has no '{name}'");
     }
 
     private sealed class SourceConverter(Dictionary<int, KnownSource> sources) : JsonConverter<KnownSource>
