@@ -7,7 +7,7 @@ namespace Culprit.Attribution;
 public sealed record AssessmentRequest
 {
     private const int Digits = 6;
-    private const double Least = 0.000001;
+    private const double Least = 0.000001, MostFactor = 1_000_000;
 
     /// <summary>The incident that is assessed, by its number; null for each that is grave enough.</summary>
     public int? Incident { get; init; }
@@ -24,12 +24,18 @@ public sealed record AssessmentRequest
     /// <summary>Observations that the user gave, beside those of the incident.</summary>
     public ImmutableArray<Observation> Given { get; init; } = [];
 
-    /// <summary>The same with base rates as they are kept, to six digits behind the point, so that what is made again is what was made.</summary>
+    /// <summary>
+    /// The same with base rates as they are kept, so that what is made again is what was made: to six digits behind the point, factors from
+    /// 0.000001 to 1000000. What is none stays as it is, to be refused.
+    /// </summary>
     internal AssessmentRequest AsKept() => this with
     {
         UnknownBaseRate = UnknownBaseRate is { } rate and > 0 and < 1 ? Math.Clamp(Math.Round(rate, Digits), Least, 1 - Least) : UnknownBaseRate,
-        GroupFactors = GroupFactors.ToImmutableSortedDictionary(static f => f.Key, static f => Math.Max(Least, Math.Round(f.Value, Digits)), StringComparer.Ordinal),
+        GroupFactors = GroupFactors.ToImmutableSortedDictionary(static f => f.Key, static f => Kept(f.Value), StringComparer.Ordinal),
     };
+
+    private static double Kept(double factor) =>
+        factor is > 0 and < double.PositiveInfinity ? Math.Clamp(Math.Round(factor, Digits), Least, MostFactor) : factor;
 }
 
 /// <summary>An incident's assessment.</summary>

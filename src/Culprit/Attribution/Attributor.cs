@@ -19,7 +19,7 @@ public sealed record AssessmentOptions
     /// <summary>How likely it is that there was an intrusion at all: that somebody did it is no likelier. Null where that is not in question.</summary>
     public Likelihood? Intrusion { get; init; }
 
-    /// <summary>Factors on the odds of groups, by identifier, each more than 0.</summary>
+    /// <summary>Factors on the odds of groups, by identifier, each more than 0 and finite.</summary>
     public ImmutableSortedDictionary<string, double> GroupFactors { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 }
 
@@ -48,7 +48,7 @@ public sealed class Attributor
     /// <summary>Weighs every group.</summary>
     /// <param name="observations">What was observed; their order does not matter, and one that is given twice counts once.</param>
     /// <param name="options">What the user sets.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A base rate is none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A base rate or a factor is none.</exception>
     public Assessment Assess(IEnumerable<Observation> observations, AssessmentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(observations);
@@ -56,6 +56,15 @@ public sealed class Attributor
         if (options.UnknownBaseRate is <= 0 or >= 1 or double.NaN)
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.UnknownBaseRate, "A base rate is more than 0 and less than 1.");
+        }
+
+        // Its logarithm is what weighs; that of 0 would make no sum.
+        foreach ((string group, double factor) in options.GroupFactors)
+        {
+            if (factor is not (> 0 and < double.PositiveInfinity))
+            {
+                throw new ArgumentOutOfRangeException(nameof(options), factor, $"A factor on the odds of a group ({group}) is more than 0, and finite.");
+            }
         }
 
         int year = options.Year ?? _activity.NewestYear;

@@ -58,6 +58,26 @@ public sealed class AssessedIncidentsTests
         Assert.Equal(["id", "name"], groups[0].GetProperty("group").EnumerateObject().Select(static p => p.Name));
     }
 
+    // The largest factors are kept as what a user may give, since what is kept must be written and read again.
+    [Fact]
+    public void Factors_are_kept_within_bounds()
+    {
+        AssessmentRequest request = Request with { GroupFactors = Request.GroupFactors.SetItem("G0016", 1e300).SetItem("G0007", 1e-300) };
+
+        AssessedIncidents read = AssessedIncidents.Read(Written(IncidentAssessor.Assess(request, KnowledgeBase.Embedded)));
+
+        Assert.Equal((1_000_000.0, 0.000001), (read.Request.GroupFactors["G0016"], read.Request.GroupFactors["G0007"]));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_factor_that_is_none_is_not_taken_for_the_least(double factor) =>
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => IncidentAssessor.Assess(Request with { GroupFactors = Request.GroupFactors.SetItem("G0016", factor) }, KnowledgeBase.Embedded));
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -188,6 +188,14 @@ public sealed class AttributorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Assess("", new AssessmentOptions { UnknownBaseRate = 1 }));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-2)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void What_is_no_factor_on_odds_is_refused(double factor) => Assert.Throws<ArgumentOutOfRangeException>(
+        () => Assess(VaccineAdvisory, new AssessmentOptions { GroupFactors = ImmutableSortedDictionary<string, double>.Empty.Add("G0007", factor) }));
+
     [Fact]
     public void Groups_without_a_profile_are_told()
     {
