@@ -60,10 +60,14 @@ public static class KnowledgeDiff
             Add("alias", group.Id, group.Aliases.Select(static a => (a.Name, a.Sources)));
             foreach (CountryClaim claim in group.Countries.Where(static c => c.Origin is ClaimOrigin.Attack))
             {
-                facts[("country", group.Id, claim.Country)] = (claim.Suspected ? "suspected; " : "stated; ") + Names(claim.Sources);
+                facts[("country", group.Id, claim.Country)] = Claim(claim.Suspected, claim.Sources);
             }
 
-            Add("sponsor", group.Id, group.Sponsors.Where(static s => s.Origin is ClaimOrigin.Attack).Select(static s => (s.Sponsor, s.Sources)));
+            foreach (SponsorClaim claim in group.Sponsors.Where(static s => s.Origin is ClaimOrigin.Attack))
+            {
+                facts[("sponsor", group.Id, claim.Sponsor)] = Claim(claim.Suspected, claim.Sources);
+            }
+
             AddRelations("uses", group.Id, group.Techniques);
             AddRelations("uses", group.Id, group.Software);
             AddRelations("exploits", group.Id, group.Vulnerabilities);
@@ -134,6 +138,8 @@ public static class KnowledgeDiff
             }
         }
     }
+
+    private static string Claim(bool suspected, ImmutableArray<KnownSource> sources) => (suspected ? "suspected; " : "stated; ") + Names(sources);
 
     private static string Names(ImmutableArray<KnownSource> sources) => string.Join("; ", sources.Select(static s => s.Name));
 

@@ -28,4 +28,18 @@ public sealed class KnowledgeDiffTests
             KnowledgeDiff.Compare(before, after));
         Assert.Empty(KnowledgeDiff.Compare(after, after));
     }
+
+    [Fact]
+    public void Whether_a_country_and_a_sponsor_are_suspected_or_stated_is_told()
+    {
+        KnowledgeBase suspected = Build(Bundle(Group("G0001", "First", "First is a suspected Iranian group. First attacks, likely on behalf of the Islamic Revolutionary Guard Corps.")));
+        KnowledgeBase stated = Build(Bundle(Group("G0001", "First", "First is an Iranian group. First attacks on behalf of the Islamic Revolutionary Guard Corps.")));
+
+        Assert.Equal(
+            [
+                new KnowledgeChange(ChangeKind.Changed, "country", "G0001", "IR", "suspected; ", "stated; "),
+                new KnowledgeChange(ChangeKind.Changed, "sponsor", "G0001", "Islamic Revolutionary Guard Corps (IRGC)", "suspected; ", "stated; "),
+            ],
+            KnowledgeDiff.Compare(suspected, stated));
+    }
 }
