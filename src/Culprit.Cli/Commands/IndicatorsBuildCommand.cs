@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Culprit.Cli.Indicators;
+using Culprit.Cli.Output;
 using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
 
@@ -35,25 +36,18 @@ internal static class IndicatorsBuildCommand
                 return ExitCodes.Failed;
             }
 
-            string temporary = output + ".tmp";
-            using (FileStream stream = File.Create(temporary))
+            int code = ResultOutput.Write(output, host, set.WriteTo);
+            if (code == ExitCodes.Done)
             {
-                set.WriteTo(stream);
+                IndicatorReportText.WriteTotals(host.Out, reports, set);
             }
 
-            File.Move(temporary, output, overwrite: true);
-            IndicatorReportText.WriteTotals(host.Out, reports, set);
-            return ExitCodes.Done;
+            return code;
         }
         catch (IndicatorFileException e)
         {
             host.Error.WriteLine("culprit: indicators: " + host.Safe(e.Message));
             return ExitCodes.Usage;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            host.Error.WriteLine($"culprit: {host.Safe(output)} was not written: {host.Safe(e.Message)}");
-            return ExitCodes.NotWritten;
         }
     }
 }

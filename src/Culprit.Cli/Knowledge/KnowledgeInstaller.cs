@@ -1,3 +1,4 @@
+using Culprit.Cli.Output;
 using Culprit.Cli.Summary;
 using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
@@ -34,24 +35,7 @@ internal static class KnowledgeInstaller
         }
 
         KnowledgeText.Warn(builder, host);
-        Directory.CreateDirectory(Path.GetDirectoryName(final)!);
-        string temporary = $"{final}.{Environment.ProcessId}.tmp";
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                built.Write(file);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, final, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-
+        ResultOutput.WriteFile(final, built.Write);
         return new KnowledgeInstallation(final, built, before);
     }
 

@@ -26,6 +26,25 @@ internal static class ResultOutput
             return ExitCodes.Done;
         }
 
+        try
+        {
+            WriteFile(path, write);
+            return ExitCodes.Done;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            host.Error.WriteLine($"culprit: {host.Safe(path)} cannot be written: {host.Safe(e.Message.TrimEnd('.'))}.");
+            return ExitCodes.NotWritten;
+        }
+    }
+
+    /// <summary>Writes a file whole or not at all, and the folders that it needs. What was there before stays until the new one is on the disk.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes its content.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void WriteFile(string path, Action<Stream> write)
+    {
         string temporary = $"{path}.{Environment.ProcessId}.tmp";
         FileStream? file = null;
         try
@@ -41,12 +60,6 @@ internal static class ResultOutput
             file.Flush(flushToDisk: true);
             file.Dispose();
             File.Move(temporary, path, overwrite: true);
-            return ExitCodes.Done;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            host.Error.WriteLine($"culprit: {host.Safe(path)} cannot be written: {host.Safe(e.Message.TrimEnd('.'))}.");
-            return ExitCodes.NotWritten;
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Culprit.Cli.Output;
 using Culprit.Cli.Terminal;
 using Culprit.Findings;
 
@@ -34,20 +35,8 @@ internal static class RuleInstaller
             throw new RuleFileException($"there is no usable Sigma rule in {from}");
         }
 
-        Directory.CreateDirectory(folder);
         string final = Path.Combine(folder, name + ".zip");
-        string temporary = $"{final}.{Environment.ProcessId}.tmp";
-        try
-        {
-            Write(rules, root, temporary);
-            File.Move(temporary, final, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-
+        ResultOutput.WriteFile(final, stream => Write(rules, root, stream));
         return new InstallReport(final, catalog.Rules.Length, catalog.Correlations.Length, catalog.RefusedCount, all.Count - rules.Length);
     }
 
@@ -102,10 +91,9 @@ internal static class RuleInstaller
             || text.Contains("\nfilter:", StringComparison.Ordinal);
     }
 
-    private static void Write(RuleFile[] rules, string root, string path)
+    private static void Write(RuleFile[] rules, string root, Stream output)
     {
-        using FileStream stream = File.Create(path);
-        using var archive = new ZipArchive(stream, ZipArchiveMode.Create);
+        using var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
         foreach (RuleFile rule in rules)
         {
             string name = rule.Path.StartsWith(root, StringComparison.Ordinal) ? rule.Path[root.Length..] : Path.GetFileName(rule.Path);

@@ -87,6 +87,29 @@ public sealed class IndicatorsTests : IDisposable
     }
 
     [Fact]
+    public void Packing_lists_takes_no_file_beside_its_own()
+    {
+        string list = _program.Write("lists/ours.txt", "known-evil.com\n"), beside = _program.Write("ours.facts.br.tmp", "somebody's own");
+
+        Outcome outcome = _program.Run("indicators", "build", "--from", list, "--out", Path.Combine(_program.Folder, "ours.facts.br"));
+
+        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Error));
+        Assert.Equal("somebody's own", File.ReadAllText(beside));
+    }
+
+    [Fact]
+    public void Packed_lists_that_cannot_be_written_leave_nothing_behind()
+    {
+        string list = _program.Write("lists/ours.txt", "known-evil.com\n"), folder = Directory.CreateDirectory(Path.Combine(_program.Folder, "out", "ours.facts.br")).FullName;
+
+        Outcome outcome = _program.Run("indicators", "build", "--from", list, "--out", folder);
+
+        Assert.Equal((ExitCodes.NotWritten, ""), (outcome.Code, outcome.Out));
+        Assert.Equal($"culprit: {folder} cannot be written: it is a folder; name a file.\n", outcome.Error);
+        Assert.Equal([folder], Directory.GetFileSystemEntries(Path.GetDirectoryName(folder)!));
+    }
+
+    [Fact]
     public void Indicators_judge_without_any_rule()
     {
         string log = _program.Write("log.evtx", TestEvidence.Log("PC-1", "curl known-evil.com", "harmless"));
