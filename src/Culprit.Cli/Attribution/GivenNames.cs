@@ -86,7 +86,7 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
             return;
         }
 
-        IndicatorSet set = lists.Load();
+        IndicatorSet set = lists.Load(host);
         int held = 0;
         foreach (string value in values)
         {

@@ -29,7 +29,9 @@ internal static class IndicatorsBuildCommand
 
         try
         {
-            IndicatorSet set = IndicatorSet.Read(IndicatorFileGatherer.From(from), basis: null, out ImmutableArray<IndicatorFileReport> reports);
+            List<UnreadFolder> notRead = [];
+            IndicatorSet set = IndicatorSet.Read(IndicatorFileGatherer.From(from, notRead), basis: null, out ImmutableArray<IndicatorFileReport> reports);
+            UnreadFolder.Tell(notRead, host);
             if (Array.Find([.. reports], static r => r.Error.Length > 0) is { } broken)
             {
                 host.Error.WriteLine($"culprit: indicators: {host.Safe(broken.Name)}: {host.Safe(broken.Error)}; nothing was written.");

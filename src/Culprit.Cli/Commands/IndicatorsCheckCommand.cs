@@ -16,7 +16,7 @@ internal static class IndicatorsCheckCommand
             Description = "Lists of indicators: one value a line, MISP JSON, or folders of them",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("check", "Say what is read of lists and what is refused; exit code 1 where a file could not be read") { paths.WithoutOptions() };
+        var command = new Command("check", "Say what is read of lists and what is refused; exit code 1 where a file or folder could not be read") { paths.WithoutOptions() };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(paths), host));
         return command;
     }
@@ -25,14 +25,16 @@ internal static class IndicatorsCheckCommand
     {
         try
         {
-            IndicatorSet set = IndicatorSet.Read(paths.SelectMany(IndicatorFileGatherer.From), basis: null, out ImmutableArray<IndicatorFileReport> reports);
+            List<UnreadFolder> notRead = [];
+            IndicatorSet set = IndicatorSet.Read(paths.SelectMany(path => IndicatorFileGatherer.From(path, notRead)), basis: null, out ImmutableArray<IndicatorFileReport> reports);
+            UnreadFolder.Tell(notRead, host);
             foreach (IndicatorFileReport report in reports)
             {
                 IndicatorReportText.WriteRefusals(host.Out, report, host);
             }
 
             IndicatorReportText.WriteTotals(host.Out, reports, set);
-            return reports.Any(static r => r.Error.Length > 0) || set.Count == 0 ? ExitCodes.Failed : ExitCodes.Done;
+            return notRead.Count > 0 || reports.Any(static r => r.Error.Length > 0) || set.Count == 0 ? ExitCodes.Failed : ExitCodes.Done;
         }
         catch (IndicatorFileException e)
         {

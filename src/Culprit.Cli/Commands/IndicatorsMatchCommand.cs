@@ -28,7 +28,7 @@ internal static class IndicatorsMatchCommand
         KnowledgeBase knowledge;
         try
         {
-            set = choice.Load();
+            set = choice.Load(host);
             knowledge = KnowledgeFiles.Load(named, host).Base;
         }
         catch (Exception e) when (e is IndicatorFileException or KnowledgeException)

@@ -130,6 +130,7 @@ internal static class InvestigateCommand
         {
             rules = RuleLoader.Load(settings.Rules, host).AtLeast(settings.Minimum);
             LoadedIndicators indicators = loading.GetAwaiter().GetResult();
+            UnreadFolder.Tell(indicators.NotRead, host);
             rules = rules.With(indicators.Set);
             settings = settings with { IndicatorsRefused = indicators.Refused };
         }

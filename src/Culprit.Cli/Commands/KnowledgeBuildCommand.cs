@@ -29,7 +29,7 @@ internal static class KnowledgeBuildCommand
         try
         {
             var builder = new KnowledgeBuilder();
-            GatheredKnowledge gathered = KnowledgeGatherer.Read(from, builder);
+            GatheredKnowledge gathered = KnowledgeGatherer.Read(from, builder, host);
             KnowledgeBase knowledge = builder.Build();
             KnowledgeText.Warn(builder, host);
             int code = ResultOutput.Write(path, host, knowledge.Write);

@@ -28,8 +28,8 @@ internal static class KnowledgeDiffCommand
         KnowledgeBase after;
         try
         {
-            before = Read(old);
-            after = current is null ? KnowledgeFiles.Load(named: null, host).Base : Read(current);
+            before = Read(old, host);
+            after = current is null ? KnowledgeFiles.Load(named: null, host).Base : Read(current, host);
         }
         catch (KnowledgeException e)
         {
@@ -57,10 +57,10 @@ internal static class KnowledgeDiffCommand
         return ExitCodes.Done;
     }
 
-    private static KnowledgeBase Read(string path)
+    private static KnowledgeBase Read(string path, CliHost host)
     {
         var builder = new KnowledgeBuilder();
-        KnowledgeGatherer.Read(path, builder);
+        KnowledgeGatherer.Read(path, builder, host);
         return builder.Build();
     }
 

@@ -41,7 +41,7 @@ internal static class VerifyCommand
         {
             key = keyFile is null ? null : File.ReadAllText(keyFile);
             knowledge = Knowledge(knowledgeFile, host);
-            rules = replay is null ? null : RuleLoader.Load(replay, host).With(indicators.Load());
+            rules = replay is null ? null : RuleLoader.Load(replay, host).With(indicators.Load(host));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or RuleFileException or IndicatorFileException or KnowledgeException)
         {

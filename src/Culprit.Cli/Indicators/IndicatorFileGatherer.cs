@@ -13,21 +13,22 @@ internal static class IndicatorFileGatherer
 
     private const int MaxFiles = 10_000;
 
-    // Links are not followed: they may lead around in a circle.
-    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-
     private static readonly string[] Endings = [".txt", ".json", ".csv", ".ioc", ".list", ".facts", ".facts.br"];
 
     /// <summary>The files of a path, by name; of a folder those whose ending is that of a list (<c>.txt</c>, <c>.json</c>, ...), licences and readmes left out.</summary>
+    /// <param name="path">A file or a folder.</param>
+    /// <param name="notRead">Takes the folders below that cannot be listed.</param>
     /// <exception cref="IndicatorFileException">It does not exist, cannot be read, or holds no such file.</exception>
-    public static IReadOnlyList<IndicatorFile> From(string path)
+    public static IReadOnlyList<IndicatorFile> From(string path, ICollection<UnreadFolder> notRead)
     {
         try
         {
             if (Directory.Exists(path))
             {
-                string[] files = [.. Directory.EnumerateFiles(path, "*", Below).Where(IsList).Order(StringComparer.Ordinal).Take(MaxFiles + 1)];
-                return files.Length == 0 ? throw new IndicatorFileException($"no lists of indicators ({string.Join(", ", Endings)}) in {path}")
+                List<UnreadFolder> closed = [];
+                string[] files = [.. FolderFiles.Below(path, IsMeant, closed).Order(StringComparer.Ordinal).Take(MaxFiles + 1)];
+                closed.ForEach(notRead.Add);
+                return files.Length == 0 ? throw new IndicatorFileException($"no lists of indicators ({string.Join(", ", Endings)}) in {path}" + Closed(closed))
                     : files.Length > MaxFiles ? throw new IndicatorFileException($"more than {MaxFiles} files in {path}")
                     : [.. files.Select(Read)];
             }
@@ -40,12 +41,15 @@ internal static class IndicatorFileGatherer
         }
     }
 
-    private static bool IsList(string path)
-    {
-        string name = Path.GetFileName(path);
-        return Array.Exists(Endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !name.StartsWith('.')
+    // Links are not followed: they may lead around in a circle.
+    private static bool IsMeant(FileSystemInfo entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && (entry is DirectoryInfo || IsList(entry.Name));
+
+    // Where there seems to be nothing, it may lie where one must not look.
+    private static string Closed(List<UnreadFolder> closed) => closed.Count == 0 ? "" : $", of which {closed[0].Path} cannot be listed: {closed[0].Reason}";
+
+    private static bool IsList(string name) =>
+        Array.Exists(Endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !name.StartsWith('.')
             && !name.StartsWith("README", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("LICENSE", StringComparison.OrdinalIgnoreCase);
-    }
 
     private static IndicatorFile Read(string path)
     {

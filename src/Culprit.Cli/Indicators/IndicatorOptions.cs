@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
 
 namespace Culprit.Cli.Indicators;
@@ -34,16 +35,23 @@ internal sealed class IndicatorOptions
 internal sealed record IndicatorChoice(IReadOnlyList<string> Paths, bool BuiltIn)
 {
     /// <summary>Reads them. Values that are refused are left out; <c>indicators check</c> says which.</summary>
+    /// <param name="host">Hears of folders that cannot be listed and are left out.</param>
     /// <exception cref="IndicatorFileException">A path of the user's does not exist, cannot be read or holds no indicator.</exception>
-    public IndicatorSet Load() => LoadAndCount().Set;
+    public IndicatorSet Load(CliHost host)
+    {
+        LoadedIndicators loaded = LoadAndCount();
+        UnreadFolder.Tell(loaded.NotRead, host);
+        return loaded.Set;
+    }
 
-    /// <summary>As <see cref="Load"/>, with how many values were refused.</summary>
+    /// <summary>As <see cref="Load"/>, with how many values were refused and which folders were left out, of which nobody has heard yet.</summary>
     /// <exception cref="IndicatorFileException">A path of the user's does not exist, cannot be read or holds no indicator.</exception>
     public LoadedIndicators LoadAndCount()
     {
         ImmutableArray<IndicatorFileReport> reports = [];
+        List<UnreadFolder> notRead = [];
         IndicatorSet basis = BuiltIn ? IndicatorSet.BuiltIn : IndicatorSet.Empty;
-        IndicatorSet set = Paths.Count == 0 ? basis : IndicatorSet.Read(Paths.SelectMany(IndicatorFileGatherer.From), basis, out reports);
+        IndicatorSet set = Paths.Count == 0 ? basis : IndicatorSet.Read(Paths.SelectMany(path => IndicatorFileGatherer.From(path, notRead)), basis, out reports);
         foreach (IndicatorFileReport report in reports)
         {
             if (report.Error.Length > 0 || (report.ReadCount == 0 && report.RefusedCount > 0))
@@ -53,11 +61,12 @@ internal sealed record IndicatorChoice(IReadOnlyList<string> Paths, bool BuiltIn
         }
 
         set.Prepare();
-        return new LoadedIndicators(set, reports.Sum(static r => (long)r.RefusedCount));
+        return new LoadedIndicators(set, reports.Sum(static r => (long)r.RefusedCount), notRead);
     }
 }
 
 /// <summary>Indicators, ready for use.</summary>
 /// <param name="Set">The indicators.</param>
 /// <param name="Refused">How many values of the user's lists were refused.</param>
-internal sealed record LoadedIndicators(IndicatorSet Set, long Refused);
+/// <param name="NotRead">Folders of the user's that cannot be listed.</param>
+internal sealed record LoadedIndicators(IndicatorSet Set, long Refused, IReadOnlyList<UnreadFolder> NotRead);

@@ -37,7 +37,7 @@ internal static class KnowledgeFiles
     {
         if (named is not null)
         {
-            return new KnowledgeInUse(IsFacts(named) ? Read(named, "") : Published(named), named);
+            return new KnowledgeInUse(IsFacts(named) ? Read(named, "") : Published(named, host), named);
         }
 
         string? installed = InstalledPath(host.Environment);
@@ -66,10 +66,10 @@ internal static class KnowledgeFiles
         }
     }
 
-    private static KnowledgeBase Published(string path)
+    private static KnowledgeBase Published(string path, CliHost host)
     {
         var builder = new KnowledgeBuilder();
-        return KnowledgeGatherer.Read(path, builder).Used.Count > 0
+        return KnowledgeGatherer.Read(path, builder, host).Used.Count > 0
             ? builder.Build()
             : throw new KnowledgeException($"{path}: there is no knowledge in it: neither facts of Culprit, nor a STIX bundle of ATT&CK, nor a MISP galaxy");
     }

@@ -1,3 +1,4 @@
+using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
 
 namespace Culprit.Cli.Knowledge;
@@ -11,14 +12,19 @@ internal sealed record GatheredKnowledge(IReadOnlyList<(string Path, KnowledgeFo
 internal static class KnowledgeGatherer
 {
     private const int MaxFiles = 10_000;
+    private const FileAttributes PassedOver = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint;
 
     /// <summary>Reads a file, or every file of a folder and the folders below it; hidden ones and links are passed over.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="builder">What takes their content.</param>
+    /// <param name="host">Hears of folders below that cannot be listed and are left out.</param>
     /// <exception cref="KnowledgeException">There is no such path, it cannot be read, or holds something damaged.</exception>
-    public static GatheredKnowledge Read(string path, KnowledgeBuilder builder)
+    public static GatheredKnowledge Read(string path, KnowledgeBuilder builder, CliHost host)
     {
+        List<UnreadFolder> notRead = [];
         try
         {
-            (string Name, string Path)[] files = Directory.Exists(path) ? Below(path)
+            (string Name, string Path)[] files = Directory.Exists(path) ? Below(path, notRead)
                 : File.Exists(path) ? [(Path.GetFileName(path), path)]
                 : throw new KnowledgeException($"no such file or folder: {path}");
             List<(string, KnowledgeFormat)> used = [];
@@ -38,13 +44,16 @@ internal static class KnowledgeGatherer
         {
             throw new KnowledgeException($"cannot read {path}: {e.Message}", e);
         }
+        finally
+        {
+            UnreadFolder.Tell(notRead, host);
+        }
     }
 
     // By the path within the folder, with the separator of every system, so that the order is everywhere the same.
-    private static (string Name, string Path)[] Below(string folder)
+    private static (string Name, string Path)[] Below(string folder, List<UnreadFolder> notRead)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint };
-        (string Name, string Path)[] files = [.. Directory.EnumerateFiles(folder, "*", options)
+        (string Name, string Path)[] files = [.. FolderFiles.Below(folder, static entry => (entry.Attributes & PassedOver) == FileAttributes.None, notRead)
             .Take(MaxFiles + 1)
             .Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), file))
             .OrderBy(static f => f.Item1, StringComparer.Ordinal)];

@@ -43,7 +43,7 @@ internal static class KnowledgeInstaller
     {
         if (!Uri.TryCreate(from, UriKind.Absolute, out Uri? address) || address.IsFile || File.Exists(from) || Directory.Exists(from))
         {
-            KnowledgeGatherer.Read(from, builder);
+            KnowledgeGatherer.Read(from, builder, host);
             return;
         }
 
