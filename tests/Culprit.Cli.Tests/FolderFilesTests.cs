@@ -47,11 +47,13 @@ public sealed class FolderFilesTests : IDisposable
     [InlineData(ExitCodes.Done, "knowledge", "build", "--from", "DIR", "--out", "x.facts")]
     [InlineData(ExitCodes.Done, "knowledge", "diff", "DIR")]
     [InlineData(ExitCodes.Done, "knowledge", "show", "G0001", "--knowledge", "DIR")]
+    [InlineData(ExitCodes.Done, "rules", "check", "DIR")]
     public void A_folder_without_permission_is_told_and_the_rest_used(int code, params string[] arguments)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "nothing is forbidden to this user");
         _program.Write("given/list.txt", "known-evil.com\n");
         _program.Write("given/one.knowledge", "culprit-facts\t1\norigin\tattack\tATT&CK\t1\t2020-01-01\tterms\t\ngroup\tG0001\tFirst\t2017-05-31\n");
+        _program.Write("given/evil.yml", TestEvidence.EvilRule);
         string closed = Path.GetDirectoryName(_program.Write("given/closed/lost.txt", "other-evil.com\n"))!;
         if (!OperatingSystem.IsWindows())
         {

@@ -1,8 +1,8 @@
 using System.IO.Compression;
-using System.IO.Enumeration;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using Culprit.Cli.Commands;
+using Culprit.Cli.Terminal;
 using Culprit.Findings;
 
 namespace Culprit.Cli.Rules;
@@ -21,15 +21,15 @@ internal static class RuleFileGatherer
 
     private const string ShippedPrefix = "culprit-rules/";
 
-    /// <summary>All rule files that <paramref name="choice"/> means.</summary>
+    /// <summary>All rule files that <paramref name="choice"/> means; the host hears of folders that cannot be listed and are left out.</summary>
     /// <exception cref="RuleFileException">A path of the user's does not exist or cannot be read.</exception>
-    public static IReadOnlyList<RuleFile> Gather(RuleChoice choice, Func<string, string?> environment)
+    public static IReadOnlyList<RuleFile> Gather(RuleChoice choice, CliHost host)
     {
         List<RuleFile> files = [];
         if (choice.Defaults)
         {
             files.AddRange(Shipped());
-            foreach (string set in InstalledRules.Sets(environment))
+            foreach (string set in InstalledRules.Sets(host.Environment))
             {
                 files.AddRange(FromZip(set, "installed:" + Path.GetFileName(set)));
             }
@@ -37,20 +37,20 @@ internal static class RuleFileGatherer
 
         foreach (string path in choice.Paths)
         {
-            files.AddRange(From(path));
+            files.AddRange(From(path, host));
         }
 
         // The same file named twice is one file.
         return [.. files.DistinctBy(static f => f.Path, StringComparer.Ordinal)];
     }
 
-    /// <summary>The rule files of one path: a file, a folder, or a zip archive.</summary>
+    /// <summary>The rule files of one path: a file, a folder, or a zip archive; the host hears of folders below that cannot be listed.</summary>
     /// <exception cref="RuleFileException">It does not exist, cannot be read, or holds no rule files.</exception>
-    public static IReadOnlyList<RuleFile> From(string path)
+    public static IReadOnlyList<RuleFile> From(string path, CliHost host)
     {
         try
         {
-            IReadOnlyList<RuleFile> files = Directory.Exists(path) ? FromFolder(path)
+            IReadOnlyList<RuleFile> files = Directory.Exists(path) ? FromFolder(path, host)
                 : !File.Exists(path) ? throw new RuleFileException($"no such file or folder: {path}")
                 : IsZip(path) ? FromZip(path, Slashes(path))
                 : [ReadFile(path)];
@@ -127,17 +127,15 @@ internal static class RuleFileGatherer
         return files;
     }
 
-    private static RuleFile[] FromFolder(string folder)
+    // A link to a file is that file; one to a folder may lead around in a circle.
+    private static bool IsMeant(FileSystemInfo entry) =>
+        entry is DirectoryInfo ? !entry.Name.StartsWith('.') && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) : IsRuleFileName(entry.Name);
+
+    private static RuleFile[] FromFolder(string folder, CliHost host)
     {
-        string[] paths = [.. new FileSystemEnumerable<string>(
-            folder,
-            static (ref FileSystemEntry e) => e.ToSpecifiedFullPath(),
-            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
-        {
-            ShouldIncludePredicate = static (ref FileSystemEntry e) => !e.IsDirectory && IsRuleFileName(e.FileName),
-            ShouldRecursePredicate = static (ref FileSystemEntry e) =>
-                !e.FileName.StartsWith(".") && !e.Attributes.HasFlag(FileAttributes.ReparsePoint),
-        }.Take(MaxFiles + 1)];
+        List<UnreadFolder> notRead = [];
+        string[] paths = [.. FolderFiles.Below(folder, IsMeant, notRead).Take(MaxFiles + 1)];
+        UnreadFolder.Tell(notRead, host);
         if (paths.Length > MaxFiles)
         {
             throw new RuleFileException($"more than {MaxFiles} rule files in {folder}");

@@ -44,7 +44,7 @@ internal static class RuleInstaller
     {
         if (!Uri.TryCreate(from, UriKind.Absolute, out Uri? address) || address.IsFile || File.Exists(from) || Directory.Exists(from))
         {
-            IReadOnlyList<RuleFile> local = RuleFileGatherer.From(from);
+            IReadOnlyList<RuleFile> local = RuleFileGatherer.From(from, host);
             string root = local[0].Path.Contains("!/", StringComparison.Ordinal) ? local[0].Path[..(local[0].Path.IndexOf("!/", StringComparison.Ordinal) + 2)]
                 : Directory.Exists(from) ? from.Replace('\\', '/').TrimEnd('/') + "/"
                 : "";

@@ -11,8 +11,8 @@ internal static class RuleLoader
     /// <exception cref="RuleFileException">Something that the user named cannot be read.</exception>
     public static RuleCatalog Load(RuleChoice choice, CliHost host) =>
         RuleCatalog.Load(
-            RuleFileGatherer.Gather(choice, host.Environment),
-            choice.LogSources is null ? null : RuleFileGatherer.From(choice.LogSources)[0],
+            RuleFileGatherer.Gather(choice, host),
+            choice.LogSources is null ? null : RuleFileGatherer.From(choice.LogSources, host)[0],
             ToolVersion.Number,
             RuleCacheFile.ForUser(host.Environment));
 }
