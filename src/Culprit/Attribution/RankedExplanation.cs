@@ -54,11 +54,11 @@ public sealed record RankedExplanation(
             ? Math.Max(compared, assessment.Groups.Select(g => g.Weights[observation].LogLikelihoodRatio).DefaultIfEmpty(0).Max()) : compared;
     }
 
-    /// <summary>The name by which an identifier of an explanation is told.</summary>
+    /// <summary>The name by which an identifier is told, be it of an explanation or of a group that could not be weighed; others stay as they are.</summary>
     public static string NameOf(Assessment assessment, string id)
     {
         ArgumentNullException.ThrowIfNull(assessment);
         return id == UnknownHypothesis.Id ? UnknownName
-            : assessment.Groups.FirstOrDefault(g => g.Group.Id == id)?.Group is { } group ? $"{group.Name} ({group.Id})" : id;
+            : assessment.Groups.Select(static g => g.Group).Concat(assessment.TooThin.Select(static g => g.Group)).FirstOrDefault(g => g.Id == id) is { } group ? $"{group.Name} ({group.Id})" : id;
     }
 }

@@ -224,6 +224,17 @@ public sealed class AttributorTests
         Assert.EndsWith("a group of which nothing is published, or too little to weigh it.", AssessmentSentences.Likelihood(assessment), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Lists_of_a_group_that_cannot_be_weighed_are_told_by_its_name()
+    {
+        Observation domain = Observed.Domain("c2.example", "G0041", 2020);
+        Assessment assessment = Attributor.Assess([domain, .. Observed.Of("T1003 T1055 T1071.001")], new AssessmentOptions { Year = 2020 });
+
+        Assert.Contains(assessment.TooThin, static g => g.Group.Id == "G0041");
+        Assert.Equal("list for Strider (G0041), 2020", Assert.Single(AssessmentSentences.Listed(domain, assessment)));
+        Assert.Equal("G9999", RankedExplanation.NameOf(assessment, "G9999"));
+    }
+
     // The campaign against 3CX is nearly all that ATT&CK holds of AppleJeus, and no technique of a campaign makes a group one that can be weighed.
     [Fact]
     public void A_group_that_cannot_be_weighed_is_told_where_most_of_what_was_observed_is_known_of_it()
