@@ -121,13 +121,6 @@ public sealed class IndicatorSet
         packer.Write(Facts.Bytes);
     }
 
-    /// <summary>Writes the facts as they are: text, one indicator a line.</summary>
-    public void WriteFacts(Stream output)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        output.Write(Facts.Bytes);
-    }
-
     /// <summary>
     /// The indicators that a value, or any text, holds. Defanged forms, names in other letters than ASCII's and addresses of IPv4 within IPv6 are
     /// read; a port that is not named fits every indicator.

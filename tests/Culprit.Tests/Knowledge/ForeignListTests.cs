@@ -102,9 +102,7 @@ public sealed class ForeignListTests
     public void Any_byte_of_given_facts_may_be_any_other()
     {
         IndicatorSet set = Lists.Of(("a.txt", "evil-update.com\nevil-update.com/a.php\n45.66.230.5:443\n[2a02:c207::1]:443\n2a02:c207::1\n/path_of_evil"), ("b.txt", "0cc175b9c0f1b6a831c399e269772661\nevil\\loader.exe"));
-        using var facts = new MemoryStream();
-        set.WriteFacts(facts);
-        byte[] bytes = facts.ToArray();
+        byte[] bytes = set.Facts.Bytes.ToArray();
         string text = Encoding.UTF8.GetString(bytes) + " http://evil-update.com/a.php 45.66.230.5:443 [2a02:c207::1]:443 C:\\evil\\loader.exe";
         Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.OneOf(Gen.Byte, Gen.Const((byte)'\n'), Gen.Const((byte)'/'), Gen.Const((byte)':'))).Array[1, 4].Sample(
             changes =>
