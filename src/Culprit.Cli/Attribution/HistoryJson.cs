@@ -1,10 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Culprit.Attribution;
+using Culprit.Cli.Output;
 
 namespace Culprit.Cli.Attribution;
 
-/// <summary>The result of an evaluation as JSON Lines, each with the kind of what it holds.</summary>
+/// <summary>The result of an evaluation as JSON Lines, each with the kind of what it holds, described in docs/cli.md.</summary>
 internal static class HistoryJson
 {
     /// <summary>Writes scores, words and false flags, and the cases where they are wanted.</summary>
@@ -40,7 +41,7 @@ internal static class HistoryJson
         {
             Line(json, stream, "word", () =>
             {
-                json.WriteString("word"u8, w.Likelihood.ToString());
+                json.WriteString("word"u8, SnakeCase.Of(w.Likelihood));
                 json.WriteNumber("count"u8, w.Count);
                 json.WriteNumber("right"u8, w.Right);
                 Number(json, "low", w.Low);

@@ -30,7 +30,7 @@ internal sealed class HistoryPage(CliHost host)
         foreach (WordReliability w in result.Model.Words)
         {
             host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {w.Likelihood,-21} {w.Count,7} judgements, right {w.Rate:F3} [{w.Low:F3}, {w.High:F3}]{(w.Usable ? "" : "  outside its band: not used")}"));
+                $"  {AssessmentSentences.Name(w.Likelihood),-21} {w.Count,7} judgements, right {w.Rate:F3} [{w.Low:F3}, {w.High:F3}]{(w.Usable ? "" : "  outside its band: not used")}"));
         }
 
         host.Out.WriteLine();

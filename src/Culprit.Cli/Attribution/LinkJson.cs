@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Culprit.Attribution;
+using Culprit.Cli.Output;
 using Culprit.Cli.Summary;
 
 namespace Culprit.Cli.Attribution;
@@ -58,7 +59,7 @@ internal static class LinkJson
             foreach (ClusterItem item in campaign.Shared)
             {
                 json.WriteStartObject();
-                json.WriteString("line"u8, Line(item.Line));
+                json.WriteString("line"u8, SnakeCase.Of(item.Line));
                 json.WriteString("kind"u8, item.Kind);
                 json.WriteString("value"u8, item.Value);
                 Number(json, "weight", item.Weight);
@@ -87,8 +88,8 @@ internal static class LinkJson
         json.WriteNumber("first"u8, link.First);
         json.WriteNumber("second"u8, link.Second);
         Number(json, "probability", link.Probability);
-        json.WriteString("likelihood"u8, Snake(link.Likelihood.ToString()));
-        json.WriteString("confidence"u8, Snake(link.Confidence.ToString()));
+        json.WriteString("likelihood"u8, SnakeCase.Of(link.Likelihood));
+        json.WriteString("confidence"u8, SnakeCase.Of(link.Confidence));
         json.WriteString("likelihood_sentence"u8, link.LikelihoodSentence);
         json.WriteString("confidence_sentence"u8, link.ConfidenceSentence);
         Strings(json, "caps", link.Caps);
@@ -101,11 +102,11 @@ internal static class LinkJson
         foreach (LinkItem item in link.Items)
         {
             json.WriteStartObject();
-            json.WriteString("line"u8, Line(item.Line));
+            json.WriteString("line"u8, SnakeCase.Of(item.Line));
             json.WriteString("kind"u8, item.Kind);
             json.WriteString("value"u8, item.Value);
             Number(json, "weight", item.LogLikelihoodRatio);
-            json.WriteString("spoofability"u8, Snake(item.Spoofability.ToString()));
+            json.WriteString("spoofability"u8, SnakeCase.Of(item.Spoofability));
             json.WriteBoolean("dependent"u8, item.Dependent);
             json.WriteString("note"u8, item.Note);
             Numbers(json, "first_events", item.FirstEvents);
@@ -115,19 +116,6 @@ internal static class LinkJson
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static string Line(LinkLine line) => Snake(line.ToString());
-
-    private static string Snake(string name)
-    {
-        var text = new System.Text.StringBuilder(name.Length + 4);
-        foreach (char c in name)
-        {
-            text.Append(char.IsAsciiLetterUpper(c) && text.Length > 0 ? "_" : "").Append(char.ToLowerInvariant(c));
-        }
-
-        return text.ToString();
     }
 
     private static void Number(Utf8JsonWriter json, string name, double value) => json.WriteNumber(name, Math.Round(value, 6));
