@@ -32,6 +32,7 @@ internal static class HistoryJson
                 json.WriteNumber("named_countries"u8, s.NamedCountries);
                 json.WriteNumber("named_countries_right"u8, s.NamedCountriesRight);
                 Number(json, "calibration_error", s.CalibrationError);
+                Number(json, "calibration_error_of_any", s.CalibrationErrorOfAny);
                 Number(json, "country_top_1", s.CountryTop1);
                 json.WriteNumber("country_cases"u8, s.CountryCases);
             });

@@ -12,11 +12,11 @@ internal sealed class HistoryPage(CliHost host)
     {
         host.Out.WriteLine("Held-out history: shares of known cases unless said otherwise. Weights never saw the group that they name.");
         host.Out.WriteLine();
-        Row("cases", "known", "new", "top-1", "top-3", "top-5", "top-10", "cover95", "..all", "new>=.55", "named", "right", "cluster", "state", "ECE", "country");
+        Row("cases", "known", "new", "top-1", "top-3", "top-5", "top-10", "cover95", "..all", "new>=.55", "named", "right", "cluster", "state", "ECE", "ECE any", "country");
         foreach (HistoryScore s in result.Scores.Concat(result.PlainScores))
         {
             Row(s.Name, Text(s.Known), Text(s.New), Text(s.Top1), Text(s.Top3), Text(s.Top5), Text(s.Top10), Text(s.Coverage), Text(s.CoverageAmongAll),
-                Text(s.NewNamed), Text(s.Named), Share(s.NamedRight, s.Named), Share(s.NamedCluster, s.Named), Share(s.NamedCountriesRight, s.NamedCountries), Text(s.CalibrationError), Text(s.CountryTop1));
+                Text(s.NewNamed), Text(s.Named), Share(s.NamedRight, s.Named), Share(s.NamedCluster, s.Named), Share(s.NamedCountriesRight, s.NamedCountries), Text(s.CalibrationError), Text(s.CalibrationErrorOfAny), Text(s.CountryTop1));
         }
 
         host.Out.WriteLine();
@@ -24,6 +24,9 @@ internal sealed class HistoryPage(CliHost host)
         host.Out.WriteLine("cases in which a known group got 55 % or more. named, right: how many cases got one at 55 %, and how often it was right.");
         host.Out.WriteLine("cluster: how often it was the right one or a relative of it, as is known today; state: how often its country, where both have one, was the");
         host.Out.WriteLine("right group's. country: the known cases in which the right country had most probability, whether or not a group was named.");
+        host.Out.WriteLine("ECE: expected calibration error of the leading group's probability, new groups' cases being wrong ones; ECE any: of the leading explanation's,");
+        host.Out.WriteLine("the unknown group's among them. campaigns, past only: without what was published in the year of its first report and later. reports, earlier");
+        host.Out.WriteLine("weights: what logs can show of reports since 2019, by weights fitted on the years before each, its own group's among them.");
         host.Out.WriteLine("plain: a logit over summed rarities of techniques and software, profile size and number of sources, on the same cases.");
         host.Out.WriteLine();
         host.Out.WriteLine("Words of the yardstick (every explanation of every report and year; 90 % bootstrap interval over groups):");

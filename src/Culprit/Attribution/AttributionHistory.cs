@@ -21,11 +21,12 @@ namespace Culprit.Attribution;
 /// <param name="NamedCountries">Those of them in which the public gives both the named group and the right one a single country.</param>
 /// <param name="NamedCountriesRight">Those of these in which it is the same country.</param>
 /// <param name="CalibrationError">Expected calibration error of the leading group's probability.</param>
+/// <param name="CalibrationErrorOfAny">The same of the leading explanation, which may be the unknown group.</param>
 /// <param name="CountryTop1">Share of known cases, of groups with one publicly given country, in which that country had most probability.</param>
 /// <param name="CountryCases">How many cases those are.</param>
 public sealed record HistoryScore(
     string Name, int Known, int New, double Top1, double Top3, double Top5, double Top10, double Coverage, double CoverageAmongAll,
-    double NewNamed, int Named, int NamedRight, int NamedCluster, int NamedCountries, int NamedCountriesRight, double CalibrationError, double CountryTop1, int CountryCases);
+    double NewNamed, int Named, int NamedRight, int NamedCluster, int NamedCountries, int NamedCountriesRight, double CalibrationError, double CalibrationErrorOfAny, double CountryTop1, int CountryCases);
 
 /// <summary>What evidence that points at another group, planted in cases, does.</summary>
 /// <param name="Name">What was planted.</param>
@@ -94,28 +95,34 @@ public static class AttributionHistory
         }
 
         var kinship = new Kinship(knowledge, run.Index);
-        var sets = new List<(string Name, Answer[] Answers)>();
-        foreach (Variant variant in Enum.GetValues<Variant>())
-        {
-            sets.Add(($"reports, {Name(variant)}", run.Reports(variant)));
-        }
-
-        sets.Add(("years, full", run.Years(Variant.Full)));
-        sets.Add(("years, detectable", run.Years(Variant.Detectable)));
-        Answer[] campaigns = run.Campaigns(stop);
-        sets.Add(("campaigns, full", [.. campaigns.Where(static a => a.Measured.Part.Variant == Variant.Full)]));
-        sets.Add(("campaigns, detectable", [.. campaigns.Where(static a => a.Measured.Part.Variant == Variant.Detectable)]));
-        ImmutableArray<WordReliability> words = Scores.Words([.. sets.Where(static s => !s.Name.StartsWith("campaigns", StringComparison.Ordinal)).SelectMany(static s => s.Answers)]);
+        HistorySet[] judged =
+        [
+            .. Enum.GetValues<Variant>().Select(v => new HistorySet($"reports, {Name(v)}", run.Reports(v))),
+            new HistorySet("years, full", run.Years(Variant.Full)),
+            new HistorySet("years, detectable", run.Years(Variant.Detectable)),
+        ];
+        HistorySet[] sets =
+        [
+            .. judged,
+            new HistorySet("campaigns, full", run.Campaigns(Variant.Full, pastOnly: false, stop)),
+            new HistorySet("campaigns, detectable", run.Campaigns(Variant.Detectable, pastOnly: false, stop)),
+            new HistorySet("campaigns, past only", run.Campaigns(Variant.Full, pastOnly: true, stop)),
+        ];
+        var later = new HistorySet("reports, earlier weights", run.ByEarlierYears(Variant.Detectable, ByEarlierYearsFrom, stop));
+        ImmutableArray<WordReliability> words = Scores.Words([.. judged.SelectMany(static s => s.Answers)]);
         AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.FitAll(), run.UnknownRate, words);
         return new HistoryResult(
-            model, [.. sets.Select(s => Scores.Of(s.Name, s.Answers, kinship))],
+            model, [.. sets.Append(later).Select(s => Scores.Of(s.Name, s.Answers, kinship))],
             [.. sets.Select(s => Scores.Of("plain " + s.Name, [.. s.Answers.Select(run.Plain)], kinship))], FalseFlags.Run(knowledge, run, words, stop),
             [
-                .. sets.Where(static s => s.Name is "reports, detectable" or "years, detectable")
+                .. judged.Where(static s => s.Name.EndsWith(", detectable", StringComparison.Ordinal))
                     .SelectMany(s => WholeJudgements.Run(s.Name, s.Answers, knowledge, run, words, kinship, stop)),
             ],
             [.. sets.SelectMany(s => s.Answers.Select(a => Case(s.Name, a, run)))]);
     }
+
+    // Before it there are too few cases to fit weights on.
+    private const int ByEarlierYearsFrom = 2019;
 
     private static string Name(Variant variant) => variant switch
     {
@@ -133,4 +140,6 @@ public static class AttributionHistory
             measured.Known ? answer.Rank : 0, answer.Probabilities[measured.Choice.True],
             run.Index.Groups[measured.Groups[answer.Leader]].Id, answer.LeaderProbability, answer.Probabilities[^1]);
     }
+
+    private sealed record HistorySet(string Name, Answer[] Answers);
 }

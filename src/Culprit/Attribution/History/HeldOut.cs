@@ -29,9 +29,8 @@ internal static class HeldOutCases
         {
             if (activity.Year is { } year && activity.OfGroup.Count(f => index.Classes[f] == FeatureClass.Technique) >= MinTechniques)
             {
-                int source = activity.Source.Number;
-                yield return new HeldOut(activity.Group, activity.Source.Name, year, activity.OfGroup,
-                    a => a.Source.Number != source && a.Year < year);
+                HashSet<int> hidden = [activity.Source.Number];
+                yield return new HeldOut(activity.Group, activity.Source.Name, year, activity.OfGroup, a => a.Year < year && a.IsKnownWithout(hidden));
             }
         }
     }
@@ -50,13 +49,22 @@ internal static class HeldOutCases
             {
                 int of = year.Key.Year!.Value;
                 var hidden = year.Select(static a => a.Source.Number).ToHashSet();
-                yield return new HeldOut(year.Key.Group, $"{year.Count()} reports of {of}", of, features, a => a.Year < of && !hidden.Contains(a.Source.Number));
+                yield return new HeldOut(year.Key.Group, $"{year.Count()} reports of {of}", of, features, a => a.Year < of && a.IsKnownWithout(hidden));
             }
         }
     }
 
-    /// <summary>Campaigns held out: everything that cites a source which the campaign cites is hidden, of every group.</summary>
-    public static IEnumerable<HeldOut> Campaigns(KnowledgeBase knowledge, ActivityIndex index)
+    /// <summary>
+    /// Campaigns held out: everything that cites a source which the campaign cites is hidden, of every group. A campaign that is attributed to
+    /// several groups is a case of each.
+    /// </summary>
+    /// <param name="knowledge">What is known.</param>
+    /// <param name="index">The same, source by source.</param>
+    /// <param name="pastOnly">
+    /// Whether everything of the year in which the campaign was first reported on, and later, is hidden too: what others wrote about the very same
+    /// events then, and after it.
+    /// </param>
+    public static IEnumerable<HeldOut> Campaigns(KnowledgeBase knowledge, ActivityIndex index, bool pastOnly)
     {
         foreach (KnownCampaign campaign in knowledge.Campaigns)
         {
@@ -64,17 +72,23 @@ internal static class HeldOutCases
             [
                 .. campaign.Techniques.Concat(campaign.Software).Select(r => index.Feature(r.Target)).Where(static f => f >= 0).Distinct().Order(),
             ];
-            int group = campaign.AttributedTo.Select(r => index.Group(r.Target)).FirstOrDefault(static g => g >= 0, -1);
-            if (group < 0 || features.Length < MinCampaignFeatures)
+            if (features.Length < MinCampaignFeatures)
             {
                 continue;
             }
 
-            var cited = campaign.Techniques.Concat(campaign.Software).Concat(campaign.Vulnerabilities).Concat(campaign.AttributedTo)
-                .SelectMany(static r => r.Sources).Concat(campaign.Aliases.SelectMany(static a => a.Sources))
-                .Select(static s => s.Number).ToHashSet();
+            KnownSource[] sources =
+            [
+                .. campaign.Techniques.Concat(campaign.Software).Concat(campaign.Vulnerabilities).Concat(campaign.AttributedTo)
+                    .SelectMany(static r => r.Sources).Concat(campaign.Aliases.SelectMany(static a => a.Sources)),
+            ];
+            var cited = sources.Select(static s => s.Number).ToHashSet();
             int year = campaign.LastSeen?.Year ?? campaign.FirstSeen?.Year ?? index.NewestYear;
-            yield return new HeldOut(group, $"{campaign.Id} {campaign.Name}", year, features, a => !cited.Contains(a.Source.Number));
+            year = pastOnly ? sources.Min(static s => s.Published?.Year) ?? year : year;
+            foreach (int group in campaign.AttributedTo.Select(r => index.Group(r.Target)).Where(static g => g >= 0).Distinct())
+            {
+                yield return new HeldOut(group, $"{campaign.Id} {campaign.Name}", year, features, a => (!pastOnly || a.Year < year) && a.IsKnownWithout(cited));
+            }
         }
     }
 

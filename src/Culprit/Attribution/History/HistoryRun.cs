@@ -101,9 +101,32 @@ internal sealed class HistoryRun
     public Answer Plain(Answer answer) =>
         new(answer.Measured, ConditionalLogit.Probabilities(answer.Measured.Plain.Rows, _plainFolds[Fold(answer.Measured.Case.Group)]));
 
-    /// <summary>The answers to campaigns.</summary>
-    public Answer[] Campaigns(CancellationToken stop) =>
-        [.. MeasureAll([.. HeldOutCases.Campaigns(_knowledge, _index)], [new Part(Variant.Full), new Part(Variant.Detectable)], stop).Where(static m => m.Known).Select(Ask)];
+    /// <summary>The answers to one part of every campaign. Of several groups that one is attributed to any is right: the one that ranks best is asked for.</summary>
+    public Answer[] Campaigns(Variant variant, bool pastOnly, CancellationToken stop) =>
+    [
+        .. MeasureAll([.. HeldOutCases.Campaigns(_knowledge, _index, pastOnly)], [new Part(variant)], stop).Where(static m => m.Known).Select(Ask)
+            .GroupBy(static a => a.Measured.Case.Name, StringComparer.Ordinal).Select(static g => g.MinBy(static a => a.Rank)!),
+    ];
+
+    /// <summary>
+    /// The answers to reports from a year on, each by weights that were fitted on reports and years before its own, whatever their group: what weights of
+    /// today are worth next year.
+    /// </summary>
+    public Answer[] ByEarlierYears(Variant variant, int from, CancellationToken stop)
+    {
+        Measured[][] years =
+        [
+            .. _reports.Where(r => r.Part.Variant == variant && r.Case.Year >= from).GroupBy(static r => r.Case.Year).OrderBy(static g => g.Key).Select(static g => g.ToArray()),
+        ];
+        var answers = new Answer[years.Length][];
+        Parallel.For(0, years.Length, new ParallelOptions { CancellationToken = stop }, y =>
+        {
+            Choice[] before = [.. _reports.Concat(_years).Where(r => r.Case.Year < years[y][0].Case.Year).Select(static r => r.Choice)];
+            double[] weights = before.Length == 0 ? [] : ConditionalLogit.Fit(before);
+            answers[y] = before.Length == 0 ? [] : [.. years[y].Select(r => new Answer(r, ConditionalLogit.Probabilities(r.Choice.Rows, weights)))];
+        });
+        return [.. answers.SelectMany(static a => a)];
+    }
 
     /// <summary>The model as it would be without the group that a case is about.</summary>
     public AttributionModel ModelFor(HeldOut held, ImmutableArray<WordReliability> words) =>

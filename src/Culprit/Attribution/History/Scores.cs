@@ -29,7 +29,8 @@ internal static class Scores
             Share(fresh, static a => a.LeaderProbability >= Named),
             named.Length, named.Count(static a => a.Right), named.Count(a => kinship.Related(a.Measured.Groups[a.Leader], a.Measured.Case.Group)),
             countries.Length, countries.Count(static c => c.Named == c.True),
-            CalibrationError(answers), asked == 0 ? 0 : (double)right / asked, asked);
+            CalibrationError(answers, static a => a.LeaderProbability, static a => a.Right),
+            CalibrationError(answers, static a => a.Probabilities.Max(), static a => Array.IndexOf(a.Probabilities, a.Probabilities.Max()) == a.Measured.Choice.True), asked == 0 ? 0 : (double)right / asked, asked);
     }
 
     /// <summary>
@@ -63,10 +64,10 @@ internal static class Scores
         return known == 0 ? 0 : (double)covered / known;
     }
 
-    // Expected calibration error of the leading group's probability, in ten bins of equal width.
-    private static double CalibrationError(Answer[] answers) =>
-        answers.Length == 0 ? 0 : answers.GroupBy(static a => Math.Min(Bins - 1, (int)(a.LeaderProbability * Bins)))
-            .Sum(b => Math.Abs(b.Count(static a => a.Right) - b.Sum(static a => a.LeaderProbability))) / answers.Length;
+    // Expected calibration error of a probability, in ten bins of equal width.
+    private static double CalibrationError(Answer[] answers, Func<Answer, double> probability, Func<Answer, bool> right) =>
+        answers.Length == 0 ? 0 : answers.GroupBy(a => Math.Min(Bins - 1, (int)(probability(a) * Bins)))
+            .Sum(b => Math.Abs(b.Count(right) - b.Sum(probability))) / answers.Length;
 
     private static (int Right, int Asked) Countries(Answer[] known, Kinship kinship)
     {

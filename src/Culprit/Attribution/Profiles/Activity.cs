@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Profiles;
@@ -18,7 +19,14 @@ internal enum FeatureClass
 /// <summary>What one source says that one group used: techniques and software together, as it saw them together.</summary>
 /// <param name="Group">Position in <see cref="ActivityIndex.Groups"/>.</param>
 /// <param name="Source">The source.</param>
-/// <param name="Year">The year of its publication; null where it is not known.</param>
+/// <param name="Year">The year from which on it is known of the group; null where it is not known.</param>
 /// <param name="Features">Positions in <see cref="ActivityIndex.Features"/>, ascending.</param>
 /// <param name="OfGroup">Those of them that ATT&amp;CK gives of the group itself, the rest being of campaigns alone.</param>
-internal sealed record Activity(int Group, KnownSource Source, int? Year, int[] Features, int[] OfGroup);
+/// <param name="AttributedBy">Numbers of the sources that say whose it is; empty where <paramref name="Source"/> does so itself.</param>
+internal sealed record Activity(int Group, KnownSource Source, int? Year, int[] Features, int[] OfGroup, ImmutableArray<int> AttributedBy)
+{
+    /// <summary>Whether it is still known of the group when some sources are hidden.</summary>
+    /// <param name="hidden">Numbers of sources.</param>
+    public bool IsKnownWithout(IReadOnlySet<int> hidden) =>
+        !hidden.Contains(Source.Number) && (AttributedBy.IsEmpty || AttributedBy.Any(s => !hidden.Contains(s)));
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Culprit.Knowledge;
 
@@ -78,56 +79,53 @@ internal sealed class ActivityIndex
     /// <summary>The group's position; -1 where there is none.</summary>
     public int Group(string id) => _groupOf.GetValueOrDefault(id, -1);
 
+    // What a campaign did counts as its group's from when somebody said so: where the source that reports it does not say whose it was, the activity
+    // stands by itself, with the sources that do and the year of the first of them.
     private IEnumerable<Activity> Collect(KnowledgeBase knowledge)
     {
-        var own = new SortedDictionary<(int Group, int Source), SortedSet<int>>();
-        var all = new SortedDictionary<(int Group, int Source), SortedSet<int>>();
+        var own = new Dictionary<(int Group, int Source), SortedSet<int>>();
+        var all = new SortedDictionary<(int Group, int Source, string Campaign), (SortedSet<int> Features, ImmutableArray<KnownSource> Attribution)>(
+            Comparer<(int Group, int Source, string Campaign)>.Create(static (a, b) =>
+                (a.Group, a.Source).CompareTo((b.Group, b.Source)) is var order and not 0 ? order : string.CompareOrdinal(a.Campaign, b.Campaign)));
         for (int g = 0; g < Groups.Length; g++)
         {
-            Add(own, g, Groups[g].Techniques);
-            Add(own, g, Groups[g].Software);
-            Add(all, g, Groups[g].Techniques);
-            Add(all, g, Groups[g].Software);
+            foreach ((int feature, KnownSource source) in Rows(Groups[g].Techniques.Concat(Groups[g].Software)))
+            {
+                Features(g, source, "", []).Add(feature);
+                (own.TryGetValue((g, source.Number), out SortedSet<int>? known) ? known : own[(g, source.Number)] = []).Add(feature);
+            }
         }
 
         foreach (KnownCampaign campaign in knowledge.Campaigns)
         {
-            foreach (Relation attributed in campaign.AttributedTo)
+            foreach (Relation attributed in campaign.AttributedTo.Where(a => _groupOf.ContainsKey(a.Target)))
             {
-                if (_groupOf.TryGetValue(attributed.Target, out int g))
+                foreach ((int feature, KnownSource source) in Rows(campaign.Techniques.Concat(campaign.Software)))
                 {
-                    Add(all, g, campaign.Techniques);
-                    Add(all, g, campaign.Software);
+                    bool itself = attributed.Sources.IsEmpty || attributed.Sources.Any(s => s.Number == source.Number);
+                    Features(_groupOf[attributed.Target], source, itself ? "" : campaign.Id, itself ? [] : attributed.Sources).Add(feature);
                 }
             }
         }
 
-        foreach (((int group, int source), SortedSet<int> features) in all)
+        foreach (((int group, int source, string campaign), (SortedSet<int> features, ImmutableArray<KnownSource> attribution)) in all)
         {
             KnownSource known = knowledge.Sources[source - 1];
-            yield return new Activity(group, known, known.Published?.Year, [.. features],
-                own.TryGetValue((group, source), out SortedSet<int>? ofGroup) ? [.. ofGroup] : []);
+            yield return new Activity(
+                group, known, Later(known.Published?.Year, attribution.Min(static s => s.Published?.Year)), [.. features],
+                campaign.Length == 0 && own.TryGetValue((group, source), out SortedSet<int>? ofGroup) ? [.. ofGroup] : [], [.. attribution.Select(static s => s.Number)]);
         }
+
+        SortedSet<int> Features(int group, KnownSource source, string campaign, ImmutableArray<KnownSource> attribution) =>
+            all.TryGetValue((group, source.Number, campaign), out (SortedSet<int> Features, ImmutableArray<KnownSource>) known) ? known.Features
+                : (all[(group, source.Number, campaign)] = ([], attribution)).Features;
     }
 
-    private void Add(SortedDictionary<(int Group, int Source), SortedSet<int>> activities, int group, IEnumerable<Relation> relations)
-    {
-        foreach (Relation relation in relations)
-        {
-            if (!_featureOf.TryGetValue(relation.Target, out int feature))
-            {
-                continue;
-            }
+    private IEnumerable<(int Feature, KnownSource Source)> Rows(IEnumerable<Relation> relations) =>
+        from relation in relations
+        where _featureOf.ContainsKey(relation.Target)
+        from source in relation.Sources
+        select (_featureOf[relation.Target], source);
 
-            foreach (KnownSource source in relation.Sources)
-            {
-                if (!activities.TryGetValue((group, source.Number), out SortedSet<int>? features))
-                {
-                    activities.Add((group, source.Number), features = []);
-                }
-
-                features.Add(feature);
-            }
-        }
-    }
+    private static int? Later(int? year, int? other) => year is null || other is null ? year ?? other : Math.Max(year.Value, other.Value);
 }
