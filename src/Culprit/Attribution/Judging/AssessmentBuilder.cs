@@ -22,8 +22,9 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         (Verdict verdict, ImmutableArray<string> reasons) = _rules.Decide(balance, scales, observed, support);
         // Only who stands where is kept of each: all weights together are as many as groups times the square of what was observed.
         ImmutableArray<ImmutableArray<int>> causes = Causes.Of(observed);
-        Standing[] withoutCause = [.. causes.Select(c => new Standing(scales.Weigh(Without(observed, c)).Probabilities))];
-        Standing[] without = new Standing[observed.Length];
+        var explanations = new Explanations(scales.Profiles);
+        (Standing Standing, Verdict Verdict)[] rests = [.. causes.Select(c => Rest(Without(observed, c), explanations))];
+        Standing[] withoutCause = [.. rests.Select(static r => r.Standing)], without = new Standing[observed.Length];
         for (int c = 0; c < causes.Length; c++)
         {
             foreach (int i in causes[c])
@@ -32,8 +33,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             }
         }
 
-        var explanations = new Explanations(scales.Profiles);
-        Robustness? robustness = Robust(balance, causes, withoutCause, observed, explanations);
+        Robustness? robustness = Robust(balance.Leader, verdict, causes, rests, explanations);
         var teller = new Teller(scales, explanations, balance, observed);
         (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict == Verdict.NamedGroup
             ? new Judgements(knowledge, scales.Profiles, _rules).Of(balance, leader, support!, robustness, teller)
@@ -79,29 +79,27 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     private static ImmutableArray<Observation> Without(ImmutableArray<Observation> observed, ImmutableArray<int> left) =>
         [.. observed.Where((_, i) => !left.Contains(i))];
 
-    // The strongest is that without which the leader loses most: an observation, or several that have one cause.
-    private Robustness? Robust(
-        Balance balance, ImmutableArray<ImmutableArray<int>> causes, Standing[] withoutCause, ImmutableArray<Observation> observed, Explanations explanations)
+    private (Standing, Verdict) Rest(ImmutableArray<Observation> remaining, Explanations explanations)
+    {
+        Balance rest = scales.Weigh(remaining);
+        Support? support = explanations.IsUnknown(rest.Leader) ? null : Support.Of(rest, rest.Leader, remaining, scales);
+        return (new Standing(rest.Probabilities), _rules.Decide(rest, scales, remaining, support).Verdict);
+    }
+
+    // The strongest is that without which it would not be said, and of several such that without which the leader loses most: an observation, or
+    // several that have one cause.
+    private static Robustness? Robust(
+        int leader, Verdict verdict, ImmutableArray<ImmutableArray<int>> causes, (Standing Standing, Verdict Verdict)[] rests, Explanations explanations)
     {
         if (causes.IsEmpty)
         {
             return null;
         }
 
-        int leader = balance.Leader, dropped = 0;
-        for (int c = 1; c < causes.Length; c++)
-        {
-            if (withoutCause[c].Probabilities[leader] < withoutCause[dropped].Probabilities[leader])
-            {
-                dropped = c;
-            }
-        }
-
-        ImmutableArray<Observation> remaining = Without(observed, causes[dropped]);
-        Balance rest = scales.Weigh(remaining);
-        Support? support = explanations.IsUnknown(rest.Leader) ? null : Support.Of(rest, rest.Leader, remaining, scales);
-        return new Robustness(causes[dropped], explanations.Id(rest.Leader), explanations.Name(rest.Leader), rest.Probabilities[rest.Leader],
-            _rules.Decide(rest, scales, remaining, support).Verdict);
+        int dropped = Enumerable.Range(0, causes.Length).OrderBy(c => rests[c].Verdict == verdict && rests[c].Standing.Leader == leader)
+            .ThenBy(c => rests[c].Standing.Probabilities[leader]).ThenBy(static c => c).First();
+        (Standing rest, Verdict left) = rests[dropped];
+        return new Robustness(causes[dropped], explanations.Id(rest.Leader), explanations.Name(rest.Leader), rest.Probabilities[rest.Leader], left);
     }
 
     private ImmutableArray<GroupHypothesis> Groups(Balance balance, ImmutableArray<Observation> observed) =>

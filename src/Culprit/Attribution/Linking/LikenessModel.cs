@@ -12,7 +12,7 @@ internal static class LikenessModel
     public static readonly ImmutableArray<string> Names = ["intercept", "techniques", "malware", "tools", "apart"];
 
     /// <summary>The weights.</summary>
-    public static readonly ImmutableArray<double> Weights = [-0.3743, 4.4775, 0.6732, 0.2281, -0.43];
+    public static readonly ImmutableArray<double> Weights = [-0.375, 4.4642, 0.6824, 0.2617, -0.4372];
 
     // Reports are written by people who know whom they write about, and incidents are seen through the same rules: what
     // techniques and software say of incidents is bounded, whatever history says of reports.
