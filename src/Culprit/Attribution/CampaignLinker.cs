@@ -55,7 +55,7 @@ public sealed class CampaignLinker
         }
 
         double prior = baseRate / Math.Max(1, sorted.Length - 1);
-        IncidentProfile[] profiles = [.. sorted.Select(i => IncidentProfile.Of(i, _rarities))];
+        IncidentProfile[] profiles = [.. sorted.Select(i => IncidentProfile.Of(i, _rarities, stop))];
         var weigher = new PairWeigher(_rarities);
         var judge = new LinkJudge(prior, sorted);
         var same = new SameRecords(sorted, stop);
@@ -63,10 +63,10 @@ public sealed class CampaignLinker
         var pairs = new List<IncidentLink>();
         for (int first = 0; first < profiles.Length; first++)
         {
-            stop.ThrowIfCancellationRequested();
             for (int second = first + 1; second < profiles.Length; second++)
             {
-                PairWeights weights = weigher.Weigh(profiles[first], profiles[second], same.Of(first, second));
+                stop.ThrowIfCancellationRequested();
+                PairWeights weights = weigher.Weigh(profiles[first], profiles[second], same.Of(first, second), stop);
                 weighed.Add((first, second), weights);
                 pairs.Add(judge.Judge(first, second, weights));
             }
@@ -81,7 +81,7 @@ public sealed class CampaignLinker
             PairPrior = prior,
             Incidents = sorted,
             Pairs = ordered,
-            Campaigns = Linking.Campaigns.Find(ordered, WordWithout),
+            Campaigns = Linking.Campaigns.Find(ordered, WordWithout, stop),
             Limits = LinkJudge.Limits(profiles),
         };
 

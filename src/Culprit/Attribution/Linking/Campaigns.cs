@@ -13,19 +13,27 @@ internal static class Campaigns
     /// <summary>The campaigns.</summary>
     /// <param name="pairs">Every pair.</param>
     /// <param name="wordWithout">The word for a pair when something is left out.</param>
-    public static ImmutableArray<CampaignCluster> Find(ImmutableArray<IncidentLink> pairs, Func<IncidentLink, (string Kind, string Value), Likelihood> wordWithout)
+    /// <param name="stop">Ends it before all are found.</param>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public static ImmutableArray<CampaignCluster> Find(
+        ImmutableArray<IncidentLink> pairs, Func<IncidentLink, (string Kind, string Value), Likelihood> wordWithout, CancellationToken stop)
     {
+        ImmutableArray<ImmutableArray<int>> found = Join(pairs, static p => p.Likelihood, stop);
+        Dictionary<int, int> campaignOf = found.SelectMany(static (members, number) => members.Select(m => (m, number))).ToDictionary();
+        ILookup<int, IncidentLink> pairsOf = pairs.ToLookup(p =>
+            campaignOf.TryGetValue(p.First, out int first) && campaignOf.TryGetValue(p.Second, out int second) && first == second ? first : -1);
         var campaigns = new List<CampaignCluster>();
-        foreach (ImmutableArray<int> members in Join(pairs, static p => p.Likelihood))
+        foreach ((int number, ImmutableArray<int> members) in found.Index())
         {
-            IncidentLink[] within = [.. pairs.Where(p => members.Contains(p.First) && members.Contains(p.Second))];
+            stop.ThrowIfCancellationRequested();
+            IncidentLink[] within = [.. pairsOf[number]];
             ImmutableArray<ClusterItem> shared = Shared(within);
             (string Kind, string Value)? strongest = within.SelectMany(static p => p.Items).Where(static i => i.LogLikelihoodRatio > 0)
                 .GroupBy(static i => (i.Kind, i.Value)).OrderByDescending(static g => g.Sum(static i => i.LogLikelihoodRatio)).ThenBy(static g => g.Key.Kind, StringComparer.Ordinal).ThenBy(static g => g.Key.Value, StringComparer.Ordinal)
                 .Select(static g => ((string, string)?)g.Key).FirstOrDefault();
             campaigns.Add(new CampaignCluster(
                 members, within.Count(IsLink), shared, strongest is { } s ? s.Value.Length > 0 ? $"{s.Kind} {s.Value}" : s.Kind : "",
-                strongest is { } left ? Join([.. within], p => wordWithout(p, left)) : [members]));
+                strongest is { } left ? Join(within, p => wordWithout(p, left), stop) : [members]));
         }
 
         return [.. campaigns.OrderByDescending(static c => c.Members.Length).ThenBy(static c => c.Members[0])];
@@ -33,53 +41,34 @@ internal static class Campaigns
 
     private static bool IsLink(IncidentLink pair) => pair.Likelihood >= Likelihood.Likely;
 
-    private static ImmutableArray<ImmutableArray<int>> Join(ImmutableArray<IncidentLink> pairs, Func<IncidentLink, Likelihood> word)
+    private static ImmutableArray<ImmutableArray<int>> Join(IReadOnlyList<IncidentLink> pairs, Func<IncidentLink, Likelihood> word, CancellationToken stop)
     {
-        var linked = new HashSet<(int, int)>();
-        IncidentLink[] links = [.. pairs.Where(p => word(p) >= Likelihood.Likely)];
-        foreach (IncidentLink link in links)
+        var linked = new List<IncidentLink>();
+        foreach (IncidentLink pair in pairs)
         {
-            linked.Add((link.First, link.Second));
-            linked.Add((link.Second, link.First));
+            stop.ThrowIfCancellationRequested();
+            if (word(pair) >= Likelihood.Likely)
+            {
+                linked.Add(pair);
+            }
         }
 
-        var groupOf = new Dictionary<int, SortedSet<int>>();
-        foreach (int member in links.SelectMany(static l => new[] { l.First, l.Second }))
-        {
-            groupOf.TryAdd(member, [member]);
-        }
+        IncidentLink[] ordered =
+            [.. linked.OrderByDescending(static l => l.Likelihood).ThenByDescending(static l => l.Probability).ThenBy(static l => l.First).ThenBy(static l => l.Second)];
+        var groups = new LinkedGroups(ordered);
 
         // A pair that could not be joined may be once others were, so that it is tried again until nothing changes.
         for (bool changed = true; changed;)
         {
+            stop.ThrowIfCancellationRequested();
             changed = false;
-            foreach (IncidentLink link in links.OrderByDescending(static l => l.Likelihood).ThenByDescending(static l => l.Probability).ThenBy(static l => l.First).ThenBy(static l => l.Second))
+            foreach (IncidentLink link in ordered)
             {
-                SortedSet<int> a = groupOf[link.First], b = groupOf[link.Second];
-                if (ReferenceEquals(a, b))
-                {
-                    continue;
-                }
-
-                int[] together = [.. a, .. b];
-                if (together.All(m => 2 * together.Count(o => linked.Contains((m, o))) > together.Length - 1))
-                {
-                    a.UnionWith(b);
-                    foreach (int member in b)
-                    {
-                        groupOf[member] = a;
-                    }
-
-                    changed = true;
-                }
+                changed |= groups.TryJoin(link.First, link.Second);
             }
         }
 
-        return
-        [
-            .. groupOf.Values.Distinct().Where(static g => g.Count > 1)
-                .Select(static g => g.ToImmutableArray()).OrderByDescending(static g => g.Length).ThenBy(static g => g[0]),
-        ];
+        return [.. groups.Joined.Select(static g => g.ToImmutableArray()).OrderByDescending(static g => g.Length).ThenBy(static g => g[0])];
     }
 
     private static ImmutableArray<ClusterItem> Shared(IncidentLink[] within) =>

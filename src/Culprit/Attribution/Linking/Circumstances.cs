@@ -10,34 +10,33 @@ internal static class Circumstances
     private const int NearHours = 1, FarHours = 4;
 
     /// <summary>Adds what both sides show.</summary>
-    public static void Add(List<LinkItem> items, IncidentProfile a, IncidentProfile b)
+    public static void Add(List<LinkItem> items, IncidentProfile a, IncidentProfile b, CancellationToken stop)
     {
+        ILookup<(ObservationKind, string), Observation> ofB = b.Observations.Where(static o => Of(o.Kind) is not null).ToLookup(Key);
         foreach (Observation one in a.Observations)
         {
-            if (b.Observations.FirstOrDefault(o => o.Kind == one.Kind && o.Value.Equals(one.Value, StringComparison.OrdinalIgnoreCase)) is not { } other)
+            stop.ThrowIfCancellationRequested();
+            if (Of(one.Kind) is (var line, var kind, var weight, var note) && ofB[Key(one)].FirstOrDefault() is { } other)
             {
-                continue;
-            }
-
-            switch (one.Kind)
-            {
-                case ObservationKind.Vulnerability:
-                    items.Add(Item(LinkLine.Access, "vulnerability", one.Value, SameVulnerability, "What is published is exploited by many.", [one], [other]));
-                    break;
-                case ObservationKind.VictimSector:
-                    items.Add(Item(LinkLine.Victims, "victim's sector", one.Value, SameSector, "", [one], [other]));
-                    break;
-                case ObservationKind.VictimCountry:
-                    items.Add(Item(LinkLine.Victims, "victim's country", one.Value, SameCountry, "", [one], [other]));
-                    break;
-                default:
-                    break;
+                items.Add(Item(line, kind, one.Value, weight, note, [one], [other]));
             }
         }
 
         Hours(items, a, b);
         Ascribed(items, a, b);
     }
+
+    // What sharing an observation says; null for those that are weighed elsewhere or by more than being equal.
+    private static (LinkLine Line, string Kind, double Weight, string Note)? Of(ObservationKind kind) => kind switch
+    {
+        ObservationKind.Vulnerability => (LinkLine.Access, "vulnerability", SameVulnerability, "What is published is exploited by many."),
+        ObservationKind.VictimSector => (LinkLine.Victims, "victim's sector", SameSector, ""),
+        ObservationKind.VictimCountry => (LinkLine.Victims, "victim's country", SameCountry, ""),
+        _ => null,
+    };
+
+    // Upper and lower case are no difference.
+    private static (ObservationKind, string) Key(Observation observation) => (observation.Kind, observation.Value.ToUpperInvariant());
 
     private static void Hours(List<LinkItem> items, IncidentProfile a, IncidentProfile b)
     {
@@ -60,7 +59,7 @@ internal static class Circumstances
     // What both sides have is weighed as itself; what lists say of it would count it twice.
     private static void Ascribed(List<LinkItem> items, IncidentProfile a, IncidentProfile b)
     {
-        var shared = a.Traces.Select(static t => t.Value).Intersect(b.Traces.Select(static t => t.Value), StringComparer.Ordinal).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var shared = a.Traces.All.Select(static t => t.Value).Intersect(b.Traces.All.Select(static t => t.Value), StringComparer.Ordinal).ToHashSet(StringComparer.OrdinalIgnoreCase);
         Observation[] ofA = Claimed(a, shared), ofB = Claimed(b, shared);
         if (ofA.Length == 0 || ofB.Length == 0)
         {

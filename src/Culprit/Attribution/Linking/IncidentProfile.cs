@@ -21,7 +21,7 @@ internal sealed class IncidentProfile
     public OwnNames Names { get; }
 
     /// <summary>Its traces, by kind and value.</summary>
-    public required ImmutableArray<Trace> Traces { get; init; }
+    public required TraceSet Traces { get; init; }
 
     /// <summary>How many traces are not among them because there are too many.</summary>
     public required int TracesLeftOut { get; init; }
@@ -36,13 +36,14 @@ internal sealed class IncidentProfile
     public required Behaviour Behaviour { get; init; }
 
     /// <summary>Makes the profile.</summary>
-    public static IncidentProfile Of(LinkedIncident linked, Rarities rarities)
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public static IncidentProfile Of(LinkedIncident linked, Rarities rarities, CancellationToken stop)
     {
         OwnNames names = OwnNames.Of(linked.Incident);
         ImmutableArray<Observation> observations = ObservationOrder.Sort(linked.Observations);
         return new IncidentProfile(linked, names)
         {
-            Traces = [.. TraceReader.Read(linked, names, out int leftOut, out long urlsLeftOut)],
+            Traces = new TraceSet([.. TraceReader.Read(linked, names, stop, out int leftOut, out long urlsLeftOut)]),
             TracesLeftOut = leftOut,
             UrlsLeftOut = urlsLeftOut,
             Observations = observations,

@@ -18,19 +18,21 @@ internal sealed class PairWeigher(Rarities rarities)
     /// <param name="a">One incident.</param>
     /// <param name="b">The other.</param>
     /// <param name="same">The events of either that are the same records: what they alone show is seen once, not shared.</param>
-    public PairWeights Weigh(IncidentProfile a, IncidentProfile b, (IReadOnlySet<int> First, IReadOnlySet<int> Second) same)
+    /// <param name="stop">Ends it before all is weighed: what evidence has in common may be made to be much.</param>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public PairWeights Weigh(IncidentProfile a, IncidentProfile b, (IReadOnlySet<int> First, IReadOnlySet<int> Second) same, CancellationToken stop)
     {
         string sameVictim = OwnNames.Same(a.Names, b.Names, a.Linked.Case == b.Linked.Case);
         var items = new List<LinkItem>();
-        Traces(items, a, b, sameVictim.Length > 0, same);
+        Traces(items, a, b, sameVictim.Length > 0, same, stop);
         IncidentProfile ownA = a.Without(same.First, rarities), ownB = b.Without(same.Second, rarities);
         Behaviour ofA = ownA.Behaviour, ofB = ownB.Behaviour;
         Likeness likeness = Likeness.Of(ofA.Features, ofB.Features, rarities);
         int signs = Signs(ofA, ofB, OnlyTechniques(ofA.Features.Features), OnlyTechniques(ofB.Features.Features));
         Software(items, ofA, ofB, likeness);
         Techniques(items, ofA, ofB, likeness, signs);
-        Order(items, ofA, ofB);
-        Circumstances.Add(items, ownA, ownB);
+        Order(items, ofA, ofB, stop);
+        Circumstances.Add(items, ownA, ownB, stop);
         Apart(items, a, b);
         bool comparable = signs >= LikenessModel.MinSigns && Shows(a) && Shows(b);
         return new PairWeights([.. items], sameVictim, comparable)
@@ -42,13 +44,13 @@ internal sealed class PairWeigher(Rarities rarities)
     }
 
     private static void Traces(
-        List<LinkItem> items, IncidentProfile a, IncidentProfile b, bool sameVictim, (IReadOnlySet<int> First, IReadOnlySet<int> Second) same)
+        List<LinkItem> items, IncidentProfile a, IncidentProfile b, bool sameVictim, (IReadOnlySet<int> First, IReadOnlySet<int> Second) same, CancellationToken stop)
     {
-        Dictionary<(TraceKind, string), Trace> ofB = b.Traces.ToDictionary(static t => (t.Kind, t.Value));
         bool shared = false;
-        foreach (Trace whole in a.Traces)
+        foreach (Trace whole in a.Traces.All)
         {
-            if (!ofB.TryGetValue((whole.Kind, whole.Value), out Trace? others) || b.Names.Has(whole.Value) || a.Names.Has(whole.Value))
+            stop.ThrowIfCancellationRequested();
+            if (b.Traces.Find(whole.Kind, whole.Value) is not { } others || b.Names.Has(whole.Value) || a.Names.Has(whole.Value))
             {
                 continue;
             }
@@ -63,7 +65,7 @@ internal sealed class PairWeigher(Rarities rarities)
             (LinkLine line, string kind, double halfLife) = TraceWeights.Of(one.Kind);
             (double weight, Spoofability spoofability, string note) = TraceWeights.Weigh(one.Kind, grade, sameVictim);
             bool published = spoofability == Spoofability.Hard && (one.IsPublished || other.IsPublished);
-            long comparisons = (long)Count(a, one.Kind, grade) * Count(b, one.Kind, grade);
+            long comparisons = (long)a.Traces.Count(one.Kind, grade) * b.Traces.Count(one.Kind, grade);
             double chance = TraceWeights.AfterChance(weight, comparisons);
             double years = Years((one.First, one.Last), (other.First, other.Last));
             shared |= line == LinkLine.Infrastructure && grade >= TraceGrade.Present;
@@ -130,7 +132,7 @@ internal sealed class PairWeigher(Rarities rarities)
     }
 
     // Phases follow one another in every intrusion, so that order says little; only what chance does not bring counts.
-    private void Order(List<LinkItem> items, Behaviour a, Behaviour b)
+    private void Order(List<LinkItem> items, Behaviour a, Behaviour b, CancellationToken stop)
     {
         // What one event shows on either side has no order there; what it shows on both is one step, as rare as the rarest of it.
         int[] shared = [.. a.FirstEvents.Keys.Where(b.FirstEvents.ContainsKey).Order()];
@@ -147,6 +149,7 @@ internal sealed class PairWeigher(Rarities rarities)
         double[] upTo = new double[steps.Length];
         for (int i = 0; i < steps.Length; i++)
         {
+            stop.ThrowIfCancellationRequested();
             double before = 0;
             for (int j = 0; j < i; j++)
             {
@@ -186,9 +189,7 @@ internal sealed class PairWeigher(Rarities rarities)
     private static int Signs(Behaviour a, Behaviour b, int[] ofA, int[] ofB) => Math.Min(a.SignsOf(ofA), b.SignsOf(ofB));
 
     private static bool Shows(IncidentProfile profile) =>
-        profile.Traces.Any(static t => t.Kind is TraceKind.Address or TraceKind.Domain && t.Grade >= TraceGrade.Reached);
-
-    private static int Count(IncidentProfile profile, TraceKind kind, TraceGrade grade) => profile.Traces.Count(t => t.Kind == kind && t.Grade >= grade);
+        profile.Traces.Count(TraceKind.Address, TraceGrade.Reached) + profile.Traces.Count(TraceKind.Domain, TraceGrade.Reached) > 0;
 
     private static double Years((long First, long Last) a, (long First, long Last) b)
     {

@@ -32,20 +32,18 @@ internal sealed record PairWeights(ImmutableArray<LinkItem> Items, string SameVi
     /// </summary>
     public ImmutableArray<LinkItem> Together()
     {
-        LinkItem[] infrastructure = [.. Items.Where(static i => i.Line == LinkLine.Infrastructure && i.LogLikelihoodRatio > 0)];
-        LinkItem[] files = [.. Items.Where(static i => i.Line == LinkLine.Files && i.LogLikelihoodRatio > 0)];
         var counted = new List<LinkItem>();
         foreach (IGrouping<LinkLine, LinkItem> line in Items.GroupBy(static i => i.Line).OrderBy(static g => g.Key))
         {
-            LinkItem[] root = line.Key switch
+            (HashSet<int> First, HashSet<int> Second)? root = line.Key switch
             {
-                LinkLine.Requests => infrastructure,
-                LinkLine.Tooling => files,
-                _ => [],
+                LinkLine.Requests => EventsOf(LinkLine.Infrastructure),
+                LinkLine.Tooling => EventsOf(LinkLine.Files),
+                _ => null,
             };
             LinkItem[] marked =
             [
-                .. line.Select(i => i.LogLikelihoodRatio > 0 && ComesFrom(i, root) ? i with { Dependent = true, LogLikelihoodRatio = i.LogLikelihoodRatio * DependentShare } : i)
+                .. line.Select(i => root is { } events && i.LogLikelihoodRatio > 0 && ComesFrom(i, events) ? i with { Dependent = true, LogLikelihoodRatio = i.LogLikelihoodRatio * DependentShare } : i)
                     .OrderByDescending(static i => i.LogLikelihoodRatio).ThenBy(static i => i.Kind, StringComparer.Ordinal).ThenBy(static i => i.Value, StringComparer.Ordinal),
             ];
             bool isSum = line.Key == LinkLine.Behaviour;
@@ -72,9 +70,14 @@ internal sealed record PairWeights(ImmutableArray<LinkItem> Items, string SameVi
         _ => 0.5,
     };
 
+    // The events on both sides of what speaks for the pair in a line.
+    private (HashSet<int> First, HashSet<int> Second) EventsOf(LinkLine line)
+    {
+        LinkItem[] items = [.. Items.Where(i => i.Line == line && i.LogLikelihoodRatio > 0)];
+        return ([.. items.SelectMany(static i => i.FirstEvents)], [.. items.SelectMany(static i => i.SecondEvents)]);
+    }
+
     // Whether all events on both sides are those of the roots.
-    private static bool ComesFrom(LinkItem item, LinkItem[] roots) =>
-        roots.Length > 0 && !item.FirstEvents.IsEmpty && !item.SecondEvents.IsEmpty
-        && item.FirstEvents.All(e => roots.Any(r => r.FirstEvents.BinarySearch(e) >= 0))
-        && item.SecondEvents.All(e => roots.Any(r => r.SecondEvents.BinarySearch(e) >= 0));
+    private static bool ComesFrom(LinkItem item, (HashSet<int> First, HashSet<int> Second) roots) =>
+        !item.FirstEvents.IsEmpty && !item.SecondEvents.IsEmpty && item.FirstEvents.All(roots.First.Contains) && item.SecondEvents.All(roots.Second.Contains);
 }

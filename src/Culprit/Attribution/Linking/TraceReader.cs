@@ -35,13 +35,16 @@ internal sealed partial class TraceReader
     /// <summary>The traces, by kind and value. Of too many those are kept that say most, so that knocking addresses crowd out nothing.</summary>
     /// <param name="linked">The incident.</param>
     /// <param name="own">The names that its institution has.</param>
+    /// <param name="stop">Ends it before all are read.</param>
     /// <param name="leftOut">How many are not among them because there are too many.</param>
     /// <param name="urlsLeftOut">How many URLs were not read, as one text holds too many.</param>
-    public static Trace[] Read(LinkedIncident linked, OwnNames own, out int leftOut, out long urlsLeftOut)
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public static Trace[] Read(LinkedIncident linked, OwnNames own, CancellationToken stop, out int leftOut, out long urlsLeftOut)
     {
         var reader = new TraceReader(own);
         foreach (IncidentEvent one in linked.Incident.Events)
         {
+            stop.ThrowIfCancellationRequested();
             reader.Event(one);
         }
 
