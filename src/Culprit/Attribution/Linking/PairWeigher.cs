@@ -170,13 +170,14 @@ internal sealed class PairWeigher(Rarities rarities)
 
     private static void Apart(List<LinkItem> items, IncidentProfile a, IncidentProfile b)
     {
-        // By what is shared where anything is, so that more evidence of other times does not bring two incidents nearer.
+        // By what is shared where events show any, so that more evidence of other times does not bring two incidents nearer.
         double[] gaps = [.. items.Where(static i => i.LogLikelihoodRatio > 0 && !i.FirstEvents.IsEmpty).Select(i => Years(a.When(i.FirstEvents), b.When(i.SecondEvents)))];
         double years = gaps.Length > 0 ? gaps.Min() : Years(a.When([]), b.When([]));
         if (years > 1)
         {
+            string what = gaps.Length > 0 ? "What they share was seen" : "No event shows anything that they share, and they lie";
             items.Add(Against(LinkLine.Time, "far apart in time", "", Math.Max(Latest, LateByYear * (years - 1)),
-                string.Create(CultureInfo.InvariantCulture, $"What they share was seen {years:F1} years apart; campaigns seldom last that long.")));
+                string.Create(CultureInfo.InvariantCulture, $"{what} {years:F1} years apart; campaigns seldom last that long.")));
         }
     }
 

@@ -1,0 +1,44 @@
+using Culprit.Attribution;
+using Culprit.Knowledge;
+
+namespace Culprit.Tests.Attribution;
+
+/// <summary>What single things that two incidents share, or that keep them apart, weigh and say.</summary>
+public sealed class LinkingRulesTests
+{
+    [Theory]
+    [InlineData(360, 0)]
+    [InlineData(731, -0.5)]
+    [InlineData(1461, -1.5)]
+    [InlineData(4000, -2)]
+    public void Years_between_what_is_shared_speak_against_a_link(double days, double weight)
+    {
+        LinkItem? apart = Apart(new MadeIncident("a").Shell("203.0.113.77"), new MadeIncident("b").Later(days).Shell("203.0.113.77"));
+
+        Assert.Equal(weight, apart?.LogLikelihoodRatio ?? 0, 0.01);
+        Assert.True(weight == 0 || apart!.Note.StartsWith("What they share was seen ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void More_events_of_another_time_do_not_bring_what_is_shared_nearer()
+    {
+        LinkItem? apart = Apart(new MadeIncident("a").Shell("203.0.113.77").Later(731).Logon("198.51.100.1"), new MadeIncident("b").Later(731).Shell("203.0.113.77").Logon("198.51.100.2"));
+
+        Assert.Equal(-0.5, apart!.LogLikelihoodRatio, 0.01);
+    }
+
+    [Fact]
+    public void Where_nothing_is_shared_the_years_are_those_between_the_incidents()
+    {
+        LinkItem? apart = Apart(new MadeIncident("a").Shell("203.0.113.77"), new MadeIncident("b").Later(731).Logon("198.51.100.2"));
+
+        Assert.Equal("No event shows anything that they share, and they lie 2.0 years apart; campaigns seldom last that long.", apart!.Note);
+        Assert.Equal(-0.5, apart.LogLikelihoodRatio, 0.01);
+    }
+
+    private static LinkItem? Apart(MadeIncident a, MadeIncident b) => Find(a, b, "far apart in time");
+
+    private static LinkItem? Find(MadeIncident a, MadeIncident b, string kind) => Link(a, b).Items.FirstOrDefault(i => i.Kind == kind);
+
+    private static IncidentLink Link(MadeIncident a, MadeIncident b) => new CampaignLinker(KnowledgeBase.Embedded).Link([a.Make(), b.Make()]).Pairs[0];
+}
