@@ -111,6 +111,21 @@ public sealed class CampaignLinkerTests
         IncidentLink link = Link(0.9, a, b).Pairs[0];
 
         Assert.Equal((Likelihood.RealisticPossibility, AnalyticConfidence.Low), (link.Likelihood, link.Confidence));
+        foreach (IncidentLink any in new[] { link, Link(0.1, a, b).Pairs[0], Link(0.3, a, b).Pairs[0] })
+        {
+            Assert.DoesNotContain(any.WouldChange, static c => c.Contains("base rate", StringComparison.Ordinal));
+            Assert.Contains("An address, domain or file of the intruder found in both.", any.WouldChange);
+        }
+    }
+
+    [Theory]
+    [InlineData(0.1, "A base rate above ", ": then it would be likely.")]
+    [InlineData(0.9, "A base rate below ", ": then it would be less than likely.")]
+    public void Where_likely_may_be_said_the_base_rate_at_which_it_would_be_is_told(double rate, string from, string to)
+    {
+        IncidentLink link = Link(rate, new MadeIncident("a").Asks("qzx-update.duckdns.org"), new MadeIncident("b").Asks("qzx-update.duckdns.org")).Pairs[0];
+
+        Assert.Contains(link.WouldChange, c => c.StartsWith(from, StringComparison.Ordinal) && c.EndsWith(to, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             SameEvidence = SameEvidence(first, second, weights),
             IsSameEvidence = isSame,
             ProbabilityWithoutStrongest = without,
-            WouldChange = isSame ? [] : WouldChange(items, probability, without, strongest, weights.CommonHosts),
+            WouldChange = isSame ? [] : WouldChange(items, word, basis, probability, without, strongest, weights.CommonHosts),
         };
     }
 
@@ -107,7 +107,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         return new Basis(lines, hard, items.Any(static i => i.LogLikelihoodRatio >= Counts / 2 && i.Line < LinkLine.Ascribed));
     }
 
-    private static (Likelihood, ImmutableArray<string>) Cap(double probability, double without, Basis basis, bool isSame)
+    private static (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, double without, Basis basis, bool isSame)
     {
         Likelihood word = Yardstick.Word(probability);
         var caps = ImmutableArray.CreateBuilder<string>();
@@ -161,24 +161,28 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             : (AnalyticConfidence.Moderate, "independent lines of evidence agree, one of them hard to forge, and it holds without the strongest");
     }
 
-    private ImmutableArray<string> WouldChange(ImmutableArray<LinkItem> items, double probability, double without, LinkItem? strongest, string commonHosts)
+    private ImmutableArray<string> WouldChange(
+        ImmutableArray<LinkItem> items, Likelihood word, Basis basis, double probability, double without, LinkItem? strongest, string commonHosts)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
         double likely = Yardstick.Band(Likelihood.Likely).From;
+
+        // Another base rate changes the figure alone: where the rules do not let "likely" be said of such a basis, it is said at no rate.
+        bool sayable = Cap(Math.Max(probability, likely), without, basis, isSame: false).Word >= Likelihood.Likely;
         if (probability >= likely && strongest is not null && without < likely)
         {
             sentences.Add($"If {Text(strongest)} was misread, planted or is shared by others: without it the probability is {Percent(without)}.");
         }
 
         double turning = LogOdds.ToProbability(LogOdds.Of(likely) - items.Sum(static i => i.LogLikelihoodRatio)) * Math.Max(1, incidents.Length - 1);
-        if (turning is > 0.0005 and < 1)
+        if (sayable && turning is > 0.0005 and < 1)
         {
             sentences.Add(probability >= likely
                 ? $"A base rate below {Percent(turning)}: then it would be less than likely."
                 : $"A base rate above {Percent(turning)}: then it would be likely.");
         }
 
-        if (probability < likely)
+        if (word < Likelihood.Likely)
         {
             sentences.Add("An address, domain or file of the intruder found in both.");
         }
