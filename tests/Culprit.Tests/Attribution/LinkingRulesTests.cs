@@ -36,6 +36,28 @@ public sealed class LinkingRulesTests
         Assert.Equal(-0.5, apart.LogLikelihoodRatio, 0.01);
     }
 
+    [Theory]
+    [InlineData("+03:00", "+03:00", 0.2)]
+    [InlineData("+03:00", "+04:00", 0.2)]
+    [InlineData("+05:30", "+04:30", 0.2)]
+    [InlineData("-03:30", "-04:15", 0.2)]
+    [InlineData("+00:30", "-00:30", 0.2)]
+    [InlineData("+05:45", "+07:00", 0)]
+    [InlineData("+05:45", "+09:15", 0)]
+    [InlineData("+03:00", "+06:45", 0)]
+    [InlineData("+05:30", "+09:30", -0.3)]
+    [InlineData("+08:00", "-05:00", -0.3)]
+    [InlineData("+08:00", "late at night", 0)]
+    public void Hours_of_work_speak_for_a_link_within_one_hour_and_against_it_from_four_on(string one, string other, double weight)
+    {
+        IncidentLink link = Link(new MadeIncident("a").Observes(ObservationKind.WorkingHours, one), new MadeIncident("b").Observes(ObservationKind.WorkingHours, other));
+
+        LinkItem? hours = link.Items.FirstOrDefault(static i => i.Line == LinkLine.Hours);
+        Assert.Equal(weight, hours?.LogLikelihoodRatio ?? 0);
+        Assert.Equal(weight > 0 ? "hours of work" : weight < 0 ? "different hours of work" : "", hours?.Kind ?? "");
+        Assert.Equal(weight != 0 ? $"UTC{one} and UTC{other}." : "", hours?.Note ?? "");
+    }
+
     private static LinkItem? Apart(MadeIncident a, MadeIncident b) => Find(a, b, "far apart in time");
 
     private static LinkItem? Find(MadeIncident a, MadeIncident b, string kind) => Link(a, b).Items.FirstOrDefault(i => i.Kind == kind);

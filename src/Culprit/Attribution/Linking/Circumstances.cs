@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using Culprit.Attribution.Weighing;
 
 namespace Culprit.Attribution.Linking;
 
@@ -7,7 +7,7 @@ namespace Culprit.Attribution.Linking;
 internal static class Circumstances
 {
     private const double SameVulnerability = 0.4, SameHours = 0.2, OtherHours = -0.3, SameSector = 0.3, SameCountry = 0.1, SameGroup = 1, OtherGroup = -1;
-    private const int NearHours = 1, FarHours = 4;
+    private const double NearHours = 1, FarHours = 4;
 
     /// <summary>Adds what both sides show.</summary>
     public static void Add(List<LinkItem> items, IncidentProfile a, IncidentProfile b, CancellationToken stop)
@@ -45,7 +45,7 @@ internal static class Circumstances
             return;
         }
 
-        int apart = Math.Abs(hoursA - hoursB);
+        double apart = Math.Abs(hoursA - hoursB);
         if (apart <= NearHours)
         {
             items.Add(Item(LinkLine.Hours, "hours of work", "", SameHours, $"UTC{one.Value} and UTC{other.Value}.", [one], [other]));
@@ -81,9 +81,8 @@ internal static class Circumstances
     private static string[] Groups(Observation[] observations) =>
         [.. observations.SelectMany(static o => o.Indicators).Where(static c => !c.Shared).SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    private static (Observation?, int?) OffsetOf(IncidentProfile profile) =>
-        profile.Observations.FirstOrDefault(static o => o.Kind == ObservationKind.WorkingHours) is { Value: [('+' or '-'), _, _, ':', ..] text } one
-            && int.TryParse(text.AsSpan(0, 3), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int hours)
+    private static (Observation?, double?) OffsetOf(IncidentProfile profile) =>
+        profile.Observations.FirstOrDefault(static o => o.Kind == ObservationKind.WorkingHours) is { } one && WorkingZones.TryParse(one.Value, out double hours)
             ? (one, hours)
             : (null, null);
 
