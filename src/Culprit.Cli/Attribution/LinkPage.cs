@@ -33,7 +33,7 @@ internal sealed class LinkPage(CliHost host)
 
             foreach (IncidentLink link in linked.Skip(MaxPairs))
             {
-                _page.Line($"  {Name(links.Incidents[link.First])}  -  {Name(links.Incidents[link.Second])}: {Word(link.Likelihood)} ({Percent(link.Probability)}){SharedIn(link)}");
+                _page.Line($"  {Name(links.Incidents[link.First])}  -  {Name(links.Incidents[link.Second])}: {AssessmentSentences.Name(link.Likelihood)} ({AssessmentSentences.Percent(link.Probability)}){SharedIn(link)}");
             }
         }
 
@@ -47,7 +47,7 @@ internal sealed class LinkPage(CliHost host)
                 _page.Wrapped("", limit);
             }
 
-            _page.Wrapped("", $"Base rate: {Rate(links.BaseRate)} of incidents have a companion among those compared, so that a pair begins with {Rate(links.PairPrior)} (set; --base-rate changes it).");
+            _page.Wrapped("", $"Base rate: {LinkSentences.Rate(links.BaseRate)} of incidents have a companion among those compared, so that a pair begins with {LinkSentences.Rate(links.PairPrior)} (set; --base-rate changes it).");
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class LinkPage(CliHost host)
     private void Pair(CampaignLinks links, IncidentLink link)
     {
         _page.Line($"  {Name(links.Incidents[link.First])}  -  {Name(links.Incidents[link.Second])}", Tone.Strong);
-        _page.Wrapped("", $"{link.LikelihoodSentence} The figure is {Percent(link.Probability)}.");
+        _page.Wrapped("", $"{link.LikelihoodSentence} The figure is {AssessmentSentences.Percent(link.Probability)}.");
         _page.Wrapped("", link.ConfidenceSentence);
         foreach (string cap in link.Caps)
         {
@@ -166,7 +166,7 @@ internal sealed class LinkPage(CliHost host)
             }
 
             LinkedIncident other = links.Incidents[nearest.First == incident ? nearest.Second : nearest.First];
-            _page.Line($"  {Name(links.Incidents[incident])}: nearest {Name(other)}, {Word(nearest.Likelihood)} ({Percent(nearest.Probability)}){SharedIn(nearest)}");
+            _page.Line($"  {Name(links.Incidents[incident])}: nearest {Name(other)}, {AssessmentSentences.Name(nearest.Likelihood)} ({AssessmentSentences.Percent(nearest.Probability)}){SharedIn(nearest)}");
         }
     }
 
@@ -192,21 +192,4 @@ internal sealed class LinkPage(CliHost host)
         : string.Join(", ", events.Take(MaxEvents).Select(static e => e.ToString(CultureInfo.InvariantCulture))) + (events.Count > MaxEvents ? $" and {events.Count - MaxEvents} more" : "");
 
     private static string Name(LinkedIncident incident) => $"{incident.Case} #{incident.Number}";
-
-    private static string Word(Likelihood word) => word switch
-    {
-        Likelihood.RemoteChance => "a remote chance",
-        Likelihood.HighlyUnlikely => "highly unlikely",
-        Likelihood.Unlikely => "unlikely",
-        Likelihood.RealisticPossibility => "a realistic possibility",
-        Likelihood.Likely => "likely",
-        Likelihood.HighlyLikely => "highly likely",
-        _ => "almost certain",
-    };
-
-    // Set weights carry no more digits than this.
-    private static string Percent(double share) => share < 0.01 ? "less than 1%" : share > 0.99 ? "more than 99%"
-        : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0}%");
-
-    private static string Rate(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.###}%");
 }

@@ -36,7 +36,8 @@ public sealed class LinkTests : IDisposable
 
         string page = _program.Run("link", clinic, lab, other, "--min", "low").Out;
         Assert.StartsWith("2 incidents likely belong to 1 campaign.\n", page, StringComparison.Ordinal);
-        Assert.Contains("NOT LINKED\n  other #1: nearest ", page, StringComparison.Ordinal);
+        Assert.Matches(@"NOT LINKED\n  other #1: nearest (lab|clinic) #1, (remote chance|highly unlikely) \((<1|[1-9][0-9]?)%\)", page);
+        Assert.Contains("Base rate: 10% of ", page, StringComparison.Ordinal);
         Assert.Equal(page, _program.Run("link", other, lab, clinic, "--min", "low").Out);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Culprit.Attribution;
 using Culprit.Knowledge;
 
@@ -57,6 +58,33 @@ public sealed class LinkingRulesTests
         Assert.Equal(weight > 0 ? "hours of work" : weight < 0 ? "different hours of work" : "", hours?.Kind ?? "");
         Assert.Equal(weight != 0 ? $"UTC{one} and UTC{other}." : "", hours?.Note ?? "");
     }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.9)]
+    public void The_base_rate_that_would_change_the_word_does_change_it(double rate)
+    {
+        bool low = rate < 0.5;
+        IncidentLink link = AtRate(rate);
+        string told = Assert.Single(link.WouldChange, static c => c.StartsWith("A base rate ", StringComparison.Ordinal));
+
+        double percent = double.Parse(told.Split(' ')[4].TrimEnd('%', ':'), CultureInfo.InvariantCulture);
+        IncidentLink changed = AtRate((percent / 100) + (low ? 1e-9 : -1e-9));
+        Assert.Equal(low, link.Likelihood < Likelihood.Likely);
+        Assert.Equal(low, changed.Likelihood >= Likelihood.Likely);
+
+        static IncidentLink AtRate(double rate) => new CampaignLinker(KnowledgeBase.Embedded)
+            .Link([new MadeIncident("a").Asks("qzx-update.duckdns.org").Make(), new MadeIncident("b").Asks("qzx-update.duckdns.org").Make()], rate).Pairs[0];
+    }
+
+    [Theory]
+    [InlineData(0.1, "10%")]
+    [InlineData(0.125, "12.5%")]
+    [InlineData(0.1 / 499, "0.02%")]
+    [InlineData(0.000001, "<0.001%")]
+    [InlineData(0.9999, "99.99%")]
+    [InlineData(0.999999, ">99.999%")]
+    public void A_base_rate_keeps_the_digits_that_say_something(double rate, string text) => Assert.Equal(text, LinkSentences.Rate(rate));
 
     private static LinkItem? Apart(MadeIncident a, MadeIncident b) => Find(a, b, "far apart in time");
 

@@ -12,6 +12,9 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     private const double Counts = 1, Even = 0.5, Decisive = 1;
     private const int MaxSentences = 4, MaxNamed = 5;
 
+    // Nobody can say of a base rate below this whether it is the right one.
+    private const double LeastRate = 0.0005;
+
     /// <summary>Judges a pair.</summary>
     public IncidentLink Judge(int first, int second, PairWeights weights)
     {
@@ -171,15 +174,17 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         bool sayable = Cap(Math.Max(probability, likely), without, basis, isSame: false).Word >= Likelihood.Likely;
         if (probability >= likely && strongest is not null && without < likely)
         {
-            sentences.Add($"If {Text(strongest)} was misread, planted or is shared by others: without it the probability is {Percent(without)}.");
+            sentences.Add($"If {Text(strongest)} was misread, planted or is shared by others: without it the probability is {AssessmentSentences.Percent(without)}.");
         }
 
         double turning = LogOdds.ToProbability(LogOdds.Of(likely) - items.Sum(static i => i.LogLikelihoodRatio)) * Math.Max(1, incidents.Length - 1);
-        if (sayable && turning is > 0.0005 and < 1)
+        bool isLikely = probability >= likely;
+        double told = TwoDigits(turning, up: !isLikely);
+        if (sayable && turning > LeastRate && told < 1)
         {
-            sentences.Add(probability >= likely
-                ? $"A base rate below {Percent(turning)}: then it would be less than likely."
-                : $"A base rate above {Percent(turning)}: then it would be likely.");
+            sentences.Add(isLikely
+                ? $"A base rate below {LinkSentences.Rate(told)}: then it would be less than likely."
+                : $"A base rate above {LinkSentences.Rate(told)}: then it would be likely.");
         }
 
         if (word < Likelihood.Likely)
@@ -204,8 +209,12 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
 
     private static string Text(LinkItem item) => item.Value.Length > 0 ? $"the {item.Kind} {item.Value}" : $"the {item.Kind}";
 
-    private static string Percent(double share) =>
-        share > 0.99 ? "more than 99%" : string.Create(CultureInfo.InvariantCulture, $"{(share < 0.1 ? Math.Round(share * 100, 1) : Math.Round(share * 100))}%");
+    // Set weights carry no more digits. Rounded to the side on which what is said of the rate holds.
+    private static double TwoDigits(double rate, bool up)
+    {
+        double step = Math.Pow(10, Math.Floor(Math.Log10(rate)) - 1);
+        return step * (up ? Math.Ceiling(rate / step) : Math.Floor(rate / step));
+    }
 
     /// <summary>What a judgement rests on.</summary>
     /// <param name="Lines">The independent lines that count.</param>
