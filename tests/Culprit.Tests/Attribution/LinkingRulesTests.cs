@@ -86,6 +86,31 @@ public sealed class LinkingRulesTests
     [InlineData(0.999999, ">99.999%")]
     public void A_base_rate_keeps_the_digits_that_say_something(double rate, string text) => Assert.Equal(text, LinkSentences.Rate(rate));
 
+    [Theory]
+    [InlineData("corp")]
+    [InlineData("home")]
+    [InlineData("lan")]
+    [InlineData("lab")]
+    [InlineData("localdomain")]
+    [InlineData("home.arpa")]
+    public void Names_inside_a_network_are_no_domains_of_an_intruder_and_no_institution(string end)
+    {
+        IncidentLink elsewhere = Link(new MadeIncident("a").Asks("files." + end), new MadeIncident("b").Asks("files." + end));
+        IncidentLink both = Link(new MadeIncident("a", "web01." + end).Asks("files." + end), new MadeIncident("b", "dc01." + end).Asks("files." + end));
+
+        Assert.Empty(elsewhere.Items);
+        Assert.Empty(both.Items);
+        Assert.Equal("", both.SameVictim);
+    }
+
+    // What machines without a domain call themselves adds nothing to one short name that two networks may have; what a network calls itself does.
+    [Theory]
+    [InlineData("anna-pc.corp", false)]
+    [InlineData("anna-pc.home.arpa", false)]
+    [InlineData("anna-pc.corp.local", true)]
+    public void A_short_name_needs_a_domain_to_show_one_victim(string host, bool isSame) =>
+        Assert.Equal(isSame, Link(new MadeIncident("a", host).Logon("203.0.113.77"), new MadeIncident("b", host).Logon("203.0.113.77")).SameVictim.Length > 0);
+
     private static LinkItem? Apart(MadeIncident a, MadeIncident b) => Find(a, b, "far apart in time");
 
     private static LinkItem? Find(MadeIncident a, MadeIncident b, string kind) => Link(a, b).Items.FirstOrDefault(i => i.Kind == kind);

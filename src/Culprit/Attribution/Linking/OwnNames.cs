@@ -9,9 +9,6 @@ internal sealed class OwnNames
 {
     private const int MaxNamed = 3;
 
-    // Suffixes that machines without a domain give to themselves.
-    private static readonly string[] NoDomains = ["local", "lan", "home", "internal", "localdomain", "workgroup", "home.arpa"];
-
     private readonly SortedSet<string> _hosts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _domains = new(StringComparer.Ordinal);
 
@@ -99,7 +96,7 @@ internal sealed class OwnNames
 
         _hosts.Add(lower);
         int point = lower.IndexOf('.');
-        if (point > 0 && lower[(point + 1)..] is var domain && domain.Length > 1 && Array.IndexOf(NoDomains, domain) < 0)
+        if (point > 0 && lower[(point + 1)..] is var domain && domain.Length > 1 && !HostWords.IsNoDomain(domain))
         {
             _domains.Add(domain);
         }

@@ -133,7 +133,7 @@ internal sealed partial class TraceReader
     {
         Span<char> room = stackalloc char[MaxValue];
         string name = text.Length > MaxValue ? "" : ClueText.Domain(text, room).ToString();
-        if (name.Length > 3 && Uri.CheckHostName(name) == UriHostNameType.Dns && !_own.Has(name))
+        if (name.Length > 3 && Uri.CheckHostName(name) == UriHostNameType.Dns && !HostWords.IsInside(name) && !_own.Has(name))
         {
             Add(TraceKind.Domain, name, CommonThings.GradeOf(name), one);
         }
