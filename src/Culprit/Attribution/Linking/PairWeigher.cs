@@ -8,6 +8,10 @@ namespace Culprit.Attribution.Linking;
 internal sealed class PairWeigher(Rarities rarities)
 {
     private const double NoneShared = -0.2, OtherUser = -1, LateByYear = -0.5, Latest = -2;
+
+    // Groups that are known for malware: what one has others can hardly use, what few have circulates, and what more have is to be had by anybody.
+    private const int OneUser = 1, FewUsers = 5;
+
     // A technique may have thousands of events; these are enough to look at.
     private const int MaxEvents = 50;
 
@@ -100,7 +104,7 @@ internal sealed class PairWeigher(Rarities rarities)
             double weight = malware ? LikenessModel.OfMalware(rarities.Of(f)) : LikenessModel.OfTools(rarities.Of(f));
             int users = rarities.Users(f);
             items.Add(Feature(LinkLine.Tooling, malware ? "malware" : "tool", $"{rarities.Name(f)} ({rarities.Index.Features[f]})", weight,
-                users <= 1 && rarities.Index.IsClosedMalware(f) ? Spoofability.Hard : malware && users <= 5 ? Spoofability.Moderate : Spoofability.Easy,
+                users <= OneUser && rarities.Index.IsClosedMalware(f) ? Spoofability.Hard : malware && users <= FewUsers ? Spoofability.Moderate : Spoofability.Easy,
                 string.Create(CultureInfo.InvariantCulture, $"{(users == 1 ? "One of the known groups uses" : $"{users} of the known groups use")} it."), a, b, [f]));
         }
 
