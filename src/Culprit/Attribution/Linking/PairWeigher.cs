@@ -7,7 +7,7 @@ namespace Culprit.Attribution.Linking;
 /// <summary>Weighs what two incidents have in common and what keeps them apart.</summary>
 internal sealed class PairWeigher(Rarities rarities)
 {
-    private const double NoneShared = -0.2, OtherUser = -1, LateByYear = -0.5, Latest = -2;
+    private const double OtherUser = -1, LateByYear = -0.5, Latest = -2;
 
     // Groups that are known for malware: what one has others can hardly use, what few have circulates, and what more have is to be had by anybody.
     private const int OneUser = 1, FewUsers = 5;
@@ -28,7 +28,7 @@ internal sealed class PairWeigher(Rarities rarities)
     {
         string sameVictim = OwnNames.Same(a.Names, b.Names, a.Linked.Case == b.Linked.Case);
         var items = new List<LinkItem>();
-        Traces(items, a, b, sameVictim.Length > 0, same, stop);
+        new SharedTraces(a, b, same, sameVictim.Length > 0).Add(items, stop);
         IncidentProfile ownA = a.Without(same.First, rarities), ownB = b.Without(same.Second, rarities);
         Behaviour ofA = ownA.Behaviour, ofB = ownB.Behaviour;
         Likeness likeness = Likeness.Of(ofA.Features, ofB.Features, rarities);
@@ -38,62 +38,13 @@ internal sealed class PairWeigher(Rarities rarities)
         Order(items, ofA, ofB, stop);
         Circumstances.Add(items, ownA, ownB, stop);
         Apart(items, a, b);
-        bool comparable = signs >= LikenessModel.MinSigns && Shows(a) && Shows(b);
+        bool comparable = signs >= LikenessModel.MinSigns && a.Traces.ShowInfrastructure && b.Traces.ShowInfrastructure;
         return new PairWeights([.. items], sameVictim, comparable)
         {
             CommonHosts = sameVictim.Length == 0 ? OwnNames.Everywhere(a.Names, b.Names) : "",
             SameFirst = same.First.Count,
             SameSecond = same.Second.Count,
         };
-    }
-
-    private static void Traces(
-        List<LinkItem> items, IncidentProfile a, IncidentProfile b, bool sameVictim, (IReadOnlySet<int> First, IReadOnlySet<int> Second) same, CancellationToken stop)
-    {
-        bool shared = false;
-        foreach (Trace whole in a.Traces.All)
-        {
-            stop.ThrowIfCancellationRequested();
-            if (b.Traces.Find(whole.Kind, whole.Value) is not { } others || b.Names.Has(whole.Value) || a.Names.Has(whole.Value))
-            {
-                continue;
-            }
-
-            if (whole.Without(same.First) is not { } one || others.Without(same.Second) is not { } other)
-            {
-                shared |= whole.Kind is TraceKind.Address or TraceKind.Domain;
-                continue;
-            }
-
-            TraceGrade grade = one.Grade < other.Grade ? one.Grade : other.Grade;
-            (LinkLine line, string kind, double halfLife) = TraceWeights.Of(one.Kind);
-            (double weight, Spoofability spoofability, string note) = TraceWeights.Weigh(one.Kind, grade, sameVictim);
-            bool published = spoofability == Spoofability.Hard && (one.IsPublished || other.IsPublished);
-            long comparisons = (long)a.Traces.Count(one.Kind, grade) * b.Traces.Count(one.Kind, grade);
-            double chance = TraceWeights.AfterChance(weight, comparisons);
-            double years = Years((one.First, one.Last), (other.First, other.Last));
-            shared |= line == LinkLine.Infrastructure && grade >= TraceGrade.Present;
-            items.Add(new LinkItem
-            {
-                Line = line,
-                Kind = kind,
-                Value = one.Value,
-                LogLikelihoodRatio = chance * Math.Pow(2, -years / halfLife),
-                Spoofability = published ? Spoofability.Moderate : spoofability,
-                Note = Joined(
-                    note,
-                    published ? "A list publishes it, so that others can use it to point at whoever had it." : "",
-                    chance < weight ? "So many were seen on both sides that some may meet by chance." : "",
-                    years > halfLife / 2 ? string.Create(CultureInfo.InvariantCulture, $"It was seen {years:F1} years apart, in which such things change hands.") : ""),
-                FirstEvents = [.. one.Events],
-                SecondEvents = [.. other.Events],
-            });
-        }
-
-        if (!shared && Shows(a) && Shows(b))
-        {
-            items.Add(Against(LinkLine.Infrastructure, "no shared infrastructure", "", NoneShared, "Both show addresses or domains of the intruder, and share none."));
-        }
     }
 
     private void Software(List<LinkItem> items, Behaviour a, Behaviour b, Likeness likeness)
@@ -175,8 +126,8 @@ internal sealed class PairWeigher(Rarities rarities)
     private static void Apart(List<LinkItem> items, IncidentProfile a, IncidentProfile b)
     {
         // By what is shared where events show any, so that more evidence of other times does not bring two incidents nearer.
-        double[] gaps = [.. items.Where(static i => i.LogLikelihoodRatio > 0 && !i.FirstEvents.IsEmpty).Select(i => Years(a.When(i.FirstEvents), b.When(i.SecondEvents)))];
-        double years = gaps.Length > 0 ? gaps.Min() : Years(a.When([]), b.When([]));
+        double[] gaps = [.. items.Where(static i => i.LogLikelihoodRatio > 0 && !i.FirstEvents.IsEmpty).Select(i => Gap.Years(a.When(i.FirstEvents), b.When(i.SecondEvents)))];
+        double years = gaps.Length > 0 ? gaps.Min() : Gap.Years(a.When([]), b.When([]));
         if (years > 1)
         {
             string what = gaps.Length > 0 ? "What they share was seen" : "No event shows anything that they share, and they lie";
@@ -193,16 +144,6 @@ internal sealed class PairWeigher(Rarities rarities)
     // On the side with fewer.
     private static int Signs(Behaviour a, Behaviour b, int[] ofA, int[] ofB) => Math.Min(a.SignsOf(ofA), b.SignsOf(ofB));
 
-    private static bool Shows(IncidentProfile profile) =>
-        profile.Traces.Count(TraceKind.Address, TraceGrade.Reached) + profile.Traces.Count(TraceKind.Domain, TraceGrade.Reached) > 0;
-
-    private static double Years((long First, long Last) a, (long First, long Last) b)
-    {
-        bool unknown = a.First == 0 || b.First == 0;
-        long gap = Math.Max(0, Math.Max(a.First - b.Last, b.First - a.Last));
-        return unknown ? 0 : gap / (365.25 * TimeSpan.TicksPerDay);
-    }
-
     private static LinkItem Feature(
         LinkLine line, string kind, string value, double weight, Spoofability spoofability, string note, Behaviour a, Behaviour b, int[] features) => new()
         {
@@ -218,6 +159,4 @@ internal sealed class PairWeigher(Rarities rarities)
 
     private static LinkItem Against(LinkLine line, string kind, string value, double weight, string note) =>
         new() { Line = line, Kind = kind, Value = value, LogLikelihoodRatio = weight, Spoofability = Spoofability.Easy, Note = note };
-
-    private static string Joined(params IEnumerable<string> sentences) => string.Join(' ', sentences.Where(static s => s.Length > 0));
 }

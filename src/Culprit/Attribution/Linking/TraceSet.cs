@@ -23,6 +23,9 @@ internal sealed class TraceSet
     /// <summary>The traces in the order that they were given in.</summary>
     public ImmutableArray<Trace> All { get; }
 
+    /// <summary>Whether an address or domain is among them through which the intruder or its programs did anything.</summary>
+    public bool ShowInfrastructure => Count(TraceKind.Address, TraceGrade.Reached) + Count(TraceKind.Domain, TraceGrade.Reached) > 0;
+
     /// <summary>The trace of that kind and value; null where there is none.</summary>
     public Trace? Find(TraceKind kind, string value) => _found.GetValueOrDefault((kind, value));
 

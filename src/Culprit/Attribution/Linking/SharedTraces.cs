@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace Culprit.Attribution.Linking;
+
+/// <summary>
+/// The traces that two incidents share: met by kind and value, weighed by what happened through them, worded. And what it says that both show
+/// infrastructure and share none.
+/// </summary>
+/// <param name="a">One incident.</param>
+/// <param name="b">The other.</param>
+/// <param name="same">The events of either that are the same records: what they alone show is seen once, not shared.</param>
+/// <param name="sameVictim">Whether both have one victim, whose own things both have too.</param>
+internal sealed class SharedTraces(IncidentProfile a, IncidentProfile b, (IReadOnlySet<int> First, IReadOnlySet<int> Second) same, bool sameVictim)
+{
+    private const double NoneShared = -0.2;
+
+    /// <summary>Adds what is shared, or that no infrastructure is.</summary>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public void Add(List<LinkItem> items, CancellationToken stop)
+    {
+        bool isAbsent = true;
+        foreach (Trace whole in a.Traces.All)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (b.Traces.Find(whole.Kind, whole.Value) is not { } others || a.Names.Has(whole.Value) || b.Names.Has(whole.Value))
+            {
+                continue;
+            }
+
+            // What is seen once is not shared, and is no sign of absence either; nor is what knocks everywhere a sign of presence.
+            bool isThere = true;
+            if (whole.Without(same.First) is { } one && others.Without(same.Second) is { } other)
+            {
+                TraceGrade grade = one.Grade < other.Grade ? one.Grade : other.Grade;
+                items.Add(Weigh(one, other, grade));
+                isThere = grade >= TraceGrade.Present;
+            }
+
+            isAbsent &= !isThere || TraceWeights.Of(whole.Kind).Line != LinkLine.Infrastructure;
+        }
+
+        if (isAbsent && a.Traces.ShowInfrastructure && b.Traces.ShowInfrastructure)
+        {
+            items.Add(Absence);
+        }
+    }
+
+    private static LinkItem Absence => new()
+    {
+        Line = LinkLine.Infrastructure,
+        Kind = "no shared infrastructure",
+        Value = "",
+        LogLikelihoodRatio = NoneShared,
+        Spoofability = Spoofability.Easy,
+        Note = "Both show addresses or domains of the intruder, and share none.",
+    };
+
+    private LinkItem Weigh(Trace one, Trace other, TraceGrade grade)
+    {
+        (LinkLine line, string kind, double halfLife) = TraceWeights.Of(one.Kind);
+        (double weight, Spoofability spoofability, string note) = TraceWeights.Weigh(one.Kind, grade, sameVictim);
+        bool isPublished = spoofability == Spoofability.Hard && (one.IsPublished || other.IsPublished);
+        double afterChance = TraceWeights.AfterChance(weight, (long)a.Traces.Count(one.Kind, grade) * b.Traces.Count(one.Kind, grade));
+        double years = Gap.Years((one.First, one.Last), (other.First, other.Last));
+        return new LinkItem
+        {
+            Line = line,
+            Kind = kind,
+            Value = one.Value,
+            LogLikelihoodRatio = afterChance * Math.Pow(2, -years / halfLife),
+            Spoofability = isPublished ? Spoofability.Moderate : spoofability,
+            Note = Note(note, isPublished, isByChance: afterChance < weight, years > halfLife / 2 ? years : null),
+            FirstEvents = [.. one.Events],
+            SecondEvents = [.. other.Events],
+        };
+    }
+
+    private static string Note(string note, bool isPublished, bool isByChance, double? longYears)
+    {
+        string[] sentences =
+        [
+            note,
+            isPublished ? "A list publishes it, so that others can use it to point at whoever had it." : "",
+            isByChance ? "So many were seen on both sides that some may meet by chance." : "",
+            longYears is { } years ? string.Create(CultureInfo.InvariantCulture, $"It was seen {years:F1} years apart, in which such things change hands.") : "",
+        ];
+        return string.Join(' ', sentences.Where(static s => s.Length > 0));
+    }
+}
