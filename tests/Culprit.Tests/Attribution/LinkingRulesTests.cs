@@ -1,5 +1,6 @@
 using System.Globalization;
 using Culprit.Attribution;
+using Culprit.Attribution.Linking;
 using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
@@ -110,6 +111,39 @@ public sealed class LinkingRulesTests
     [InlineData("anna-pc.corp.local", true)]
     public void A_short_name_needs_a_domain_to_show_one_victim(string host, bool isSame) =>
         Assert.Equal(isSame, Link(new MadeIncident("a", host).Logon("203.0.113.77"), new MadeIncident("b", host).Logon("203.0.113.77")).SameVictim.Length > 0);
+
+    [Fact]
+    public void Malware_of_different_groups_speaks_against_a_link_and_malware_of_one_does_not()
+    {
+        var rarities = new Rarities(KnowledgeBase.Embedded);
+        ILookup<string, string> owned = Enumerable.Range(0, rarities.Index.Features.Length).Where(f => rarities.Index.IsClosedMalware(f) && rarities.OnlyUser(f) >= 0)
+            .ToLookup(f => rarities.Index.Groups[rarities.OnlyUser(f)].Name, f => rarities.Index.Features[f]);
+        IGrouping<string, string>[] groups = [.. owned.Where(static g => g.Count() > 1).OrderBy(static g => g.Key, StringComparer.Ordinal)];
+        (string one, string sibling, string foreign) = (groups[0].First(), groups[0].Last(), groups[1].First());
+
+        LinkItem? Foreign(string[] ofA, string[] ofB) => Find(new MadeIncident("a").Uses(ofA), new MadeIncident("b").Uses(ofB), "malware of different groups");
+
+        LinkItem against = Foreign([one], [foreign])!;
+        Assert.Equal(-1, against.LogLikelihoodRatio);
+        Assert.Equal($"On one side is malware of {groups[0].Key} alone, on the other of {groups[1].Key} alone.", against.Note);
+        Assert.Null(Foreign([one], [sibling]));
+        Assert.Null(Foreign([one], [foreign, sibling]));
+        Assert.Null(Foreign([one], []));
+        Assert.Equal("different malware", Assert.Single(Link(new MadeIncident("a").Uses(one), new MadeIncident("b").Uses(sibling)).Items).Kind);
+        Assert.Equal(Spoofability.Hard, Find(new MadeIncident("a").Uses(one), new MadeIncident("b").Uses(one), "malware")!.Spoofability);
+    }
+
+    // What several groups have speaks for none of them.
+    [Fact]
+    public void Malware_of_several_groups_says_of_nobody_that_it_is_another()
+    {
+        var rarities = new Rarities(KnowledgeBase.Embedded);
+        string[] several = [.. Enumerable.Range(0, rarities.Index.Features.Length).Where(f => rarities.Index.IsClosedMalware(f) && rarities.Users(f) > 1).Select(f => rarities.Index.Features[f])];
+        string owned = rarities.Index.Features[Enumerable.Range(0, rarities.Index.Features.Length).First(f => rarities.Index.IsClosedMalware(f) && rarities.OnlyUser(f) >= 0)];
+
+        Assert.Null(Find(new MadeIncident("a").Uses(several[0]), new MadeIncident("b").Uses(owned), "malware of different groups"));
+        Assert.Null(Find(new MadeIncident("a").Uses(several[0]), new MadeIncident("b").Uses(several[1]), "malware of different groups"));
+    }
 
     private static LinkItem? Apart(MadeIncident a, MadeIncident b) => Find(a, b, "far apart in time");
 
