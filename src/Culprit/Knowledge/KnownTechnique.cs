@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Culprit.Knowledge;
@@ -5,6 +6,14 @@ namespace Culprit.Knowledge;
 /// <summary>A technique or sub-technique of ATT&amp;CK.</summary>
 public sealed class KnownTechnique
 {
+    // What goes before an intrusion: two tactics today, and those of PRE-ATT&CK, which ATT&CK took in with its version 8.
+    private static readonly FrozenSet<string> TacticsElsewhere = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "reconnaissance", "resource-development",
+        "priority-definition-planning", "priority-definition-direction", "target-selection", "technical-information-gathering", "people-information-gathering",
+        "organizational-information-gathering", "technical-weakness-identification", "people-weakness-identification", "organizational-weakness-identification",
+        "adversary-opsec", "establish-&-maintain-infrastructure", "persona-development", "build-capabilities", "test-capabilities", "stage-capabilities");
+
     /// <summary>Such as <c>T1505</c> or <c>T1505.003</c>.</summary>
     public required string Id { get; init; }
 
@@ -21,10 +30,10 @@ public sealed class KnownTechnique
     public required ImmutableArray<string> Platforms { get; init; }
 
     /// <summary>
-    /// Whether the victim's own logs can show it. False where its only tactics are <c>reconnaissance</c> and
-    /// <c>resource-development</c>, which take place elsewhere (ATT&amp;CK's platform PRE).
+    /// Whether the victim's own logs can show it. False where its only tactics are <c>reconnaissance</c>,
+    /// <c>resource-development</c> and those of PRE-ATT&amp;CK, which take place elsewhere (ATT&amp;CK's platform PRE).
     /// </summary>
-    public bool Detectable => Tactics.IsEmpty || !Tactics.All(static t => t is "reconnaissance" or "resource-development");
+    public bool Detectable => Tactics.IsEmpty || !Tactics.All(TacticsElsewhere.Contains);
 }
 
 /// <summary>What kind of software it is.</summary>

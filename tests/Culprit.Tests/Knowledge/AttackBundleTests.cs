@@ -150,6 +150,35 @@ public sealed class AttackBundleTests
         Assert.Equal("New name", Assert.Single(Build(current, old).Groups).Name);
     }
 
+    // Before versions 9 and 10 the bundles of ICS and Mobile had names of their own for ATT&CK, and PRE-ATT&CK was a bundle itself.
+    [Theory]
+    [InlineData("mitre-ics-attack", "T0836", "impair-process-control", true)]
+    [InlineData("mitre-mobile-attack", "T1424", "discovery", true)]
+    [InlineData("mitre-pre-attack", "T1329", "establish-&-maintain-infrastructure", false)]
+    public void Older_bundles_of_other_domains_are_read(string source, string id, string tactic, bool detectable)
+    {
+        string technique = Technique(id, "Older", tactic).Replace("mitre-attack", source, StringComparison.Ordinal)
+            .Replace("\"external_id\"", "\"url\":\"https://attack.example/" + id + "\",\"external_id\"", StringComparison.Ordinal);
+
+        KnowledgeBase alone = Build(out IReadOnlyList<KnowledgeWarning> none, Bundle(technique));
+        KnowledgeBase both = Build(out IReadOnlyList<KnowledgeWarning> warnings, Bundle(technique, Group("G0034", "Sandworm Team"), Relation("uses", "intrusion-set--G0034", "attack-pattern--" + id)));
+
+        Assert.Empty(none.Concat(warnings));
+        Assert.Equal((id, detectable), (Assert.Single(alone.Techniques).Id, alone.Techniques[0].Detectable));
+        Assert.Equal([tactic], alone.Techniques[0].Tactics);
+        Assert.Equal(id, Assert.Single(both.Group("G0034")!.Techniques).Target);
+        Assert.Empty(both.Sources);
+    }
+
+    [Fact]
+    public void A_relation_to_what_is_not_read_does_not_say_that_it_is_in_no_file()
+    {
+        Build(out IReadOnlyList<KnowledgeWarning> warnings, Bundle(
+            Group("G0001", "First"), """{"type":"attack-pattern","id":"attack-pattern--other","name":"Of another collection"}""", Relation("uses", "intrusion-set--G0001", "attack-pattern--other")));
+
+        Assert.Equal("leads to attack-pattern--other, which is nothing that is read; left out", Assert.Single(warnings).What);
+    }
+
     [Fact]
     public void The_collection_says_which_version_it_is()
     {

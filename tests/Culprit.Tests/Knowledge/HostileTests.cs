@@ -64,6 +64,7 @@ public sealed class HostileTests
     [InlineData("""{"type":"intrusion-set","id":"i--1","name":"A","external_references":[{"source_name":"mitre-attack","external_id":"T1003"}]}""", "no identifier that ATT&CK gives")]
     [InlineData("""{"type":"intrusion-set","id":"i--1","name":"A","external_references":[{"source_name":"mitre-attack","external_id":"G0009\tx"}]}""", "no identifier that ATT&CK gives")]
     [InlineData("""{"type":"intrusion-set","id":"i--1","name":"A","external_references":[{"source_name":"mitre-attack","external_id":"G000\u0669"}]}""", "no identifier that ATT&CK gives")]
+    [InlineData("""{"type":"intrusion-set","id":"i--1","name":"A","external_references":[{"source_name":"mitre-attack","external_id":9}]}""", "its reference to mitre-attack needs the text 'external_id'")]
     [InlineData("""{"type":"relationship","id":"r--1","relationship_type":"uses","source_ref":5}""", "a relationship needs")]
     [InlineData("""{"type":"relationship","id":"r--1","relationship_type":"uses","source_ref":"intrusion-set--G0001","target_ref":"attack-pattern--nowhere"}""", "which is in no file")]
     [InlineData("""{"type":"relationship","id":"r--1","relationship_type":"attributed-to","source_ref":"intrusion-set--G0001","target_ref":"intrusion-set--G0001"}""", "no relation that is known")]

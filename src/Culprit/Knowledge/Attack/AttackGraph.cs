@@ -213,7 +213,7 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
         {
             if (objects.Find(end) is null)
             {
-                warnings.Add(relation.StixId, $"leads to {FactText.Clean(end, 80)}, which is in no file; left out");
+                warnings.Add(relation.StixId, $"leads to {FactText.Clean(end, 80)}, which is {(objects.IsPassedOver(end) ? "nothing that is read" : "in no file")}; left out");
             }
         }
 

@@ -68,6 +68,7 @@ internal sealed record StixObject
 internal sealed class StixObjects
 {
     private readonly Dictionary<string, StixObject> _byId = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _passedOver = new(StringComparer.Ordinal);
 
     /// <summary>What the bundles are.</summary>
     public List<KnowledgeOrigin> Origins { get; } = [];
@@ -78,6 +79,18 @@ internal sealed class StixObjects
     public IEnumerable<StixObject> All => _byId.Values.OrderBy(static o => o.StixId, StringComparer.Ordinal);
 
     public StixObject? Find(string stixId) => _byId.GetValueOrDefault(stixId);
+
+    /// <summary>Remembers an object that is in a file and that nothing is taken from; null for one without an identifier.</summary>
+    public void PassOver(string? stixId)
+    {
+        if (stixId is not null)
+        {
+            _passedOver.Add(stixId);
+        }
+    }
+
+    /// <summary>Whether a file holds the object and nothing was taken from it.</summary>
+    public bool IsPassedOver(string stixId) => _passedOver.Contains(stixId);
 
     public void Add(StixObject added)
     {

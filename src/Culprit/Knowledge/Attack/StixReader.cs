@@ -12,7 +12,8 @@ namespace Culprit.Knowledge.Attack;
 /// </summary>
 internal static partial class StixReader
 {
-    private const string AttackSource = "mitre-attack";
+    // What references call ATT&CK. Bundles of ICS before version 9, of Mobile before version 10 and of PRE-ATT&CK each have a name of their own.
+    private static readonly string[] AttackSources = ["mitre-attack", "mitre-ics-attack", "mitre-mobile-attack", "mitre-pre-attack"];
 
     /// <summary>Reads the objects; false where none is of ATT&amp;CK.</summary>
     public static bool Read(string file, JsonElement objects, StixObjects into, WarningList warnings)
@@ -33,9 +34,13 @@ internal static partial class StixReader
                 {
                     found.Add(read);
                 }
-                else if (wrong is not null)
+                else
                 {
-                    warnings.Add($"{file}, object {number} ({FactText.Clean(Json.Text(element, "id"), 80) ?? "without id"})", wrong + "; left out");
+                    into.PassOver(Json.Text(element, "id"));
+                    if (wrong is not null)
+                    {
+                        warnings.Add($"{file}, object {number} ({FactText.Clean(Json.Text(element, "id"), 80) ?? "without id"})", wrong + "; left out");
+                    }
                 }
             }
             catch (InvalidOperationException e)
@@ -122,12 +127,16 @@ internal static partial class StixReader
     {
         wrong = null;
         string type = Json.Text(element, "type")!;
-        string? attackId = Json.Objects(element, "external_references")
-            .Where(static r => Json.Text(r, "source_name") is AttackSource)
-            .Select(static r => Json.Text(r, "external_id"))
-            .FirstOrDefault(static id => id is not null);
+        JsonElement[] own = [.. Json.Objects(element, "external_references").Where(static r => IsAttack(Json.Text(r, "source_name")))];
+        if (own.Length == 0)
+        {
+            return null;
+        }
+
+        string? attackId = own.Select(static r => Json.Text(r, "external_id")).FirstOrDefault(static id => id is not null);
         if (attackId is null)
         {
+            wrong = $"its reference to {Json.Text(own[0], "source_name")} needs the text 'external_id'";
             return null;
         }
 
@@ -170,11 +179,13 @@ internal static partial class StixReader
     private static ImmutableArray<StixReference> References(JsonElement element) =>
         [.. Json.Objects(element, "external_references")
             .Select(static r => (Name: FactText.Clean(Json.Text(r, "source_name"), 256), Url: Json.Text(r, "url"), Description: Json.Text(r, "description")))
-            .Where(static r => r.Name is not (null or AttackSource))
+            .Where(static r => r.Name is not null && !IsAttack(r.Name))
             .Select(static r => new StixReference(r.Name!, r.Url, r.Description))];
 
     private static ImmutableArray<string> Items(IEnumerable<string> texts) =>
         [.. texts.Select(FactText.CleanItem).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static bool IsAttack(string? source) => AttackSources.Contains(source, StringComparer.Ordinal);
 
     private static bool IsLive(JsonElement element) => !Json.IsTrue(element, "revoked") && !Json.IsTrue(element, "x_mitre_deprecated");
 
