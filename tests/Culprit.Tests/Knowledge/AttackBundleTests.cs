@@ -150,6 +150,55 @@ public sealed class AttackBundleTests
         Assert.Equal("New name", Assert.Single(Build(current, old).Groups).Name);
     }
 
+    [Theory]
+    [InlineData("2020-01-01T00:00:00Z", "2020-01-01T00:00:00.500Z")]
+    [InlineData("2020-01-01T10:00:00.9Z", "2020-01-01T10:00:00.95Z")]
+    [InlineData("2020-01-01T10:00:00.1234567891Z", "2020-01-01T10:00:00.1234567892Z")]
+    [InlineData("2020-01-01T12:00:00+05:00", "2020-01-01T08:00:00Z")]
+    [InlineData("2020-01-01T08:00:00Z", "2020-01-01T04:00:00.1-05:00")]
+    [InlineData("2016-12-31T23:59:59.999Z", "2016-12-31T23:59:60Z")]
+    [InlineData("2016-12-31T23:59:60Z", "2017-01-01t00:00:00z")]
+    public void The_newest_version_counts_however_its_time_is_written(string older, string newer)
+    {
+        string old = Bundle(Group("G0001", "Old name").Replace("2025-01-22T21:54:11.727Z", older, StringComparison.Ordinal));
+        string current = Bundle(Group("G0001", "New name").Replace("2025-01-22T21:54:11.727Z", newer, StringComparison.Ordinal));
+
+        Assert.Equal("New name", Assert.Single(Build(out IReadOnlyList<KnowledgeWarning> warnings, old, current).Groups).Name);
+        Assert.Equal("New name", Assert.Single(Build(current, old).Groups).Name);
+        Assert.Empty(warnings);
+    }
+
+    [Theory]
+    [InlineData("2020-01-01T00:00:00.0Z", "2020-01-01T00:00:00Z")]
+    [InlineData("2020-01-01T05:30:00.50+05:30", "2020-01-01T00:00:00.5Z")]
+    public void Versions_of_one_moment_are_as_old_as_each_other(string one, string same)
+    {
+        string withdrawn = Bundle(Group("G0001", "Withdrawn", more: ",\"revoked\":true").Replace("2025-01-22T21:54:11.727Z", one, StringComparison.Ordinal), Technique("T1003", "Dumping"));
+        string live = Bundle(Group("G0001", "Live").Replace("2025-01-22T21:54:11.727Z", same, StringComparison.Ordinal));
+
+        Assert.Equal("Live", Assert.Single(Build(withdrawn, live).Groups).Name);
+        Assert.Equal("Live", Assert.Single(Build(live, withdrawn).Groups).Name);
+    }
+
+    [Theory]
+    [InlineData("\"yesterday\"")]
+    [InlineData("\"9999-12-31\"")]
+    [InlineData("\"9999-12-31T23:59:59\"")]
+    [InlineData("\"9999-13-01T00:00:00Z\"")]
+    [InlineData("\"9999-12-31T23:59:59-00:01\"")]
+    [InlineData("99999999999")]
+    public void A_version_whose_time_cannot_be_read_counts_as_the_oldest_and_is_told(string time)
+    {
+        string odd = Bundle(Group("G0001", "Odd").Replace("\"2025-01-22T21:54:11.727Z\"", time, StringComparison.Ordinal));
+        string dated = Bundle(Group("G0001", "Dated"));
+
+        Assert.Equal("Dated", Assert.Single(Build(out IReadOnlyList<KnowledgeWarning> warnings, dated, odd).Groups).Name);
+        Assert.Equal("Odd", Assert.Single(Build(odd).Groups).Name);
+        KnowledgeWarning warning = Assert.Single(warnings);
+        Assert.Equal("file-1.json, object 1 (intrusion-set--G0001)", warning.Where);
+        Assert.Contains("every other version counts as newer", warning.What, StringComparison.Ordinal);
+    }
+
     // Before versions 9 and 10 the bundles of ICS and Mobile had names of their own for ATT&CK, and PRE-ATT&CK was a bundle itself.
     [Theory]
     [InlineData("mitre-ics-attack", "T0836", "impair-process-control", true)]

@@ -13,7 +13,7 @@ internal sealed record StixObject
 
     public required string StixId { get; init; }
 
-    /// <summary>ISO 8601 in UTC, so that later ones are greater in ordinal order.</summary>
+    /// <summary>When this version was made, as <see cref="StixTime.InOrder"/> has it: later ones are greater in ordinal order. Empty, which is before all, where that is not known.</summary>
     public required string Modified { get; init; }
 
     public required bool Live { get; init; }

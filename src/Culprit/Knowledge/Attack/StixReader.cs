@@ -33,6 +33,10 @@ internal static partial class StixReader
                 else if (Read(element, bundle, out string? wrong) is { } read)
                 {
                     found.Add(read);
+                    if (read.Modified.Length == 0 && Changed(element) is { } written)
+                    {
+                        warnings.Add($"{file}, object {number} ({FactText.Clean(read.StixId, 80)})", $"was changed at '{FactText.Clean(written, 40)}', which is no time as STIX writes it; every other version counts as newer");
+                    }
                 }
                 else
                 {
@@ -67,7 +71,8 @@ internal static partial class StixReader
     private static StixObject? Read(JsonElement element, Bundle bundle, out string? wrong)
     {
         wrong = null;
-        string modified = Json.Text(element, "modified") ?? Json.Text(element, "created") ?? "";
+        string? changed = Changed(element);
+        string modified = changed is null ? "" : StixTime.InOrder(changed) ?? "";
         bundle.Note(Day(modified));
         switch (Json.Text(element, "type"))
         {
@@ -184,6 +189,8 @@ internal static partial class StixReader
 
     private static ImmutableArray<string> Items(IEnumerable<string> texts) =>
         [.. texts.Select(FactText.CleanItem).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static string? Changed(JsonElement element) => Json.TextOrNumber(element, "modified") ?? Json.TextOrNumber(element, "created");
 
     private static bool IsAttack(string? source) => AttackSources.Contains(source, StringComparer.Ordinal);
 
