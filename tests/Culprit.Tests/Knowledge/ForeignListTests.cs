@@ -141,6 +141,39 @@ public sealed class ForeignListTests
         Assert.Equal((4, 4), (reports[0].ReadCount, reports[0].RefusedCount));
     }
 
+    [Fact]
+    public void Samples_of_misp_are_read_and_attributes_of_other_types_are_refused_by_name()
+    {
+        const string json = """
+            {"Event":{"date":"2023-05-01","Attribute":[
+                {"type":"malware-sample","value":"evil-loader.exe|0cc175b9c0f1b6a831c399e269772661","to_ids":true},{"type":"ip-dst","value":"45.155.205.233","to_ids":true},
+                {"type":"sha512","value":"abab","to_ids":true},{"type":"sha512","value":"cdcd"},{"type":"email-src","value":"a@evil-m.io","to_ids":"1"},{"type":"regkey","value":"HKLM\\x","to_ids":false},
+                {"type":"a\u001b[31m","value":"x"},{"value":"no type"},7,
+                {"type":"link","value":"https://report.test/","to_ids":false},{"type":"link","value":"https://sign.test/","to_ids":true},
+                {"type":"url","value":"https://report.test/2","category":"External analysis"},{"type":"url","value":"https://report.test/3","category":"External analysis","to_ids":true}]}}
+            """;
+        IndicatorSet set = Lists.Of(out IndicatorFileReport[] reports, ("feed.json", json));
+
+        Assert.Equal(["0cc175b9c0f1b6a831c399e269772661", "45.155.205.233", "evil-loader.exe"], set.All().Select(static i => i.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                ("is of a type that is not looked for", 3), ("is of a type that is not looked for (email-src)", 1), ("is of a type that is not looked for (link)", 1),
+                ("is of a type that is not looked for (sha512)", 2), ("is the address of a report (its category is External analysis)", 1),
+            ],
+            reports[0].RefusedByReason.Select(static r => (r.Key, r.Value)));
+        Assert.Equal((3, 8), (reports[0].ReadCount, reports[0].RefusedCount));
+    }
+
+    [Fact]
+    public void A_file_of_as_many_types_as_attributes_has_so_many_reasons_and_no_more()
+    {
+        string json = "[" + string.Join(',', Enumerable.Range(0, 2000).Select(static i => $$"""{"type":"type-{{i}}","value":"x"}""")) + "]";
+        Lists.Of(out IndicatorFileReport[] reports, ("feed.json", json));
+
+        Assert.Equal(501, reports[0].RefusedByReason.Length);
+        Assert.Equal((2000, 2000), (reports[0].RefusedCount, reports[0].RefusedByReason.Sum(static r => r.Value)));
+    }
+
     [Theory]
     [InlineData("utf-8")]
     [InlineData("utf-16")]

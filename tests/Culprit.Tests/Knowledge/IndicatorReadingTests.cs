@@ -180,7 +180,7 @@ public sealed class IndicatorReadingTests
             ["0cc175b9c0f1b6a831c399e269772661", "45.66.230.5", "45.66.230.6:8443", "45.66.230.7", "evil-loader.exe", "evil-misp.com", "evil-misp.com/a.php", "own.evil-misp.net"],
             set.All().Select(static i => i.Value).Order(StringComparer.Ordinal));
         Assert.All(set.All(), static i => Assert.Equal((2021, "https://report.test/x"), (i.Year, i.Source)));
-        Assert.Equal(("MISP JSON", 2), (reports[0].Format, reports[0].RefusedCount));
+        Assert.Equal(("MISP JSON", 3), (reports[0].Format, reports[0].RefusedCount));
     }
 
     [Theory]

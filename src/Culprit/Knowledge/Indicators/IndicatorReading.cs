@@ -6,6 +6,9 @@ namespace Culprit.Knowledge.Indicators;
 /// <summary>Reads one file, told by its content, and accounts for each of its values.</summary>
 internal sealed class IndicatorReading
 {
+    // A file of MISP may name as many types as it has attributes.
+    private const int MaxReasons = 500;
+
     private readonly IndicatorCollector _collector;
     private readonly ImmutableArray<IndicatorRefusal>.Builder _refusals = ImmutableArray.CreateBuilder<IndicatorRefusal>();
     private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal);
@@ -60,7 +63,8 @@ internal sealed class IndicatorReading
         }
 
         _refused++;
-        _reasons[value.Refusal] = _reasons.GetValueOrDefault(value.Refusal) + 1;
+        string reason = _reasons.Count < MaxReasons || _reasons.ContainsKey(value.Refusal) ? value.Refusal : "is refused for one of many other reasons";
+        _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
         if (_refusals.Count < IndicatorFileReport.MaxRefusals)
         {
             _refusals.Add(new IndicatorRefusal(line, written.Length > 200 ? written[..200] : written, value.Refusal));

@@ -12,6 +12,9 @@ internal static class MispReader
 {
     private const int MaxDepth = 64;
 
+    // No type of MISP is longer, nor of other letters than IsType allows.
+    private const int MaxType = 60;
+
     private static readonly string[] ActorTags = ["misp-galaxy:threat-actor=\"", "misp-galaxy:mitre-intrusion-set=\"", "misp-galaxy:microsoft-activity-group=\""];
 
     /// <summary>Whether a file is JSON rather than a list.</summary>
@@ -113,12 +116,14 @@ internal static class MispReader
         string list = ActorOf(attribute, collector) ?? about.List;
         string value = Text(attribute, "value");
         int? year = about.Year ?? YearOfSeconds(Text(attribute, "timestamp"));
-        bool isSign = Flag(attribute, "to_ids") is not false;
+        bool? marked = Flag(attribute, "to_ids");
         void Take(string written, bool file = false) =>
-            reading.Take(list, written, isSign ? ValueReader.Read(written, file) : ReadValue.Refused("is marked as nothing to look for (to_ids is false)"), line: 0, about.Url, year);
+            reading.Take(list, written, marked is not false ? ValueReader.Read(written, file) : ReadValue.Refused("is marked as nothing to look for (to_ids is false)"), line: 0, about.Url, year);
+        void Refuse(string why) => reading.Take(list, value, ReadValue.Refused(why), line: 0, about.Url, year);
         string[] parts = value.Split('|', 2);
         string second = parts.Length > 1 ? parts[1] : "";
-        switch (Text(attribute, "type"))
+        string type = Text(attribute, "type");
+        switch (type)
         {
             case "ip-dst" or "ip-src" or "domain" or "hostname" or "md5" or "sha1" or "sha256":
                 Take(value);
@@ -133,15 +138,30 @@ internal static class MispReader
                 Take(parts[0]);
                 Take(second);
                 break;
-            case "filename|md5" or "filename|sha1" or "filename|sha256":
+            case "filename|md5" or "filename|sha1" or "filename|sha256" or "malware-sample":
                 Take(parts[0], file: true);
                 Take(second);
                 break;
             case "filename":
                 Take(value, file: true);
                 break;
+            case "link" or "url" or "uri" when marked is not true:
+                // The reports that the event is about.
+                break;
+            case "url" or "uri":
+                Refuse("is the address of a report (its category is External analysis)");
+                break;
+            default:
+                if (marked is not false)
+                {
+                    Refuse("is of a type that is not looked for" + (IsType(type) ? $" ({type})" : ""));
+                }
+
+                break;
         }
     }
+
+    private static bool IsType(string type) => type.Length is > 0 and <= MaxType && type.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '|' or '_' or '/');
 
     private static int? YearOfSeconds(string seconds) =>
         long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out long unix) && unix is > 0 and < 1L << 32 ? DateTimeOffset.FromUnixTimeSeconds(unix).Year : null;
