@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Culprit.Cli.Knowledge;
 using Culprit.Cli.Output;
-using Culprit.Cli.Summary;
 using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
 
@@ -30,8 +29,7 @@ internal static class KnowledgeBuildCommand
         {
             var builder = new KnowledgeBuilder();
             GatheredKnowledge gathered = KnowledgeGatherer.Read(from, builder, host);
-            KnowledgeBase knowledge = builder.Build();
-            KnowledgeText.Warn(builder, host);
+            KnowledgeBase knowledge = KnowledgeText.BuildAndWarn(builder, host);
             int code = ResultOutput.Write(path, host, knowledge.Write);
             if (code == ExitCodes.Done)
             {
@@ -42,9 +40,9 @@ internal static class KnowledgeBuildCommand
                 }
 
                 host.Out.WriteLine($"  SHA-256 {knowledge.Sha256}");
-                if (gathered.LeftOut > 0)
+                foreach (string sentence in KnowledgeText.LeftOut(gathered))
                 {
-                    host.Out.WriteLine($"  {Words.Count(gathered.LeftOut, "file")} left out: no knowledge of these formats");
+                    host.Out.WriteLine("  " + host.Safe(sentence));
                 }
             }
 

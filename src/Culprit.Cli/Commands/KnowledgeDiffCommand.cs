@@ -28,8 +28,8 @@ internal static class KnowledgeDiffCommand
         KnowledgeBase after;
         try
         {
-            before = Read(old, host);
-            after = current is null ? KnowledgeFiles.Load(named: null, host).Base : Read(current, host);
+            before = KnowledgeFiles.Published(old, host);
+            after = current is null ? KnowledgeFiles.Load(named: null, host).Base : KnowledgeFiles.Published(current, host);
         }
         catch (KnowledgeException e)
         {
@@ -55,13 +55,6 @@ internal static class KnowledgeDiffCommand
         }
 
         return ExitCodes.Done;
-    }
-
-    private static KnowledgeBase Read(string path, CliHost host)
-    {
-        var builder = new KnowledgeBuilder();
-        KnowledgeGatherer.Read(path, builder, host);
-        return builder.Build();
     }
 
     private static string Counted(IEnumerable<KnowledgeChange> changes, ChangeKind kind) => Words.Number(changes.Count(c => c.Change == kind));

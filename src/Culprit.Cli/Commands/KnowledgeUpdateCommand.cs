@@ -33,6 +33,11 @@ internal static class KnowledgeUpdateCommand
                 host.Out.WriteLine($"  from {host.Safe(KnowledgeText.Origin(origin))}");
             }
 
+            foreach (string sentence in KnowledgeText.LeftOut(installed.Gathered))
+            {
+                host.Out.WriteLine("  " + host.Safe(sentence));
+            }
+
             if (installed.Before is { } before)
             {
                 int changes = KnowledgeDiff.Compare(before, installed.Base).Count;

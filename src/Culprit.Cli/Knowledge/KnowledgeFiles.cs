@@ -66,12 +66,25 @@ internal static class KnowledgeFiles
         }
     }
 
-    private static KnowledgeBase Published(string path, CliHost host)
+    /// <summary>The knowledge of a file or of the files of a folder. What could not be used of them, and which were left out, is told on standard error.</summary>
+    /// <exception cref="KnowledgeException">There is none, or it cannot be read.</exception>
+    public static KnowledgeBase Published(string path, CliHost host)
     {
         var builder = new KnowledgeBuilder();
-        return KnowledgeGatherer.Read(path, builder, host).Used.Count > 0
-            ? builder.Build()
-            : throw new KnowledgeException($"{path}: there is no knowledge in it: neither facts of Culprit, nor a STIX bundle of ATT&CK, nor a MISP galaxy");
+        GatheredKnowledge gathered = KnowledgeGatherer.Read(path, builder, host);
+        if (gathered.Used.Count == 0)
+        {
+            KnowledgeText.Warn(builder, host);
+            throw new KnowledgeException($"{path}: there is no knowledge in it: neither facts of Culprit, nor a STIX bundle of ATT&CK, nor a MISP galaxy");
+        }
+
+        KnowledgeBase built = KnowledgeText.BuildAndWarn(builder, host);
+        foreach (string sentence in KnowledgeText.LeftOut(gathered))
+        {
+            host.Error.WriteLine($"culprit: {host.Safe(path)}: {host.Safe(sentence)}.");
+        }
+
+        return built;
     }
 
     /// <summary>Reads a file of facts.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+using Culprit.Cli.Summary;
 using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
 
@@ -5,8 +7,9 @@ namespace Culprit.Cli.Knowledge;
 
 /// <summary>What was found below a path that the user named as knowledge.</summary>
 /// <param name="Used">Files that hold knowledge, with their format.</param>
-/// <param name="LeftOut">How many files hold none.</param>
-internal sealed record GatheredKnowledge(IReadOnlyList<(string Path, KnowledgeFormat Format)> Used, int LeftOut);
+/// <param name="LeftOut">Files that hold none, by path.</param>
+/// <param name="Compressed">Files that may hold some and have to be unpacked first, by path.</param>
+internal sealed record GatheredKnowledge(IReadOnlyList<(string Path, KnowledgeFormat Format)> Used, IReadOnlyList<string> LeftOut, IReadOnlyList<string> Compressed);
 
 /// <summary>Gives files to a <see cref="KnowledgeBuilder"/>; what each is, its content says.</summary>
 internal static class KnowledgeGatherer
@@ -18,27 +21,15 @@ internal static class KnowledgeGatherer
     /// <param name="path">The file or folder.</param>
     /// <param name="builder">What takes their content.</param>
     /// <param name="host">Hears of folders below that cannot be listed and are left out.</param>
-    /// <exception cref="KnowledgeException">There is no such path, it cannot be read, or holds something damaged.</exception>
+    /// <exception cref="KnowledgeException">There is no such path, it cannot be read, holds something damaged, or nothing that is not compressed.</exception>
     public static GatheredKnowledge Read(string path, KnowledgeBuilder builder, CliHost host)
     {
         List<UnreadFolder> notRead = [];
         try
         {
-            (string Name, string Path)[] files = Directory.Exists(path) ? Below(path, notRead)
-                : File.Exists(path) ? [(Path.GetFileName(path), path)]
+            return Directory.Exists(path) ? Read(path, Below(path, notRead), builder)
+                : File.Exists(path) ? Read(path, [(Path.GetFileName(path), path)], builder)
                 : throw new KnowledgeException($"no such file or folder: {path}");
-            List<(string, KnowledgeFormat)> used = [];
-            foreach ((string name, string file) in files)
-            {
-                using FileStream stream = File.OpenRead(file);
-                KnowledgeFormat format = MayBeKnowledge(stream) ? builder.Add(name, stream) : KnowledgeFormat.None;
-                if (format is not KnowledgeFormat.None)
-                {
-                    used.Add((name, format));
-                }
-            }
-
-            return new GatheredKnowledge(used, files.Length - used.Count);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -48,6 +39,38 @@ internal static class KnowledgeGatherer
         {
             UnreadFolder.Tell(notRead, host);
         }
+    }
+
+    /// <summary>Reads one file that is called otherwise than it was given.</summary>
+    /// <param name="name">What it was called; errors and warnings say it.</param>
+    /// <param name="file">Where it is.</param>
+    /// <param name="builder">What it is given to.</param>
+    /// <exception cref="KnowledgeException">It is damaged or compressed.</exception>
+    public static GatheredKnowledge ReadAs(string name, string file, KnowledgeBuilder builder) => Read(name, [(name, file)], builder);
+
+    private static GatheredKnowledge Read(string given, (string Name, string Path)[] files, KnowledgeBuilder builder)
+    {
+        List<(string, KnowledgeFormat)> used = [];
+        List<string> leftOut = [], compressed = [];
+        Span<byte> buffer = stackalloc byte[64];
+        foreach ((string name, string file) in files)
+        {
+            using FileStream stream = File.OpenRead(file);
+            ReadOnlySpan<byte> start = buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
+            stream.Position = 0;
+            KnowledgeFormat format = MayBeKnowledge(start) ? builder.Add(name, stream) : KnowledgeFormat.None;
+            if (format is not KnowledgeFormat.None)
+            {
+                used.Add((name, format));
+            }
+            else
+            {
+                (IsCompressed(start) ? compressed : leftOut).Add(name);
+            }
+        }
+
+        return used.Count > 0 || compressed.Count == 0 ? new GatheredKnowledge(used, leftOut, compressed)
+            : throw new KnowledgeException($"{given}: compressed files are not read{(files.Length > 1 ? $" ({Words.Some(compressed)})" : "")}; unpack {(compressed.Count == 1 ? "it" : "them")} and give what comes out");
     }
 
     // By the path within the folder, with the separator of every system, so that the order is everywhere the same.
@@ -61,13 +84,20 @@ internal static class KnowledgeGatherer
     }
 
     // All formats begin with a brace or with the word that facts begin with. Larger files of other kinds need not be read.
-    private static bool MayBeKnowledge(FileStream stream)
+    private static bool MayBeKnowledge(ReadOnlySpan<byte> start)
     {
-        Span<byte> start = stackalloc byte[64];
-        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        stream.Position = 0;
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        ReadOnlySpan<byte> text = start.StartsWith(mark) ? start[mark.Length..] : start;
-        return text.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] || start.StartsWith("culprit-facts"u8);
+        string text = start switch
+        {
+            [0xFF, 0xFE, .. var rest] => Encoding.Unicode.GetString(rest),
+            [0xFE, 0xFF, .. var rest] => Encoding.BigEndianUnicode.GetString(rest),
+            [0xEF, 0xBB, 0xBF, .. var rest] => Encoding.Latin1.GetString(rest),
+            _ => Encoding.Latin1.GetString(start),
+        };
+        return text.TrimStart(' ', '\t', '\r', '\n').StartsWith('{') || start.StartsWith("culprit-facts"u8);
     }
+
+    // gzip, zip, bzip2, xz, Zstandard and 7z, as collections of knowledge are handed around.
+    private static bool IsCompressed(ReadOnlySpan<byte> start) => start
+        is [0x1F, 0x8B, ..] or [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'B', (byte)'Z', (byte)'h', ..]
+        or [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] or [0x28, 0xB5, 0x2F, 0xFD, ..] or [(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C, ..];
 }

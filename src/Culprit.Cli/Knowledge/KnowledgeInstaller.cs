@@ -9,7 +9,8 @@ namespace Culprit.Cli.Knowledge;
 /// <param name="Path">The file.</param>
 /// <param name="Base">What it holds.</param>
 /// <param name="Before">What was in use before; null where that could not be read.</param>
-internal sealed record KnowledgeInstallation(string Path, KnowledgeBase Base, KnowledgeBase? Before);
+/// <param name="Gathered">Which files it was made of, and which were left out.</param>
+internal sealed record KnowledgeInstallation(string Path, KnowledgeBase Base, KnowledgeBase? Before, GatheredKnowledge Gathered);
 
 /// <summary>Installs knowledge whole or not at all: read, checked, written beside its place, and renamed in one step.</summary>
 internal static class KnowledgeInstaller
@@ -25,8 +26,8 @@ internal static class KnowledgeInstaller
         KnowledgeBase? before = InUse(host);
         var builder = new KnowledgeBuilder();
         builder.Keep(before ?? KnowledgeBase.Embedded);
-        Read(from, builder, host);
-        KnowledgeBase built = builder.Build();
+        GatheredKnowledge gathered = Read(from, builder, host);
+        KnowledgeBase built = KnowledgeText.BuildAndWarn(builder, host);
         if (built.Groups.Count == 0 || built.Techniques.Count == 0)
         {
             // Nobody could be named by it, and what is given takes the place of what is in use.
@@ -34,25 +35,22 @@ internal static class KnowledgeInstaller
                 + "ATT&CK's part is not whole. Give a whole bundle, such as enterprise-attack.json, or a folder that holds all of its parts");
         }
 
-        KnowledgeText.Warn(builder, host);
         ResultOutput.WriteFile(final, built.Write);
-        return new KnowledgeInstallation(final, built, before);
+        return new KnowledgeInstallation(final, built, before, gathered);
     }
 
-    private static void Read(string from, KnowledgeBuilder builder, CliHost host)
+    private static GatheredKnowledge Read(string from, KnowledgeBuilder builder, CliHost host)
     {
         if (!Uri.TryCreate(from, UriKind.Absolute, out Uri? address) || address.IsFile || File.Exists(from) || Directory.Exists(from))
         {
-            KnowledgeGatherer.Read(from, builder, host);
-            return;
+            return KnowledgeGatherer.Read(from, builder, host);
         }
 
         string download = Path.Combine(Path.GetTempPath(), "culprit-" + Path.GetRandomFileName());
         try
         {
             HttpsDownload.Fetch(address, download, host.Stop);
-            using FileStream stream = File.OpenRead(download);
-            builder.Add(address.Segments[^1], stream);
+            return KnowledgeGatherer.ReadAs(address.Segments[^1], download, builder);
         }
         finally
         {

@@ -61,6 +61,34 @@ internal static class KnowledgeText
         }
     }
 
+    /// <summary>Builds, and tells what could not be used, whether or not that leaves a knowledge base.</summary>
+    /// <exception cref="KnowledgeException">Nothing was added.</exception>
+    public static KnowledgeBase BuildAndWarn(KnowledgeBuilder builder, CliHost host)
+    {
+        try
+        {
+            return builder.Build();
+        }
+        finally
+        {
+            Warn(builder, host);
+        }
+    }
+
+    /// <summary>Which files nothing was taken from and why, a sentence without a full stop for each reason.</summary>
+    public static IEnumerable<string> LeftOut(GatheredKnowledge gathered)
+    {
+        if (gathered.LeftOut.Count > 0)
+        {
+            yield return $"{Words.Count(gathered.LeftOut.Count, "file")} left out, without knowledge in a format that is known: {Words.Some(gathered.LeftOut)}";
+        }
+
+        if (gathered.Compressed.Count > 0)
+        {
+            yield return $"{Words.Count(gathered.Compressed.Count, "compressed file")} left out; unpack {(gathered.Compressed.Count == 1 ? "it" : "them")} and give what comes out: {Words.Some(gathered.Compressed)}";
+        }
+    }
+
     /// <summary>What a knowledge base holds, in one line.</summary>
     public static string Holds(KnowledgeBase knowledge) =>
         $"{Words.Count(knowledge.Groups.Count, "group")}, {Words.Number(knowledge.Software.Count)} software, {Words.Count(knowledge.Techniques.Count, "technique")}, "

@@ -49,6 +49,10 @@ internal static class Words
     public static string Count(long number, string one, string? many = null) =>
         Number(number) + " " + (number == 1 ? one : many ?? one + "s");
 
+    /// <summary>The first of some names, and how many more there are.</summary>
+    public static string Some(IReadOnlyCollection<string> names, int most = 4) =>
+        string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {Number(names.Count - most)} more" : "");
+
     /// <summary>Bytes in the unit that fits, in powers of 1000.</summary>
     public static string Bytes(long bytes) => bytes switch
     {

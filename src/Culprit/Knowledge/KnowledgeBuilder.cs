@@ -140,15 +140,13 @@ public sealed class KnowledgeBuilder
 
     private KnowledgeFormat AddJson(string name, byte[] bytes)
     {
-        ReadOnlySpan<byte> start = bytes;
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        int skipped = start.StartsWith(mark) ? mark.Length : 0;
-        if (start[skipped..].TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
+        ReadOnlyMemory<byte> text = MarkedText.AsUtf8(bytes);
+        if (text.Span.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
         {
             return KnowledgeFormat.None;
         }
 
-        using JsonDocument document = JsonDocument.Parse(bytes.AsMemory(skipped));
+        using JsonDocument document = JsonDocument.Parse(text);
         JsonElement root = document.RootElement;
         if (Json.Text(root, "type") is "bundle" && root.TryGetProperty("objects", out JsonElement objects) && objects.ValueKind is JsonValueKind.Array)
         {

@@ -108,6 +108,77 @@ public sealed class KnowledgeTests
     }
 
     [Fact]
+    public void What_is_left_out_of_a_folder_is_named_by_every_command()
+    {
+        using var program = new TestProgram();
+        program.Write("files/attack-7.1.json", Bundle);
+        program.Write("files/wrong-7.1.json", Bundle.Replace("\"T1505\"", "1505", StringComparison.Ordinal));
+        program.Write("files/other.json", "[1, 2]");
+        program.Write("files/misp.json.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]);
+        program.Write("files/a\u202e.txt", "no knowledge");
+        string folder = Path.Combine(program.Folder, "files"), facts = Path.Combine(program.Folder, "made.facts");
+        string[] told =
+        [
+            "2 files left out, without knowledge in a format that is known: a\\u202e.txt, other.json",
+            "1 compressed file left out; unpack it and give what comes out: misp.json.gz",
+        ];
+        const string warning = "culprit: wrong-7.1.json, object 2 (attack-pattern--1): its reference to mitre-attack needs the text 'external_id'; left out.\n";
+
+        Outcome built = program.Run("knowledge", "build", "--from", folder, "--out", facts), updated = program.Run("knowledge", "update", "--from", folder);
+        Outcome shown = program.Run("knowledge", "show", "G9001", "--knowledge", folder), differs = program.Run("knowledge", "diff", facts, folder);
+
+        Assert.All(new[] { built, updated, shown, differs }, static outcome => Assert.Equal(ExitCodes.Done, outcome.Code));
+        Assert.All(told, sentence => Assert.All(new[] { built.Out, updated.Out }, text => Assert.Contains("\n  " + sentence + "\n", text, StringComparison.Ordinal)));
+        Assert.All(told, sentence => Assert.All(new[] { shown.Error, differs.Error }, text => Assert.Contains($"culprit: {folder}: {sentence}.\n", text, StringComparison.Ordinal)));
+        Assert.All(new[] { built, updated, shown, differs }, outcome => Assert.Contains(warning, outcome.Error, StringComparison.Ordinal));
+        Assert.Equal("Both say the same.\n", differs.Out);
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-8")]
+    public void A_mark_says_which_encoding_a_published_file_is_in(string name)
+    {
+        using var program = new TestProgram();
+        Encoding encoding = Encoding.GetEncoding(name);
+        string file = program.Write("attack-7.1.json", [.. encoding.GetPreamble(), .. encoding.GetBytes(" \r\n" + Bundle)]);
+
+        Assert.Equal((ExitCodes.Done, ""), (program.Run("knowledge", "show", "Quiet Owl", "--knowledge", file).Code, program.Run("knowledge", "update", "--from", file).Error));
+    }
+
+    [Theory]
+    [InlineData("build", "--from", "PATH", "--out", "x.facts")]
+    [InlineData("update", "--from", "PATH")]
+    [InlineData("show", "G9001", "--knowledge", "PATH")]
+    public void Knowledge_that_is_compressed_is_said_to_be(params string[] args)
+    {
+        using var program = new TestProgram();
+        string file = program.Write("one/attack.zip", [(byte)'P', (byte)'K', 3, 4, 0, 0]);
+        program.Write("some/attack.json.xz", [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0]);
+        program.Write("some/notes.txt", "no knowledge");
+        string folder = Path.Combine(program.Folder, "some");
+
+        Outcome one = program.Run(["knowledge", .. args.Select(a => a is "PATH" ? file : a)]), some = program.Run(["knowledge", .. args.Select(a => a is "PATH" ? folder : a)]);
+
+        Assert.NotEqual(ExitCodes.Done, one.Code);
+        Assert.Contains($"{file}: compressed files are not read; unpack it and give what comes out.\n", one.Error, StringComparison.Ordinal);
+        Assert.Contains($"{folder}: compressed files are not read (attack.json.xz); unpack it and give what comes out.\n", some.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_could_not_be_used_is_told_where_nothing_is_left()
+    {
+        using var program = new TestProgram();
+        string file = program.Write("attack-7.1.json", """{"type":"bundle","objects":[{"type":"intrusion-set","id":"i--1","name":"X","external_references":[{"source_name":"mitre-attack","external_id":9}]}]}""");
+
+        Outcome outcome = program.Run("knowledge", "update", "--from", file);
+
+        Assert.Equal(ExitCodes.NotRead, outcome.Code);
+        Assert.StartsWith("culprit: attack-7.1.json, object 1 (i--1): its reference to mitre-attack needs the text 'external_id'; left out.\nculprit: nothing was installed: ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Diff_writes_JSON_lines()
     {
         using var program = new TestProgram();
@@ -146,7 +217,7 @@ public sealed class KnowledgeTests
     [InlineData("culprit-facts\t1\norigin\tattack\tA\t1\t\tterms\t\nuses\tG1\tT1\t\n", "line 3: no line above defines G1")]
     [InlineData("culprit-facts\t1\norigin\tattack\tA\t1\t\tterms\t\n", "would leave 0 groups and 0 techniques: ATT&CK's part is not whole. Give a whole bundle")]
     [InlineData("""{"type":"bundle","objects":[{"type":"attack-pattern","id":"a--1","name":"X","external_references":[{"source_name":"mitre-attack","external_id":"T1505"}]}]}""", "would leave 0 groups and 1 technique")]
-    [InlineData("""{"type":"bundle","objects":[{"type":"intrusion-set","id":"i--1","created":"2020-01-01","name":"X","external_references":[{"source_name":"mitre-attack","external_id":"G9001"}]}]}""", "would leave 1 group and 0 techniques")]
+    [InlineData("""{"type":"bundle","objects":[{"type":"intrusion-set","id":"i--1","created":"2020-01-01T00:00:00Z","name":"X","external_references":[{"source_name":"mitre-attack","external_id":"G9001"}]}]}""", "would leave 1 group and 0 techniques")]
     public void Update_changes_nothing_where_there_is_nothing_to_install(string content, string message)
     {
         using var program = new TestProgram();

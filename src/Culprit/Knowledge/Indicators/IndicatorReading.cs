@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace Culprit.Knowledge.Indicators;
 
@@ -22,7 +21,7 @@ internal sealed class IndicatorReading
     {
         var reading = new IndicatorReading(collector);
         bool packed = file.Name.EndsWith(".facts.br", StringComparison.OrdinalIgnoreCase);
-        ReadOnlyMemory<byte> text = packed ? file.Content : AsUtf8(file.Content);
+        ReadOnlyMemory<byte> text = packed ? file.Content : MarkedText.AsUtf8(file.Content);
         ReadOnlySpan<byte> content = text.Span;
         string format = "list", error = "";
         try
@@ -69,16 +68,6 @@ internal sealed class IndicatorReading
         {
             _refusals.Add(new IndicatorRefusal(line, written.Length > 200 ? written[..200] : written, value.Refusal));
         }
-    }
-
-    // Windows' editors and shells write lists in UTF-16 too, and mark them.
-    private static ReadOnlyMemory<byte> AsUtf8(ReadOnlyMemory<byte> content)
-    {
-        ReadOnlySpan<byte> utf8 = [0xEF, 0xBB, 0xBF];
-        return content.Span.StartsWith(utf8) ? content[utf8.Length..]
-            : content.Span.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) ? Encoding.Convert(Encoding.Unicode, Encoding.UTF8, content[2..].ToArray())
-            : content.Span.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, content[2..].ToArray())
-            : content;
     }
 
     private static string NameOf(string file)
