@@ -29,9 +29,10 @@ internal static class IndicatorsBuildCommand
 
         try
         {
-            List<UnreadFolder> notRead = [];
-            IndicatorSet set = IndicatorSet.Read(IndicatorFileGatherer.From(from, notRead), basis: null, out ImmutableArray<IndicatorFileReport> reports);
-            UnreadFolder.Tell(notRead, host);
+            GatheredIndicators gathered = IndicatorFileGatherer.From([from]);
+            IndicatorSet set = IndicatorSet.Read(gathered.Files, basis: null, out ImmutableArray<IndicatorFileReport> reports);
+            UnreadFolder.Tell(gathered.NotRead, host);
+            IndicatorReportText.WriteLeftOut(host.Out, gathered, host);
             if (Array.Find([.. reports], static r => r.Error.Length > 0) is { } broken)
             {
                 host.Error.WriteLine($"culprit: indicators: {host.Safe(broken.Name)}: {host.Safe(broken.Error)}; nothing was written.");

@@ -25,16 +25,17 @@ internal static class IndicatorsCheckCommand
     {
         try
         {
-            List<UnreadFolder> notRead = [];
-            IndicatorSet set = IndicatorSet.Read(paths.SelectMany(path => IndicatorFileGatherer.From(path, notRead)), basis: null, out ImmutableArray<IndicatorFileReport> reports);
-            UnreadFolder.Tell(notRead, host);
+            GatheredIndicators gathered = IndicatorFileGatherer.From(paths);
+            IndicatorSet set = IndicatorSet.Read(gathered.Files, basis: null, out ImmutableArray<IndicatorFileReport> reports);
+            UnreadFolder.Tell(gathered.NotRead, host);
             foreach (IndicatorFileReport report in reports)
             {
                 IndicatorReportText.WriteRefusals(host.Out, report, host);
             }
 
+            IndicatorReportText.WriteLeftOut(host.Out, gathered, host);
             IndicatorReportText.WriteTotals(host.Out, reports, set);
-            return notRead.Count > 0 || reports.Any(static r => r.Error.Length > 0) || set.Count == 0 ? ExitCodes.Failed : ExitCodes.Done;
+            return gathered.NotRead.Count > 0 || reports.Any(static r => r.Error.Length > 0) || set.Count == 0 ? ExitCodes.Failed : ExitCodes.Done;
         }
         catch (IndicatorFileException e)
         {

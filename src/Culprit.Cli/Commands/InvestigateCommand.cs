@@ -132,7 +132,7 @@ internal static class InvestigateCommand
             LoadedIndicators indicators = loading.GetAwaiter().GetResult();
             UnreadFolder.Tell(indicators.NotRead, host);
             rules = rules.With(indicators.Set);
-            settings = settings with { IndicatorsRefused = indicators.Refused };
+            settings = settings with { IndicatorsRefused = indicators.Refused, IndicatorFilesLeftOut = indicators.LeftOut };
         }
         catch (RuleFileException e)
         {
@@ -233,6 +233,7 @@ internal static class InvestigateCommand
             Rules = RuleCounts.Of(result.Rules),
             Indicators = result.Rules.IndicatorCount,
             IndicatorsRefused = settings.IndicatorsRefused,
+            IndicatorFilesLeftOut = settings.IndicatorFilesLeftOut,
             Duration = host.Clock.GetElapsedTime(start),
             NotJudged = result.NotJudged,
             OutputFolder = written ? settings.Output : null,
@@ -272,7 +273,7 @@ internal static class InvestigateCommand
             incidents = build(joiner);
             if (output is not null && failure is null)
             {
-                Attempt(() => output.Commit(incidents, result.Coverage, result.Rules, settings.IndicatorsRefused, result.NotJudged), out failure);
+                Attempt(() => output.Commit(incidents, result.Coverage, result.Rules, settings.IndicatorsRefused, settings.IndicatorFilesLeftOut, result.NotJudged), out failure);
             }
         }
         finally
@@ -320,6 +321,9 @@ internal static class InvestigateCommand
 
         /// <summary>How many values of the user's lists were refused; known once they are read.</summary>
         public long IndicatorsRefused { get; init; }
+
+        /// <summary>Files of the user's folders of indicators that are not called as lists are; known once they are looked for.</summary>
+        public IReadOnlyList<string> IndicatorFilesLeftOut { get; init; } = [];
 
         public required FindingLevel Minimum { get; init; }
 

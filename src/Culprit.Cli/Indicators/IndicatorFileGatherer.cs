@@ -1,9 +1,16 @@
+using Culprit.Cli.Summary;
 using Culprit.Knowledge;
 
 namespace Culprit.Cli.Indicators;
 
 /// <summary>Something that the user named as indicators cannot be read.</summary>
 internal sealed class IndicatorFileException(string message) : Exception(message);
+
+/// <summary>What was found below paths that the user named as indicators.</summary>
+/// <param name="Files">Lists, in the order of the paths and by name.</param>
+/// <param name="LeftOut">Files of folders that are not called as lists are, by path.</param>
+/// <param name="NotRead">Folders below that cannot be listed.</param>
+internal sealed record GatheredIndicators(IReadOnlyList<IndicatorFile> Files, IReadOnlyList<string> LeftOut, IReadOnlyList<UnreadFolder> NotRead);
 
 /// <summary>Reads files of indicators: one file, or those of a folder.</summary>
 internal static class IndicatorFileGatherer
@@ -15,20 +22,38 @@ internal static class IndicatorFileGatherer
 
     private static readonly string[] Endings = [".txt", ".json", ".csv", ".ioc", ".list", ".facts", ".facts.br"];
 
-    /// <summary>The files of a path, by name; of a folder those whose ending is that of a list (<c>.txt</c>, <c>.json</c>, ...), licences and readmes left out.</summary>
-    /// <param name="path">A file or a folder.</param>
-    /// <param name="notRead">Takes the folders below that cannot be listed.</param>
-    /// <exception cref="IndicatorFileException">It does not exist, cannot be read, or holds no such file.</exception>
-    public static IReadOnlyList<IndicatorFile> From(string path, ICollection<UnreadFolder> notRead)
+    /// <summary>
+    /// The files of paths; of a folder those whose ending is that of a list (<c>.txt</c>, <c>.json</c>, ...). Hidden files, licences and readmes are
+    /// passed over, all others named.
+    /// </summary>
+    /// <exception cref="IndicatorFileException">A path does not exist, cannot be read, or holds no list.</exception>
+    public static GatheredIndicators From(IEnumerable<string> paths)
+    {
+        List<IndicatorFile> files = [];
+        List<string> leftOut = [];
+        List<UnreadFolder> notRead = [];
+        foreach (string path in paths)
+        {
+            files.AddRange(From(path, leftOut, notRead));
+        }
+
+        return new GatheredIndicators(files, leftOut, notRead);
+    }
+
+    private static IReadOnlyList<IndicatorFile> From(string path, List<string> leftOut, List<UnreadFolder> notRead)
     {
         try
         {
             if (Directory.Exists(path))
             {
                 List<UnreadFolder> closed = [];
-                string[] files = [.. FolderFiles.Below(path, IsMeant, closed).Order(StringComparer.Ordinal).Take(MaxFiles + 1)];
-                closed.ForEach(notRead.Add);
-                return files.Length == 0 ? throw new IndicatorFileException($"no lists of indicators ({string.Join(", ", Endings)}) in {path}" + Closed(closed))
+                ILookup<bool, string> all = FolderFiles.Below(path, IsMeant, closed).ToLookup(HasEnding);
+                notRead.AddRange(closed);
+                string[] others = [.. all[false].Order(StringComparer.Ordinal)];
+                leftOut.AddRange(others);
+                string[] files = [.. all[true].Order(StringComparer.Ordinal).Take(MaxFiles + 1)];
+                return files.Length == 0 ? throw new IndicatorFileException(
+                        $"no lists of indicators ({string.Join(", ", Endings)}) in {path}" + (others.Length == 0 ? "" : $", but {Words.Some(others)}") + Closed(closed))
                     : files.Length > MaxFiles ? throw new IndicatorFileException($"more than {MaxFiles} files in {path}")
                     : [.. files.Select(Read)];
             }
@@ -41,15 +66,17 @@ internal static class IndicatorFileGatherer
         }
     }
 
-    // Links are not followed: they may lead around in a circle.
-    private static bool IsMeant(FileSystemInfo entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && (entry is DirectoryInfo || IsList(entry.Name));
+    // Links are not followed: they may lead around in a circle. What keeps versions has thousands of files in a hidden folder, and none of them is meant.
+    private static bool IsMeant(FileSystemInfo entry) =>
+        !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && !entry.Name.StartsWith('.') && (entry is DirectoryInfo || !IsAbout(entry.Name));
 
     // Where there seems to be nothing, it may lie where one must not look.
     private static string Closed(List<UnreadFolder> closed) => closed.Count == 0 ? "" : $", of which {closed[0].Path} cannot be listed: {closed[0].Reason}";
 
-    private static bool IsList(string name) =>
-        Array.Exists(Endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !name.StartsWith('.')
-            && !name.StartsWith("README", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("LICENSE", StringComparison.OrdinalIgnoreCase);
+    private static bool HasEnding(string path) => Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsAbout(string name) =>
+        name.StartsWith("README", StringComparison.OrdinalIgnoreCase) || name.StartsWith("LICENSE", StringComparison.OrdinalIgnoreCase);
 
     private static IndicatorFile Read(string path)
     {

@@ -34,24 +34,28 @@ internal sealed class IndicatorOptions
 /// <param name="BuiltIn">Whether those that the program brings are used.</param>
 internal sealed record IndicatorChoice(IReadOnlyList<string> Paths, bool BuiltIn)
 {
-    /// <summary>Reads them. Values that are refused are left out; <c>indicators check</c> says which.</summary>
-    /// <param name="host">Hears of folders that cannot be listed and are left out.</param>
+    /// <summary>Reads them, and tells on standard error which files and folders were left out. Values that are refused are left out too; <c>indicators check</c> says which.</summary>
     /// <exception cref="IndicatorFileException">A path of the user's does not exist, cannot be read or holds no indicator.</exception>
     public IndicatorSet Load(CliHost host)
     {
         LoadedIndicators loaded = LoadAndCount();
         UnreadFolder.Tell(loaded.NotRead, host);
+        if (IndicatorReportText.LeftOut(loaded.LeftOut) is { } leftOut)
+        {
+            host.Error.WriteLine($"culprit: {host.Safe(leftOut)}.");
+        }
+
         return loaded.Set;
     }
 
-    /// <summary>As <see cref="Load"/>, with how many values were refused and which folders were left out, of which nobody has heard yet.</summary>
+    /// <summary>As <see cref="Load"/>, but tells nothing: how many values were refused and which files and folders left out is in the answer.</summary>
     /// <exception cref="IndicatorFileException">A path of the user's does not exist, cannot be read or holds no indicator.</exception>
     public LoadedIndicators LoadAndCount()
     {
         ImmutableArray<IndicatorFileReport> reports = [];
-        List<UnreadFolder> notRead = [];
         IndicatorSet basis = BuiltIn ? IndicatorSet.BuiltIn : IndicatorSet.Empty;
-        IndicatorSet set = Paths.Count == 0 ? basis : IndicatorSet.Read(Paths.SelectMany(path => IndicatorFileGatherer.From(path, notRead)), basis, out reports);
+        GatheredIndicators gathered = IndicatorFileGatherer.From(Paths);
+        IndicatorSet set = Paths.Count == 0 ? basis : IndicatorSet.Read(gathered.Files, basis, out reports);
         foreach (IndicatorFileReport report in reports)
         {
             if (report.Error.Length > 0 || (report.ReadCount == 0 && report.RefusedCount > 0))
@@ -61,12 +65,13 @@ internal sealed record IndicatorChoice(IReadOnlyList<string> Paths, bool BuiltIn
         }
 
         set.Prepare();
-        return new LoadedIndicators(set, reports.Sum(static r => (long)r.RefusedCount), notRead);
+        return new LoadedIndicators(set, reports.Sum(static r => (long)r.RefusedCount), gathered.LeftOut, gathered.NotRead);
     }
 }
 
 /// <summary>Indicators, ready for use.</summary>
 /// <param name="Set">The indicators.</param>
 /// <param name="Refused">How many values of the user's lists were refused.</param>
+/// <param name="LeftOut">Files of the user's folders that are not called as lists are.</param>
 /// <param name="NotRead">Folders of the user's that cannot be listed.</param>
-internal sealed record LoadedIndicators(IndicatorSet Set, long Refused, IReadOnlyList<UnreadFolder> NotRead);
+internal sealed record LoadedIndicators(IndicatorSet Set, long Refused, IReadOnlyList<string> LeftOut, IReadOnlyList<UnreadFolder> NotRead);

@@ -27,6 +27,19 @@ internal static class IndicatorReportText
         }
     }
 
+    /// <summary>Which files of folders were left out, as a sentence without a full stop; null where none was.</summary>
+    public static string? LeftOut(IReadOnlyList<string> files) => files.Count == 0 ? null
+        : $"{Words.Count(files.Count, "file")} of your folders of indicators left out, because {(files.Count == 1 ? "its name does" : "their names do")} not end as lists' do (.txt, .json, .csv, ...): {Words.Some(files)}";
+
+    /// <summary>Writes which files of folders were left out.</summary>
+    public static void WriteLeftOut(TextWriter output, GatheredIndicators gathered, CliHost host)
+    {
+        if (LeftOut(gathered.LeftOut) is { } leftOut)
+        {
+            output.WriteLine(host.Safe(leftOut) + ".");
+        }
+    }
+
     /// <summary>Writes how many values were taken and refused over all files.</summary>
     public static void WriteTotals(TextWriter output, IReadOnlyCollection<IndicatorFileReport> reports, IndicatorSet set)
     {

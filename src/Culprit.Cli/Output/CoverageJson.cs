@@ -9,7 +9,7 @@ namespace Culprit.Cli.Output;
 /// <summary>Writes what was read and what was not, source by source, as <c>docs/cli.md</c> describes it.</summary>
 internal static class CoverageJson
 {
-    public static void Write(Stream output, Coverage coverage, RuleCatalog rules, long indicatorsRefused, NotJudged notJudged)
+    public static void Write(Stream output, Coverage coverage, RuleCatalog rules, long indicatorsRefused, IReadOnlyList<string> indicatorFilesLeftOut, NotJudged notJudged)
     {
         using var json = new Utf8JsonWriter(
             output, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -20,6 +20,13 @@ internal static class CoverageJson
         json.WriteString("sha256"u8, rules.IndicatorsHash);
         json.WriteNumber("loaded"u8, rules.IndicatorCount);
         json.WriteNumber("refused"u8, indicatorsRefused);
+        json.WriteStartArray("files_left_out"u8);
+        foreach (string file in indicatorFilesLeftOut)
+        {
+            json.WriteStringValue(file);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
         json.WriteBoolean("stopped"u8, coverage.Stopped);
         json.WriteNumber("bytes_given"u8, coverage.BytesGiven);

@@ -44,12 +44,12 @@ internal sealed class OutputFolder : IDisposable
     }
 
     /// <summary>Writes incidents and coverage and gives the files their names.</summary>
-    public void Commit(ImmutableArray<Incident> incidents, Coverage coverage, RuleCatalog rules, long indicatorsRefused, NotJudged notJudged)
+    public void Commit(ImmutableArray<Incident> incidents, Coverage coverage, RuleCatalog rules, long indicatorsRefused, IReadOnlyList<string> indicatorFilesLeftOut, NotJudged notJudged)
     {
         _json.Flush();
         _csv.Flush();
         IncidentsJson.Write(_incidents, incidents, rules.ContentHash);
-        CoverageJson.Write(_coverage, coverage, rules, indicatorsRefused, notJudged);
+        CoverageJson.Write(_coverage, coverage, rules, indicatorsRefused, indicatorFilesLeftOut, notJudged);
         foreach ((_, _, FileStream stream) in _files)
         {
             stream.Flush(flushToDisk: true);

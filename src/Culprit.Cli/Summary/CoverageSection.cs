@@ -1,3 +1,4 @@
+using Culprit.Cli.Indicators;
 using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Knowledge;
@@ -22,6 +23,11 @@ internal sealed class CoverageSection(Page page)
         {
             page.Line($"  {Words.Count(model.Indicators, "indicator")} of named groups"
                 + (model.IndicatorsRefused > 0 ? $"; {Words.Count(model.IndicatorsRefused, "value")} of your lists refused ('culprit indicators check' says why)" : ""));
+        }
+
+        if (IndicatorReportText.LeftOut(model.IndicatorFilesLeftOut) is { } leftOut)
+        {
+            page.Line("  " + leftOut, Tone.Medium);
         }
 
         if (model.NotJudged.TestsGivenUp > 0)

@@ -22,6 +22,9 @@ internal sealed record SummaryModel
     /// <summary>How many values of the user's lists of indicators were refused.</summary>
     public required long IndicatorsRefused { get; init; }
 
+    /// <summary>Files of the user's folders of indicators that are not called as lists are.</summary>
+    public required IReadOnlyList<string> IndicatorFilesLeftOut { get; init; }
+
     public required TimeSpan Duration { get; init; }
 
     public required NotJudged NotJudged { get; init; }

@@ -151,6 +151,34 @@ public sealed class IndicatorsTests : IDisposable
     }
 
     [Fact]
+    public void Files_of_folders_that_are_not_called_as_lists_are_told()
+    {
+        string rule = _program.Write("evil.yml", TestEvidence.EvilRule), log = _program.Write("log.evtx", TestEvidence.Log("PC-1", "harmless"));
+        foreach (string name in new[] { "a.txt", "sub/b.tsv", "c.txt.gz", "plain", "d\u202e.md", "README.md", "LICENSE", ".hidden", ".git/objects/ab" })
+        {
+            _program.Write("lists/" + name, "known-evil.com\n");
+        }
+
+        string lists = Path.Combine(_program.Folder, "lists"), report = Path.Combine(_program.Folder, "report"), none = Path.Combine(_program.Folder, "lists", "sub");
+        string[] leftOut = [Path.Combine(lists, "c.txt.gz"), Path.Combine(lists, "d\u202e.md"), Path.Combine(lists, "plain"), Path.Combine(lists, "sub", "b.tsv")];
+        string told = "4 files of your folders of indicators left out, because their names do not end as lists' do (.txt, .json, .csv, ...): " + string.Join(", ", leftOut).Replace("\u202e", "\\u202e", StringComparison.Ordinal);
+
+        Outcome check = _program.Run("indicators", "check", lists), match = _program.Run("indicators", "match", "known-evil.com", "--indicators", lists);
+        Outcome build = _program.Run("indicators", "build", "--from", lists, "--out", Path.Combine(_program.Folder, "o.facts.br"));
+        Outcome judged = _program.Run("investigate", log, "--no-default-rules", "--rules", rule, "--no-indicators", "--indicators", lists, "--quiet", "--out", report);
+        Outcome only = _program.Run("indicators", "check", none);
+
+        Assert.Contains(told + ".\n1 indicator in 1 list from 1 file: ", check.Out, StringComparison.Ordinal);
+        Assert.Contains(told + ".\n", build.Out, StringComparison.Ordinal);
+        Assert.Equal($"culprit: {told}.\n", match.Error);
+        Assert.Contains("4 files of your folders of indicators left out, because their names do not end as lists' do", judged.Out.Replace("\n   ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        using JsonDocument coverage = JsonDocument.Parse(File.ReadAllText(Path.Combine(report, "coverage.json")));
+        Assert.Equal(leftOut, coverage.RootElement.GetProperty("indicators").GetProperty("files_left_out").EnumerateArray().Select(static f => f.GetString()));
+        Assert.Equal(ExitCodes.Usage, only.Code);
+        Assert.Contains("b.tsv", only.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Given_facts_that_are_no_facts_are_a_wrong_argument()
     {
         string facts = _program.Write("bad.facts", "culprit-indicators 1\n>list\t\t\n=\t\nhabc\n");
