@@ -17,7 +17,8 @@ internal static class HttpsDownload
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     /// <summary>Saves what <paramref name="address"/> gives to <paramref name="path"/>.</summary>
-    /// <exception cref="DownloadException">It cannot be had, or is too large.</exception>
+    /// <exception cref="DownloadException">It cannot be had whole, or is too large.</exception>
+    /// <exception cref="IOException"><paramref name="path"/> cannot be written.</exception>
     public static void Fetch(Uri address, string path, CancellationToken stop)
     {
         if (!IsAllowed(address))
@@ -33,13 +34,17 @@ internal static class HttpsDownload
         }
         catch (HttpRequestException e)
         {
-            throw new DownloadException($"{address} cannot be had: {e.Message}");
+            throw NotHad(address, e);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             throw new DownloadException($"{address} did not answer in {Timeout.TotalMinutes} minutes");
         }
     }
+
+    // What wraps the cause says "see inner exception" of it, and no more.
+    private static DownloadException NotHad(Uri address, Exception e) =>
+        new($"{address} cannot be had: {e.GetBaseException().Message.TrimEnd('.')}; try again, or download it by other means and give the file");
 
     private static bool IsAllowed(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
@@ -80,7 +85,7 @@ internal static class HttpsDownload
         byte[] buffer = new byte[64 * 1024];
         long total = 0;
         int read;
-        while ((read = await body.ReadAsync(buffer, stop)) > 0)
+        while ((read = await ReadAsync(body, buffer, address, stop)) > 0)
         {
             total += read;
             if (total > MaxBytes)
@@ -89,6 +94,19 @@ internal static class HttpsDownload
             }
 
             await file.WriteAsync(buffer.AsMemory(0, read), stop);
+        }
+    }
+
+    // An answer that breaks off and a disk that is full are the same exception; the first is the address's fault.
+    private static async Task<int> ReadAsync(Stream body, byte[] buffer, Uri address, CancellationToken stop)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, stop);
+        }
+        catch (IOException e)
+        {
+            throw NotHad(address, e);
         }
     }
 }

@@ -55,7 +55,7 @@ internal static class RulesUpdateCommand
         }
         catch (RuleFileException e)
         {
-            host.Error.WriteLine("culprit: nothing was installed: " + host.Safe(e.Message));
+            host.Error.WriteLine("culprit: nothing was installed: " + host.Safe(e.Message.TrimEnd('.')) + ".");
             return ExitCodes.NotRead;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

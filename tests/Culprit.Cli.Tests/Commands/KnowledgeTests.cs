@@ -272,6 +272,38 @@ public sealed class KnowledgeTests
         Assert.Contains("leads to http://example.org/attack.facts, which is not https", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("knowledge")]
+    [InlineData("rules")]
+    public async Task An_answer_that_breaks_off_is_nothing_to_read(string what)
+    {
+        using var program = new TestProgram();
+        (string address, Task served) = Serve("200 OK", "", Bundle, missing: 1000);
+
+        Outcome outcome = program.Run(what, "update", "--from", address + "all.json");
+
+        await served;
+        Assert.Equal((ExitCodes.NotRead, ""), (outcome.Code, outcome.Out));
+        Assert.StartsWith($"culprit: nothing was installed: {address}all.json cannot be had: The response ended prematurely", outcome.Error, StringComparison.Ordinal);
+        Assert.EndsWith("; try again, or download it by other means and give the file.\n", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("knowledge")]
+    [InlineData("rules")]
+    public async Task A_connection_that_is_not_secure_says_why(string what)
+    {
+        using var program = new TestProgram();
+        (string address, Task served) = Serve("200 OK", "", Bundle, end: "");
+
+        Outcome outcome = program.Run(what, "update", "--from", address.Replace("http:", "https:", StringComparison.Ordinal));
+
+        await served;
+        Assert.Equal((ExitCodes.NotRead, ""), (outcome.Code, outcome.Out));
+        Assert.Contains(" cannot be had: ", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("inner exception", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_damaged_installation_is_said_and_replaced()
     {
@@ -321,8 +353,8 @@ public sealed class KnowledgeTests
         Assert.DoesNotContain("culprit rules", help, StringComparison.Ordinal);
     }
 
-    // One answer to one request, on this machine, which is excepted from https.
-    private static (string Address, Task Served) Serve(string status, string headers, string body)
+    // One answer to one request, on this machine, which is excepted from https. The request is read up to its end; so many bytes of the answer are missing.
+    private static (string Address, Task Served) Serve(string status, string headers, string body, int missing = 0, string end = "\r\n\r\n")
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -334,13 +366,13 @@ public sealed class KnowledgeTests
             await using NetworkStream stream = client.GetStream();
             byte[] request = new byte[4096];
             int read = 0;
-            while (!Encoding.ASCII.GetString(request, 0, read).Contains("\r\n\r\n", StringComparison.Ordinal))
+            while (!Encoding.ASCII.GetString(request, 0, read).Contains(end, StringComparison.Ordinal))
             {
                 read += await stream.ReadAsync(request.AsMemory(read), TestContext.Current.CancellationToken);
             }
 
             byte[] content = Encoding.UTF8.GetBytes(body);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{headers}Content-Length: {content.Length}\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{headers}Content-Length: {content.Length + missing}\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
             await stream.WriteAsync(content, TestContext.Current.CancellationToken);
             listener.Stop();
         }
