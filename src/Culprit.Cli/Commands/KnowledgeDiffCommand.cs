@@ -78,7 +78,7 @@ internal static class KnowledgeDiffCommand
 
     private static void WriteJson(IReadOnlyList<KnowledgeChange> changes, Stream stream)
     {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default });
         foreach (KnowledgeChange change in changes)
         {
             json.WriteStartObject();

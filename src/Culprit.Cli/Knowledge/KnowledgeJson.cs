@@ -20,7 +20,7 @@ internal sealed class KnowledgeJson
     /// <summary>Writes all that <paramref name="wanted"/> means.</summary>
     public static void Write(Stream stream, KnowledgeInUse use, string wanted, IReadOnlyList<KnownName> found)
     {
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Default }))
         {
             new KnowledgeJson(json, use.Base).All(use, wanted, found);
         }

@@ -193,6 +193,22 @@ public sealed class KnowledgeTests
     }
 
     [Fact]
+    public void Marks_that_turn_the_direction_of_text_are_escaped_in_JSON()
+    {
+        using var program = new TestProgram();
+        string plain = program.Write("plain-1.0.json", Bundle), marked = program.Write("marked-1.0.json", Bundle.Replace("Strix ", "Strix\u202e", StringComparison.Ordinal));
+
+        Outcome shown = program.Run("knowledge", "show", "G9001", "--knowledge", marked, "--format", "json");
+        Outcome differs = program.Run("knowledge", "diff", plain, marked, "--format", "jsonl");
+
+        Assert.All(new[] { shown.Out, differs.Out }, static json =>
+        {
+            Assert.Contains("\\u202E", json, StringComparison.Ordinal);
+            Assert.DoesNotContain('\u202e', json);
+        });
+    }
+
+    [Fact]
     public void Update_installs_for_all_later_runs_and_keeps_what_is_not_given()
     {
         using var program = new TestProgram();
