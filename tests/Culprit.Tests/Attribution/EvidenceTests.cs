@@ -188,7 +188,8 @@ public sealed class EvidenceTests
         Assert.True(with.Unknown.Probability > without.Unknown.Probability);
         Assert.DoesNotContain(with.Rivals.Where(static r => r.Id != UnknownHypothesis.Id).SelectMany(static r => r.For), static s => s.Contains("new malware", StringComparison.Ordinal));
         Assert.DoesNotContain(with.Group?.Grounds ?? [], static s => s.Contains("new malware", StringComparison.Ordinal));
-        Assert.DoesNotContain(with.Limits, static l => l.Contains("are not in the knowledge base", StringComparison.Ordinal));
+        Assert.DoesNotContain(with.Limits, static l => l.StartsWith("The knowledge base does not hold", StringComparison.Ordinal));
+        Assert.Contains(Attributor.Assess([.. before, .. Observed.Of("S9999")]).Limits, static l => l.StartsWith("The knowledge base does not hold S9999", StringComparison.Ordinal));
     }, iter: 30);
 
     private static double Weight(Assessment a) =>

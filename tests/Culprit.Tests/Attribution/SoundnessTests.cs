@@ -315,6 +315,49 @@ public sealed class SoundnessTests
     }
 
     [Fact]
+    public void A_word_that_history_does_not_bear_out_gives_way_to_the_next_lower_one()
+    {
+        AttributionModel model = AttributionModel.Embedded;
+        AttributionModel Without(params Likelihood[] unused) => AttributionModel.Of(KnowledgeBase.Embedded.Sha256, model.Weights, model.UnknownRate,
+            model.Words.Select(w => unused.Contains(w.Likelihood) ? w with { Usable = false } : w));
+        Observation[] observed = Observed.Of("S0559 S0560 S0562 T1195.002 T1071.001 T1550 T1087.002 S0565");
+        Judgement Of(AttributionModel by) => new Attributor(KnowledgeBase.Embedded, by).Assess([.. observed, Observed.Domain("c2.example", "G0016", 2021)], new AssessmentOptions { Year = 2021 }).Group!;
+
+        Assert.Equal(Likelihood.AlmostCertain, Of(model).Likelihood);
+        Assert.Equal(Likelihood.HighlyLikely, Of(Without(Likelihood.AlmostCertain)).Likelihood);
+        Assert.Equal(Likelihood.Likely, Of(Without(Likelihood.AlmostCertain, Likelihood.HighlyLikely)).Likelihood);
+        Assert.Contains(Of(Without(Likelihood.AlmostCertain)).Caps, static c => c.StartsWith("\"Almost certain\" is not used", StringComparison.Ordinal));
+
+        Observation[] rare = [.. KnowledgeBase.Embedded.Techniques.Select(static t => t.Id)
+            .Where(static id => !KnowledgeBase.Embedded.Groups.Any(g => g.Techniques.Any(t => t.Target == id))).Take(40).SelectMany(Observed.Of)];
+        Assert.Equal(Likelihood.RealisticPossibility, new Attributor(KnowledgeBase.Embedded, Without(Likelihood.Likely)).Assess(rare).Unknown.Word);
+    }
+
+    [Fact]
+    public void Confidence_is_high_where_behaviour_tooling_and_infrastructure_agree_and_nothing_decides_alone()
+    {
+        Observation[] own = [.. Observed.OwnMalware("G0016").Take(6).SelectMany(Observed.Of)];
+        Observation[] all = [.. own, .. Observed.Of("T1195.002 T1550.001 T1606.002 T1098.001 T1114.002 T1484.002 T1087.002"), Observed.Domain("c2.example", "G0016", 2021)];
+        AnalyticConfidence Of(IEnumerable<Observation> observed) => Attributor.Assess(observed, new AssessmentOptions { Year = 2021 }).Group!.Confidence;
+
+        Assert.Equal(AnalyticConfidence.High, Of(all));
+        Assert.Equal(AnalyticConfidence.Moderate, Of(all.Where(static o => o.Kind != ObservationKind.Indicator)));
+        Assert.Equal(AnalyticConfidence.Low, Of(own));
+    }
+
+    // docs/attribution.md: 0.4 for groups among whose victims it is, -0.15 for those whose victims are others, and nothing for those whose victims are not known.
+    [Theory]
+    [InlineData("government", 0.4 + 0.15)]
+    [InlineData("agriculture", 0.15)]
+    public void A_victim_weighs_what_is_said(string sector, double between)
+    {
+        double[] weights = [.. Assess([GivenObservations.VictimSector(sector)]).Groups.Select(static g => g.Weights[0].LogLikelihoodRatio)];
+
+        Assert.Equal(between, weights.Max() - weights.Min(), 9);
+        Assert.Equal(between > 0.4 ? 3 : 2, weights.Select(static w => Math.Round(w, 9)).Distinct().Count());
+    }
+
+    [Fact]
     public void Of_a_crowd_of_indicators_a_few_are_weighed_and_the_rest_told()
     {
         Observation[] crowd = [.. Enumerable.Range(0, 500).Select(static i => Observed.Domain($"c{i:000}.example", "G0007", 2000 + (i % 21)))];

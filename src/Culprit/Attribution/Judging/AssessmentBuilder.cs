@@ -152,14 +152,14 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         ObservationKind.Indicator when observation.Contact == IndicatorContact.Written =>
             "It stands only in what somebody ran or wrote: nothing shows that it was spoken to, so that it is capped.",
         ObservationKind.Indicator when observation.Indicators.Any(static c => c.Year is null) =>
-            "Its report has no date; it is taken for six years old.",
+            $"Its report has no date; it is taken for {ProfileSet.UndatedAge} years old.",
         _ when observation.NewMalware => "No group is known for it, which speaks against those of whom much is known.",
         ObservationKind.Technique or ObservationKind.Software when scales.Feature(observation) < 0 =>
             "The knowledge base does not hold it, so it speaks for no group.",
         ObservationKind.Software when knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Commodity } =>
             "It is sold, rented or given away, so that it is nobody's own.",
         ObservationKind.Software when observation.Tentative && knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Malware } =>
-            "One thing that happened, by a rule or a name, says so, so that it is capped at odds of 10 to 1 and taken for easily forged.",
+            $"One thing that happened, by a rule or a name, says so, so that it is capped at odds of {EvidenceScales.TentativeOdds} to 1 and taken for easily forged.",
         ObservationKind.Software when observation.ByName && knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Malware } =>
             "Rules and names alone say so, which whoever types a command can bring about: it is taken for easily forged.",
         ObservationKind.Software when scales.IsThinOnly(observation) =>

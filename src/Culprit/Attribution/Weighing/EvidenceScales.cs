@@ -8,9 +8,11 @@ namespace Culprit.Attribution.Weighing;
 /// <summary>Weighs observations for every explanation: what the model gives to techniques and software, and what is set for the rest.</summary>
 internal sealed class EvidenceScales
 {
-    // What one rule or one file name takes for a piece of software is something else in one incident of ten or more, so that it cannot
-    // make an explanation more than ten times as likely.
-    private static readonly double TentativeCap = Math.Log(10);
+    /// <summary>
+    /// What one rule or one file name takes for a piece of software is something else in one incident of ten or more, so that it cannot
+    /// make an explanation likelier than by these odds to 1.
+    /// </summary>
+    public const int TentativeOdds = 10;
 
     private readonly KnowledgeBase _knowledge;
     private readonly AttributionModel _model;
@@ -106,7 +108,7 @@ internal sealed class EvidenceScales
         // The model's constant holds what any technique or software says of the unknown group on average, so it is shared among those.
         double average = features.Length == 0 ? 0 : (UnknownTerms.Base(fitted) - LogOdds.Of(_model.UnknownRate) - known) / features.Length;
         weights[groups] = [.. own.Select(o => o < 0 ? 0 : average + unknown.Share(_model.Weights.AsSpan(), o))];
-        return Balance.Of(bases, weights, nearest, [.. observed.Select(static o => o.Tentative ? TentativeCap : double.PositiveInfinity)], [.. observed.Select(static o => 1 / Math.Sqrt(o.Together))]);
+        return Balance.Of(bases, weights, nearest, [.. observed.Select(static o => o.Tentative ? Math.Log(TentativeOdds) : double.PositiveInfinity)], [.. observed.Select(static o => 1 / Math.Sqrt(o.Together))]);
     }
 
     private double Factor(string group) => _options.GroupFactors.TryGetValue(group, out double factor) ? Math.Log(factor) : 0;

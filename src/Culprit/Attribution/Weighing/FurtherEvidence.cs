@@ -14,7 +14,7 @@ internal sealed class FurtherEvidence
     private const double SharedCap = 0.4, IndicatorCap = 4.5;
 
     // What stands in a command line alone is taken for at most what one rule or one file name is; what anybody can send says next to nothing.
-    private static readonly double WrittenCap = Math.Log(10);
+    private static readonly double WrittenCap = Math.Log(EvidenceScales.TentativeOdds);
 
     // Addresses change hands within a year or two, domains when they are not renewed; files are passed on.
     private const double AddressHalfLife = 1.5, DomainHalfLife = 4, FileHalfLife = 10;
