@@ -107,9 +107,12 @@ public static class AssessmentSentences
         ArgumentNullException.ThrowIfNull(assessment);
         const string how = "Each mark holds a column against the others: what fits all of them speaks for none, and what fits one less than the others speaks against it. "
             + "By R. Heuer (Psychology of Intelligence Analysis) the explanation with the least against it stands best";
-        CompetingHypothesis? least = assessment.Hypotheses.Columns.MaxBy(static c => c.Inconsistency), first = assessment.Hypotheses.Columns.MaxBy(static c => c.Probability);
-        return least is null || first is null || least.Inconsistency == first.Inconsistency ? how + ", and so it does in the ranking."
-            : $"{how}: here {least.Name}. The ranking, which also counts what speaks for each and base rates, has {first.Name} first; that the two differ is a reason for doubt.";
+        CompetingHypothesis? first = assessment.Hypotheses.Columns.MaxBy(static c => c.Probability);
+        double least = assessment.Hypotheses.Columns.Select(static c => c.Inconsistency).DefaultIfEmpty(0).Max();
+        string[] best = [.. assessment.Hypotheses.Columns.Where(c => c.Inconsistency == least).Select(static c => c.Name)];
+        return first is null || (best.Length == 1 && best[0] == first.Name) ? how + ", and so it does in the ranking."
+            : $"{how}: here {string.Join(" and ", best)}. The ranking, which also counts what speaks for each and base rates, has {first.Name} first"
+                + (first.Inconsistency == least ? "." : "; that the two differ is a reason for doubt.");
     }
 
     /// <summary>Who lists an indicator for whom, a sentence's part for each list and report, such as "apt_x for APT28 (G0007), 2020, https://...".</summary>
