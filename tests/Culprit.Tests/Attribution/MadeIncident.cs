@@ -63,8 +63,12 @@ internal sealed class MadeIncident(string name, string host = "")
     public MadeIncident Asks(string domain) => Add(RecordKind.WindowsEvent, Sysmon, 22, "", ("QueryName", domain));
 
     /// <summary>A program that was started; its hash is drawn from <paramref name="content"/>.</summary>
-    public MadeIncident Runs(string file, string content, string company = "-") =>
-        Add(RecordKind.WindowsEvent, Sysmon, 1, "", ("Image", @"C:\Users\Public\" + file), ("Company", company), ("OriginalFileName", file), ("Hashes", "SHA256=" + HashOf(content)));
+    public MadeIncident Runs(string file, string content, string company = "-", string? original = null) =>
+        Add(RecordKind.WindowsEvent, Sysmon, 1, "", ("Image", @"C:\Users\Public\" + file), ("Company", company), ("OriginalFileName", original ?? file), ("Hashes", "SHA256=" + HashOf(content)));
+
+    /// <summary>A program that was started, by a record that has no field for its publisher.</summary>
+    public MadeIncident RunsUntold(string file, string content) =>
+        Add(RecordKind.WindowsEvent, Sysmon, 1, "", ("Image", @"C:\Users\Public\" + file), ("Hashes", "SHA256=" + HashOf(content)));
 
     /// <summary>A service that was installed.</summary>
     public MadeIncident Installs(string service) => Add(RecordKind.WindowsEvent, "System", 7045, "", ("ServiceName", service));
@@ -74,6 +78,13 @@ internal sealed class MadeIncident(string name, string host = "")
 
     /// <summary>Techniques that were observed, each by an event of its own, in this order.</summary>
     public MadeIncident Shows(params string[] techniques) => Observe(ObservationKind.Technique, techniques);
+
+    /// <summary>Software that the last event shows, by a rule that found it.</summary>
+    public MadeIncident Shown(string software)
+    {
+        _observations.Add(new Observation { Kind = ObservationKind.Software, Value = software, Name = software, Bases = ["the rule for " + software], Events = [_events.Count - 1] });
+        return this;
+    }
 
     /// <summary>Techniques with which one rule tags one event.</summary>
     public MadeIncident ShowsAtOnce(params string[] techniques)

@@ -21,25 +21,36 @@ internal static class CommonThings
         }.Select(static range => IPNetwork.Parse(range)),
     ];
 
+    // Where makers of programs give them away: intruders and everybody else fetch them there.
+    private static readonly string[] Downloads =
+    [
+        "npmjs.org", "npmjs.com", "yarnpkg.com", "nodejs.org", "pypi.org", "pythonhosted.org", "python.org", "anaconda.com", "anaconda.org", "nuget.org", "powershellgallery.com",
+        "chocolatey.org", "scoop.sh", "rubygems.org", "rubyinstaller.org", "golang.org", "go.dev", "rust-lang.org", "rustup.rs", "crates.io", "java.com", "oracle.com", "adoptium.net",
+        "apache.org", "php.net", "mysql.com", "postgresql.org", "git-scm.com", "gitforwindows.org", "jetbrains.com", "visualstudio.com", "aka.ms", "sf.net", "docker.com", "docker.io",
+        "gnu.org", "kernel.org", "debian.org", "ubuntu.com", "kali.org", "curl.se", "eternallybored.org", "7-zip.org", "rarlab.com", "win-rar.com", "putty.org",
+        "chiark.greenend.org.uk", "the.earth.li", "winscp.net", "filezilla-project.org", "rclone.org", "cyberduck.io", "openvpn.net", "wireguard.com", "torproject.org", "realvnc.com",
+        "tightvnc.com", "uvnc.com", "rustdesk.com", "sysinternals.com", "nirsoft.net", "nssm.cc", "joeware.net", "nmap.org", "npcap.com", "wireshark.org", "softperfect.com",
+        "advanced-ip-scanner.com", "advanced-port-scanner.com", "angryip.org", "notepad-plus-plus.org", "videolan.org", "thunderbird.net", "opera.com", "brave.com", "libreoffice.org",
+        "gimp.org", "foxitsoftware.com", "vmware.com", "virtualbox.org", "keepass.info", "veracrypt.fr", "gnupg.org", "gpg4win.org", "autohotkey.com", "autoitscript.com",
+        "portableapps.com", "malwarebytes.com", "bitdefender.com", "ccleaner.com",
+    ];
+
     // Whom everybody visits, so that programs of any kind ask for them. What anybody can have a name or a file at, SharedServices knows.
     private static readonly FrozenSet<string> VisitedDomains = FrozenSet.ToFrozenSet(
         [
             "discordapp.com", "discord.gg", "slack.com", "trello.com", "notion.so", "facebook.com", "twitter.com", "x.com", "linkedin.com", "youtube.com", "yahoo.com",
             "yandex.ru", "wikipedia.org", "cloudflare.com", "outlook.com", "ipify.org", "ifconfig.me", "icanhazip.com", "ip-api.com", "checkip.dyndns.org", "ipinfo.io",
-            "npmjs.org", "pypi.org", "nuget.org", "python.org", "chocolatey.org", "sysinternals.com", "openssl.org", "pool.ntp.org",
+            "openssl.org", "pool.ntp.org",
             "symantec.com", "sectigo.com", "comodoca.com", "usertrust.com", "entrust.net", "amazontrust.com", "lencr.org", "identrust.com", "godaddy.com", "mcafee.com",
             "kaspersky.com", "sophos.com", "trendmicro.com", "avast.com", "avg.com", "eset.com", "teamviewer.com", "anydesk.com", "zoom.us", "mozilla.net",
+            .. Downloads,
         ], StringComparer.Ordinal);
 
-    // Of programs that anybody can fetch, and names that say what a file is for.
+    // Names that say what a file is for. Programs that many have, CommonPrograms knows.
     private static readonly FrozenSet<string> Names = FrozenSet.ToFrozenSet(
         [
-            "procdump", "procdump64", "psexec", "psexec64", "psexesvc", "paexec", "mimikatz", "rar", "winrar", "unrar", "7z", "7za", "plink", "putty", "pscp", "nc", "nc64",
-            "ncat", "nmap", "curl", "wget", "adfind", "rclone", "rubeus", "sharphound", "bloodhound", "lazagne", "chisel", "ngrok", "anydesk", "teamviewer", "nbtscan",
-            "wce", "pwdump", "fgdump", "gsecdump", "netcat", "nssm", "winpeas", "seatbelt", "powershell", "pwsh", "cmd", "cscript", "wscript", "rundll32", "regsvr32",
-            "svchost", "explorer", "lsass", "csrss", "services", "update", "updater", "setup", "install", "installer", "service", "server", "client", "agent", "test",
-            "temp", "tmp", "file", "data", "backup", "admin", "system", "windows", "microsoft", "google", "chrome", "firefox", "edge", "java", "javaw", "python", "node",
-            "index", "default", "login", "logon", "home", "main", "upload", "uploader", "shell", "cmdasp", "error", "about", "global", "web", "page", "image", "img",
+            "update", "updater", "setup", "install", "installer", "service", "server", "client", "agent", "test",
+            "temp", "tmp", "file", "data", "backup", "admin", "system", "windows", "microsoft", "google", "index", "default", "login", "logon", "home", "main", "upload", "uploader", "shell", "cmdasp", "error", "about", "global", "web", "page", "image", "img",
             "support", "helpdesk", "guest", "administrator", "user", "root", "operator", "sql", "svc", "scanner", "task", "job", "beacon", "payload", "loader", "run", "start",
         ], StringComparer.Ordinal);
 
@@ -87,7 +98,8 @@ internal static class CommonThings
     public static bool IsCommonName(string stem)
     {
         ReadOnlySpan<char> bare = stem.AsSpan().TrimEnd("0123456789");
-        return bare.Length < 4 || Names.Contains(stem) || Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(bare);
+        return bare.Length < 4 || Names.Contains(stem) || Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(bare)
+            || CommonPrograms.IsFetched(stem) || CommonPrograms.IsWidespread(stem);
     }
 
     /// <summary>Whether a user agent, in lower case, is one that many people or scanners have.</summary>

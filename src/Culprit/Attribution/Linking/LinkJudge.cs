@@ -10,6 +10,9 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
 {
     // A line that adds less than this is no line.
     private const double Counts = 1, Even = 0.5, Decisive = 1;
+
+    // What many have weighs no more than this (TraceWeights): together with techniques it says no more than they do.
+    private const double MostOfCommon = 0.5;
     private const int MaxSentences = 4, MaxNamed = 5;
 
     // Nobody can say of a base rate below this whether it is the right one.
@@ -107,7 +110,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         [
             .. items.Where(i => !i.Dependent && i.Spoofability == Spoofability.Hard && i.LogLikelihoodRatio >= Counts && lines.Contains(i.Line)).Select(static i => i.Line).Distinct(),
         ];
-        return new Basis(lines, hard, items.Any(static i => i.LogLikelihoodRatio >= Counts / 2 && i.Line < LinkLine.Ascribed));
+        return new Basis(lines, hard, items.Any(static i => i.LogLikelihoodRatio > MostOfCommon && i.Line < LinkLine.Ascribed));
     }
 
     private static (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, double without, Basis basis, bool isSame)
@@ -123,7 +126,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         if (word > Likelihood.RealisticPossibility && !basis.Material)
         {
             word = Likelihood.RealisticPossibility;
-            caps.Add("Techniques, hours, victims and what others ascribe carry no more than \"a realistic possibility\": unrelated intruders share them.");
+            caps.Add("Techniques, hours, victims, what many have and what others ascribe carry no more than \"a realistic possibility\": unrelated intruders share them.");
         }
 
         if (word > Likelihood.Likely && (basis.Lines.Length < 2 || basis.Hard.Length == 0))

@@ -42,7 +42,7 @@ internal enum TraceGrade
     /// <summary>It knocked and was refused, as scanners do everywhere.</summary>
     Knocked,
 
-    /// <summary>It was there, and nothing says that the intruder did anything through it.</summary>
+    /// <summary>It was there, and nothing says that the intruder did anything through it; of a file, nothing says whether somebody publishes it.</summary>
     Present,
 
     /// <summary>A program of the intruder spoke to it, or the intruder brought it.</summary>
@@ -68,6 +68,9 @@ internal sealed class Trace(TraceKind kind, string value)
     /// <summary>The most that it says in this incident.</summary>
     public TraceGrade Grade { get; private set; }
 
+    /// <summary>The least that any event says of it.</summary>
+    public TraceGrade Least { get; private set; } = TraceGrade.Worked;
+
     /// <summary>The gravest level of the rules that found an event which shows it; null where none did.</summary>
     public FindingLevel? Level { get; private set; }
 
@@ -90,6 +93,7 @@ internal sealed class Trace(TraceKind kind, string value)
         TraceGrade most = _events.TryGetValue(number, out (long Ticks, TraceGrade Grade, FindingLevel? Level) before) && before.Grade > grade ? before.Grade : grade;
         _events[number] = (ticks, most, level);
         Grade = grade > Grade ? grade : Grade;
+        Least = grade < Least ? grade : Least;
         Level = Level is { } gravest && !(level > gravest) ? gravest : level;
         if (ticks > 0)
         {
@@ -101,7 +105,7 @@ internal sealed class Trace(TraceKind kind, string value)
     /// <summary>Says that it is common, whatever happened through it.</summary>
     public void MakeCommon()
     {
-        Grade = TraceGrade.Common;
+        Grade = Least = TraceGrade.Common;
         foreach (int number in _events.Keys.ToArray())
         {
             _events[number] = _events[number] with { Grade = TraceGrade.Common };

@@ -48,6 +48,12 @@ internal sealed partial class TraceReader
             reader.Event(one);
         }
 
+        // A hash is one file whatever it is called: where one record shows that anybody may have it, the others are of the same file.
+        foreach (Trace trace in reader._traces.Values.Where(static t => t is { Kind: TraceKind.Hash, Least: TraceGrade.Common }))
+        {
+            trace.MakeCommon();
+        }
+
         // A list that knows a value as shared knows more than the tables here; and what a list holds, others can know of.
         ILookup<string, IndicatorClaim> claims = linked.Observations.Where(static o => o.Kind == ObservationKind.Indicator)
             .SelectMany(static o => o.Indicators.Select(c => (Value: o.Value.ToLowerInvariant(), Claim: c))).ToLookup(static c => c.Value, static c => c.Claim, StringComparer.Ordinal);
@@ -184,19 +190,16 @@ internal sealed partial class TraceReader
             return;
         }
 
-        // Who publishes a program writes a name into it; who writes none has made it for himself, or has hidden whose it is. A file's own name is
-        // no publisher's: compilers write it.
-        bool published = IsNamed(one.Value("Company")) || IsNamed(one.Value("Product"));
         string name = file[(file.LastIndexOfAny(['\\', '/']) + 1)..];
         if (IsBrought(name))
         {
-            Add(TraceKind.FileName, name, published || CommonThings.IsCommonName(Stem(name)) ? TraceGrade.Common : TraceGrade.Reached, one);
+            Add(TraceKind.FileName, name, FileGrades.OfName(one, name), one);
         }
 
         string hash = one.EventId == 1 ? ClueText.Hash(one.Value("Hashes"), room).ToString() : "";
         if (hash.Length > 0)
         {
-            Add(TraceKind.Hash, hash[(hash.IndexOf('=', StringComparison.Ordinal) + 1)..], published ? TraceGrade.Common : TraceGrade.Reached, one);
+            Add(TraceKind.Hash, hash[(hash.IndexOf('=', StringComparison.Ordinal) + 1)..], FileGrades.OfHash(one, name), one);
         }
     }
 
@@ -212,7 +215,7 @@ internal sealed partial class TraceReader
         string lower = value.ToLowerInvariant();
         if (lower.Length is > 1 and <= MaxValue)
         {
-            Add(kind, lower, CommonThings.IsCommonName(Stem(lower)) ? TraceGrade.Common : TraceGrade.Reached, one);
+            Add(kind, lower, CommonThings.IsCommonName(FileGrades.Stem(lower)) ? TraceGrade.Common : TraceGrade.Reached, one);
         }
     }
 
@@ -228,7 +231,7 @@ internal sealed partial class TraceReader
         bool isShell = one.Techniques.Any(static t => t.Technique.StartsWith("T1505.003", StringComparison.Ordinal));
         if (isShell && path.Length is > 2 and <= MaxValue)
         {
-            Add(TraceKind.WebShell, path, CommonThings.IsCommonName(Stem(path[(path.LastIndexOf('/') + 1)..])) ? TraceGrade.Common : TraceGrade.Worked, one);
+            Add(TraceKind.WebShell, path, CommonThings.IsCommonName(FileGrades.Stem(path[(path.LastIndexOf('/') + 1)..])) ? TraceGrade.Common : TraceGrade.Worked, one);
         }
     }
 
@@ -264,14 +267,9 @@ internal sealed partial class TraceReader
 
     private static bool IsProcessStart(IncidentEvent one) => (one.EventId == 1 && IsSysmon(one)) || one.EventId == 4688;
 
-    private static bool IsNamed(string text) => text.AsSpan().Trim().Length > 1 && text != "?";
-
     // Programs, scripts and archives: what else lies around is the victim's own, such as its documents, or what Windows leaves everywhere.
     private static bool IsBrought(string name) =>
         Endings.Contains(name[Math.Max(0, name.LastIndexOf('.'))..]) && !name.StartsWith("__psscriptpolicytest_", StringComparison.Ordinal);
-
-    // Up to the first point, so that the parts of one archive have one name.
-    private static string Stem(string name) => name.IndexOf('.', StringComparison.Ordinal) is var point and > 0 ? name[..point] : name;
 
     [GeneratedRegex(@"(?:https?|ftp)://[A-Za-z0-9.\-]{4,253}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Url();
