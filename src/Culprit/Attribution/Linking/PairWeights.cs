@@ -14,6 +14,8 @@ internal sealed record PairWeights(ImmutableArray<LinkItem> Items, string SameVi
     // Who imitates one thing can imitate all that is easy: together they have one cause.
     private const double MostOfEasy = 4;
 
+    private static readonly string HashKind = TraceWeights.Of(TraceKind.Hash).Name, NameKind = TraceWeights.Of(TraceKind.FileName).Name;
+
     /// <summary>Hosts that both name, by names that every network has, so that they do not show one victim; empty where there is none.</summary>
     public string CommonHosts { get; init; } = "";
 
@@ -23,8 +25,20 @@ internal sealed record PairWeights(ImmutableArray<LinkItem> Items, string SameVi
     /// <summary>How many events of the second incident are records of the first one too.</summary>
     public int SameSecond { get; init; }
 
-    /// <summary>The same without one thing.</summary>
-    public PairWeights Without((string Kind, string Value) left) => this with { Items = [.. Items.Where(i => (i.Kind, i.Value) != left)] };
+    /// <summary>
+    /// The same without one thing and without what is known through it alone, such as the malware that a file was recognised as. What came from it
+    /// and from others stays, and is no more a line of its own than before.
+    /// </summary>
+    public PairWeights Without((string Kind, string Value) left)
+    {
+        LinkItem[] gone = [.. Items.Where(i => (i.Kind, i.Value) == left)];
+        var roots = gone.Where(static i => i.LogLikelihoodRatio > 0).ToLookup(static i => i.Line).ToDictionary(static g => g.Key, static g => EventsOf(g));
+        bool isFile = Array.Exists(gone, static i => i.Kind == HashKind);
+        return this with { Items = [.. Marked().Where(i => (i.Kind, i.Value) != left && !IsThrough(i))] };
+
+        bool IsThrough(LinkItem item) =>
+            RootOf(item, isFile) is { } root && roots.TryGetValue(root, out (HashSet<int>, HashSet<int>) events) && ComesFrom(item, events);
+    }
 
     /// <summary>
     /// The items as they count together: those of one line by the root of their number, those from the same events as a stronger line
@@ -33,17 +47,11 @@ internal sealed record PairWeights(ImmutableArray<LinkItem> Items, string SameVi
     public ImmutableArray<LinkItem> Together()
     {
         var counted = new List<LinkItem>();
-        foreach (IGrouping<LinkLine, LinkItem> line in Items.GroupBy(static i => i.Line).OrderBy(static g => g.Key))
+        foreach (IGrouping<LinkLine, LinkItem> line in Marked().GroupBy(static i => i.Line).OrderBy(static g => g.Key))
         {
-            (HashSet<int> First, HashSet<int> Second)? root = line.Key switch
-            {
-                LinkLine.Requests => EventsOf(LinkLine.Infrastructure),
-                LinkLine.Tooling => EventsOf(LinkLine.Files),
-                _ => null,
-            };
             LinkItem[] marked =
             [
-                .. line.Select(i => root is { } events && i.LogLikelihoodRatio > 0 && ComesFrom(i, events) ? i with { Dependent = true, LogLikelihoodRatio = i.LogLikelihoodRatio * DependentShare } : i)
+                .. line.Select(static i => i.Dependent ? i with { LogLikelihoodRatio = i.LogLikelihoodRatio * DependentShare } : i)
                     .OrderByDescending(static i => i.LogLikelihoodRatio).ThenBy(static i => i.Kind, StringComparer.Ordinal).ThenBy(static i => i.Value, StringComparer.Ordinal),
             ];
             bool isSum = line.Key == LinkLine.Behaviour;
@@ -70,11 +78,32 @@ internal sealed record PairWeights(ImmutableArray<LinkItem> Items, string SameVi
         _ => 0.5,
     };
 
-    // The events on both sides of what speaks for the pair in a line.
-    private (HashSet<int> First, HashSet<int> Second) EventsOf(LinkLine line)
+    // The items, those marked that come from the same events as a line on which theirs rests. A mark that an item has stays.
+    private IEnumerable<LinkItem> Marked()
     {
-        LinkItem[] items = [.. Items.Where(i => i.Line == line && i.LogLikelihoodRatio > 0)];
-        return ([.. items.SelectMany(static i => i.FirstEvents)], [.. items.SelectMany(static i => i.SecondEvents)]);
+        ILookup<LinkLine, LinkItem> lines = Items.Where(static i => i.LogLikelihoodRatio > 0).ToLookup(static i => i.Line);
+        Dictionary<LinkLine, (HashSet<int>, HashSet<int>)> roots = new()
+        {
+            [LinkLine.Infrastructure] = EventsOf(lines[LinkLine.Infrastructure]),
+            [LinkLine.Files] = EventsOf(lines[LinkLine.Files]),
+        };
+        return Items.Select(i => !i.Dependent && i.LogLikelihoodRatio > 0 && RootOf(i, isFile: false) is { } root && ComesFrom(i, roots[root]) ? i with { Dependent = true } : i);
+    }
+
+    // The line through which an item of another becomes known; a file's name, too, where the file itself is looked at.
+    private static LinkLine? RootOf(LinkItem item, bool isFile) => item.Line switch
+    {
+        LinkLine.Requests => LinkLine.Infrastructure,
+        LinkLine.Tooling => LinkLine.Files,
+        LinkLine.Files when isFile && item.Kind == NameKind => LinkLine.Files,
+        _ => null,
+    };
+
+    // The events on both sides of what speaks for the pair.
+    private static (HashSet<int> First, HashSet<int> Second) EventsOf(IEnumerable<LinkItem> items)
+    {
+        LinkItem[] all = [.. items];
+        return ([.. all.SelectMany(static i => i.FirstEvents)], [.. all.SelectMany(static i => i.SecondEvents)]);
     }
 
     // Whether all events on both sides are those of the roots.
