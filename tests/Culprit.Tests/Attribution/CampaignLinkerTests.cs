@@ -269,8 +269,8 @@ public sealed class CampaignLinkerTests
     [InlineData("anna-pc")]
     public void A_name_that_every_network_has_shows_no_one_victim(string host)
     {
-        IncidentLink same = Link(new MadeIncident("a", host).Shell("203.0.113.77"), new MadeIncident("b", host).Shell("203.0.113.77")).Pairs[0];
-        IncidentLink other = Link(new MadeIncident("a", host).Shell("203.0.113.77"), new MadeIncident("b", "qz-" + host).Shell("203.0.113.77")).Pairs[0];
+        IncidentLink same = Link(new MadeIncident("a", host).Shell("203.0.113.77"), new MadeIncident("b", host).Later(1).Shell("203.0.113.77")).Pairs[0];
+        IncidentLink other = Link(new MadeIncident("a", host).Shell("203.0.113.77"), new MadeIncident("b", "qz-" + host).Later(1).Shell("203.0.113.77")).Pairs[0];
 
         Assert.Equal("", same.SameVictim);
         Assert.Equal(other.Probability, same.Probability);
@@ -288,7 +288,7 @@ public sealed class CampaignLinkerTests
     [InlineData("dc01.corp.example")]
     public void A_name_that_few_would_give_shows_one_victim(string host)
     {
-        IncidentLink link = Link(new MadeIncident("a", host).Shell("203.0.113.77"), new MadeIncident("b", host).Shell("203.0.113.77")).Pairs[0];
+        IncidentLink link = Link(new MadeIncident("a", host).Shell("203.0.113.77"), new MadeIncident("b", host).Later(1).Shell("203.0.113.77")).Pairs[0];
 
         Assert.NotEqual("", link.SameVictim);
         Assert.True(link.Likelihood < Likelihood.Likely);
@@ -299,7 +299,7 @@ public sealed class CampaignLinkerTests
     {
         string Same(params string[] hosts)
         {
-            MadeIncident a = new("a", hosts[0]), b = new("b", hosts[0]);
+            MadeIncident a = new("a", hosts[0]), b = new MadeIncident("b", hosts[0]).Later(1);
             foreach (string host in hosts)
             {
                 a.On(host).Shell("203.0.113.77");
@@ -372,7 +372,7 @@ public sealed class CampaignLinkerTests
     [Fact]
     public void The_same_evidence_in_two_cases_is_said_and_is_no_campaign()
     {
-        MadeIncident[] all = [.. new[] { "a", "b", "c" }.Select(static name => new MadeIncident(name, "pc-1.lab.example").From(name == "c" ? "cc" : "aa").Shell("203.0.113.77").Runs("qwzx.exe", "implant").Shows(Common))];
+        MadeIncident[] all = [.. new[] { "a", "b", "c" }.Select(static name => new MadeIncident(name, "pc-1.lab.example").From(name == "c" ? "cc" : "aa").Later(name == "c" ? 1 : 0).Shell("203.0.113.77").Runs("qwzx.exe", "implant").Shows(Common))];
 
         CampaignLinks links = Link(0.9, all);
 

@@ -19,12 +19,27 @@ internal sealed class MadeIncident(string name, string host = "")
     private readonly List<IncidentEvent> _events = [];
     private readonly List<Observation> _observations = [];
     private DateTime _time = Start;
+    private TimeCertainty _certainty = TimeCertainty.Exact;
     private string _source = "";
 
     /// <summary>What follows happens so much later.</summary>
     public MadeIncident Later(double days)
     {
         _time = _time.AddDays(days);
+        return this;
+    }
+
+    /// <summary>What follows happens a minute after this time (UTC), and so on.</summary>
+    public MadeIncident At(DateTime time)
+    {
+        _time = time;
+        return this;
+    }
+
+    /// <summary>Of what follows no time is known.</summary>
+    public MadeIncident Timeless()
+    {
+        _certainty = TimeCertainty.Unknown;
         return this;
     }
 
@@ -134,7 +149,7 @@ internal sealed class MadeIncident(string name, string host = "")
         {
             Number = _events.Count,
             Kind = kind,
-            Time = new EventTime(_time.Ticks, TimeCertainty.Exact),
+            Time = _certainty == TimeCertainty.Unknown ? EventTime.Unknown : new EventTime(_time.Ticks, _certainty),
             Host = _host,
             Account = "",
             Channel = channel,

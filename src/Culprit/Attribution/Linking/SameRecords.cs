@@ -4,7 +4,7 @@ namespace Culprit.Attribution.Linking;
 
 /// <summary>
 /// Which events of incidents of different cases are one and the same record, by where it stands (the SHA-256 of its source and the offset)
-/// or, where a log was handed over twice in different files, by what it is. What is seen once is not shared by two.
+/// or, where a log was handed over twice in different files, by its number, or by what it says where it has none. What is seen once is not shared by two.
 /// </summary>
 internal sealed class SameRecords
 {
@@ -18,6 +18,7 @@ internal sealed class SameRecords
     public SameRecords(IReadOnlyList<LinkedIncident> incidents, CancellationToken stop)
     {
         var seen = new Dictionary<(string, long), List<(int Incident, int Event)>>();
+        var said = new Dictionary<string, SortedDictionary<int, List<int>>>(StringComparer.Ordinal);
         for (int incident = 0; incident < incidents.Count; incident++)
         {
             stop.ThrowIfCancellationRequested();
@@ -26,6 +27,12 @@ internal sealed class SameRecords
                 foreach ((string, long) key in Keys(one).Distinct())
                 {
                     (seen.TryGetValue(key, out List<(int, int)>? known) ? known : seen[key] = []).Add((incident, one.Number));
+                }
+
+                if (RecordContent.Of(one) is { Length: > 0 } content)
+                {
+                    SortedDictionary<int, List<int>> equal = said.TryGetValue(content, out SortedDictionary<int, List<int>>? others) ? others : said[content] = [];
+                    (equal.TryGetValue(incident, out List<int>? own) ? own : equal[incident] = []).Add(one.Number);
                 }
             }
         }
@@ -44,6 +51,21 @@ internal sealed class SameRecords
                 }
             }
         }
+
+        foreach (KeyValuePair<int, List<int>>[] equal in said.Values.Where(static v => v.Count > 1).Select(static v => v.ToArray()))
+        {
+            for (int a = 0; a < equal.Length; a++)
+            {
+                for (int b = a + 1; b < equal.Length; b++)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    if (incidents[equal[a].Key].Case != incidents[equal[b].Key].Case)
+                    {
+                        AddEqual(equal[a], equal[b]);
+                    }
+                }
+            }
+        }
     }
 
     /// <summary>The numbers of the events of either incident that are records of the other too; empty for incidents of one case, which may meet in an event.</summary>
@@ -58,6 +80,17 @@ internal sealed class SameRecords
 
         pair.First.Add(a.Event);
         pair.Second.Add(b.Event);
+    }
+
+    // A log may hold equal records, each of which is one of the other's at most; those that stand at one place are matched before.
+    private void AddEqual(KeyValuePair<int, List<int>> a, KeyValuePair<int, List<int>> b)
+    {
+        (IReadOnlySet<int> first, IReadOnlySet<int> second) = Of(a.Key, b.Key);
+        int[] ofA = [.. a.Value.Where(e => !first.Contains(e))], ofB = [.. b.Value.Where(e => !second.Contains(e))];
+        foreach ((int one, int other) in ofA.Zip(ofB))
+        {
+            Add((a.Key, one), (b.Key, other));
+        }
     }
 
     private static IEnumerable<(string, long)> Keys(IncidentEvent one)
