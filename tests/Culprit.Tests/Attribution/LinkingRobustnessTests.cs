@@ -3,7 +3,7 @@ using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
 
-/// <summary>What remains of a link without one thing.</summary>
+/// <summary>What remains of a link without one thing, and how sure one may be where it is weak.</summary>
 public sealed class LinkingRobustnessTests
 {
     private const double Nothing = CampaignLinker.DefaultBaseRate;
@@ -65,6 +65,22 @@ public sealed class LinkingRobustnessTests
         Assert.True(link.ProbabilityWithoutStrongest < 0.5);
         Assert.Equal((Likelihood.Likely, AnalyticConfidence.Low), (link.Likelihood, link.Confidence));
         Assert.Contains(link.Caps, static c => c.StartsWith("Without the strongest", StringComparison.Ordinal));
+    }
+
+    // The low figure comes from the base rate, not from what the two show.
+    [Fact]
+    public void Where_more_is_shared_than_keeps_two_apart_they_are_not_called_unlike()
+    {
+        MadeIncident One(string name, string domain, params string[] techniques) => new MadeIncident(name).Shows(techniques).Runs("kzrunner.exe", "of " + name).Asks(domain);
+        string[] first = ["T1059.001", "T1033", "T1482", "T1003.001", "T1021.002"], second = ["T1070.001", "T1490", "T1003.002", "T1560.001", "T1105"];
+
+        IncidentLink shared = Link(One("a", "alpha-kz.example", first), One("b", "beta-kz.example", second)).Pairs[0];
+        IncidentLink none = Link(new MadeIncident("a").Shows(first).Asks("alpha-kz.example"), new MadeIncident("b").Shows(second).Asks("beta-kz.example")).Pairs[0];
+
+        Assert.True(shared.Likelihood < Likelihood.RealisticPossibility);
+        Assert.True(shared.Items.Sum(static i => i.LogLikelihoodRatio) > 0);
+        Assert.Equal((AnalyticConfidence.Low, "Confidence in this is low: what they share does not suffice."), (shared.Confidence, shared.ConfidenceSentence));
+        Assert.Equal((AnalyticConfidence.Moderate, "Confidence in this is moderate: both show techniques and infrastructure of the intruder, and these are unlike."), (none.Confidence, none.ConfidenceSentence));
     }
 
     private static CampaignLinks Link(MadeIncident a, MadeIncident b) => new CampaignLinker(KnowledgeBase.Embedded).Link([a.Make(), b.Make()]);

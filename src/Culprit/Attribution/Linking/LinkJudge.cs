@@ -28,7 +28,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         Basis basis = BasisOf(items);
         bool isSame = IsSame(first, second, weights);
         (Likelihood word, ImmutableArray<string> caps) = Cap(probability, without, basis, isSame);
-        (AnalyticConfidence confidence, string why) = isSame ? (AnalyticConfidence.Low, "both rest on the same records") : Confidence(word, without, basis, weights);
+        (AnalyticConfidence confidence, string why) = isSame ? (AnalyticConfidence.Low, "both rest on the same records") : Confidence(word, without, basis, items, weights.Comparable);
         return new IncidentLink
         {
             First = first,
@@ -150,12 +150,14 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         return (word, caps.ToImmutable());
     }
 
-    private static (AnalyticConfidence, string) Confidence(Likelihood word, double without, Basis basis, PairWeights weights)
+    private static (AnalyticConfidence, string) Confidence(Likelihood word, double without, Basis basis, ImmutableArray<LinkItem> items, bool comparable)
     {
         if (word < Likelihood.RealisticPossibility)
         {
-            return weights.Comparable
-                ? (AnalyticConfidence.Moderate, "both show techniques and infrastructure of the intruder, and these are unlike")
+            // Where more speaks for a link than against it, only the base rate makes the figure low: nothing shows that they are two.
+            double balance = items.Sum(static i => i.LogLikelihoodRatio);
+            return balance > 0 ? (AnalyticConfidence.Low, "what they share does not suffice")
+                : balance < 0 && comparable ? (AnalyticConfidence.Moderate, "both show techniques and infrastructure of the intruder, and these are unlike")
                 : (AnalyticConfidence.Low, "one of them at least shows too little of the intruder to be compared by");
         }
 
