@@ -49,6 +49,10 @@ public sealed class LinkingRulesTests
     [InlineData("+03:00", "+06:45", 0)]
     [InlineData("+05:30", "+09:30", -0.3)]
     [InlineData("+08:00", "-05:00", -0.3)]
+    [InlineData("-11:00", "+13:00", 0.2)]
+    [InlineData("+12:00", "-11:15", 0.2)]
+    [InlineData("-10:00", "+12:00", 0)]
+    [InlineData("-10:00", "+10:00", -0.3)]
     [InlineData("+08:00", "late at night", 0)]
     public void Hours_of_work_speak_for_a_link_within_one_hour_and_against_it_from_four_on(string one, string other, double weight)
     {

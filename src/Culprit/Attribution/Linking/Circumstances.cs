@@ -7,7 +7,7 @@ namespace Culprit.Attribution.Linking;
 internal static class Circumstances
 {
     private const double SameVulnerability = 0.4, SameHours = 0.2, OtherHours = -0.3, SameSector = 0.3, SameCountry = 0.1, SameGroup = 1, OtherGroup = -1;
-    private const double NearHours = 1, FarHours = 4;
+    private const double NearHours = 1, FarHours = 4, Day = 24;
 
     /// <summary>Adds what both sides show.</summary>
     public static void Add(List<LinkItem> items, IncidentProfile a, IncidentProfile b, CancellationToken stop)
@@ -45,7 +45,8 @@ internal static class Circumstances
             return;
         }
 
-        double apart = Math.Abs(hoursA - hoursB);
+        // Hours go round: -11:00 and +13:00 are one hour of two days.
+        double around = Math.Abs(hoursA - hoursB), apart = Math.Min(around, Day - around);
         if (apart <= NearHours)
         {
             items.Add(Item(LinkLine.Hours, "hours of work", "", SameHours, $"UTC{one.Value} and UTC{other.Value}.", [one], [other]));
