@@ -157,7 +157,8 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
         if (support.Independent.Length < 2)
         {
             return (AnalyticConfidence.Low, support.Ascribing.Length < 2 ? "it rests on one line of evidence"
-                : "it rests on software and on techniques that this software brings along, which is one line of evidence");
+                : support.Brought ? "it rests on software and on techniques that this software brings along, which is one line of evidence"
+                : "it rests on one line of evidence, what else there is being too little to be one by itself");
         }
 
         if (stability != Stability.Holds)

@@ -10,10 +10,11 @@ namespace Culprit.Attribution.Judging;
 /// <param name="Independent">Those that need causes of their own: behaviour that observed software brings along is none beside it.</param>
 /// <param name="HardLines">Those of them with an observation that is hard to forge and speaks for it.</param>
 /// <param name="SolidLines">Those with one that takes more than imitation.</param>
+/// <param name="Brought">Whether its techniques say nothing that its software does not bring along.</param>
 /// <param name="Listed">Whether indicators speak for it that were met and not only mentioned.</param>
 /// <param name="Contested">Whether something that is hard to forge speaks for another group and not for this one.</param>
 internal sealed record Support(
-    ImmutableArray<EvidenceLine> Lines, ImmutableArray<EvidenceLine> Ascribing, ImmutableArray<EvidenceLine> Independent, ImmutableArray<EvidenceLine> HardLines, ImmutableArray<EvidenceLine> SolidLines, bool Listed, bool Contested)
+    ImmutableArray<EvidenceLine> Lines, ImmutableArray<EvidenceLine> Ascribing, ImmutableArray<EvidenceLine> Independent, ImmutableArray<EvidenceLine> HardLines, ImmutableArray<EvidenceLine> SolidLines, bool Brought, bool Listed, bool Contested)
 {
     // Less than this says next to nothing: e to the 0.5 is odds of 5 to 3.
     private const double Speaks = 0.5;
@@ -58,16 +59,16 @@ internal sealed record Support(
                 .Sum(i => weights[i]) < Speaks;
         bool contested = Enumerable.Range(0, observed.Count).Any(i => spoofability[i] == Spoofability.Hard && weights[i] < Speaks
             && (scales.IsThinOnly(observed[i]) || Enumerable.Range(0, balance.Weights.Length - 1).Any(e => Weight(e, i) >= Speaks)));
-        // Techniques and software of fewer things that happened than the weights were fitted on make no line of their own.
+        // Techniques of fewer things that happened than the weights were fitted on make no line of their own, nor does software without as many with it.
         bool measured = Signs.Of([.. observed.Where(o => scales.Feature(o) >= 0)]) >= JudgementRules.MinFeatures;
         bool listed = Met(EvidenceLine.Infrastructure) || Met(EvidenceLine.Tooling);
         ImmutableArray<EvidenceLine> ascribing = [.. lines.Where(Ascribes)];
-        return new Support(lines.ToImmutable(), ascribing, [.. ascribing.Where(Independent)], hard.ToImmutable(), solid.ToImmutable(), listed, contested);
+        return new Support(lines.ToImmutable(), ascribing, [.. ascribing.Where(Independent)], hard.ToImmutable(), solid.ToImmutable(), brought, listed, contested);
 
         bool Independent(EvidenceLine line) => line switch
         {
             EvidenceLine.Infrastructure => Met(line),
-            EvidenceLine.Behaviour => measured && !brought,
+            EvidenceLine.Behaviour => !brought && Signs.Of([.. observed.Where(static o => o.Kind == ObservationKind.Technique)]) >= JudgementRules.MinFeatures,
             _ => measured || Met(line),
         };
 
