@@ -22,10 +22,11 @@ internal static class ValueReader
     private const int MaxLabel = 63;
     private const int MaxFile = 260;
     private const int ShortestPath = 6;
+    private const string CommonFile = "is a file name that many have";
 
     /// <summary>Reads a value as it stands in a list.</summary>
     /// <param name="written">The value, perhaps defanged.</param>
-    /// <param name="file">Whether it is the name or path of a file, which a name alone does not tell from a domain.</param>
+    /// <param name="file">Whether it is the name or path of a file, which a name alone does not always tell from a domain.</param>
     public static ReadValue Read(string written, bool file = false)
     {
         string text = Defanged.Undo(written.Trim().Trim('"', '\''));
@@ -44,7 +45,7 @@ internal static class ValueReader
             return OfHash(text.ToLowerInvariant());
         }
 
-        if (file || (text.Contains('\\', StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal)))
+        if (file || FileEndings.IsName(text) || (text.Contains('\\', StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal)))
         {
             return OfFile(text);
         }
@@ -106,7 +107,7 @@ internal static class ValueReader
         }
 
         return name == path && (name.Length < ShortestPath || WellKnown.IsFile(name))
-            ? ReadValue.Refused("is a file name that many have")
+            ? ReadValue.Refused(CommonFile)
             : new ReadValue(IndicatorKind.Path, path, "");
     }
 
@@ -215,11 +216,13 @@ internal static class ValueReader
 
         string[] labels = name.Split('.');
         if (name.Length > MaxHost || Array.Exists(labels, static l => l.Length is 0 or > MaxLabel || l.AsSpan().ContainsAnyExcept(HostText.LabelChars))
-            || (!labels[^1].StartsWith("xn--", StringComparison.Ordinal) && (labels[^1].Length < 2 || labels[^1].AsSpan().ContainsAnyExceptInRange('a', 'z'))))
+            || FileEndings.Ends(name) || (!labels[^1].StartsWith("xn--", StringComparison.Ordinal) && (labels[^1].Length < 2 || labels[^1].AsSpan().ContainsAnyExceptInRange('a', 'z'))))
         {
             return ReadValue.Refused("is no address, domain, URL, hash or path");
         }
 
-        return WellKnown.WhyNoDomain(name, labels) is { } why ? ReadValue.Refused(why) : new ReadValue(IndicatorKind.Domain, name, "");
+        // What many have is no host either where its ending could be that of one.
+        return WellKnown.IsFile(name) ? ReadValue.Refused(CommonFile)
+            : WellKnown.WhyNoDomain(name, labels) is { } why ? ReadValue.Refused(why) : new ReadValue(IndicatorKind.Domain, name, "");
     }
 }

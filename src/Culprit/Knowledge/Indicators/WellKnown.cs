@@ -51,6 +51,12 @@ internal static class WellKnown
         + "index.php index.htm desktop.ini thumbs.db version.dll kernel32.dll ntdll.dll user32.dll advapi32.dll wininet.dll winhttp.dll ws2_32.dll msvcrt.dll shell32.dll ole32.dll "
         + "wtsapi32.dll userenv.dll dbghelp.dll cryptsp.dll cryptbase.dll uxtheme.dll propsys.dll mscoree.dll oleaut32.dll comctl32.dll gdi32.dll winmm.dll teamviewer.exe anydesk.exe "
         + "psexec.exe psexesvc.exe procdump.exe putty.exe plink.exe rar.exe winrar.exe 7z.exe onedrive.exe teams.exe skype.exe zoom.exe config.json config.xml config.ini "
+        + "taskmgr.exe wmiprvse.exe userinit.exe logonui.exe consent.exe ctfmon.exe dwm.exe sihost.exe fontdrvhost.exe runtimebroker.exe searchindexer.exe msmpeng.exe mmc.exe regedit.exe "
+        + "wusa.exe whoami.exe ipconfig.exe ping.exe netsh.exe netstat.exe nltest.exe nslookup.exe tasklist.exe taskkill.exe systeminfo.exe hostname.exe quser.exe curl.exe ssh.exe find.exe "
+        + "findstr.exe forfiles.exe attrib.exe icacls.exe takeown.exe xcopy.exe robocopy.exe vssadmin.exe wevtutil.exe bcdedit.exe wbadmin.exe cmstp.exe installutil.exe regasm.exe "
+        + "regsvcs.exe msbuild.exe msdt.exe odbcconf.exe control.exe werfault.exe eventvwr.exe shutdown.exe makecab.exe expand.exe mstsc.exe wermgr.exe ntoskrnl.exe "
+        + "secur32.dll crypt32.dll iphlpapi.dll netapi32.dll shlwapi.dll wldap32.dll amsi.dll clr.dll samlib.dll vaultcli.dll taskschd.dll comsvcs.dll autorun.inf setup.inf setup.bat "
+        + "install.bat run.bat start.bat test.bat update.bat test.txt log.txt readme.md readme.html default.html error.log "
         + "settings.json data.bin data.dat image.jpg image.png logo.png document.doc document.docx document.pdf invoice.doc invoice.pdf report.doc report.pdf resume.doc resume.pdf");
 
     private static readonly FrozenSet<string> HashesOfNothing = Set(
