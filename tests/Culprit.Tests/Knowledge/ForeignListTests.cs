@@ -210,6 +210,59 @@ public sealed class ForeignListTests
     }
 
     [Theory]
+    [InlineData("\u200e45.66.230.5", "45.66.230.5")]
+    [InlineData("45.66.230.5\u200b", "45.66.230.5")]
+    [InlineData("\u200b0cc175b9c0f1b6a831c399e269772661", "0cc175b9c0f1b6a831c399e269772661")]
+    [InlineData("\u201cevil-update.com\u201d", "evil-update.com")]
+    [InlineData("\u201cevil-update.com\u201d,", "evil-update.com")]
+    [InlineData("\u2018evil-update.com\u2019", "evil-update.com")]
+    [InlineData("\u00abevil-update.com\u00bb", "evil-update.com")]
+    [InlineData("\u2022 evil-update.com", "evil-update.com")]
+    [InlineData("\u2022evil-update.com", "evil-update.com")]
+    [InlineData("evil\u00ad-update.com", "evil-update.com")]
+    [InlineData("http://evil-update.com\u200b/x.php", "evil-update.com/x.php")]
+    [InlineData("evil-update.com\u200f", "evil-update.com")]
+    [InlineData("evil-update.com\uff0c", "evil-update.com")]
+    [InlineData("evil-update.com\u3002", "evil-update.com")]
+    [InlineData("evil-update\u3002com", "evil-update.com")]
+    [InlineData("\uff45\uff56\uff49\uff4c-update\uff0ecom", "evil-update.com")]
+    [InlineData("hxxp\uff1a\uff0f\uff0fevil-update.com\uff0fx.php", "evil-update.com/x.php")]
+    [InlineData("\u0915\u094d\u200d\u0937-evil.com", "xn---evil-w0k8r9fq01s.com")]
+    [InlineData("\u201cC:\\evil dir\\run.exe\u201d", @"c:\evil dir\run.exe")]
+    [InlineData("evil\u202efdp.exe", "evil\u202efdp.exe")]
+    [InlineData(@"\\?\C:\evil dir\run.exe", @"c:\evil dir\run.exe")]
+    public void What_copying_adds_is_no_part_of_a_value(string written, string value) => Assert.Equal(value, Assert.Single(Lists.Of("list", written).All()).Value);
+
+    [Theory]
+    [InlineData("evil-update.com\u201d/x", "no domain name")]
+    [InlineData("evil\u2026update.com", "no domain name")]
+    [InlineData("evil-update.c\u2026", "no domain name")]
+    [InlineData("\ud83d\ude00-evil.com", "no domain name")]
+    [InlineData("evil\u00adupdate.com", "no domain name")]
+    [InlineData(@"C:\Users\*\evil-loader.exe", "pattern")]
+    [InlineData(@"C:\Users\x\evil-loader?.exe", "pattern")]
+    [InlineData("evil-*.exe", "pattern")]
+    public void What_no_evidence_can_hold_is_refused(string written, string reason)
+    {
+        IndicatorSet set = Lists.Of(out IndicatorFileReport[] reports, ("list.txt", written));
+        Assert.Equal(0, set.Count);
+        Assert.Contains(reason, Assert.Single(reports[0].Refusals).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    [InlineData("\r\r\n")]
+    public void Lines_end_as_any_system_ends_them(string end)
+    {
+        IndicatorSet set = Lists.Of(out IndicatorFileReport[] reports, ("list.txt", string.Join(end, "# Reference: https://report.test/2019/x", "known-evil.com", "second-evil.com", "", "# Other", "no value", "third-evil.com")));
+
+        Assert.Equal([("known-evil.com", (int?)2019), ("second-evil.com", 2019), ("third-evil.com", null)], set.All().OrderBy(static i => i.Value, StringComparer.Ordinal).Select(static i => (i.Value, i.Year)));
+        Assert.Equal(6, Assert.Single(reports[0].Refusals).Line);
+    }
+
+    [Theory]
     [InlineData("*.com", "single label")]
     [InlineData("*.ddns.net", "many share")]
     [InlineData("*.google.com", "everybody visits")]

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Culprit.Knowledge.Indicators;
 
@@ -32,6 +33,25 @@ internal static class HostText
     {
         int colon = host.LastIndexOf(':');
         return (colon < 0 ? host : host[..colon]).TrimEnd('.').ToLowerInvariant();
+    }
+
+    /// <summary>
+    /// Whether a name consists of what labels of any language do: letters, digits, hyphens, underscores, marks that combine with letters, and the two
+    /// joiners within words. Punycode has a form for anything else too, which nobody ever asks for.
+    /// </summary>
+    public static bool HasLabelsOnly(string name)
+    {
+        foreach (Rune rune in name.EnumerateRunes())
+        {
+            const int zeroOfChinese = 0x3007;
+            if (!Rune.IsLetterOrDigit(rune) && rune.Value is not ('.' or '-' or '_' or 0x200c or 0x200d or zeroOfChinese)
+                && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static char Wide(char c) => char.IsLetterOrDigit(c) ? c : '\0';

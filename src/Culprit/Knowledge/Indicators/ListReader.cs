@@ -20,10 +20,10 @@ internal static class ListReader
     {
         var block = new Block();
         int number = 0;
-        foreach (Range range in content.Split((byte)'\n'))
+        for (bool more = true; more;)
         {
             number++;
-            ReadOnlySpan<byte> bytes = content[range];
+            more = TryCut(ref content, out ReadOnlySpan<byte> bytes);
             if (bytes.Length > LongestLine)
             {
                 reading.Take(list, Encoding.UTF8.GetString(bytes[..200]), ReadValue.Refused($"is longer than {ValueReader.MaxLength} characters"), number, url: null, year: null);
@@ -46,6 +46,20 @@ internal static class ListReader
                 reading.Take(list, written, ValueReader.Read(written.TrimEnd(Ends)), number, block.Url, block.Year ?? (remark.Length > 0 ? ReferenceYear.Of(remark) : null));
             }
         }
+    }
+
+    // A line ends with LF, with CR and LF as Windows writes, or with CR alone as old programs for the Macintosh and some spreadsheets do.
+    private static bool TryCut(ref ReadOnlySpan<byte> content, out ReadOnlySpan<byte> line)
+    {
+        int length = content.IndexOfAny((byte)'\r', (byte)'\n');
+        line = length < 0 ? content : content[..length];
+        if (length >= 0)
+        {
+            ReadOnlySpan<byte> rest = content[length..];
+            content = rest[(rest.StartsWith("\r\r\n"u8) ? 3 : rest.StartsWith("\r\n"u8) ? 2 : 1)..];
+        }
+
+        return length >= 0;
     }
 
     private static void Comment(string line, string list, int number, Block block, IndicatorReading reading, IndicatorCollector collector)

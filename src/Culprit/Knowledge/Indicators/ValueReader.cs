@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 
 namespace Culprit.Knowledge.Indicators;
 
@@ -23,13 +24,14 @@ internal static class ValueReader
     private const int MaxFile = 260;
     private const int ShortestPath = 6;
     private const string CommonFile = "is a file name that many have";
+    private const string Pattern = "is a pattern";
 
     /// <summary>Reads a value as it stands in a list.</summary>
     /// <param name="written">The value, perhaps defanged.</param>
     /// <param name="file">Whether it is the name or path of a file, which a name alone does not always tell from a domain.</param>
     public static ReadValue Read(string written, bool file = false)
     {
-        string text = Defanged.Undo(written.Trim().Trim('"', '\''));
+        string text = Defanged.Undo(WrittenText.Clean(written, file));
         if (text.Length == 0 || text.Length > MaxLength)
         {
             return ReadValue.Refused(text.Length == 0 ? "is empty" : $"is longer than {MaxLength} characters");
@@ -87,8 +89,9 @@ internal static class ValueReader
     {
         string path = text.Replace('/', '\\').ToLowerInvariant();
 
-        // %TEMP%\a.exe stands in each user's own folder.
+        // \\?\C:\a.exe is C:\a.exe, and %TEMP%\a.exe stands in each user's own folder.
         path = path.TrimStart('\\');
+        path = path.StartsWith("?\\", StringComparison.Ordinal) ? path[2..].TrimStart('\\') : path;
         while (path.StartsWith('%') && path.IndexOf('%', 1) is var end and > 0)
         {
             path = path[(end + 1)..].TrimStart('\\');
@@ -99,6 +102,11 @@ internal static class ValueReader
         if (path.Length > MaxFile)
         {
             return ReadValue.Refused($"is a file path longer than {MaxFile} characters");
+        }
+
+        if (path.AsSpan().ContainsAny('*', '?'))
+        {
+            return ReadValue.Refused(Pattern);
         }
 
         if (dot <= 0 || dot == name.Length - 1 || name.AsSpan(dot + 1).ContainsAnyExcept(HostText.LabelChars))
@@ -116,7 +124,7 @@ internal static class ValueReader
         string path = WithoutFragment(text).ToLowerInvariant();
         return path.Trim('/').Length < ShortestPath ? ReadValue.Refused($"is a path of fewer than {ShortestPath} characters, which many web sites may have")
             : WellKnown.IsUrlPath(path) ? ReadValue.Refused("is a path that many web sites have")
-            : path.Contains('*', StringComparison.Ordinal) ? ReadValue.Refused("is a pattern")
+            : path.Contains('*', StringComparison.Ordinal) ? ReadValue.Refused(Pattern)
             : new ReadValue(IndicatorKind.Path, path, "");
     }
 
@@ -209,7 +217,8 @@ internal static class ValueReader
 
     private static ReadValue OfDomain(string host)
     {
-        if (!Punycode.TryRead(HostText.Name(host), out string name))
+        string written = HostText.Name(host);
+        if ((!Ascii.IsValid(written) && !HostText.HasLabelsOnly(written)) || !Punycode.TryRead(written, out string name))
         {
             return ReadValue.Refused("is no domain name");
         }
