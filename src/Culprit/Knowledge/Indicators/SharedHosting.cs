@@ -112,7 +112,20 @@ internal static class SharedHosting
                 + "3322.org 8866.org 9966.org 2288.org 6600.org 7766.org 8800.org f3322.net f3322.org eicp.net vicp.cc vicp.net xicp.net gicp.net oicp.net wicp.net "
                 + "d-dns.org afraid.org spdns.de spdns.org spdns.eu ddnss.de ddnss.org dnsget.org firewall-gateway.com dyn-o-saur.com thruhere.net homeunix.com homeunix.net "
                 + "homeunix.org homedns.org homeftp.net homeftp.org is-a-geek.com is-a-geek.net is-a-geek.org getmyip.com gotmyhost.com selfip.com selfip.net selfip.org "
-                + "selfip.biz selfip.info webhop.info webhop.biz office-on-the.net isa-geek.net isa-geek.com isa-geek.org endofinternet.net endofinternet.org"),
+                + "selfip.biz selfip.info webhop.info webhop.biz office-on-the.net isa-geek.net isa-geek.com isa-geek.org endofinternet.net endofinternet.org "
+                + "1cooldns.com 4cloud.click acmetoy.com ath.cx blogdns.net blogdns.org bumbleshrimp.com cloud-ip.cc cloudns.asia cloudns.be cloudns.biz cloudns.cc cloudns.ch "
+                + "cloudns.cl cloudns.club cloudns.eu cloudns.in cloudns.info cloudns.nz cloudns.org cloudns.ph cloudns.pro cloudns.pw cloudns.us ddns.me dedyn.io diskstation.eu "
+                + "diskstation.me diskstation.org dnsdojo.net dnsdojo.org dnshome.de dnsup.net dnsupdate.info doesntexist.com doesntexist.org dontexist.com dontexist.net dontexist.org "
+                + "doomdns.com doomdns.org drayddns.com dscloud.biz dscloud.me dscloud.mobi dsmynas.com dsmynas.net dsmynas.org duia.eu duia.in duia.ro dy.fi dyn-ip24.de dyn53.io "
+                + "dynathome.net dyndns-at-home.com dyndns-at-work.com dyndns-blog.com dyndns-free.com dyndns-home.com dyndns-ip.com dyndns-mail.com dyndns-office.com dyndns-pics.com "
+                + "dyndns-remote.com dyndns-server.com dyndns-web.com dyndns-wiki.com dyndns-work.com dyndns1.de dynns.com dynserv.org dynssl.com endoftheinternet.org entrydns.org ezua.com "
+                + "familyds.com familyds.net familyds.org firewall-gateway.de firewall-gateway.net fortiddns.com freeddns.us freedynamicdns.net freedynamicdns.org freemyip.com freeboxos.fr "
+                + "game-host.org game-server.cc geekgalaxy.com goip.de gotdns.org hicam.net hobby-site.com hobby-site.org i234.me iptime.org is-a-chef.com is-a-chef.net is-a-chef.org "
+                + "kicks-ass.net kicks-ass.org knowsitall.info likescandy.com logoip.com logoip.de mine.nu my-firewall.org my-gateway.de my-router.de my-wan.de myactivedirectory.com "
+                + "myasustor.com mycloud.by myeffect.net myfritz.net myhome-server.de myiphost.com myphotos.cc mypets.ws myqnapcloud.com mysecuritycamera.com nerdpol.ovh nip.io now-dns.net "
+                + "now-dns.org now-dns.top nsupdate.info ntdll.top ownip.net podzone.net podzone.org pointto.us remotewd.com sandcats.io securitytactics.com selfhost.bz selfhost.co selfhost.de "
+                + "selfhost.eu selfhost.me serveexchange.com serveminecraft.net servebbs.net servebbs.org servegame.org servesarcasm.com shacknet.nu simple-url.com softether.net soundcast.me "
+                + "spdns.com sslip.io synology-ds.de tcp4.me traefik.me ts.net unusualperson.com vpndns.net vpnplus.to x443.pw xip.io ydns.eu ynh.fr nohost.me noho.st zapto.xyz"),
             (SharedInfrastructure.Cloud,
                 "amazonaws.com awsapprunner.com elasticbeanstalk.com on.aws azure-api.net azureedge.net azurefd.net azurewebsites.net azurestaticapps.net cloudapp.net "
                 + "cloudapp.azure.com azurecontainer.io azurecontainerapps.io trafficmanager.net core.windows.net appspot.com run.app cloudfunctions.net web.app firebaseapp.com "
@@ -120,7 +133,9 @@ internal static class SharedHosting
                 + "fly.dev railway.app deno.dev glitch.me repl.co replit.app replit.dev ondigitalocean.app digitaloceanspaces.com linodeobjects.com vultrobjects.com zeabur.app "
                 + "aliyuncs.com myqcloud.com tencentcs.com apigw.tencentcs.com fcapp.run oraclecloud.com oraclecloudapps.com ovh.net vps.ovh.net contaboserver.net "
                 + "your-server.de clients.your-server.de kasserver.com cloudwaysapps.com platform.sh koyeb.app northflank.app sharepoint.com supabase.co supabase.in "
-                + "pythonanywhere.com code.run bunnycdn.com b-cdn.net backblazeb2.com wasabisys.com scw.cloud selectel.cloud yandexcloud.net storage.yandexcloud.net"),
+                + "pythonanywhere.com code.run bunnycdn.com b-cdn.net backblazeb2.com wasabisys.com scw.cloud selectel.cloud yandexcloud.net storage.yandexcloud.net "
+                + "rhcloud.com render.com deta.app deta.dev streamlit.app azure-mobile.net awsglobalaccelerator.com adobeaemcloud.com jelastic.com "
+                + "evennode.com meteorapp.com balena-devices.com linodeusercontent.com supabase.net gitpod.io github.dev githubpreview.dev csb.app codesandbox.io stackblitz.io"),
             (SharedInfrastructure.ContentDelivery,
                 "akamai.net akamaiedge.net akamaihd.net akamaized.net edgekey.net edgesuite.net cloudfront.net fastly.net fastlylb.net cdn77.org cdn77.net stackpathcdn.com "
                 + "llnwd.net edgecastcdn.net kxcdn.com jsdelivr.net unpkg.com cdnjs.cloudflare.com cloudflare.net gcdn.co hwcdn.net incapdns.net"),
@@ -150,7 +165,13 @@ internal static class SharedHosting
                 + "mypressonline.com mystrikingly.com onlinewebshop.net narod.ru neocities.org notion.site ru.com rf.gd sa.com za.com scienceontheweb.net square.site sites.google.com "
                 + "strikingly.com surge.sh tilda.ws tumblr.com ucoz.com ucoz.net ucoz.ru ueuo.com webflow.io webnode.com webs.com weebly.com weeblysite.com wixsite.com wix.com "
                 + "wordpress.com wpengine.com wpenginepowered.com wuaze.com x10.mx x10host.com xsph.ru zya.me 42web.io cprapid.com getenjoyment.net sportsontheweb.net "
-                + "co.nf eu5.org c1.biz biz.nf freeiz.com site90.net webcindario.com framer.app framer.website"),
+                + "co.nf eu5.org c1.biz biz.nf freeiz.com site90.net webcindario.com framer.app framer.website "
+                + "it.com us.com uk.com de.com eu.com br.com cn.com gr.com hu.com jpn.com kr.com mex.com no.com qc.com se.com uy.com africa.com ar.com co.com com.de com.se co.nl co.no "
+                + "in.net gb.net hu.net jp.net se.net uk.net us.org ae.org za.net za.org br.ms eu.org us.kg nyc.mn pp.ua my.id run.place work.gd line.pm dpdns.org qzz.io co.cc cu.cc cz.cc usa.cc "
+                + "uni.cc co.vu co.nr rr.nu igg.biz is-a.dev js.org radio.am radio.fm omg.lol plesk.page easypanel.host cleverapps.io alwaysdata.net esy.es pe.hu 16mb.com 890m.com "
+                + "96.lt hostzi.com bplaced.net bplaced.com yolasite.com moonfruit.com myfreesites.net simplesite.com ucraft.site webador.com jouwweb.nl over-blog.com livejournal.com ghost.io "
+                + "codeberg.page pantheonsite.io dreamhosters.com uber.space freesite.host cloudaccess.host tempurl.host crd.co srht.site translate.goog sinaapp.com myshopify.com "
+                + "readthedocs.io hatenablog.com fc2.com angelfire.com tripod.com geocities.com googlepages.com multiply.com"),
         ];
 
         var table = new Dictionary<string, SharedInfrastructure>(StringComparer.Ordinal);
@@ -160,6 +181,15 @@ internal static class SharedHosting
             {
                 table.TryAdd(name, kind);
             }
+        }
+
+        // The one service for blogs has names of its own in many countries.
+        const string blogEnds =
+            "ae al am ba be bg bj ca cf ch cl co.at co.id co.il co.ke co.nz co.uk co.za com.ar com.au com.br com.by com.co com.cy com.ee com.eg com.es com.mt com.ng com.tr com.uy "
+            + "cv cz de dk fi fr gr hk hr hu ie in is it jp kr li lt lu md mk mr mx my nl no pe pt qa re ro rs ru se sg si sk sn td tw ug vn";
+        foreach (string end in blogEnds.Split(' '))
+        {
+            table.TryAdd("blogspot." + end, SharedInfrastructure.WebHosting);
         }
 
         return table.ToFrozenDictionary(StringComparer.Ordinal);

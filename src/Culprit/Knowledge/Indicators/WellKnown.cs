@@ -29,7 +29,21 @@ internal static class WellKnown
         + "europa.eu gov.uk nih.gov nist.gov mitre.org cisa.gov");
 
     // What stands before the last label where a country gives names below it.
-    private static readonly FrozenSet<string> Registries = Set("co com net org gov gob gouv ac edu mil or ne go gen nom id web biz info ltd plc sch nhs police");
+    private static readonly FrozenSet<string> Registries = Set(
+        "co com net org gov gob gouv govt gub gv ac edu mil int or ne go gen nom id web biz info ltd plc sch k12 nhs police asso firm idv asn priv perso presse name coop");
+
+    // The same where a country has names for it that say something else elsewhere: prefectures, regions, trades.
+    private static readonly FrozenSet<string> RegistryNames = Set(
+        "ad.jp ed.jp gr.jp lg.jp hokkaido.jp aomori.jp iwate.jp miyagi.jp akita.jp yamagata.jp fukushima.jp ibaraki.jp tochigi.jp gunma.jp saitama.jp chiba.jp tokyo.jp kanagawa.jp niigata.jp "
+        + "toyama.jp ishikawa.jp fukui.jp yamanashi.jp nagano.jp gifu.jp shizuoka.jp aichi.jp mie.jp shiga.jp kyoto.jp osaka.jp hyogo.jp nara.jp wakayama.jp tottori.jp shimane.jp okayama.jp "
+        + "hiroshima.jp yamaguchi.jp tokushima.jp kagawa.jp ehime.jp kochi.jp fukuoka.jp saga.jp nagasaki.jp kumamoto.jp oita.jp miyazaki.jp kagoshima.jp okinawa.jp kawasaki.jp kitakyushu.jp "
+        + "kobe.jp nagoya.jp sapporo.jp sendai.jp yokohama.jp me.uk gc.ca on.ca qc.ca bc.ca ab.ca re.kr pe.kr hs.kr ms.kr es.kr kg.kr seoul.kr busan.kr daegu.kr incheon.kr gwangju.kr "
+        + "daejeon.kr ulsan.kr gyeonggi.kr gangwon.kr jeju.kr res.in nic.in msk.ru spb.ru nov.ru pp.ru kiev.ua kyiv.ua kharkov.ua kharkiv.ua lviv.ua odessa.ua odesa.ua dn.ua dp.ua "
+        + "in.ua zp.ua lg.ua km.ua pl.ua te.ua if.ua uz.ua ks.ua sumy.ua waw.pl wroclaw.pl gda.pl gdansk.pl poznan.pl krakow.pl katowice.pl szczecin.pl lublin.pl art.br adv.br blog.br "
+        + "eco.br eng.br emp.br ind.br inf.br jus.br leg.br med.br mp.br psi.br rec.br srv.br tur.br tv.br bj.cn sh.cn tj.cn cq.cn he.cn sx.cn nm.cn ln.cn jl.cn hl.cn js.cn zj.cn ah.cn fj.cn "
+        + "jx.cn sd.cn ha.cn hb.cn hn.cn gd.cn gx.cn hi.cn sc.cn gz.cn yn.cn xz.cn sn.cn gs.cn qh.cn nx.cn xj.cn tw.cn hk.cn mo.cn club.tw game.tw ebiz.tw per.sg bel.tr av.tr dr.tr pol.tr tsk.tr "
+        + "bbs.tr tel.tr gen.tr kep.tr muni.il idf.il law.za school.za nsw.au vic.au qld.au act.au tas.au iwi.nz maori.nz geek.nz kiwi.nz cri.nz health.nz parliament.nz fed.us dni.us nsn.us isa.us "
+        + "tm.fr gouv.fr prd.fr avocat.fr medecin.fr asso.fr in.th mi.th desa.id");
 
     private static readonly FrozenSet<string> ReservedEnds = Set("local localhost localdomain lan home internal intranet corp private test example invalid arpa domain workgroup");
 
@@ -77,7 +91,7 @@ internal static class WellKnown
         string bare = labels.Length > 2 && labels[0] is "www" ? name[4..] : name;
         return ReservedEnds.Contains(labels[^1]) || Examples.Contains(bare) ? "is a name that is nobody's on the internet"
             : labels.Length < 2 ? "is a single label, which would match every name below it"
-            : labels.Length == 2 && labels[1].Length == 2 && Registries.Contains(labels[0]) ? "is a registry's domain, below which everybody has a name"
+            : RegistryNames.Contains(name) || (labels.Length == 2 && labels[1].Length == 2 && Registries.Contains(labels[0])) ? "is a registry's domain, below which everybody has a name"
             : SharedHosting.IsSharedItself(bare) ? SharedRefusal + ", as a whole"
             : Giants.Contains(bare) ? "is a domain that everybody visits, as a whole"
             : null;
