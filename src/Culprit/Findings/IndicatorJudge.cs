@@ -5,24 +5,13 @@ using Culprit.Knowledge;
 namespace Culprit.Findings;
 
 /// <summary>
-/// Holds the text of records against indicators. Which fields are worth reading is decided once for each layout. Allocates
-/// nothing for layouts that are known. One thread.
+/// Holds the text of records against indicators. Which fields are worth reading (<see cref="IndicatorFields"/>) is decided once for each layout
+/// and, where a layout is that of several makers' events, for each of those. Allocates nothing for layouts that are known. One thread.
 /// </summary>
 internal sealed class IndicatorJudge(IndicatorSet set)
 {
     private const int MaxLayouts = 4096;
     private const int RecentLayouts = 256;
-
-    // Times, names that mean who recorded rather than whom it met, the whole line, of which fields were made, and what Sysmon says of
-    // accounts, of programs' makers, whether they are signed, and of kinds of events, where neither names nor addresses of others stand.
-    private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "UtcTime", "CreationUtcTime", "PreviousCreationUtcTime", "s-ip", "s-computername", "s-sitename", "date", "time", "raw",
-        "User", "ParentUser", "SourceUser", "TargetUser", "Company", "Product", "Description", "RuleName",
-        "Signed", "SignatureStatus", "EventType", "Protocol", "Initiated", "SourcePortName", "DestinationPortName", "GrantedAccess",
-    };
-
-    private static readonly string[] Numbers = ["Version", "Guid", "ProcessId", "ThreadId", "LogonId", "SessionId", "Sid", "IntegrityLevel"];
 
     private static readonly Dictionary<string, string> Ports = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -39,7 +28,9 @@ internal sealed class IndicatorJudge(IndicatorSet set)
 
     private readonly IndicatorScanner _scanner = new(set);
     private readonly CleanTexts _clean = new();
-    private readonly Dictionary<RecordLayout, Plan> _layouts = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<RecordLayout, Plan?[]> _layouts = new(ReferenceEqualityComparer.Instance);
+
+    // Of layouts of late, those whose events have one maker.
     private readonly (RecordLayout? Layout, Plan? Plan)[] _recent = new (RecordLayout?, Plan?)[RecentLayouts];
 
     /// <summary>Whether the record that was judged last holds more than was found in it.</summary>
@@ -61,6 +52,17 @@ internal sealed class IndicatorJudge(IndicatorSet set)
                 for (int i = 0; record.TryGetText(field, i, out text); i++)
                 {
                     Scan(in record, text, field, portField);
+                }
+            }
+        }
+
+        foreach (int field in plan.Versions)
+        {
+            for (int i = 0; record.IsText(field) && record.TryGetText(field, i, out ReadOnlySpan<char> text); i++)
+            {
+                if (text.Contains("://", StringComparison.Ordinal))
+                {
+                    Scan(in record, text, field, portField: -1);
                 }
             }
         }
@@ -108,30 +110,47 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             return recent.Plan!;
         }
 
-        if (!_layouts.TryGetValue(layout, out Plan? plan))
+        if (!_layouts.TryGetValue(layout, out Plan?[]? plans))
         {
             if (_layouts.Count >= MaxLayouts)
             {
                 _layouts.Clear();
             }
 
-            _layouts.Add(layout, plan = Make(in record));
+            _layouts.Add(layout, plans = new Plan?[3]);
         }
 
-        recent = (layout, plan);
+        EventMaker maker = IndicatorFields.MakerOf(in record);
+        Plan plan = plans[(int)maker] ??= Make(in record, maker);
+        if (IndicatorFields.HaveOneMaker(in record))
+        {
+            recent = (layout, plan);
+        }
+
         return plan;
     }
 
-    private Plan Make(scoped in RecordView record)
+    private Plan Make(scoped in RecordView record, EventMaker maker)
     {
         RecordLayout layout = record.Layout;
         List<(int Field, int PortField)> fields = [];
+        List<int> versions = [];
 
         // The header says who recorded it and the rendering repeats the event's own data, without telling a port from other numbers.
         foreach (int field in layout.ContentByName)
         {
             string name = layout.FieldNames[field];
-            if (!Own.Contains(name) && !IsNumber(name) && (!record.IsConstant(field) || HoldsSomething(in record, field)))
+            FieldReading reading = IndicatorFields.Of(layout.Kind, maker, name);
+            if (reading == FieldReading.None || (record.IsConstant(field) && !HoldsSomething(in record, field)))
+            {
+                continue;
+            }
+
+            if (reading == FieldReading.Url)
+            {
+                versions.Add(field);
+            }
+            else
             {
                 fields.Add((field, Ports.TryGetValue(name, out string? port) ? layout.IndexOf(port) : -1));
             }
@@ -144,11 +163,8 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             fields.RemoveAll(f => f.Field == uri);
         }
 
-        return new Plan([.. fields], uri >= 0 ? uri : stem, layout.IndexOf("cs-host"));
+        return new Plan([.. fields], [.. versions], uri >= 0 ? uri : stem, layout.IndexOf("cs-host"));
     }
-
-    // Versions look like addresses, and what numbers processes, sessions and accounts like nothing that is looked for.
-    private static bool IsNumber(string name) => Array.Exists(Numbers, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     // A field that is the same in all records of the layout is read once.
     private bool HoldsSomething(scoped in RecordView record, int field)
@@ -162,5 +178,5 @@ internal sealed class IndicatorJudge(IndicatorSet set)
         return !_scanner.Hits.IsEmpty;
     }
 
-    private sealed record Plan((int Field, int PortField)[] Fields, int UriStem, int UriHost);
+    private sealed record Plan((int Field, int PortField)[] Fields, int[] Versions, int UriStem, int UriHost);
 }

@@ -99,6 +99,40 @@ public sealed class IndicatorFindingTests : IDisposable
     [InlineData("UtcTime", "new-evil.com")]
     public void Versions_and_times_are_not_read(string field, string value) => Assert.Empty(Judge(Log((field, value))));
 
+    [Theory]
+    [InlineData("Description")]
+    [InlineData("User")]
+    [InlineData("ParentUser")]
+    [InlineData("Company")]
+    [InlineData("Product")]
+    [InlineData("RuleName")]
+    [InlineData("Protocol")]
+    [InlineData("EventType")]
+    [InlineData("raw")]
+    [InlineData("time")]
+    [InlineData("XSid")]
+    [InlineData("ServerGuid")]
+    [InlineData("AppVersion")]
+    public void What_Sysmon_means_by_a_name_binds_nobody_else(string field)
+    {
+        string Json(string provider) => $$"""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"pc1","Channel":"C","SourceName":"{{provider}}","EventID":1,"{{field}}":"Blocked http://new-evil.com/x"}""";
+        string path = _folder.Add("events.jsonl", string.Join('\n', Json("Scanner"), Json("Microsoft-Windows-Sysmon"), Json("Scanner"), Json("Scanner").Replace("Blocked", "Let pass", StringComparison.Ordinal)));
+        Finding[] findings = JudgeFile(path);
+
+        // Layouts are the same: who wrote the event decides.
+        bool isOfRequests = field is "raw" or "time";
+        Assert.Equal(isOfRequests ? 4 : 3, findings.Length);
+        Assert.All(findings, f => Assert.Equal(field, Assert.Single(f.Matched).Field));
+    }
+
+    [Theory]
+    [InlineData("Scanner", "AppVersion", "45.66.230.5")]
+    [InlineData("Scanner", "ProcessId", "new-evil.com")]
+    [InlineData("Microsoft-Windows-Sysmon", "Description", "new-evil.com")]
+    [InlineData("Microsoft-Windows-Security-Auditing", "SubjectUserSid", "new-evil.com")]
+    public void What_numbers_something_is_not_read(string provider, string field, string value) =>
+        Assert.Empty(JudgeFile(_folder.Add("events.jsonl", $$"""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"pc1","Channel":"C","SourceName":"{{provider}}","EventID":1,"{{field}}":"{{value}}"}""")));
+
     [Fact]
     public void Who_recorded_it_is_not_whom_it_met() => Assert.Empty(Judge(Log("dc.new-evil.com", ("CommandLine", "x"))));
 
@@ -268,7 +302,11 @@ public sealed class IndicatorFindingTests : IDisposable
 
     private Finding[] Judge(byte[] log, FindingLevel minimum = FindingLevel.Informational, IndicatorSet? by = null)
     {
-        string path = _folder.Add("log.evtx", log);
+        return JudgeFile(_folder.Add("log.evtx", log), minimum, by);
+    }
+
+    private static Finding[] JudgeFile(string path, FindingLevel minimum = FindingLevel.Informational, IndicatorSet? by = null)
+    {
         using InvestigationResult result = Investigation.Run(
             CaseFolder.Request(CaseFolder.Rules().AtLeast(minimum).With(by ?? Set), path), progress: null, TestContext.Current.CancellationToken);
         return [.. result.Findings()];
