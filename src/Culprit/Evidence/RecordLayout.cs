@@ -35,8 +35,10 @@ public sealed class RecordLayout
     /// <param name="service">Sigma's service, where the format tells; empty otherwise.</param>
     /// <param name="fieldNames">The names; they may repeat.</param>
     /// <param name="isContent">For each field whether it is the event's own data rather than header or rendering.</param>
-    internal RecordLayout(RecordKind kind, string service, IReadOnlyList<string> fieldNames, bool[]? isContent)
+    /// <param name="renderings">The fields that hold the event's text where it has no data of its own; null for none.</param>
+    internal RecordLayout(RecordKind kind, string service, IReadOnlyList<string> fieldNames, bool[]? isContent, int[]? renderings = null)
     {
+        Renderings = renderings ?? [];
         Kind = kind;
         Service = service;
         FieldNames = fieldNames;
@@ -76,6 +78,9 @@ public sealed class RecordLayout
     internal int[] ContentByName => field ??= [.. Enumerable.Range(0, FieldNames.Count)
         .Where(i => _isContent is null || _isContent[i])
         .OrderBy(i => FieldNames[i], StringComparer.Ordinal).ThenBy(static i => i)];
+
+    /// <summary>The fields in which the event's text stands where it has no data of its own: the rendered message, values without names. Empty where it has.</summary>
+    internal int[] Renderings { get; }
 
     /// <summary>The position of the first field of this name, or -1. Compared ordinally.</summary>
     public int IndexOf(string name)

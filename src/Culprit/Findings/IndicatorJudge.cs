@@ -13,6 +13,9 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     private const int MaxLayouts = 4096;
     private const int RecentLayouts = 256;
 
+    // Instead of a field's port: it is a rendering.
+    private const int Rendered = -2;
+
     private static readonly Dictionary<string, string> Ports = new(StringComparer.OrdinalIgnoreCase)
     {
         ["DestinationIp"] = "DestinationPort",
@@ -93,11 +96,27 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             return;
         }
 
-        if (portField >= 0 && _scanner.Hits.Length > before && record.TryGetUInt64(portField, out ulong port) && port is > 0 and <= ushort.MaxValue)
+        if (portField == Rendered)
+        {
+            DropVersions(text, before);
+        }
+        else if (portField >= 0 && _scanner.Hits.Length > before && record.TryGetUInt64(portField, out ulong port) && port is > 0 and <= ushort.MaxValue)
         {
             // Few records have an address that is known, so that only they need their port.
             _scanner.Forget(before);
             _scanner.Scan(text, (int)port, field);
+        }
+    }
+
+    // A rendering has no fields that tell a version from an address: it says 'FileVersion: 1.2.3.4'.
+    private void DropVersions(ReadOnlySpan<char> text, int first)
+    {
+        for (int i = _scanner.Hits.Length - 1; i >= first; i--)
+        {
+            if (text[.._scanner.Hits[i].Start].TrimEnd(" \t:=").EndsWith("version", StringComparison.OrdinalIgnoreCase))
+            {
+                _scanner.Drop(i);
+            }
         }
     }
 
@@ -136,7 +155,8 @@ internal sealed class IndicatorJudge(IndicatorSet set)
         List<(int Field, int PortField)> fields = [];
         List<int> versions = [];
 
-        // The header says who recorded it and the rendering repeats the event's own data, without telling a port from other numbers.
+        // The header says who recorded it. The rendering repeats the event's own data, without telling a port from other numbers; it is read
+        // where there is no data.
         foreach (int field in layout.ContentByName)
         {
             string name = layout.FieldNames[field];
@@ -155,6 +175,8 @@ internal sealed class IndicatorJudge(IndicatorSet set)
                 fields.Add((field, Ports.TryGetValue(name, out string? port) ? layout.IndexOf(port) : -1));
             }
         }
+
+        fields.AddRange(layout.Renderings.Select(static field => (field, Rendered)));
 
         // Both are there or neither: the one is made of the other and the query.
         int stem = layout.IndexOf("cs-uri-stem"), uri = layout.IndexOf("cs-uri");

@@ -49,6 +49,10 @@ public sealed class IndicatorScanner
     /// <summary>Forgets what was found behind the first <paramref name="count"/> hits.</summary>
     public void Forget(int count) => _scan.Hits.Clear(count);
 
+    /// <summary>Forgets one of the hits.</summary>
+    /// <param name="index">Its position among <see cref="Hits"/>.</param>
+    internal void Drop(int index) => _scan.Hits.Drop(index);
+
     /// <summary>Looks for indicators in a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="port">The port that belongs to an address in the text; <see cref="AnyPort"/> where it is not known. One that stands behind the address goes first.</param>

@@ -133,6 +133,21 @@ public sealed class IndicatorFindingTests : IDisposable
     public void What_numbers_something_is_not_read(string provider, string field, string value) =>
         Assert.Empty(JudgeFile(_folder.Add("events.jsonl", $$"""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"pc1","Channel":"C","SourceName":"{{provider}}","EventID":1,"{{field}}":"{{value}}"}""")));
 
+    [Theory]
+    [InlineData("""{"Id":1,"ProviderName":"Scanner","LogName":"Application","MachineName":"h","RecordId":1,"ProcessId":4,"ThreadId":8,"ContainerLog":"application","LevelDisplayName":"Error","UserId":{"Value":"S-1-5-18"},"TimeCreated":"2021-03-04T10:00:00Z","Message":"Blocked new-evil.com","Properties":[]}""", "Message")]
+    [InlineData("""{"Id":1,"ProviderName":"Scanner","LogName":"Application","MachineName":"h","RecordId":1,"TimeCreated":"2021-03-04T10:00:00Z","Properties":[{"Value":"a"},{"Value":"Blocked new-evil.com"}]}""", "Properties.Value")]
+    [InlineData("""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"h","Channel":"Application","SourceName":"Scanner","EventID":1,"RecordNumber":1,"EventType":"ERROR","Severity":"x","Message":"Blocked new-evil.com"}""", "Message")]
+    [InlineData("""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"h","Channel":"Application","SourceName":"Scanner","EventID":1,"RecordNumber":1,"Foo":[{"Value":"Blocked new-evil.com"}]}""", "Foo.Value")]
+    [InlineData("""{"@timestamp":"2021-03-04T10:00:00Z","message":"Blocked new-evil.com","log":{"level":"error"},"host":{"name":"new-evil.com"},"winlog":{"channel":"Application","provider_name":"Scanner","event_id":1,"record_id":1,"computer_name":"h"}}""", "Message")]
+    [InlineData("""{"Event":{"System":{"Provider":{"Name":"Scanner"},"EventID":1,"Channel":"Application","Computer":"h","EventRecordID":1,"TimeCreated":{"SystemTime":"2021-03-04T10:00:00Z"}},"RenderingInfo":{"Message":"Blocked new-evil.com"}}}""", "Message")]
+    [InlineData("""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"h","Channel":"Application","SourceName":"Scanner","EventID":1,"Foo":"x","Message":"Blocked new-evil.com"}""", "")]
+    [InlineData("""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"h","Channel":"Application","SourceName":"Scanner","EventID":1,"Message":"FileVersion: 45.66.230.5\nProduct: x"}""", "")]
+    public void A_rendering_is_read_where_it_is_all_that_there_is(string json, string field)
+    {
+        Finding[] findings = JudgeFile(_folder.Add("events.jsonl", json));
+        Assert.Equal(field.Length == 0 ? [] : [field], findings.Select(static f => Assert.Single(f.Matched).Field));
+    }
+
     [Fact]
     public void Who_recorded_it_is_not_whom_it_met() => Assert.Empty(Judge(Log("dc.new-evil.com", ("CommandLine", "x"))));
 

@@ -25,6 +25,16 @@ internal sealed class HitList(IndicatorSet set, int capacity)
         HasMore = false;
     }
 
+    /// <summary>Forgets one.</summary>
+    /// <param name="index">Its position.</param>
+    public void Drop(int index)
+    {
+        _hits.AsSpan(index + 1, _count - index - 1).CopyTo(_hits.AsSpan(index));
+        _weights.AsSpan(index + 1, _count - index - 1).CopyTo(_weights.AsSpan(index));
+        _count--;
+        _token = _count;
+    }
+
     /// <summary>Begins a token, for which only the weightiest hit of each list is kept.</summary>
     public void BeginToken() => _token = _count;
 

@@ -79,6 +79,12 @@ internal static class JsonFieldNames
         "EventTime", "EventReceivedTime", "SourceModuleName", "SourceModuleType", "Severity", "SeverityValue", "Category",
         "EventTypeOrignal", "host", "port", "tags", "type", "offset", "_id", "_index", "_score", "_type", "_version", "sort");
 
+    // What Get-WinEvent, remote PowerShell and NXLog say of an event beside its data.
+    private static readonly FrozenSet<string> AboutTheEvent = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "ProcessId", "ThreadId", "UserId", "ActivityId", "RelatedActivityId", "ContainerLog", "MatchedQueryIds", "Bookmark", "LevelDisplayName", "OpcodeDisplayName", "TaskDisplayName",
+        "KeywordsDisplayNames", "PSComputerName", "PSShowComputerName", "PSSourceJobInstanceId", "RunspaceId", "EventType", "AccountName", "AccountType", "Domain");
+
     private static readonly string[] DataPrefixes = ["winlog.event_data.", "winlog.user_data.", "event_data.", "user_data."];
 
     /// <summary>The meaning of a path; segments are joined by '.'.</summary>
@@ -113,6 +119,17 @@ internal static class JsonFieldNames
         // A flat shape puts the event's data beside the header; what a shipper adds is nested, or is known here.
         bool isContent = !path.Contains('.') && !path.StartsWith('@') && !Shippers.Contains(path);
         return new JsonField(path, isContent ? JsonSection.Content : JsonSection.Other, 0);
+    }
+
+    /// <summary>Whether a flat field is one that exporters write beside an event's data, and none of the data.</summary>
+    public static bool IsAboutTheEvent(string name) => AboutTheEvent.Contains(name);
+
+    /// <summary>Whether a path outside of the data is that of the rendered message, or of values without names (<c>Properties[].Value</c>).</summary>
+    public static bool IsRendering(string path)
+    {
+        path = WithoutWrapper(WithoutWrapper(path, "_source."), "fields.");
+        return path is "message" or "Message" or "Event.RenderingInfo.Message" or "RenderingInfo.Message"
+            || (path.EndsWith(".Value", StringComparison.Ordinal) && path.AsSpan().Count('.') == 1 && path is not "UserId.Value");
     }
 
     /// <summary>Whether this is the path of the list that holds data as pairs of name and text.</summary>

@@ -20,7 +20,8 @@ internal sealed class JsonShape
             RecordKind.WindowsEvent,
             "",
             [.. columns.Select(static c => c.Field.Name)],
-            [.. columns.Select(static c => c.Field.Section == JsonSection.Content)]);
+            [.. columns.Select(static c => c.Field.Section == JsonSection.Content)],
+            Renderings(columns));
 
         int size = 4;
         while (size < _count * 2)
@@ -143,6 +144,12 @@ internal sealed class JsonShape
             .ThenBy(static c => c.Text.Length)
             .ThenBy(static c => c.Text, StringComparer.Ordinal)];
     }
+
+    // A rendering repeats the data. Where a program exports nothing else, what happened stands there alone.
+    private static int[] Renderings(Column[] columns) =>
+        Array.Exists(columns, static c => c.Field.Section == JsonSection.Content && !JsonFieldNames.IsAboutTheEvent(c.Field.Name))
+            ? []
+            : [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].Field.Section == JsonSection.Other && JsonFieldNames.IsRendering(columns[i].Text))];
 
     private static string Own(string path) =>
         path.StartsWith("_source.", StringComparison.Ordinal) ? path["_source.".Length..] : path;
