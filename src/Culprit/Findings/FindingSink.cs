@@ -187,17 +187,26 @@ internal sealed class FindingSink : IRecordSink
     private static string Around(scoped in RecordView record, string value, IndicatorHit hit)
     {
         const int before = 512;
+        string? other = null;
         for (int i = 0; record.TryGetText(hit.Field, i, out ReadOnlySpan<char> text); i++)
         {
-            // A hit names its field; of several values it is the one that has the indicator in the hit's place.
-            if (hit.Start + hit.Length <= text.Length && IsOf(value, text.Slice(hit.Start, hit.Length)))
+            // A hit names its field; of several values it is the one that has the indicator in the hit's place, or the first that is
+            // long enough where it is written otherwise (%2F).
+            if (hit.Start + hit.Length > text.Length || (other is not null && !IsOf(value, text.Slice(hit.Start, hit.Length))))
             {
-                int start = text.Length <= MatchedValue.MaxLength ? 0 : Math.Max(0, hit.Start - before);
-                return QuotedText.Of(text, start);
+                continue;
             }
+
+            string shown = QuotedText.Of(text, text.Length <= MatchedValue.MaxLength ? 0 : Math.Max(0, hit.Start - before));
+            if (IsOf(value, text.Slice(hit.Start, hit.Length)))
+            {
+                return shown;
+            }
+
+            other = shown;
         }
 
-        return "";
+        return other ?? "";
     }
 
     private static bool IsOf(string value, ReadOnlySpan<char> part) =>

@@ -101,6 +101,79 @@ public sealed class IndicatorScannerTests
     }
 
     [Theory]
+    [InlineData("ping%2045.66.230.5", "45.66.230.5")]
+    [InlineData("ping%0A45.66.230.5%0a", "45.66.230.5")]
+    [InlineData("u=http%3A%2F%2F45.66.230.5%2Fx.sh", "45.66.230.5")]
+    [InlineData("jndi%3Aldap%3A%2F%2F45.66.230.6%3A8443%2FBasic%7D", "45.66.230.6:8443")]
+    [InlineData("jndi%3Aldap%3A%2F%2F45.66.230.6%3A1389%2FBasic%7D", "")]
+    [InlineData("%31145.66.230.5", "")]
+    [InlineData("%2545.66.230.5", "")]
+    [InlineData("%1.45.66.230.5", "")]
+    [InlineData("ip=%202a02:c207::1", "2a02:c207::1")]
+    [InlineData("http%3A%2F%2F%5B2a02%3Ac207%3A%3A1%5D%2F", "2a02:c207::1")]
+    [InlineData("md5=%3D" + Md5, Md5)]
+    [InlineData("md5=%20" + Md5 + "%20", Md5)]
+    [InlineData("md5=%61" + Md5, "")]
+    [InlineData("evil-name%2Ecom", "evil-name.com")]
+    [InlineData("%65vil-name.com", "evil-name.com")]
+    [InlineData("%61evil-name.com", "")]
+    [InlineData("%22evil-name.com%22", "evil-name.com")]
+    [InlineData("u=http%253A%252F%252Fevil-name.com%252F", "evil-name.com")]
+    [InlineData("u=http%3A%2F%2Furl-host.com%2Fa%2Fb.php%20x", "url-host.com/a/b.php")]
+    [InlineData("u=http%3A%2F%2Furl-host.com%3A8080%2Fa%2Fb%2Ephp%22", "url-host.com/a/b.php")]
+    [InlineData("u=http%3A%2F%2Furl-host.com%2Fa%2Fb.phpx", "")]
+    [InlineData("%22url-host.com/a/b.php", "url-host.com/a/b.php")]
+    [InlineData("http://any.example.io/whole%5fevil%2ephp", "/whole_evil.php")]
+    [InlineData("http://any.example.io/whole_evil.php%20x", "")]
+    [InlineData("http://any.example.io/api_of_evil/%20x", "/api_of_evil/")]
+    [InlineData("c%3A%5Cprogramdata%5Cevil%5Crun.dll", @"c:\programdata\evil\run.dll")]
+    [InlineData("run=%22evil-loader.exe%22", "evil-loader.exe")]
+    [InlineData(@"%TEMP%\evil-loader.exe %%2313 100%", "evil-loader.exe")]
+    [InlineData("%", "")]
+    [InlineData("%2", "")]
+    [InlineData("%2e%2e%2e%2e", "")]
+    [InlineData("%ff%fe.%c3", "")]
+    public void Characters_that_are_encoded_are_what_they_mean(string text, string expected)
+    {
+        var scanner = new IndicatorScanner(Set);
+        scanner.Scan(text, IndicatorScanner.AnyPort, field: 0);
+
+        Assert.Equal(expected.Length == 0 ? [] : [expected + "@l"], Lists.Names(scanner));
+        Assert.All(scanner.Hits.ToArray(), hit => Assert.InRange(hit.Start + hit.Length, 1, text.Length));
+    }
+
+    [Fact]
+    public void A_hit_in_an_encoded_text_says_where_it_is_written()
+    {
+        const string text = "/x?%C3%A9=%252e&u=%68ttp%3A%2F%2Fevil%2dname%2ecom%2Fx evil-loader.exe";
+        var scanner = new IndicatorScanner(Set);
+        scanner.Scan(text, IndicatorScanner.AnyPort, field: 0);
+
+        Assert.Equal(["evil%2dname%2ecom", "evil-loader.exe"], scanner.Hits.ToArray().Select(h => text.Substring(h.Start, h.Length)));
+    }
+
+    [Theory]
+    [InlineData("/USER-\u041f\u041a/almond/prime.asp")]
+    [InlineData("/user-%d0%9f%d0%9a/almond/prime.asp")]
+    [InlineData("/USER-%D0%9F%D0%9A/almond%2Fprime.asp")]
+    public void Paths_are_compared_as_they_are_meant(string listed)
+    {
+        IndicatorSet set = Lists.Of("l", listed, "evil-name.com/a%20b/%C3%89.php");
+        string[] asked = ["/USER-\u041f\u041a/almond/prime.asp", "/USER-%D0%9F%D0%9A/almond/prime.asp?x=1", "/user-%d0%bf%d0%ba/%61lmond/prime%2Easp"];
+        foreach (string path in asked)
+        {
+            var scanner = new IndicatorScanner(set);
+            scanner.ScanPath("own.site", path, 0);
+            Assert.Single(Lists.Names(scanner));
+            Assert.Single(set.Found("http://own.site" + path));
+        }
+
+        Assert.Single(set.Found("http://evil-name.com/a%20b/\u00e9.php"));
+        Assert.Single(set.Found("http://evil-name.com/a%20b/%c3%a9.php?"));
+        Assert.Empty(set.Found("http://own.site/USER-%CF%CA/almond/prime.asp"));
+    }
+
+    [Theory]
     [InlineData("45.66.230.6", 8443, "45.66.230.6:8443")]
     [InlineData("45.66.230.6", 443, "")]
     [InlineData("45.66.230.6:8443", 443, "45.66.230.6:8443")]
@@ -185,7 +258,8 @@ public sealed class IndicatorScannerTests
         [
             string.Concat(Enumerable.Repeat("a.com.", length / 6)), string.Concat(Enumerable.Repeat("url-host.com/", length / 13)), new string('.', length), new string('a', length) + ".com",
             string.Concat(Enumerable.Repeat("evil-loader.exe ", length / 16)), new string('f', length), new string(':', length), string.Concat(Enumerable.Repeat("1.", length / 2)),
-            string.Concat(Enumerable.Repeat("://a.com/", length / 9)), string.Concat(Enumerable.Repeat("%2f", length / 3)) + "evil-name.com", string.Concat(Enumerable.Repeat("-a.com", length / 6)),
+            string.Concat(Enumerable.Repeat("://a.com/", length / 9)), string.Concat(Enumerable.Repeat("%2f", length / 3)) + "evil-name.com", string.Concat(Enumerable.Repeat("%25", length / 3)), new string('%', length),
+            string.Concat(Enumerable.Repeat("%20a.com", length / 8)), string.Concat(Enumerable.Repeat("%201.2.3.4", length / 10)), string.Concat(Enumerable.Repeat("%f0%9f%98", length / 9)), string.Concat(Enumerable.Repeat("-a.com", length / 6)),
         ];
         var scanner = new IndicatorScanner(Set);
         foreach (string text in hostile)
@@ -200,7 +274,7 @@ public sealed class IndicatorScannerTests
     public void Text_that_holds_nothing_costs_no_memory()
     {
         var scanner = new IndicatorScanner(Set);
-        const string text = @"""C:\Program Files\App 1.2.3.4\app.exe"" --url https://www.some-site.com/a?b=c --ip 10.1.2.3:80 0123456789abcdef0123456789abcdef fe80::1";
+        const string text = @"%20x %2F%c3%a9 ""C:\Program Files\App 1.2.3.4\app.exe"" --url https://www.some-site.com/a?b=c --ip 10.1.2.3:80 0123456789abcdef0123456789abcdef fe80::1";
         long allocated = long.MaxValue;
         for (int attempt = 0; attempt < 10 && allocated > 0; attempt++)
         {

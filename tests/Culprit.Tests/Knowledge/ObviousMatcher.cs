@@ -13,8 +13,14 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
     private readonly Indicator[] _all = set.All();
 
     /// <summary>The positions of the indicators that a text holds, in order.</summary>
-    public int[] Find(string text)
+    public int[] Find(string written)
     {
+        string text = written;
+        for (int round = 0; round < 3; round++)
+        {
+            text = Meant(text);
+        }
+
         // Of one token, which is told by where its host or name ends, each list gives what weighs most.
         var best = new Dictionary<(string List, int End, string Kind), (int Index, int Weight)>();
         for (int index = 0; index < _all.Length; index++)
@@ -36,10 +42,41 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
     {
         IndicatorKind.Domain => Names(text, indicator.Value, whole: false).Select(end => (end, "net", indicator.Value.Length)),
         IndicatorKind.Address => Addresses(indicator.Value, text),
-        IndicatorKind.Hash => Occurrences(text, indicator.Value).Where(at => Free(text, at - 1) && Free(text, at + indicator.Value.Length)).Select(static at => (at, "hash", 0)),
+        IndicatorKind.Hash => Occurrences(text, indicator.Value).Where(at => (Free(text, at - 1) || IsEncoded(text, at)) && Free(text, at + indicator.Value.Length)).Select(static at => (at, "hash", 0)),
         IndicatorKind.Url => Urls(indicator.Value, text),
         _ => indicator.Value[0] == '/' ? Paths(indicator.Value, text) : Files(indicator.Value, text),
     };
+
+    // One escape after the other; what is to stay as it is written is written down so.
+    private static string Meant(string text)
+    {
+        string meant = "";
+        for (int at = 0; at < text.Length;)
+        {
+            // Two signs together begin no escape.
+            if (text[at] == '%' && at + 1 < text.Length && text[at + 1] == '%')
+            {
+                int signs = text[at..].TakeWhile(static c => c == '%').Count();
+                meant += new string('%', signs);
+                at += signs;
+                continue;
+            }
+
+            byte[] bytes = [.. Run().Match(text, at).Groups["hex"].Captures.Select(static c => Convert.ToByte(c.Value, 16))];
+            string character = "";
+            for (int count = 1; count <= Math.Min(4, bytes.Length) && character.Length == 0; count++)
+            {
+                string read = System.Text.Encoding.UTF8.GetString(bytes, 0, count);
+                bool isOne = !read.Contains('\ufffd', StringComparison.Ordinal) && new System.Globalization.StringInfo(read).LengthInTextElements == 1;
+                character = isOne && (read[0] >= 0xa0 || char.IsAsciiLetterOrDigit(read[0]) || "-._~/:?#@!$&*+,;=%[(\\".Contains(read[0], StringComparison.Ordinal)) ? read : "";
+                at += character.Length > 0 ? 3 * count : 0;
+            }
+
+            meant += character.Length > 0 ? character : text[at++];
+        }
+
+        return meant;
+    }
 
     private static bool IsLabel(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) || c is '-' or '_' : char.IsLetterOrDigit(c);
 
@@ -57,14 +94,14 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
     private static bool EndsName(string text, int end) => Free(text, end) && !(end < text.Length && text[end] == '.' && !Free(text, end + 1));
 
     private static bool IsEncoded(string text, int at) =>
-        at >= 3 && text[at - 3] == '%' && char.IsAsciiHexDigit(text[at - 2]) && char.IsAsciiHexDigit(text[at - 1]);
+        at >= 3 && at <= text.Length && text[at - 3] == '%' && char.IsAsciiHexDigit(text[at - 2]) && char.IsAsciiHexDigit(text[at - 1]);
 
     private static IEnumerable<int> Names(string text, string name, bool whole)
     {
         foreach (int at in Occurrences(text, name))
         {
             bool begins = Free(text, at - 1) && !(whole && at > 0 && text[at - 1] == '.');
-            if ((begins || (!whole && IsEncoded(text, at))) && EndsName(text, at + name.Length))
+            if ((begins || IsEncoded(text, at)) && EndsName(text, at + name.Length))
             {
                 yield return at + name.Length;
             }
@@ -85,7 +122,7 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
         }
 
         IEnumerable<(int Start, int End)> places = host.Contains(':', StringComparison.Ordinal) ? Sixes(text, host)
-            : Occurrences(text, host).Select(at => (at, at + host.Length)).Where(p => Free(text, p.at - 1) && !(p.at > 0 && text[p.at - 1] == '.') && EndsName(text, p.Item2));
+            : Occurrences(text, host).Select(at => (at, at + host.Length)).Where(p => ((Free(text, p.at - 1) && !(p.at > 0 && text[p.at - 1] == '.')) || IsEncoded(text, p.at)) && EndsName(text, p.Item2));
         foreach ((_, int end) in places)
         {
             int behind = PortBehind(text, host.Contains(':', StringComparison.Ordinal) && end < text.Length && text[end] == ']' ? end + 1 : end);
@@ -101,11 +138,13 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
         var wanted = IPAddress.Parse(host);
         foreach (Match match in SixRun().Matches(text))
         {
-            string run = match.Value.TrimEnd('.');
-            if (Free(text, match.Index - 1) && Free(text, match.Index + run.Length) && run.Count(static c => c == ':') >= 2
+            // The digits of %20 are none of the address's.
+            int start = match.Length > 2 && IsEncoded(text, match.Index + 2) ? match.Index + 2 : match.Index;
+            string run = match.Value[(start - match.Index)..].TrimEnd('.');
+            if ((Free(text, start - 1) || IsEncoded(text, start)) && Free(text, start + run.Length) && run.Count(static c => c == ':') >= 2
                 && IPAddress.TryParse(run, out IPAddress? address) && address.Equals(wanted))
             {
-                yield return (match.Index, match.Index + run.Length);
+                yield return (start, start + run.Length);
             }
         }
     }
@@ -119,6 +158,8 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
 
     private static int BehindPort(string text, int at) => PortBehind(text, at) < 0 ? at : at + Port().Match(text, at).Length;
 
+    private static bool EndsUrl(string text, int end) => EndsPath(text, end) || IsEncoded(text, end + 3);
+
     private static bool EndsPath(string text, int end) => end >= text.Length || text[end] <= ' ' || "\"'<>`\\^{|})]/?#&;=,".Contains(text[end], StringComparison.Ordinal);
 
     private static IEnumerable<(int, string, int)> Urls(string value, string text)
@@ -129,7 +170,7 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
         {
             int at = BehindPort(text, end);
             if (at + path.Length <= text.Length && string.Equals(text.Substring(at, path.Length), path, StringComparison.OrdinalIgnoreCase)
-                && (EndsPath(text, at + path.Length) || "/?#&;=,".Contains(path[^1], StringComparison.Ordinal)))
+                && (EndsUrl(text, at + path.Length) || "/?#&;=,".Contains(path[^1], StringComparison.Ordinal)))
             {
                 yield return (end, "net", 1000 + path.Length);
             }
@@ -159,11 +200,14 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
     }
 
     private static IEnumerable<(int, string, int)> Files(string value, string text) => Occurrences(text.Replace('/', '\\'), value)
-        .Where(at => Free(text, at - 1) && !(at > 0 && text[at - 1] == '.') && EndsName(text, at + value.Length))
+        .Where(at => ((Free(text, at - 1) && !(at > 0 && text[at - 1] == '.')) || IsEncoded(text, at)) && EndsName(text, at + value.Length))
         .Select(at => (at + value.Length, "file", value.Length));
 
     [GeneratedRegex(@"\A((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(?!\z)|\z)){4}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex StrictAddress();
+
+    [GeneratedRegex(@"\G(%(?<hex>[0-9a-fA-F]{2}))*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Run();
 
     [GeneratedRegex("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SixRun();

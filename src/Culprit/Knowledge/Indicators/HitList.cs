@@ -13,6 +13,9 @@ internal sealed class HitList(IndicatorSet set, int capacity)
     /// <summary>The hits.</summary>
     public ReadOnlySpan<IndicatorHit> Found => _hits.AsSpan(0, _count);
 
+    /// <summary>How many they are.</summary>
+    public int Count => _count;
+
     /// <summary>Whether one was given for which there was no room.</summary>
     public bool HasMore { get; private set; }
 
@@ -33,6 +36,18 @@ internal sealed class HitList(IndicatorSet set, int capacity)
         _weights.AsSpan(index + 1, _count - index - 1).CopyTo(_weights.AsSpan(index));
         _count--;
         _token = _count;
+    }
+
+    /// <summary>Gives hits their places in the text of which the scanned one was made.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="origins">For each place of the scanned text that of the other.</param>
+    public void Put(int first, ReadOnlySpan<int> origins)
+    {
+        foreach (ref IndicatorHit hit in _hits.AsSpan(first, _count - first))
+        {
+            int start = origins[hit.Start];
+            hit = hit with { Start = start, Length = origins[hit.Start + hit.Length] - start };
+        }
     }
 
     /// <summary>Begins a token, for which only the weightiest hit of each list is kept.</summary>

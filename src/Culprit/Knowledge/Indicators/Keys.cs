@@ -18,8 +18,12 @@ internal static class Keys
     private const ulong OfAddress = 0xd6e8feb86659fd93;
     private const ulong OfHash = 0xa0761d6478bd642f;
 
-    /// <summary>The key of a value in its one form.</summary>
-    public static ulong Of(IndicatorKind kind, ReadOnlySpan<char> value) => kind switch
+    /// <summary>The key of a value in its one form; of paths, as their characters are meant.</summary>
+    public static ulong Of(IndicatorKind kind, ReadOnlySpan<char> value) => kind is IndicatorKind.Url or IndicatorKind.Path && value.Contains('%')
+        ? OfMeant(kind, PercentText.MeantBy(value, new char[value.Length]))
+        : OfMeant(kind, value);
+
+    private static ulong OfMeant(IndicatorKind kind, ReadOnlySpan<char> value) => kind switch
     {
         IndicatorKind.Address => OfHost(value),
         IndicatorKind.Domain => Spread(Backward(Name, value)),

@@ -6,9 +6,9 @@ internal sealed partial class TextScan
     // A path says less than any host.
     private const int WeightOfHost = 2 * ValueReader.MaxLength;
 
-    private static bool EndsUrl(char c) => c is <= ' ' or '"' or '\'' or '<' or '>' or '`' or '\\' or '^' or '{' or '|' or '}' or ')' or ']';
+    private static bool EndsUrl(char c) => c is <= ' ' or '"' or '\'' or '<' or '>' or '`' or '^' or '{' or '|' or '}' or ')' or ']';
 
-    private static bool EndsPart(char c) => c is '/' or '?' or '#' or '&' or ';' or '=' or ',';
+    private static bool EndsPart(char c) => c is '/' or '?' or '#' or '&' or ';' or '=' or ',' or '\\';
 
     // Where a part of the path ends, the path up to there may be one that is looked for.
     private void Path(ReadOnlySpan<char> host, ReadOnlySpan<char> text, int start, ulong hostKey, bool urls, bool bare)
@@ -20,7 +20,8 @@ internal sealed partial class TextScan
             char c = Lower(text[at]);
             key = Keys.Add(key, c);
             int end = at + 1;
-            if (!EndsPart(c) && end < text.Length && !EndsUrl(text[end]) && !EndsPart(text[end]))
+            bool escape = end < text.Length && text[end] == '%' && IsBehindPercent(text, Math.Min(end + 3, text.Length));
+            if (!EndsPart(c) && end < text.Length && !EndsUrl(text[end]) && !EndsPart(text[end]) && !(escape && urls))
             {
                 continue;
             }
@@ -30,7 +31,8 @@ internal sealed partial class TextScan
                 TryUrl(host, text, start, end, both);
             }
 
-            if (bare && Keys.Spread(key) is var alone && !_signs.Others.Lacks(alone))
+            // A space or a quote within a path of unknown host is part of it: /access%20denied.php.
+            if (bare && (!escape || EndsPart(c)) && Keys.Spread(key) is var alone && !_signs.Others.Lacks(alone))
             {
                 TryPath(text, start, end, alone);
             }
@@ -76,7 +78,7 @@ internal sealed partial class TextScan
         for (int start = end; start > least; start--)
         {
             key = Keys.Add(key, Fold(text[start - 1], file: true));
-            if (start >= 2 && (text[start - 2] == '.' || HostText.Label(text[start - 2]) != '\0'))
+            if (start >= 2 && (text[start - 2] == '.' || HostText.Label(text[start - 2]) != '\0') && !IsBehindPercent(text, start - 1))
             {
                 continue;
             }
@@ -117,7 +119,13 @@ internal sealed partial class TextScan
             int start = text[..at].LastIndexOfAnyExcept(HashText.Digits) + 1;
             int rest = text[at..].IndexOfAnyExcept(HashText.Digits);
             int end = rest < 0 ? text.Length : at + rest;
-            if (HashText.IsLength(end - start) && (start == 0 || HostText.Label(text[start - 1]) == '\0') && (end == text.Length || HostText.Label(text[end]) == '\0'))
+            if (start > 0 && text[start - 1] == '%' && HashText.IsLength(end - start - 2))
+            {
+                // The digits of %20, or of another character that is none of the hash.
+                start += 2;
+            }
+
+            if (HashText.IsLength(end - start) && (start == 0 || HostText.Label(text[start - 1]) == '\0' || IsBehindPercent(text, start)) && (end == text.Length || HostText.Label(text[end]) == '\0'))
             {
                 hits.BeginToken();
                 TryHash(text[start..end], start);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -35,6 +33,18 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
         }
 
         _field = field;
+        if (text.Contains('%') && PercentText.IsIn(text))
+        {
+            ScanAsMeant(text, port);
+        }
+        else
+        {
+            ScanAsWritten(text, port);
+        }
+    }
+
+    private void ScanAsWritten(ReadOnlySpan<char> text, int port)
+    {
         if (_signs.HasHashes && text.Length >= HashText.Shortest)
         {
             ScanHashes(text);
@@ -149,9 +159,15 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
         bool known = end > 0 && _signs.HasUrlsOf(key);
         if (known || _signs.HasUrlPaths)
         {
+            bool encoded = PercentText.IsIn(path);
+            int before = hits.Count;
             hits.BeginToken();
-            Path(host[..end], path, 0, key, known, bare: true);
+            Path(host[..end], encoded ? Meant(path) : path, 0, key, known, bare: true);
             hits.EndToken();
+            if (encoded)
+            {
+                PutAsWritten(path, before);
+            }
         }
     }
 
@@ -230,11 +246,12 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
             key = Keys.Spread(key);
             TryName(text, start, end, key);
             Behind(text, start, end, key);
-            if (start > 0 && text[start - 1] == '%' && end - start > 3 && char.IsAsciiHexDigit(text[start]) && char.IsAsciiHexDigit(text[start + 1]) && text[start + 2] != '.')
+            if (start > 0 && text[start - 1] == '%' && BehindSign(text, start - 1, end) is var begin and > 0 && text[begin] != '.')
             {
-                // A URL within another: http%3A%2F%2Fexample.org.
-                key = LowerKey(text[(start + 2)..end]);
-                TryName(text, start + 2, end, key);
+                // A name behind a space or a quote: %20example.org.
+                key = LowerKey(text[begin..end]);
+                TryName(text, begin, end, key);
+                Behind(text, begin, end, key);
             }
         }
 
@@ -297,79 +314,20 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
         return end;
     }
 
-    private void Address(ReadOnlySpan<char> text, int at, int end, int port)
-    {
-        if (end - at > 4)
-        {
-            return;
-        }
-
-        int start = at, least = Math.Max(0, end - AddressText.MaxLength);
-        while (start > least && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] == '.'))
-        {
-            start--;
-        }
-
-        if ((start > 0 && (text[start - 1] == '.' || HostText.Label(text[start - 1]) != '\0')) || !AddressText.TryRead(text[start..end], out uint address))
-        {
-            return;
-        }
-
-        ulong key = Keys.Address(address);
-        bool lacks = _signs.Others.Lacks(key);
-        if (lacks && !_signs.HasUrlPaths && !_signs.HasUrlsOf(key))
-        {
-            return;
-        }
-
-        hits.BeginToken();
-        if (!lacks)
-        {
-            SkipPort(text, end, out int behind);
-            Span<char> canonical = stackalloc char[AddressText.MaxLength];
-            TryAddress(canonical[..AddressText.Write(address, canonical)], key, behind >= 0 ? behind : port, start, end);
-        }
-
-        Behind(text, start, end, key);
-        hits.EndToken();
-    }
-
-    // An address without a port says less than one with the port that was used, and more than one with a port that cannot be
-    // compared. Of an address that serves many, the port is all that tells one from the others.
-    private void TryAddress(ReadOnlySpan<char> address, ulong key, int port, int start, int end)
-    {
-        foreach (int i in set.Table.WithKey(IndicatorKind.Address, key))
-        {
-            ReadOnlySpan<byte> value = set.Facts.ValueOf(i);
-            if (set.Facts.KindOf(i) != IndicatorKind.Address)
-            {
-                continue;
-            }
-
-            bool bracketed = value[0] == (byte)'[';
-            ReadOnlySpan<byte> host = bracketed ? value[1..value.IndexOf((byte)']')] : value;
-            int asked = IndicatorScanner.AnyPort;
-            int colon = bracketed ? host.Length + 2 : address.Contains(':') ? -1 : value.IndexOf((byte)':');
-            if (colon >= 0 && colon < value.Length)
-            {
-                asked = int.Parse(value[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture);
-                host = bracketed ? host : value[..colon];
-            }
-
-            if (IsSame(host, address) && (asked < 0 || asked == port || (port < 0 && SharedHosting.OfAddress(address) is null)))
-            {
-                hits.Add(new IndicatorHit(i, _field, start, end - start, PortUnknown: asked >= 0 && port < 0), asked < 0 ? 2 : port < 0 ? 1 : 3);
-            }
-        }
-    }
-
     private static bool IsSame(ReadOnlySpan<byte> value, ReadOnlySpan<char> text, bool file = false)
     {
-        Span<char> wide = stackalloc char[value.Length == text.Length ? 0 : ValueReader.MaxLength];
-        if (value.Length != text.Length)
+        bool encoded = value.Contains((byte)'%');
+        Span<char> wide = stackalloc char[value.Length == text.Length && !encoded ? 0 : ValueReader.MaxLength];
+        if (!wide.IsEmpty)
         {
-            // UTF-8 of other than ASCII is longer than its characters are many.
-            return value.Length > text.Length && value.Length <= wide.Length && IsSame(wide[..Encoding.UTF8.GetChars(value, wide)], text, file);
+            // UTF-8 of other than ASCII, and characters written as %XX, are longer than their characters are many.
+            if (value.Length < text.Length || value.Length > wide.Length)
+            {
+                return false;
+            }
+
+            ReadOnlySpan<char> written = wide[..Encoding.UTF8.GetChars(value, wide)];
+            return IsSame(encoded ? PercentText.MeantBy(written, wide) : written, text, file);
         }
 
         for (int i = 0; i < value.Length; i++)
@@ -402,59 +360,4 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
     }
 
     private static char Fold(char c, bool file) => file && c == '/' ? '\\' : Lower(c);
-
-    private void ScanSix(ReadOnlySpan<char> text, int port)
-    {
-        for (int at = text.IndexOf(':'); at >= 0;)
-        {
-            int start = at, end = at;
-            while (start > 0 && at - start <= 4 && char.IsAsciiHexDigit(text[start - 1]))
-            {
-                start--;
-            }
-
-            while (end < text.Length && (char.IsAsciiHexDigit(text[end]) || text[end] is ':' or '.'))
-            {
-                end++;
-            }
-
-            int last = end;
-            while (last > at + 1 && text[last - 1] == '.')
-            {
-                last--;
-            }
-
-            Six(text, start, last, port);
-            int next = text[end..].IndexOf(':');
-            at = next < 0 ? -1 : end + next;
-        }
-    }
-
-    private void Six(ReadOnlySpan<char> text, int start, int end, int port)
-    {
-        const int shortest = 3, longest = 45;
-        if (end - start is < shortest or > longest || text[start..end].Count(':') < 2 || (start > 0 && (text[start - 1] == '.' || HostText.Label(text[start - 1]) != '\0'))
-            || (end < text.Length && HostText.Label(text[end]) != '\0') || !IPAddress.TryParse(text[start..end], out IPAddress? address))
-        {
-            return;
-        }
-
-        Span<char> form = stackalloc char[64];
-        address.TryFormat(form, out int length);
-        int behind = port;
-        if (end < text.Length && text[end] == ']' && SkipPort(text, end + 1, out int given) > end + 1)
-        {
-            behind = given;
-        }
-
-        ulong key = Keys.Six(address);
-        if (_signs.Others.Lacks(key))
-        {
-            return;
-        }
-
-        hits.BeginToken();
-        TryAddress(form[..length], key, behind, start, end);
-        hits.EndToken();
-    }
 }

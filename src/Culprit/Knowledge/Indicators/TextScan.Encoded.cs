@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace Culprit.Knowledge.Indicators;
+
+/// <summary>Texts that write characters otherwise than they mean them: <c>%2F</c> in URLs.</summary>
+internal sealed partial class TextScan
+{
+    private char[] _meant = [];
+    private int[] _origins = [];
+
+    /// <summary>Whether three characters before a place stand for one that ends what is before it.</summary>
+    private static bool IsBehindPercent(ReadOnlySpan<char> text, int at) => at >= 3 && text[at - 3] == '%' && char.IsAsciiHexDigit(text[at - 2]) && char.IsAsciiHexDigit(text[at - 1]);
+
+    // Where a token begins before which a sign stands that means another character, at the earliest at from; -1 where none does.
+    private static int BehindSign(ReadOnlySpan<char> text, int from, int end)
+    {
+        int sign = text[Math.Max(0, from)..end].LastIndexOf('%');
+        int begin = sign + Math.Max(0, from) + 3;
+        return sign >= 0 && begin < end && IsBehindPercent(text, begin) ? begin : -1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ScanAsMeant(ReadOnlySpan<char> text, int port)
+    {
+        int known = hits.Count;
+        ScanAsWritten(Meant(text), port);
+        PutAsWritten(text, known);
+    }
+
+    private ReadOnlySpan<char> Meant(ReadOnlySpan<char> text)
+    {
+        if (_meant.Length < text.Length)
+        {
+            _meant = new char[Math.Max(text.Length, 2 * _meant.Length)];
+        }
+
+        return _meant.AsSpan(0, PercentText.Write(text, _meant, []));
+    }
+
+    // Hits say where in the text itself they are. Few texts have any, so that only those are asked for the places of their characters.
+    private void PutAsWritten(ReadOnlySpan<char> text, int known)
+    {
+        if (hits.Count == known)
+        {
+            return;
+        }
+
+        if (_origins.Length <= text.Length)
+        {
+            _origins = new int[Math.Max(text.Length + 1, 2 * _origins.Length)];
+        }
+
+        Span<int> origins = _origins.AsSpan(0, text.Length + 1);
+        PercentText.Write(text, _meant, origins);
+        hits.Put(known, origins);
+    }
+}
