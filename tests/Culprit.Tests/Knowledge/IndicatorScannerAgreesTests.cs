@@ -20,7 +20,7 @@ public sealed class IndicatorScannerAgreesTests
             "evil", ".com", "evil.com", "sub.evil.com", "sub.", "com", ".", "..", "-", "_", "é", "%2F", "%2f", "%", "2f", "%20", "%2E", "%3a", "%25", "%5C", "%C3%A9", "%c3", "%22", "/", "//", "://", "http://", "a", "/a", "/a/b", "/a/bc", "?", "#", "&",
             "=", ",", ";", " ", "\"", "'", ")", "]", "[", "\\", ":", ":80", ":443", ":8443", ":84430", "45.66.230.5", "45.66.230.6", "45.", "66.230.5", "1", "0", "url.com", "URL.COM", "EVIL.com",
             "/path_a.php", "/PATH_A.php", "/path_b/", "/path_b", Md5, Md5 + Md5, "f", "g", "2a02:c207::1", "2A02:C207:0::1", "::", @"evil-a\run.exe", "evil-a/run.exe", "run.exe", "runner.exe",
-            ".exe", "@", "\t", "x.org", "http://x.org", "a.com", "\u00a0", "\u4e2d"),
+            ".exe", "@", "\t", "x.org", "http://x.org", "a.com", "\u00a0", "\u4e2d", "\u4e2d", "\u3002", "!", ". ", ": "),
         Gen.String[Gen.Char["ab.:/-%0123456789cfe "], 0, 6]);
 
     [Fact]

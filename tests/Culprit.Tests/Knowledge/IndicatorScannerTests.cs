@@ -142,6 +142,59 @@ public sealed class IndicatorScannerTests
         Assert.All(scanner.Hits.ToArray(), hit => Assert.InRange(hit.Start + hit.Length, 1, text.Length));
     }
 
+    [Theory]
+    // The end of a sentence.
+    [InlineData("Failed to download http://url-host.com/a/b.php.", "url-host.com/a/b.php")]
+    [InlineData("http://url-host.com/a/b.php: 404", "url-host.com/a/b.php")]
+    [InlineData("http://url-host.com/a/b.php! Again", "url-host.com/a/b.php")]
+    [InlineData("(http://url-host.com/a/b.php...)", "url-host.com/a/b.php")]
+    [InlineData("http://url-host.com/a/b.php.bak", "")]
+    [InlineData("http://url-host.com/a/b.php:8080", "")]
+    [InlineData("http://url-host.com/a/b.php!x", "")]
+    [InlineData("It asked for http://any.example.io/whole_evil.php.", "/whole_evil.php")]
+    [InlineData("http://any.example.io/whole_evil.php.bak", "")]
+    [InlineData(@"http://url-host.com/a/b.php\n", "url-host.com/a/b.php")]
+    // Words of scripts without spaces.
+    [InlineData("\u6765\u81ea45.66.230.5\u7684\u767b\u5f55", "45.66.230.5")]
+    [InlineData("\u6765\u81ea45.66.230.6:8443\u7684\u767b\u5f55", "45.66.230.6:8443")]
+    [InlineData("\u5730\u57402a02:c207::1\u306e", "2a02:c207::1")]
+    [InlineData("\u54c8\u5e0c" + Md5 + "\u7684", Md5)]
+    [InlineData("\u8bbf\u95eeevil-name.com\u5931\u8d25", "evil-name.com")]
+    [InlineData("\u30c9\u30e1\u30a4\u30f3evil-name.com\u306b\u63a5\u7d9a", "evil-name.com")]
+    [InlineData("evil-name.com\uc5d0\uc11c", "evil-name.com")]
+    [InlineData("\u8bbf\u95eewww.evil-name.com\uff0c", "evil-name.com")]
+    [InlineData("\u8bbf\u95eenotevil-name.com\u5931\u8d25", "")]
+    [InlineData("\u8bbf\u95eeevil-name.com\u5931\u8d25.org", "evil-name.com")]
+    [InlineData("\u4e0b\u8f7dhttp://url-host.com/a/b.php\u5931\u8d25", "url-host.com/a/b.php")]
+    [InlineData("\u4e0b\u8f7durl-host.com/a/b.php\u3002", "url-host.com/a/b.php")]
+    [InlineData("evil-loader.exe\u5931\u8d25", "evil-loader.exe")]
+    [InlineData("\u00e945.66.230.5\u00e9", "45.66.230.5")]
+    [InlineData("\u04301.45.66.230.5", "")]
+    [InlineData("\uff1145.66.230.5", "")]
+    [InlineData("45.66.230.5\uff11", "")]
+    [InlineData("\u043f\u0443\u0442\u044cevil-name.com", "")]
+    [InlineData("evil-name.com\u043f\u0443\u0442\u044c", "")]
+    // Source of JSON in a field.
+    [InlineData(@"{""log"":""first line\nevil-name.com""}", "evil-name.com")]
+    [InlineData(@"{""log"":""a\tb\revil-name.com\r""}", "evil-name.com")]
+    [InlineData(@"{""log"":""\n45.66.230.5\t""}", "45.66.230.5")]
+    [InlineData(@"{""log"":""\u002645.66.230.5\u0026""}", "45.66.230.5")]
+    [InlineData(@"{""log"":""\n2a02:c207::1""}", "2a02:c207::1")]
+    [InlineData(@"{""log"":""\n" + Md5 + @"\n""}", Md5)]
+    [InlineData(@"{""log"":""\u003d" + Md5 + @"\u003d""}", Md5)]
+    [InlineData(@"a\u0026evil-name.com", "evil-name.com")]
+    [InlineData(@"a\u0026url-host.com/a/b.php\u0026", "url-host.com/a/b.php")]
+    [InlineData(@"a\u0061evil-name.com", "")]
+    [InlineData(@"a\u002eevil-name.com", "")]
+    [InlineData(@"{""log"":""a\\nevil-name.com""}", "")]
+    [InlineData(@"""\\nevil-name.com\share""", "")]
+    [InlineData(@"""HKCU\Domains\nevil-name.com""", "")]
+    [InlineData(@"""C:\temp\nevil-name.com""", "")]
+    [InlineData(@"Domains\nevil-name.com", "")]
+    [InlineData(@"{""log"":""\xevil-name.com""}", "")]
+    public void What_stands_against_a_value_and_is_none_of_it_hides_nothing(string text, string expected) =>
+        Assert.Equal(expected.Length == 0 ? [] : [expected + "@l"], Set.Found(text));
+
     [Fact]
     public void A_hit_in_an_encoded_text_says_where_it_is_written()
     {
@@ -258,7 +311,8 @@ public sealed class IndicatorScannerTests
         [
             string.Concat(Enumerable.Repeat("a.com.", length / 6)), string.Concat(Enumerable.Repeat("url-host.com/", length / 13)), new string('.', length), new string('a', length) + ".com",
             string.Concat(Enumerable.Repeat("evil-loader.exe ", length / 16)), new string('f', length), new string(':', length), string.Concat(Enumerable.Repeat("1.", length / 2)),
-            string.Concat(Enumerable.Repeat("://a.com/", length / 9)), string.Concat(Enumerable.Repeat("%2f", length / 3)) + "evil-name.com", string.Concat(Enumerable.Repeat("%25", length / 3)), new string('%', length),
+            string.Concat(Enumerable.Repeat("://a.com/", length / 9)), string.Concat(Enumerable.Repeat("%2f", length / 3)) + "evil-name.com", string.Concat(Enumerable.Repeat("%25", length / 3)), new string('%', length), "url-host.com/" + new string('.', length), string.Concat(Enumerable.Repeat("\u4e2da.com", length / 6)), "\"" + string.Concat(Enumerable.Repeat("\\nevil-name.co", length / 14)),
+            new string('\\', length) + "n45.66.230.5",
             string.Concat(Enumerable.Repeat("%20a.com", length / 8)), string.Concat(Enumerable.Repeat("%201.2.3.4", length / 10)), string.Concat(Enumerable.Repeat("%f0%9f%98", length / 9)), string.Concat(Enumerable.Repeat("-a.com", length / 6)),
         ];
         var scanner = new IndicatorScanner(Set);

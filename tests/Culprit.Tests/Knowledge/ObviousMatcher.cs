@@ -42,7 +42,7 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
     {
         IndicatorKind.Domain => Names(text, indicator.Value, whole: false).Select(end => (end, "net", indicator.Value.Length)),
         IndicatorKind.Address => Addresses(indicator.Value, text),
-        IndicatorKind.Hash => Occurrences(text, indicator.Value).Where(at => (Free(text, at - 1) || IsEncoded(text, at)) && Free(text, at + indicator.Value.Length)).Select(static at => (at, "hash", 0)),
+        IndicatorKind.Hash => Occurrences(text, indicator.Value).Where(at => (FreeOfDigits(text, at - 1) || IsEncoded(text, at)) && FreeOfDigits(text, at + indicator.Value.Length)).Select(static at => (at, "hash", 0)),
         IndicatorKind.Url => Urls(indicator.Value, text),
         _ => indicator.Value[0] == '/' ? Paths(indicator.Value, text) : Files(indicator.Value, text),
     };
@@ -82,6 +82,12 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
 
     private static bool Free(string text, int at) => at < 0 || at >= text.Length || !IsLabel(text[at]);
 
+    // Letters of other scripts are no part of a number.
+    private static bool FreeOfDigits(string text, int at) => Free(text, at) || (text[at] >= 128 && !char.IsDigit(text[at]));
+
+    // Beside a name, Chinese, Japanese and Korean are other words.
+    private static bool FreeOfNames(string text, int at) => Free(text, at) || text[at] is (>= '\u2e80' and <= '\u9fff') or (>= '\uac00' and <= '\ud7ff');
+
     private static IEnumerable<int> Occurrences(string text, string value)
     {
         for (int at = text.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(value, at + 1, StringComparison.OrdinalIgnoreCase))
@@ -91,17 +97,20 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
     }
 
     // A name ends where no label goes on, nor a point with a label behind it.
-    private static bool EndsName(string text, int end) => Free(text, end) && !(end < text.Length && text[end] == '.' && !Free(text, end + 1));
+    private static bool EndsName(string text, int end) => FreeOfNames(text, end) && !(end < text.Length && text[end] == '.' && !Free(text, end + 1));
+
+    private static bool EndsAddress(string text, int end) => FreeOfDigits(text, end) && !(end < text.Length && text[end] == '.' && !Free(text, end + 1));
 
     private static bool IsEncoded(string text, int at) =>
         at >= 3 && at <= text.Length && text[at - 3] == '%' && char.IsAsciiHexDigit(text[at - 2]) && char.IsAsciiHexDigit(text[at - 1]);
 
     private static IEnumerable<int> Names(string text, string name, bool whole)
     {
+        bool number = StrictAddress().IsMatch(name);
         foreach (int at in Occurrences(text, name))
         {
-            bool begins = Free(text, at - 1) && !(whole && at > 0 && text[at - 1] == '.');
-            if ((begins || IsEncoded(text, at)) && EndsName(text, at + name.Length))
+            bool begins = (number ? FreeOfDigits(text, at - 1) : FreeOfNames(text, at - 1)) && !(whole && at > 0 && text[at - 1] == '.');
+            if ((begins || IsEncoded(text, at)) && (number ? EndsAddress(text, at + name.Length) : EndsName(text, at + name.Length)))
             {
                 yield return at + name.Length;
             }
@@ -122,7 +131,7 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
         }
 
         IEnumerable<(int Start, int End)> places = host.Contains(':', StringComparison.Ordinal) ? Sixes(text, host)
-            : Occurrences(text, host).Select(at => (at, at + host.Length)).Where(p => ((Free(text, p.at - 1) && !(p.at > 0 && text[p.at - 1] == '.')) || IsEncoded(text, p.at)) && EndsName(text, p.Item2));
+            : Occurrences(text, host).Select(at => (at, at + host.Length)).Where(p => ((FreeOfDigits(text, p.at - 1) && !(p.at > 0 && text[p.at - 1] == '.')) || IsEncoded(text, p.at)) && EndsAddress(text, p.Item2));
         foreach ((_, int end) in places)
         {
             int behind = PortBehind(text, host.Contains(':', StringComparison.Ordinal) && end < text.Length && text[end] == ']' ? end + 1 : end);
@@ -141,7 +150,7 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
             // The digits of %20 are none of the address's.
             int start = match.Length > 2 && IsEncoded(text, match.Index + 2) ? match.Index + 2 : match.Index;
             string run = match.Value[(start - match.Index)..].TrimEnd('.');
-            if ((Free(text, start - 1) || IsEncoded(text, start)) && Free(text, start + run.Length) && run.Count(static c => c == ':') >= 2
+            if ((FreeOfDigits(text, start - 1) || IsEncoded(text, start)) && FreeOfDigits(text, start + run.Length) && run.Count(static c => c == ':') >= 2
                 && IPAddress.TryParse(run, out IPAddress? address) && address.Equals(wanted))
             {
                 yield return (start, start + run.Length);
@@ -152,15 +161,27 @@ internal sealed partial class ObviousMatcher(IndicatorSet set)
     private static int PortBehind(string text, int at)
     {
         Match match = Port().Match(text, Math.Min(at, text.Length));
-        return match.Success && match.Index == at && Free(text, at + match.Length)
+        return match.Success && match.Index == at && FreeOfDigits(text, at + match.Length)
             && int.Parse(match.ValueSpan[1..], System.Globalization.CultureInfo.InvariantCulture) is var port and <= 65_535 ? port : -1;
     }
 
     private static int BehindPort(string text, int at) => PortBehind(text, at) < 0 ? at : at + Port().Match(text, at).Length;
 
-    private static bool EndsUrl(string text, int end) => EndsPath(text, end) || IsEncoded(text, end + 3);
+    private static bool EndsUrl(string text, int end) => EndsPath(text, end) || IsEncoded(text, end + 3) || (text[end] >= 128 && FreeOfNames(text, end) && !Free(text, end));
 
-    private static bool EndsPath(string text, int end) => end >= text.Length || text[end] <= ' ' || "\"'<>`\\^{|})]/?#&;=,".Contains(text[end], StringComparison.Ordinal);
+    private static bool EndsPath(string text, int end)
+    {
+        int behind = end;
+        while (behind < text.Length && behind < end + 8 && text[behind] is '.' or ':' or '!')
+        {
+            behind++;
+        }
+
+        return Ends(text, end) || (end < text.Length && char.IsPunctuation(text[end]) && text[end] >= 128)
+            || (behind > end && (behind == end + 8 || behind >= text.Length || text[behind] >= 128 || (Ends(text, behind) && !"/?#&;=,\\".Contains(text[behind], StringComparison.Ordinal))));
+    }
+
+    private static bool Ends(string text, int end) => end >= text.Length || text[end] <= ' ' || text[end] == '\u00a0' || "\"'<>`\\^{|})]/?#&;=,".Contains(text[end], StringComparison.Ordinal);
 
     private static IEnumerable<(int, string, int)> Urls(string value, string text)
     {

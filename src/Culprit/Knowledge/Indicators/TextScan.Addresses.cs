@@ -19,14 +19,15 @@ internal sealed partial class TextScan
             start--;
         }
 
-        bool begins = start == 0 || (text[start - 1] != '.' && HostText.Label(text[start - 1]) == '\0');
-        if (start > 0 && (text[start - 1] == '%' || (!begins && text[start - 1] != '.')) && BehindSign(text, least - 3, end) is var token and > 0)
+        bool begins = start == 0 || (text[start - 1] != '.' && !Scripts.GoesOn(text[start - 1]));
+        if (start > 0 && text[start - 1] != '.' && (!begins || text[start - 1] == '%')
+            && Math.Max(BehindSign(text, least - 3, end), BehindEscape(text, least - 6, end)) is var token and > 0
+            && AddressText.TryRead(text[token..end], out uint address))
         {
-            // %2045.66.230.5
-            (start, begins) = (token, true);
+            // %2045.66.230.5, \n45.66.230.5
+            start = token;
         }
-
-        if (!begins || !AddressText.TryRead(text[start..end], out uint address))
+        else if (!begins || !AddressText.TryRead(text[start..end], out address))
         {
             return;
         }
@@ -114,14 +115,16 @@ internal sealed partial class TextScan
             return;
         }
 
-        if (start > 0 && text[start - 1] != '.' && (text[start - 1] == '%' || HostText.Label(text[start - 1]) != '\0'))
+        bool begins = start == 0 || (text[start - 1] != '.' && !Scripts.GoesOn(text[start - 1]));
+        int first = start + text[start..].IndexOf(':');
+        if (start > 0 && text[start - 1] != '.' && (!begins || text[start - 1] == '%')
+            && Math.Max(BehindSign(text, start - 3, first + 1), BehindEscape(text, first - 10, first + 1)) is var token and > 0)
         {
             // %202a02:c207::1
-            start = Math.Max(start, BehindSign(text, start - 3, text[start..].IndexOf(':') + start + 1));
+            (start, begins) = (token, true);
         }
 
-        if (end - start is < shortest or > longest || (start > 0 && !IsBehindPercent(text, start) && (text[start - 1] == '.' || HostText.Label(text[start - 1]) != '\0'))
-            || (end < text.Length && HostText.Label(text[end]) != '\0') || !IPAddress.TryParse(text[start..end], out IPAddress? address))
+        if (!begins || end - start is < shortest or > longest || (end < text.Length && Scripts.GoesOn(text[end])) || !IPAddress.TryParse(text[start..end], out IPAddress? address))
         {
             return;
         }

@@ -20,10 +20,14 @@ internal sealed partial class TextScan
             char c = Lower(text[at]);
             key = Keys.Add(key, c);
             int end = at + 1;
-            bool escape = end < text.Length && text[end] == '%' && IsBehindPercent(text, Math.Min(end + 3, text.Length));
-            if (!EndsPart(c) && end < text.Length && !EndsUrl(text[end]) && !EndsPart(text[end]) && !(escape && urls))
+            UrlEnd ends = UrlEnd.Any;
+            if (!EndsPart(c) && end < text.Length && !EndsUrl(text[end]) && !EndsPart(text[end]))
             {
-                continue;
+                ends = text[end] is '.' or ':' or '!' or '%' or >= '\u0080' ? EndBefore(text, end) : UrlEnd.None;
+                if (ends == UrlEnd.None)
+                {
+                    continue;
+                }
             }
 
             if (urls && Keys.Spread(Keys.Url(hostKey, key)) is var both && !_signs.Others.Lacks(both))
@@ -31,8 +35,7 @@ internal sealed partial class TextScan
                 TryUrl(host, text, start, end, both);
             }
 
-            // A space or a quote within a path of unknown host is part of it: /access%20denied.php.
-            if (bare && (!escape || EndsPart(c)) && Keys.Spread(key) is var alone && !_signs.Others.Lacks(alone))
+            if (bare && ends == UrlEnd.Any && Keys.Spread(key) is var alone && !_signs.Others.Lacks(alone))
             {
                 TryPath(text, start, end, alone);
             }
@@ -119,20 +122,35 @@ internal sealed partial class TextScan
             int start = text[..at].LastIndexOfAnyExcept(HashText.Digits) + 1;
             int rest = text[at..].IndexOfAnyExcept(HashText.Digits);
             int end = rest < 0 ? text.Length : at + rest;
-            if (start > 0 && text[start - 1] == '%' && HashText.IsLength(end - start - 2))
+            if (end - start >= HashText.Shortest)
             {
-                // The digits of %20, or of another character that is none of the hash.
-                start += 2;
-            }
-
-            if (HashText.IsLength(end - start) && (start == 0 || HostText.Label(text[start - 1]) == '\0' || IsBehindPercent(text, start)) && (end == text.Length || HostText.Label(text[end]) == '\0'))
-            {
-                hits.BeginToken();
-                TryHash(text[start..end], start);
-                hits.EndToken();
+                Digits(text, start, end);
             }
 
             at = end + HashText.Shortest;
+        }
+    }
+
+    // A run of hexadecimal digits that is as long as a hash, or longer by those of what is written before it.
+    private void Digits(ReadOnlySpan<char> text, int start, int end)
+    {
+        if (start > 0 && text[start - 1] == '%' && HashText.IsLength(end - start - 2))
+        {
+            // %20
+            start += 2;
+        }
+        else if (start > 0 && text[start - 1] == 'u' && HashText.IsLength(end - start - 4) && BehindEscape(text, start - 2, end) == start + 4)
+        {
+            // \u003d
+            start += 4;
+        }
+
+        if (HashText.IsLength(end - start) && (end == text.Length || !Scripts.GoesOn(text[end]))
+            && (start == 0 || !Scripts.GoesOn(text[start - 1]) || IsBehindPercent(text, start) || BehindEscape(text, start - 6, end) == start))
+        {
+            hits.BeginToken();
+            TryHash(text[start..end], start);
+            hits.EndToken();
         }
     }
 

@@ -113,11 +113,17 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
         for (; end < text.Length && HostText.Label(text[end]) is var c and not '\0'; end++)
         {
             label = (label << 8) ^ c;
-            nonDigits |= (uint)(c - '0') > 9 ? 1u : 0;
+            nonDigits |= (uint)(c - '0') > 9 ? (uint)c : 0;
+        }
+
+        int length = end - at - 1;
+        if (nonDigits >= 128)
+        {
+            WideLabel(text, at, end, port, ScanSigns.Fingerprint(label, length));
+            return;
         }
 
         // The last label, though a point may end a full name or a sentence.
-        int length = end - at - 1;
         if (length == 0 || (end + 1 < text.Length && text[end] == '.' && HostText.Label(text[end + 1]) != '\0'))
         {
             return;
@@ -232,6 +238,13 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
                     break;
                 }
 
+                if (c >= 128 && labels && !point && text[start] < 128 && Scripts.IsUnspaced(c))
+                {
+                    // Another word, against the name.
+                    TryName(text, start, end, Keys.Spread(key));
+                    Behind(text, start, end, Keys.Spread(key));
+                }
+
                 point = false;
             }
 
@@ -246,7 +259,11 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
             key = Keys.Spread(key);
             TryName(text, start, end, key);
             Behind(text, start, end, key);
-            if (start > 0 && text[start - 1] == '%' && BehindSign(text, start - 1, end) is var begin and > 0 && text[begin] != '.')
+            if (start > 0 && text[start - 1] == '\\')
+            {
+                BehindBackslash(text, start - 1, end);
+            }
+            else if (start > 0 && text[start - 1] == '%' && BehindSign(text, start - 1, end) is var begin and > 0 && text[begin] != '.')
             {
                 // A name behind a space or a quote: %20example.org.
                 key = LowerKey(text[begin..end]);
@@ -305,7 +322,7 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
             number = (number * 10) + (text[end++] - '0');
         }
 
-        if (end == at + 1 || number > MaxPort || (end < text.Length && HostText.Label(text[end]) != '\0'))
+        if (end == at + 1 || number > MaxPort || (end < text.Length && Scripts.GoesOn(text[end])))
         {
             return at;
         }
