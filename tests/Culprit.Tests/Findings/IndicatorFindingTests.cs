@@ -268,7 +268,7 @@ public sealed class IndicatorFindingTests : IDisposable
             Indicator one = known[index];
 
             // Values that stand in several lists, or below one another, are several findings by right: they are looked at above.
-            if (one.ListCount == 1 && known.Find(one.Value).Count == 1)
+            if (one.ListCount == 1 && known.Find(one.Value).Count == 1 && (one.Kind != IndicatorKind.Domain || known.Find("www." + one.Value).All(i => i.Value == one.Value)))
             {
                 planted.TryAdd(one.Value, index);
             }
