@@ -13,9 +13,6 @@ public sealed class SoundnessTests
 {
     private const string Sysmon = "Microsoft-Windows-Sysmon";
 
-    // Techniques that few groups but Chimera are known for together.
-    private static readonly string[] Telling = ["attack.t1574.002", "attack.t1039", "attack.t1111", "attack.t1550.002", "attack.t1213.002", "attack.t1003.003"];
-
     private static readonly Attributor Attributor = new(KnowledgeBase.Embedded);
 
     [Fact]
@@ -29,31 +26,6 @@ public sealed class SoundnessTests
         Assert.Equal(("G0007", Likelihood.Likely), (with.Groups[0].Group.Id, with.Group!.Likelihood));
         Assert.Equal((alone.Group!.Likelihood, alone.Group.Confidence), (with.Group.Likelihood, with.Group.Confidence));
         Assert.Equal(AnalyticConfidence.Low, with.Sponsor!.Confidence);
-    }
-
-    [Fact]
-    public void A_weak_indicator_beside_a_strong_one_takes_nothing_from_it()
-    {
-        Observation strong = Observed.Domain("new.example", "G0007", 2020);
-        Observation[] weak = [Observed.Domain("old.example", "G0007", 2010), Observed.Domain("shared.example", "G0007", 2020, shared: true), Observed.Domain("undated.example", "G0007", null)];
-        double before = Of("G0007", Assess([strong]));
-        for (int n = 1; n <= weak.Length; n++)
-        {
-            double after = Of("G0007", Assess([strong, .. weak.Take(n)]));
-            Assert.True(after >= before, $"{n} weak indicators: {after} after {before}");
-            before = after;
-        }
-    }
-
-    [Theory]
-    [InlineData(2012)]
-    [InlineData(2028)]
-    public void An_indicator_says_less_the_further_its_report_is_away_before_or_after(int year)
-    {
-        double then = Attributor.Assess([Observed.Domain("a.example", "G0007", 2020)], new AssessmentOptions { Year = 2020 }).Groups.Single(static g => g.Group.Id == "G0007").Weights[0].LogLikelihoodRatio;
-        double away = Attributor.Assess([Observed.Domain("a.example", "G0007", 2020)], new AssessmentOptions { Year = year }).Groups.Single(static g => g.Group.Id == "G0007").Weights[0].LogLikelihoodRatio;
-
-        Assert.InRange(away, 0, then / 2);
     }
 
     [Theory]
@@ -102,110 +74,6 @@ public sealed class SoundnessTests
         Assert.True(assessment.Unknown.Word <= intrusion);
     }
 
-    [Fact]
-    public void What_one_rule_tags_one_event_with_names_nobody_and_counts_in_part()
-    {
-        Observation[] read = Read(static (incident, tags) =>
-        {
-            int finding = incident.Find("A rule for many things", tags);
-            incident.Happen([finding], Sysmon, 1, ObservedIncident.Monday);
-        });
-        Assessment given = Assess([.. read.Select(static o => o with { Events = [], Findings = [], Together = 1 })]);
-        Assessment assessment = Assess(read);
-
-        Assert.Equal(Telling.Length, read.Length);
-        Assert.All(read, static o => Assert.Equal(Telling.Length, o.Together));
-        Assert.Equal(Verdict.NamedGroup, given.Verdict);
-        Assert.Equal(Verdict.NotEnoughEvidence, assessment.Verdict);
-        Assert.Contains("come from one rule or event", Assert.Single(assessment.Reasons), StringComparison.Ordinal);
-        Assert.True(assessment.Groups[0].Probability < given.Groups[0].Probability);
-    }
-
-    [Fact]
-    public void What_rules_find_in_events_of_their_own_counts_in_full()
-    {
-        Observation[] read = Read(static (incident, tags) =>
-        {
-            foreach (string tag in tags)
-            {
-                incident.Happen([incident.Find($"A rule for {tag}", tag)], Sysmon, 1, ObservedIncident.Monday);
-            }
-        });
-
-        Assert.All(read, static o => Assert.Equal(1, o.Together));
-        Assert.Equal(Verdict.NamedGroup, Assess(read).Verdict);
-    }
-
-    [Fact]
-    public void Things_that_happened_are_rules_that_can_each_be_given_an_event_of_its_own()
-    {
-        Observation Shown(string technique, string[] rules, int[] events) => Observed.Of(technique)[0] with { Bases = [.. rules], Events = [.. events] };
-
-        Assert.Equal(1, Signs.Of([Shown("T1", ["A"], [1]), Shown("T2", ["B"], [1]), Shown("T3", ["C"], [1])]));
-        Assert.Equal(2, Signs.Of([Shown("T1", ["A"], [1, 2, 3]), Shown("T2", ["B"], [1]), Shown("T3", ["C"], [1])]));
-        Assert.Equal(2, Signs.Of([Shown("T1", ["A"], [1]), Shown("T2", ["B"], [2]), Shown("T3", ["A", "B"], [1, 2])]));
-        Assert.Equal(3, Signs.Of([Shown("T1", ["A"], [1, 2]), Shown("T2", ["B"], [1, 3]), Shown("T3", ["C"], [1])]));
-        Assert.Equal(4, Signs.Of([.. new[] { "T1", "T2", "T3", "T4" }.Select(t => Shown(t, [GivenObservations.Basis, "rule: A"], [1]))]));
-    }
-
-    [Fact]
-    public void What_rules_take_for_malware_is_never_hard_to_forge_however_many_say_so()
-    {
-        string malware = Observed.OwnMalware("G0034")[0];
-        Observation named = Observed.Of(malware)[0] with { Bases = ["rule: A", "rule: B"], Events = [1, 2], ByName = true };
-        Observation[] rest = [.. Observed.Of("T1218.011 T1053.005 T1490"), .. Enumerable.Range(0, 4).Select(static i => Observed.Domain($"c{i}.example", "G0034", 2020))];
-
-        Assessment looked = Assess([.. rest, named with { ByName = false }]), typed = Assess([.. rest, named]);
-
-        Assert.True(looked.Group!.Likelihood > Likelihood.Likely);
-        Assert.True(typed.Group!.Likelihood <= Likelihood.Likely);
-        Assert.Equal(Spoofability.Easy, typed.Observations.Single(o => o.Observation.Value == malware).Spoofability);
-    }
-
-    [Theory]
-    [InlineData(IndicatorContact.Sent)]
-    [InlineData(IndicatorContact.Written)]
-    public void Indicators_that_are_only_mentioned_name_nobody_and_make_no_line_of_their_own(IndicatorContact contact)
-    {
-        Observation[] met = [.. Enumerable.Range(0, 4).Select(static i => Observed.Domain($"c{i}.example", "G0034", 2020))];
-        Observation[] mentioned = [.. met.Select(o => o with { Contact = contact })];
-
-        Assert.Equal((Verdict.NamedGroup, Verdict.NotEnoughEvidence), (Assess(met).Verdict, Assess(mentioned).Verdict));
-        Assert.True(Of("G0034", Assess(mentioned)) < Of("G0034", Assess(met)));
-
-        string malware = Observed.OwnMalware("G0034")[0];
-        Observation[] rest = [.. Observed.Of($"{malware} T1218.011 T1053.005")];
-        Assert.True(Assess([.. rest, .. met]).Group!.Likelihood > Assess([.. rest, .. mentioned]).Group!.Likelihood);
-    }
-
-    [Fact]
-    public void A_file_that_a_list_holds_and_that_antivirus_names_is_one_line_of_evidence()
-    {
-        string malware = Observed.OwnMalware("G0034")[0];
-        Observation Hash(char digit, int length) => Observed.Domain(new string(digit, length), "G0034", 2020) is var one ? one with
-        {
-            Indicators = [one.Indicators[0] with { Kind = "hash" }],
-        } : one;
-
-        Assessment assessment = Assess([.. Observed.Of(malware + " T1218.011 T1053.005 T1112"), Hash('a', 32), Hash('b', 40), Hash('c', 64)]);
-
-        Assert.All(assessment.Observations.Where(static o => o.Observation.Kind == ObservationKind.Indicator), static o => Assert.Equal(EvidenceLine.Tooling, o.Line));
-        Assert.True(assessment.Group!.Likelihood <= Likelihood.Likely, assessment.Group.LikelihoodSentence);
-        Assert.Equal(AnalyticConfidence.Low, assessment.Group.Confidence);
-    }
-
-    [Fact]
-    public void Indicators_of_one_list_are_dropped_together()
-    {
-        Observation[] four = [.. Enumerable.Range(0, 4).Select(static i => Observed.Domain($"c{i}.example", "G0034", 2020))];
-
-        Assessment assessment = Assess([.. Observed.Of("T1505.003"), .. four]);
-
-        Assert.Equal(4, assessment.WithoutStrongest!.Dropped.Length);
-        Assert.StartsWith("Without the 4 indicators of list, ", AssessmentSentences.WithoutStrongest(assessment), StringComparison.Ordinal);
-        Assert.Equal(Verdict.NotEnoughEvidence, assessment.WithoutStrongest.Verdict);
-    }
-
     // POLONIUM is "a Lebanon-based group"; of admin@338 ATT&CK says no more than "China-based".
     [Theory]
     [InlineData("S1023 S1024 T1583.006 T1567.002 T1102.002", "Lebanon")]
@@ -216,18 +84,6 @@ public sealed class SoundnessTests
 
         Assert.Contains($"acts from {country}", sponsor.LikelihoodSentence, StringComparison.Ordinal);
         Assert.Equal(AnalyticConfidence.Low, sponsor.Confidence);
-    }
-
-    [Fact]
-    public void The_same_fact_said_twice_changes_nothing()
-    {
-        const string parts = "T1059.001 T1566.001 T1204.002 T1105";
-        Assessment once = Assess(Observed.Of(parts)), twice = Assess(Observed.Of(parts + " T1059 T1566 T1204"));
-        Assert.Equal((once.Verdict, once.Unknown.Probability), (twice.Verdict, twice.Unknown.Probability));
-
-        Observation New(string name) => GivenObservations.NewMalware(name)!;
-        Assessment one = Assess([.. Observed.Of(parts), New("FooRat")]), six = Assess([.. Observed.Of(parts), .. new[] { "FooRat", "foorat", "FOORAT", "Foo Rat", "Foo-Rat" }.Select(New)]);
-        Assert.Equal(one.Unknown.Probability, six.Unknown.Probability);
     }
 
     [Fact]
@@ -358,24 +214,6 @@ public sealed class SoundnessTests
     }
 
     [Fact]
-    public void Of_a_crowd_of_indicators_a_few_are_weighed_and_the_rest_told()
-    {
-        Observation[] crowd = [.. Enumerable.Range(0, 500).Select(static i => Observed.Domain($"c{i:000}.example", "G0007", 2000 + (i % 21)))];
-        Assessment few = Assess(crowd), one = Assess([.. crowd.Where(static c => c.Indicators[0].Year == 2020)]);
-
-        Observation[] ofMany = [.. Enumerable.Range(0, 40).SelectMany(static g => Enumerable.Range(0, 20)
-            .Select(i => Observed.Domain($"g{g:00}-{i:00}.example", KnowledgeBase.Embedded.Groups[g].Id, 2001 + i)))];
-        Assessment many = Assess(ofMany);
-
-        Assert.Equal(300, many.Observations.Length);
-        Assert.Contains(many.Limits, static l => l.StartsWith("500 further indicators", StringComparison.Ordinal));
-        Assert.All(Enumerable.Range(0, 40), g => Assert.Contains(many.Observations, o => o.Observation.Value == $"g{g:00}-19.example"));
-        Assert.Equal(20, few.Observations.Length);
-        Assert.Contains(few.Limits, static l => l.StartsWith("480 further indicators", StringComparison.Ordinal));
-        Assert.Equal(Of("G0007", one), Of("G0007", few), 6);
-    }
-
-    [Fact]
     public void Knowledge_without_malware_or_without_groups_names_nobody()
     {
         string[] techniques = [.. Enumerable.Range(1, 6).Select(static i => $"T100{i}")];
@@ -493,15 +331,6 @@ public sealed class SoundnessTests
         [incident], new Dictionary<int, Culprit.Findings.Finding>(), new AssessmentRequest(), KnowledgeBase.Embedded).Incidents[0].Assessment.Year;
 
     private static string[] Countries(string group) => [.. KnowledgeBase.Embedded.Group(group)!.Countries.Select(static c => c.Country)];
-
-    private static double Of(string group, Assessment assessment) => assessment.Groups.Single(g => g.Group.Id == group).Probability;
-
-    private static Observation[] Read(Action<ObservedIncident, string[]> make)
-    {
-        var incident = new ObservedIncident();
-        make(incident, Telling);
-        return [.. incident.Observe()];
-    }
 
     private static Assessment Assess(Observation[] observed) => Attributor.Assess(observed, new AssessmentOptions { Year = 2020 });
 }

@@ -23,7 +23,8 @@ internal sealed partial class TextScan
     private void ScanAsMeant(ReadOnlySpan<char> text, int port)
     {
         int known = hits.Count;
-        ScanAsWritten(Meant(text), port);
+        ReadOnlySpan<char> meant = Meant(text);
+        ScanAsWritten(meant, port, meant.IndexOf('.'));
         PutAsWritten(text, known);
     }
 

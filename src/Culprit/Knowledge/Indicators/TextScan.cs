@@ -33,17 +33,19 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
         }
 
         _field = field;
-        if (text.Contains('%') && PercentText.IsIn(text))
+        // One search for both: most texts hold neither, and behind the first point little is left to search.
+        int mark = text.IndexOfAny('.', '%');
+        if (mark >= 0 && (text[mark] == '%' || text[(mark + 1)..].Contains('%')) && PercentText.IsIn(text))
         {
             ScanAsMeant(text, port);
         }
         else
         {
-            ScanAsWritten(text, port);
+            ScanAsWritten(text, port, mark < 0 || text[mark] == '.' ? mark : text.IndexOf('.'));
         }
     }
 
-    private void ScanAsWritten(ReadOnlySpan<char> text, int port)
+    private void ScanAsWritten(ReadOnlySpan<char> text, int port, int firstPoint)
     {
         if (_signs.HasHashes && text.Length >= HashText.Shortest)
         {
@@ -55,18 +57,15 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
             ScanSix(text, port);
         }
 
-        Points(text, port);
+        if (firstPoint >= 0)
+        {
+            Points(text, port, firstPoint);
+        }
     }
 
-    // Each point by itself: which of them ends a name is told by what stands behind it.
-    private void Points(ReadOnlySpan<char> text, int port)
+    // Each point by itself, from the first on: which of them ends a name is told by what stands behind it.
+    private void Points(ReadOnlySpan<char> text, int port, int first)
     {
-        int first = text.IndexOf('.');
-        if (first < 0)
-        {
-            return;
-        }
-
         // Behind a host that no name ends like there may still be a path that is looked for.
         bool urls = _signs.HasUrlPaths && text[first..].Contains('/');
         int at = first;
