@@ -23,8 +23,7 @@ internal sealed partial class TextScan
     private void ScanAsMeant(ReadOnlySpan<char> text, int port)
     {
         int known = hits.Count;
-        ReadOnlySpan<char> meant = Meant(text);
-        ScanAsWritten(meant, port, meant.IndexOf('.'));
+        ScanAsWritten(Meant(text), port);
         PutAsWritten(text, known);
     }
 

@@ -33,19 +33,18 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
         }
 
         _field = field;
-        // One search for both: most texts hold neither, and behind the first point little is left to search.
-        int mark = text.IndexOfAny('.', '%');
-        if (mark >= 0 && (text[mark] == '%' || text[(mark + 1)..].Contains('%')) && PercentText.IsIn(text))
+        const int shortestEncoded = shortest + 2; // a%2Ebc
+        if (text.Length >= shortestEncoded && text.Contains('%') && PercentText.IsIn(text))
         {
             ScanAsMeant(text, port);
         }
         else
         {
-            ScanAsWritten(text, port, mark < 0 || text[mark] == '.' ? mark : text.IndexOf('.'));
+            ScanAsWritten(text, port);
         }
     }
 
-    private void ScanAsWritten(ReadOnlySpan<char> text, int port, int firstPoint)
+    private void ScanAsWritten(ReadOnlySpan<char> text, int port)
     {
         if (_signs.HasHashes && text.Length >= HashText.Shortest)
         {
@@ -57,15 +56,18 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
             ScanSix(text, port);
         }
 
-        if (firstPoint >= 0)
-        {
-            Points(text, port, firstPoint);
-        }
+        Points(text, port);
     }
 
-    // Each point by itself, from the first on: which of them ends a name is told by what stands behind it.
-    private void Points(ReadOnlySpan<char> text, int port, int first)
+    // Each point by itself: which of them ends a name is told by what stands behind it.
+    private void Points(ReadOnlySpan<char> text, int port)
     {
+        int first = text.IndexOf('.');
+        if (first < 0)
+        {
+            return;
+        }
+
         // Behind a host that no name ends like there may still be a path that is looked for.
         bool urls = _signs.HasUrlPaths && text[first..].Contains('/');
         int at = first;
