@@ -88,5 +88,17 @@ internal static class IndicatorFields
             : FieldReading.Text;
     }
 
-    private static bool EndsWithOne(string name, string[] endings) => Array.Exists(endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    // Without a lambda, which would be an object for each field of each layout: evidence of many machines has tens of thousands of layouts.
+    private static bool EndsWithOne(string name, string[] endings)
+    {
+        foreach (string ending in endings)
+        {
+            if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -33,6 +33,10 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     private readonly CleanTexts _clean = new();
     private readonly Dictionary<RecordLayout, Plan?[]> _layouts = new(ReferenceEqualityComparer.Instance);
 
+    // Of the plan that is being made.
+    private readonly List<(int Field, int PortField)> _fields = [];
+    private readonly List<int> _versions = [];
+
     // Of layouts of late, those whose events have one maker.
     private readonly (RecordLayout? Layout, Plan? Plan)[] _recent = new (RecordLayout?, Plan?)[RecentLayouts];
 
@@ -152,8 +156,8 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     private Plan Make(scoped in RecordView record, EventMaker maker)
     {
         RecordLayout layout = record.Layout;
-        List<(int Field, int PortField)> fields = [];
-        List<int> versions = [];
+        _fields.Clear();
+        _versions.Clear();
 
         // The header says who recorded it. The rendering repeats the event's own data, without telling a port from other numbers; it is read
         // where there is no data.
@@ -168,24 +172,27 @@ internal sealed class IndicatorJudge(IndicatorSet set)
 
             if (reading == FieldReading.Url)
             {
-                versions.Add(field);
+                _versions.Add(field);
             }
             else
             {
-                fields.Add((field, Ports.TryGetValue(name, out string? port) ? layout.IndexOf(port) : -1));
+                _fields.Add((field, Ports.TryGetValue(name, out string? port) ? layout.IndexOf(port) : -1));
             }
         }
 
-        fields.AddRange(layout.Renderings.Select(static field => (field, Rendered)));
+        foreach (int field in layout.Renderings)
+        {
+            _fields.Add((field, Rendered));
+        }
 
         // Both are there or neither: the one is made of the other and the query.
         int stem = layout.IndexOf("cs-uri-stem"), uri = layout.IndexOf("cs-uri");
         if (stem >= 0 && uri >= 0)
         {
-            fields.RemoveAll(f => f.Field == uri);
+            _fields.RemoveAll(f => f.Field == uri);
         }
 
-        return new Plan([.. fields], [.. versions], uri >= 0 ? uri : stem, layout.IndexOf("cs-host"));
+        return new Plan([.. _fields], [.. _versions], uri >= 0 ? uri : stem, layout.IndexOf("cs-host"));
     }
 
     // A field that is the same in all records of the layout is read once.
