@@ -41,6 +41,15 @@ internal sealed class Atom(string? field, ValueTest test)
     /// <summary>The runnable test; null where it does not look at the text of one value.</summary>
     public CompiledTest? Compiled => _compiled ??= TestEvaluator.Compile(Test);
 
+    /// <summary>Whether the test is true of a field that is there, with <paramref name="value"/> as its only value.</summary>
+    /// <exception cref="InvalidOperationException">The test looks at another field.</exception>
+    public bool IsTrueOf(string value) => Test switch
+    {
+        ValueTest.Null => false,
+        ValueTest.Exists exists => exists.Expected,
+        _ => (Compiled ?? throw new InvalidOperationException(Test.GetType().Name + " is no test of one value")).Matches(value),
+    };
+
     private Search Prepared => _search ??= Search.Of(Test);
 
     private sealed record Search(ImmutableArray<Witness> Witnesses, double Share)

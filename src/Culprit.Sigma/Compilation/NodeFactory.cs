@@ -43,7 +43,7 @@ internal sealed class NodeFactory
         switch (node.Kind)
         {
             case NodeKind.Atom:
-                return Constant(TestEvaluator.MatchesField(node.Atom!.Test, RouteFields.ValueOf(route, node.Atom.Field!)));
+                return Constant(node.Atom!.IsTrueOf(RouteFields.ValueOf(route, node.Atom.Field!)));
             case NodeKind.Not:
                 return Not(Specialise(node.Children[0], route));
             default:

@@ -79,40 +79,49 @@ internal sealed class Glob : CompiledTest
 
     private static Piece[] Cut(ImmutableArray<PatternPart> parts, bool cased)
     {
-        var pieces = new List<Piece>();
+        var pieces = new List<Piece>(1);
+        for (int from = 0, to; from < parts.Length; from = to + 1)
+        {
+            for (to = from; to < parts.Length && parts[to] is not PatternPart.AnyString; to++)
+            {
+            }
+
+            if (PieceOf(parts.AsSpan()[from..to], cased) is { Length: > 0 } piece)
+            {
+                pieces.Add(piece);
+            }
+        }
+
+        return [.. pieces];
+    }
+
+    private static Piece PieceOf(ReadOnlySpan<PatternPart> parts, bool cased)
+    {
+        // Rules hold tens of thousands of texts, nearly all of them plain.
+        if (parts is [PatternPart.Literal plain])
+        {
+            return new Piece(Folded(plain, cased), []);
+        }
+
         var chars = new StringBuilder();
         var wild = new List<int>();
         foreach (PatternPart part in parts)
         {
-            switch (part)
+            if (part is PatternPart.Literal literal)
             {
-                case PatternPart.Literal literal:
-                    chars.Append(cased ? literal.Text : CaseFold.Fold(literal.Text));
-                    break;
-                case PatternPart.AnyChar:
-                    wild.Add(chars.Length);
-                    chars.Append('?');
-                    break;
-                default:
-                    Flush();
-                    break;
+                chars.Append(Folded(literal, cased));
+            }
+            else
+            {
+                wild.Add(chars.Length);
+                chars.Append('?');
             }
         }
 
-        Flush();
-        return [.. pieces];
-
-        void Flush()
-        {
-            if (chars.Length > 0)
-            {
-                pieces.Add(new Piece(chars.ToString(), [.. wild]));
-            }
-
-            chars.Clear();
-            wild.Clear();
-        }
+        return new Piece(chars.ToString(), [.. wild]);
     }
+
+    private static string Folded(PatternPart.Literal literal, bool cased) => cased ? literal.Text : CaseFold.Fold(literal.Text);
 
     private int Find(ReadOnlySpan<char> text, Piece piece)
     {

@@ -27,15 +27,6 @@ internal static class TestEvaluator
         _ => null,
     };
 
-    /// <summary>Whether a field that is there, with <paramref name="value"/> as its only value, satisfies the test.</summary>
-    public static bool MatchesField(ValueTest test, string value) => test switch
-    {
-        ValueTest.Null => false,
-        ValueTest.Exists exists => exists.Expected,
-        _ => Compile(test)?.Matches(value)
-            ?? throw new ArgumentOutOfRangeException(nameof(test), test.GetType().Name, "not a test of one value"),
-    };
-
     /// <summary>Whether <paramref name="part"/> stands at <paramref name="position"/> in <paramref name="whole"/>.</summary>
     public static bool StandsAt(ReadOnlySpan<char> whole, ReadOnlySpan<char> part, TextPosition position, bool cased)
     {

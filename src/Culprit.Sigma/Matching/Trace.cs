@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Culprit.Sigma.Compilation;
 using Culprit.Sigma.Semantics;
 
@@ -54,8 +55,8 @@ internal abstract class Trace
         string? name, ImmutableArray<string> names, ValueTest test, ImmutableDictionary<string, ImmutableArray<string>>? fieldMap) : Trace
     {
         private readonly Lazy<string> _asked = new(() => TestText.Of(test));
-        private object? _lastLayout;
-        private int[] _lastOrdinals = [];
+        private readonly List<int> _ordinals = [];
+        private object? _layout;
 
         /// <summary>As the rule names it; null for keywords.</summary>
         public string? Name { get; } = name;
@@ -75,32 +76,30 @@ internal abstract class Trace
         /// <summary>What is asked, in Sigma's terms.</summary>
         public string Asked => _asked.Value;
 
-        /// <summary>The places, in an event, of the fields that the test is about.</summary>
-        public int[] OrdinalsIn<TEvent>(ref TEvent e)
+        /// <summary>The places, in an event, of the fields that the test is about; good until an event of another layout is asked about.</summary>
+        public ReadOnlySpan<int> OrdinalsIn<TEvent>(ref TEvent e)
             where TEvent : ISigmaEvent, allows ref struct
         {
-            if (!ReferenceEquals(_lastLayout, e.Layout))
+            if (!ReferenceEquals(_layout, e.Layout))
             {
-                _lastLayout = e.Layout;
-                _lastOrdinals = Find(ref e);
+                _layout = e.Layout;
+                Find(ref e);
             }
 
-            return _lastOrdinals;
+            return CollectionsMarshal.AsSpan(_ordinals);
         }
 
-        private int[] Find<TEvent>(ref TEvent e)
+        private void Find<TEvent>(ref TEvent e)
             where TEvent : ISigmaEvent, allows ref struct
         {
-            var ordinals = new List<int>();
+            _ordinals.Clear();
             for (int ordinal = FieldReader.FirstOrdinal(ref e, Name); ordinal < e.FieldCount; ordinal++)
             {
                 if (Name is null || Names.Contains(e.FieldName(ordinal), StringComparer.Ordinal))
                 {
-                    ordinals.Add(ordinal);
+                    _ordinals.Add(ordinal);
                 }
             }
-
-            return [.. ordinals];
         }
     }
 }

@@ -23,6 +23,14 @@ public sealed class RuleCatalog
         _engine = new Lazy<SigmaEngine>(() => SigmaEngine.Compile(RuleSet, Map));
     }
 
+    private RuleCatalog(RuleCatalog other, IndicatorSet indicators)
+    {
+        (RuleSet, Map, ContentHash, MinimumLevel) = (other.RuleSet, other.Map, other.ContentHash, other.MinimumLevel);
+        (MapProblems, Problems) = (other.MapProblems, other.Problems);
+        (Rules, Correlations, _engine) = (other.Rules, other.Correlations, other._engine);
+        Indicators = indicators;
+    }
+
     /// <summary>Detection rules, by path and position in their file.</summary>
     public ImmutableArray<RuleInfo> Rules { get; }
 
@@ -42,7 +50,7 @@ public sealed class RuleCatalog
     public string ContentHash { get; }
 
     /// <summary>The indicators that records are held against beside the rules.</summary>
-    public IndicatorSet Indicators { get; private init; } = IndicatorSet.Empty;
+    public IndicatorSet Indicators { get; } = IndicatorSet.Empty;
 
     /// <summary>How many indicators there are.</summary>
     public int IndicatorCount => Indicators.Count;
@@ -92,10 +100,10 @@ public sealed class RuleCatalog
     /// <summary>The same rules, without judging those below <paramref name="minimum"/> that no correlation of that level needs.</summary>
     public RuleCatalog AtLeast(FindingLevel minimum) => minimum == FindingLevel.Informational
         ? this
-        : new RuleCatalog(RuleLevels.Narrow(RuleSet, minimum), Map, MapProblems, ContentHash, minimum) { Indicators = Indicators };
+        : new RuleCatalog(RuleLevels.Narrow(RuleSet, minimum), Map, MapProblems, ContentHash, minimum).With(Indicators);
 
     /// <summary>The same rules, with other indicators beside them.</summary>
-    public RuleCatalog With(IndicatorSet indicators) => new(RuleSet, Map, MapProblems, ContentHash, MinimumLevel) { Indicators = indicators };
+    public RuleCatalog With(IndicatorSet indicators) => new(this, indicators);
 
     /// <summary>The rules that <paramref name="text"/> means: those with this id, name or title, compared without case.</summary>
     public ImmutableArray<RuleInfo> Find(string text) =>
