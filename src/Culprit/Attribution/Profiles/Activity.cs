@@ -16,7 +16,10 @@ internal enum FeatureClass
     Tool,
 }
 
-/// <summary>What one source says that one group used: techniques and software together, as it saw them together.</summary>
+/// <summary>
+/// What one source says that one group used: techniques and software together, as it saw them together. Where others say whose a campaign
+/// was that the source reports on, the campaign is a part of its own, since it may be known of the group at another time.
+/// </summary>
 /// <param name="Group">Position in <see cref="ActivityIndex.Groups"/>.</param>
 /// <param name="Source">The source.</param>
 /// <param name="Year">The year from which on it is known of the group; null where it is not known.</param>
@@ -29,4 +32,13 @@ internal sealed record Activity(int Group, KnownSource Source, int? Year, int[] 
     /// <param name="hidden">Numbers of sources.</param>
     public bool IsKnownWithout(IReadOnlySet<int> hidden) =>
         !hidden.Contains(Source.Number) && (AttributedBy.IsEmpty || AttributedBy.Any(s => !hidden.Contains(s)));
+
+    /// <summary>The same source's account together with another part of it, once both are known of the group.</summary>
+    public Activity With(Activity part) => this with
+    {
+        Year = Year is { } year && part.Year is { } other ? Math.Min(year, other) : Year ?? part.Year,
+        Features = [.. Features.Union(part.Features).Order()],
+        OfGroup = [.. OfGroup.Union(part.OfGroup).Order()],
+        AttributedBy = [],
+    };
 }

@@ -53,9 +53,18 @@ internal sealed class ProfileSet
             var reports = new List<Activity>();
             for (; at < index.Activities.Length && index.Activities[at].Group == group; at++)
             {
-                if (counts(index.Activities[at]))
+                Activity activity = index.Activities[at];
+                if (counts(activity))
                 {
-                    reports.Add(index.Activities[at]);
+                    // Parts of one source's account that are known of the group by different sources are one account again.
+                    if (reports.Count > 0 && reports[^1].Source.Number == activity.Source.Number)
+                    {
+                        reports[^1] = reports[^1].With(activity);
+                    }
+                    else
+                    {
+                        reports.Add(activity);
+                    }
                 }
             }
 
