@@ -303,6 +303,35 @@ public sealed class IndicatorScannerTests
     }
 
     [Fact]
+    public void What_is_known_needs_no_room()
+    {
+        IndicatorSet set = Lists.Of("l", [.. Enumerable.Range(0, IndicatorScanner.MaxHits + 1).Select(static i => $"n{i}-evil.com")]);
+        string[] values = [.. set.All().Select(static i => i.Value)];
+        var scanner = new IndicatorScanner(set);
+
+        scanner.Scan(string.Join(' ', values[..IndicatorScanner.MaxHits]) + " " + values[0], IndicatorScanner.AnyPort, 1);
+        Assert.False(scanner.HasMore);
+
+        // The same in another field is something else.
+        scanner.Scan(values[0], IndicatorScanner.AnyPort, 2);
+        Assert.True(scanner.HasMore);
+    }
+
+    [Fact]
+    public void What_found_no_room_is_known_while_hits_of_its_text_stay()
+    {
+        IndicatorSet set = Lists.Of("l", [.. Enumerable.Range(0, IndicatorScanner.MaxHits + 1).Select(static i => $"n{i}-evil.com")]);
+        var scanner = new IndicatorScanner(set);
+        scanner.Scan(string.Join(' ', set.All().Select(static i => i.Value)), IndicatorScanner.AnyPort, 1);
+
+        scanner.Forget(IndicatorScanner.MaxHits);
+        Assert.True(scanner.HasMore);
+
+        scanner.Forget(0);
+        Assert.False(scanner.HasMore);
+    }
+
+    [Fact]
     public void Text_made_to_be_slow_is_walked_over_a_fixed_number_of_times()
     {
         // Each of these would take a quarter of a million million steps if every token were compared with all before it.

@@ -16,16 +16,16 @@ internal sealed class HitList(IndicatorSet set, int capacity)
     /// <summary>How many they are.</summary>
     public int Count => _count;
 
-    /// <summary>Whether one was given for which there was no room.</summary>
+    /// <summary>Whether one was given that was not known and for which there was no room.</summary>
     public bool HasMore { get; private set; }
 
-    /// <summary>Forgets all but the first.</summary>
+    /// <summary>Forgets all but the first. While any stay, so does what is known of there being more: it may be of their texts.</summary>
     /// <param name="kept">How many stay.</param>
     public void Clear(int kept = 0)
     {
         _count = Math.Min(_count, kept);
         _token = _count;
-        HasMore = false;
+        HasMore &= kept > 0;
     }
 
     /// <summary>Forgets one.</summary>
@@ -111,7 +111,7 @@ internal sealed class HitList(IndicatorSet set, int capacity)
     {
         if (at >= _hits.Length)
         {
-            HasMore = true;
+            HasMore |= !IsKnown(hit);
             return;
         }
 
