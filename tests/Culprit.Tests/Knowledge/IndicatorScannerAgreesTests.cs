@@ -13,9 +13,10 @@ public sealed class IndicatorScannerAgreesTests
     private static readonly IndicatorSet Set = Lists.Of(
         ("a.txt", $"evil.com\nsub.evil.com\n45.66.230.5\n45.66.230.6:8443\nurl.com/a/b\nurl.com/a\n/path_a.php\n/path_b/\n{Md5}\n2a02:c207::1"),
         ("b.txt", $"sub.evil.com\nevil.com/a/b\n45.66.230.5:80\n45.66.230.6:443\n45.66.230.5/a/b\n{Md5}{Md5}\n" + @"evil-a\run.exe" + "\nrunner.exe" + "\n[2a02:c207::1]:443"),
-        ("c.txt", "com.evil.com\n1.evil.com\na.com/path_a.php"));
+        ("c.txt", "com.evil.com\n1.evil.com\na.com/path_a.php\n[2a02:c207::1]/a/b\nhttp://evil.com?a=1"));
 
     private static readonly Gen<string> Piece = Gen.OneOf<string>(
+        Gen.OneOf<string>(@"\n", @"\t", @"\r", @"\u0026", @"\u002e", @"\x22", @"\xe4", @"\\", @"\", "\"", "+", "$", "*", ".,", "?a=1", "[2a02:c207::1]", "]/a/b", ":0", "./", @"evil-a\\run.exe", @"C:", @"..\", "evil.com", "45.66.230.5"),
         Gen.OneOf<string>(
             "evil", ".com", "evil.com", "sub.evil.com", "sub.", "com", ".", "..", "-", "_", "é", "%2F", "%2f", "%", "2f", "%20", "%2E", "%3a", "%25", "%5C", "%C3%A9", "%c3", "%22", "/", "//", "://", "http://", "a", "/a", "/a/b", "/a/bc", "?", "#", "&",
             "=", ",", ";", " ", "\"", "'", ")", "]", "[", "\\", ":", ":80", ":443", ":8443", ":84430", "45.66.230.5", "45.66.230.6", "45.", "66.230.5", "1", "0", "url.com", "URL.COM", "EVIL.com",

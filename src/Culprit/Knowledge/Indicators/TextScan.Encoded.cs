@@ -5,18 +5,30 @@ namespace Culprit.Knowledge.Indicators;
 /// <summary>Texts that write characters otherwise than they mean them: <c>%2F</c> in URLs.</summary>
 internal sealed partial class TextScan
 {
+    private const int LengthOfPercent = 3;
+
     private char[] _meant = [];
     private int[] _origins = [];
 
-    /// <summary>Whether three characters before a place stand for one that ends what is before it.</summary>
+    // Whether a place is behind three characters that stand for one which ends what is before it.
     private static bool IsBehindPercent(ReadOnlySpan<char> text, int at) => at >= 3 && text[at - 3] == '%' && char.IsAsciiHexDigit(text[at - 2]) && char.IsAsciiHexDigit(text[at - 1]);
 
-    // Where a token begins before which a sign stands that means another character, at the earliest at from; -1 where none does.
-    private static int BehindSign(ReadOnlySpan<char> text, int from, int end)
+    // Where the last %XX that begins at the earliest at from ends, so that something stands behind it; -1 where there is none.
+    private static int EndOfPercent(ReadOnlySpan<char> text, int from, int end)
     {
-        int sign = text[Math.Max(0, from)..end].LastIndexOf('%');
-        int begin = sign + Math.Max(0, from) + 3;
+        from = Math.Max(0, from);
+        int sign = text[from..end].LastIndexOf('%'), begin = from + sign + LengthOfPercent;
         return sign >= 0 && begin < end && IsBehindPercent(text, begin) ? begin : -1;
+    }
+
+    // A name behind a space or a quote: %20example.org.
+    private void TryHostBehindPercent(ReadOnlySpan<char> text, int sign, int end)
+    {
+        int start = EndOfPercent(text, sign, end);
+        if (start > 0 && text[start] != '.')
+        {
+            TryHost(text, start, end, LowerKey(text[start..end]));
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

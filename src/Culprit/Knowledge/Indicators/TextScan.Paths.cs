@@ -1,6 +1,8 @@
+using System.Net;
+
 namespace Culprit.Knowledge.Indicators;
 
-/// <summary>Paths of URLs, files and hashes.</summary>
+/// <summary>Paths of URLs.</summary>
 internal sealed partial class TextScan
 {
     // A path says less than any host.
@@ -10,10 +12,89 @@ internal sealed partial class TextScan
 
     private static bool EndsPart(char c) => c is '/' or '?' or '#' or '&' or ';' or '=' or ',' or '\\';
 
-    // Where a part of the path ends, the path up to there may be one that is looked for.
+    /// <summary>Scans a path; see <see cref="IndicatorScanner.ScanPath"/>.</summary>
+    public void ScanPath(ReadOnlySpan<char> host, ReadOnlySpan<char> path, int field)
+    {
+        _field = field;
+        if (path.IsEmpty || path[0] != '/')
+        {
+            return;
+        }
+
+        int colon = host.LastIndexOf(':');
+        if (colon > 0 && host[..colon].Contains(':'))
+        {
+            ScanPathOfSix(host, path);
+            return;
+        }
+
+        ReadOnlySpan<char> name = colon > 0 ? host[..colon] : host;
+        name = name is [.., '.'] ? name[..^1] : name;
+        ScanPath(name, name.IsEmpty ? 0 : AddressText.TryRead(name, out uint address) ? Keys.Address(address) : LowerKey(name), path);
+    }
+
+    private void ScanPathOfSix(ReadOnlySpan<char> host, ReadOnlySpan<char> path)
+    {
+        int close = host.IndexOf(']');
+        ReadOnlySpan<char> inner = host[0] == '[' && close > 0 ? host[1..close] : host;
+        Span<char> form = stackalloc char[MaxBracketed];
+        if (IPAddress.TryParse(inner, out IPAddress? address))
+        {
+            ScanPath(form[..Bracketed(address, form)], Keys.Six(address), path);
+        }
+        else
+        {
+            ScanPath(default, 0, path);
+        }
+    }
+
+    private void ScanPath(ReadOnlySpan<char> host, ulong hostKey, ReadOnlySpan<char> path)
+    {
+        bool known = !host.IsEmpty && _signs.HasUrlsOf(hostKey);
+        if (!known && !_signs.HasUrlPaths)
+        {
+            return;
+        }
+
+        bool encoded = PercentText.IsIn(path);
+        int before = hits.Count;
+        hits.BeginToken();
+        Path(host, encoded ? Meant(path) : path, 0, hostKey, known, bare: true);
+        hits.EndToken();
+        if (encoded)
+        {
+            PutAsWritten(path, before);
+        }
+    }
+
+    // The path behind a host, where there is one.
+    private void TryPathBehind(ReadOnlySpan<char> text, int start, int end, ulong host)
+    {
+        int path = PathBehind(text, end);
+        if (path < 0)
+        {
+            return;
+        }
+
+        bool known = _signs.HasUrlsOf(host);
+        bool url = _signs.HasUrlPaths && text[path] == '/' && start >= 3 && text[start - 1] == '/' && text[start - 2] == '/' && text[start - 3] == ':';
+        if (known || url)
+        {
+            Path(text[start..end], text, path, host, known, url);
+        }
+    }
+
+    // Where the path, or a query without one, begins behind a host, behind the point of a full name and a port too; -1 where there is none.
+    private static int PathBehind(ReadOnlySpan<char> text, int end)
+    {
+        int at = SkipPort(text, end < text.Length && text[end] == '.' ? end + 1 : end, out _);
+        return at < text.Length && text[at] is '/' or '?' ? at : -1;
+    }
+
+    // Where a part of the path ends, the path up to there may be one that is looked for. A query that stands behind the host itself is one of /.
     private void Path(ReadOnlySpan<char> host, ReadOnlySpan<char> text, int start, ulong hostKey, bool urls, bool bare)
     {
-        ulong key = Keys.UrlPath;
+        ulong key = text[start] == '/' ? Keys.UrlPath : Keys.Add(Keys.UrlPath, '/');
         int last = Math.Min(text.Length, start + _signs.LongestUrlPath);
         for (int at = start; at < last && !EndsUrl(text[at]); at++)
         {
@@ -23,7 +104,7 @@ internal sealed partial class TextScan
             UrlEnd ends = UrlEnd.Any;
             if (!EndsPart(c) && end < text.Length && !EndsUrl(text[end]) && !EndsPart(text[end]))
             {
-                ends = text[end] is '.' or ':' or '!' or '%' or >= '\u0080' ? EndBefore(text, end) : UrlEnd.None;
+                ends = text[end] is '.' or ':' or '!' or '%' or '+' or '$' or '*' or >= '\u0080' ? EndBefore(text, end) : UrlEnd.None;
                 if (ends == UrlEnd.None)
                 {
                     continue;
@@ -44,14 +125,15 @@ internal sealed partial class TextScan
 
     private void TryUrl(ReadOnlySpan<char> host, ReadOnlySpan<char> text, int start, int end, ulong key)
     {
+        int implied = text[start] == '/' ? 0 : 1;
         foreach (int i in set.Table.WithKey(IndicatorKind.Url, key))
         {
             ReadOnlySpan<byte> value = set.Facts.ValueOf(i);
-            if (set.Facts.KindOf(i) == IndicatorKind.Url && value.Length >= host.Length + end - start
-                && IsSame(value[..host.Length], host) && IsSame(value[host.Length..], text[start..end]))
+            if (set.Facts.KindOf(i) == IndicatorKind.Url && value.Length > host.Length
+                && IsSame(value[..host.Length], host) && IsSame(value[(host.Length + implied)..], text[start..end]))
             {
                 // More than any name or address can weigh: of one list the URL says most.
-                hits.Add(new IndicatorHit(i, _field, start, end - start), MaxName + end - start);
+                hits.Add(new IndicatorHit(i, _field, start, end - start), HostText.MaxName + end - start);
             }
         }
     }
@@ -69,104 +151,6 @@ internal sealed partial class TextScan
             if (set.Facts.KindOf(i) == IndicatorKind.Path && IsSame(set.Facts.ValueOf(i), text[start..end]))
             {
                 hits.Add(new IndicatorHit(i, _field, start, end - start), end - start - WeightOfHost);
-            }
-        }
-    }
-
-    private void File(ReadOnlySpan<char> text, int end)
-    {
-        hits.BeginToken();
-        ulong key = Keys.FilePath;
-        int least = Math.Max(0, end - _signs.LongestFile);
-        for (int start = end; start > least; start--)
-        {
-            key = Keys.Add(key, Fold(text[start - 1], file: true));
-            if (start >= 2 && (text[start - 2] == '.' || HostText.Label(text[start - 2]) != '\0') && !IsBehindPercent(text, start - 1))
-            {
-                continue;
-            }
-
-            if (Keys.Spread(key) is var spread && !_signs.Others.Lacks(spread))
-            {
-                TryFile(text, start - 1, end, spread);
-            }
-        }
-
-        hits.EndToken();
-    }
-
-    private void TryFile(ReadOnlySpan<char> text, int start, int end, ulong key)
-    {
-        foreach (int i in set.Table.WithKey(IndicatorKind.Path, key))
-        {
-            if (set.Facts.KindOf(i) == IndicatorKind.Path && IsSame(set.Facts.ValueOf(i), text[start..end], file: true))
-            {
-                hits.Add(new IndicatorHit(i, _field, start, end - start), end - start);
-            }
-        }
-    }
-
-    // Every run of 32 digits or more holds a digit at one of the places that are looked at.
-    private void ScanHashes(ReadOnlySpan<char> text)
-    {
-        int at = HashText.Shortest - 1;
-        while (at < text.Length)
-        {
-            if (!char.IsAsciiHexDigit(text[at]))
-            {
-                at += HashText.Shortest;
-                continue;
-            }
-
-            // The place that was looked at before is no digit, so that the run begins behind it.
-            int start = text[..at].LastIndexOfAnyExcept(HashText.Digits) + 1;
-            int rest = text[at..].IndexOfAnyExcept(HashText.Digits);
-            int end = rest < 0 ? text.Length : at + rest;
-            if (end - start >= HashText.Shortest)
-            {
-                Digits(text, start, end);
-            }
-
-            at = end + HashText.Shortest;
-        }
-    }
-
-    // A run of hexadecimal digits that is as long as a hash, or longer by those of what is written before it.
-    private void Digits(ReadOnlySpan<char> text, int start, int end)
-    {
-        if (start > 0 && text[start - 1] == '%' && HashText.IsLength(end - start - 2))
-        {
-            // %20
-            start += 2;
-        }
-        else if (start > 0 && text[start - 1] == 'u' && HashText.IsLength(end - start - 4) && BehindEscape(text, start - 2, end) == start + 4)
-        {
-            // \u003d
-            start += 4;
-        }
-
-        if (HashText.IsLength(end - start) && (end == text.Length || !Scripts.GoesOn(text[end]))
-            && (start == 0 || !Scripts.GoesOn(text[start - 1]) || IsBehindPercent(text, start) || BehindEscape(text, start - 6, end) == start))
-        {
-            hits.BeginToken();
-            TryHash(text[start..end], start);
-            hits.EndToken();
-        }
-    }
-
-    private void TryHash(ReadOnlySpan<char> digits, int start)
-    {
-        ulong key = Keys.Hash(digits);
-        if (_signs.Others.Lacks(key))
-        {
-            return;
-        }
-
-        foreach (int i in set.Table.WithKey(IndicatorKind.Hash, key))
-        {
-            if (set.Facts.KindOf(i) == IndicatorKind.Hash && IsSame(set.Facts.ValueOf(i), digits))
-            {
-                hits.Add(new IndicatorHit(i, _field, start, digits.Length), 0);
             }
         }
     }

@@ -14,7 +14,6 @@ namespace Culprit.Knowledge.Indicators;
 /// <param name="hits">Gets what is found.</param>
 internal sealed partial class TextScan(IndicatorSet set, HitList hits)
 {
-    private const int MaxName = 253;
     private const int MaxPort = 65_535;
 
     private readonly ScanSigns _signs = set.Signs;
@@ -140,50 +139,12 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
         }
     }
 
-    /// <summary>Scans a path; see <see cref="IndicatorScanner.ScanPath"/>.</summary>
-    public void ScanPath(ReadOnlySpan<char> host, ReadOnlySpan<char> path, int field)
+    private static ulong LowerKey(ReadOnlySpan<char> text, ulong seed = Keys.Name)
     {
-        _field = field;
-        if (path.IsEmpty || path[0] != '/')
+        ulong key = seed;
+        for (int i = text.Length - 1; i >= 0; i--)
         {
-            return;
-        }
-
-        int end = host.Length;
-        int colon = host.LastIndexOf(':');
-        if (colon > 0 && host[..colon].IndexOf(':') < 0)
-        {
-            end = colon;
-        }
-
-        ulong key = 0;
-        if (end > 0)
-        {
-            ReadOnlySpan<char> name = host[..end];
-            key = AddressText.TryRead(name, out uint address) ? Keys.Address(address) : LowerKey(name);
-        }
-
-        bool known = end > 0 && _signs.HasUrlsOf(key);
-        if (known || _signs.HasUrlPaths)
-        {
-            bool encoded = PercentText.IsIn(path);
-            int before = hits.Count;
-            hits.BeginToken();
-            Path(host[..end], encoded ? Meant(path) : path, 0, key, known, bare: true);
-            hits.EndToken();
-            if (encoded)
-            {
-                PutAsWritten(path, before);
-            }
-        }
-    }
-
-    private static ulong LowerKey(ReadOnlySpan<char> name)
-    {
-        ulong key = Keys.Name;
-        for (int i = name.Length - 1; i >= 0; i--)
-        {
-            key = Keys.Add(key, Lower(name[i]));
+            key = Keys.Add(key, Lower(text[i]));
         }
 
         return Keys.Spread(key);
@@ -194,7 +155,7 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
     // A word with a point in it, which ends at end: a name, a file, or the host of a URL.
     private void Word(ReadOnlySpan<char> text, int end, uint label)
     {
-        bool urlPath = _signs.HasUrlPaths && end < text.Length && text[end] is '/' or ':';
+        bool urlPath = _signs.HasUrlPaths && end < text.Length && text[end] is '/' or ':' or '.';
         if (_signs.MayEndName(label) || urlPath)
         {
             Name(text, end);
@@ -209,10 +170,30 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
     private void Name(ReadOnlySpan<char> text, int end)
     {
         hits.BeginToken();
+        int start = TryNamesWithin(text, end, out ulong key, out bool isWhole);
+        if (isWhole)
+        {
+            TryHost(text, start, end, key);
+            if (start > 0 && text[start - 1] == '\\')
+            {
+                TryHostBehindEscape(text, start - 1, end);
+            }
+            else if (start > 0 && text[start - 1] == '%')
+            {
+                TryHostBehindPercent(text, start - 1, end);
+            }
+        }
+
+        hits.EndToken();
+    }
+
+    // Walks to the left as far as a name goes, and tries what stands behind each of its points. Gives its beginning, the key of the whole and whether the whole may be one.
+    private int TryNamesWithin(ReadOnlySpan<char> text, int end, out ulong whole, out bool isWhole)
+    {
         ulong key = Keys.Name;
         int start = end;
         bool labels = false, point = false;
-        int least = Math.Max(0, end - MaxName);
+        int least = Math.Max(0, end - HostText.MaxName);
         while (start > least)
         {
             char c = text[start - 1];
@@ -242,8 +223,7 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
                 if (c >= 128 && labels && !point && text[start] < 128 && Scripts.IsUnspaced(c))
                 {
                     // Another word, against the name.
-                    TryName(text, start, end, Keys.Spread(key));
-                    Behind(text, start, end, Keys.Spread(key));
+                    TryHost(text, start, end, Keys.Spread(key));
                 }
 
                 point = false;
@@ -254,26 +234,15 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
         }
 
         // What is longer than a name can be goes on to the left: only what is below a point in it was looked for.
-        bool whole = start == 0 || start > least || (text[start - 1] != '.' && HostText.Label(text[start - 1]) == '\0');
-        if (whole && !point)
-        {
-            key = Keys.Spread(key);
-            TryName(text, start, end, key);
-            Behind(text, start, end, key);
-            if (start > 0 && text[start - 1] == '\\')
-            {
-                BehindBackslash(text, start - 1, end);
-            }
-            else if (start > 0 && text[start - 1] == '%' && BehindSign(text, start - 1, end) is var begin and > 0 && text[begin] != '.')
-            {
-                // A name behind a space or a quote: %20example.org.
-                key = LowerKey(text[begin..end]);
-                TryName(text, begin, end, key);
-                Behind(text, begin, end, key);
-            }
-        }
+        isWhole = !point && (start == 0 || start > least || (text[start - 1] != '.' && HostText.Label(text[start - 1]) == '\0'));
+        whole = Keys.Spread(key);
+        return start;
+    }
 
-        hits.EndToken();
+    private void TryHost(ReadOnlySpan<char> text, int start, int end, ulong key)
+    {
+        TryName(text, start, end, key);
+        TryPathBehind(text, start, end, key);
     }
 
     private void TryName(ReadOnlySpan<char> text, int start, int end, ulong key)
@@ -289,23 +258,6 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
             {
                 hits.Add(new IndicatorHit(i, _field, start, end - start), end - start);
             }
-        }
-    }
-
-    // The path behind a host, where there is one.
-    private void Behind(ReadOnlySpan<char> text, int start, int end, ulong host)
-    {
-        int slash = SkipPort(text, end, out _);
-        if (slash >= text.Length || text[slash] != '/')
-        {
-            return;
-        }
-
-        bool known = _signs.HasUrlsOf(host);
-        bool url = _signs.HasUrlPaths && start >= 3 && text[start - 1] == '/' && text[start - 2] == '/' && text[start - 3] == ':';
-        if (known || url)
-        {
-            Path(text[start..end], text, slash, host, known, url);
         }
     }
 
@@ -328,38 +280,32 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
             return at;
         }
 
-        port = number;
+        // No connection has port 0: who writes it does not know the port.
+        port = number == 0 ? IndicatorScanner.AnyPort : number;
         return end;
     }
 
-    private static bool IsSame(ReadOnlySpan<byte> value, ReadOnlySpan<char> text, bool file = false)
+    private static bool IsSame(ReadOnlySpan<byte> value, ReadOnlySpan<char> text)
     {
         bool encoded = value.Contains((byte)'%');
-        Span<char> wide = stackalloc char[value.Length == text.Length && !encoded ? 0 : ValueReader.MaxLength];
-        if (!wide.IsEmpty)
+        if (value.Length == text.Length && !encoded)
         {
-            // UTF-8 of other than ASCII, and characters written as %XX, are longer than their characters are many.
-            if (value.Length < text.Length || value.Length > wide.Length)
-            {
-                return false;
-            }
-
-            ReadOnlySpan<char> written = wide[..Encoding.UTF8.GetChars(value, wide)];
-            return IsSame(encoded ? PercentText.MeantBy(written, wide) : written, text, file);
+            return Agree(value, text);
         }
 
-        for (int i = 0; i < value.Length; i++)
+        // UTF-8 of other than ASCII, and characters written as %XX, are longer than their characters are many.
+        if (value.Length < text.Length || value.Length > ValueReader.MaxLength)
         {
-            if (value[i] != Fold(text[i], file))
-            {
-                return false;
-            }
+            return false;
         }
 
-        return true;
+        Span<char> wide = stackalloc char[ValueReader.MaxLength];
+        ReadOnlySpan<char> written = wide[..Encoding.UTF8.GetChars(value, wide)];
+        return Agree(encoded ? PercentText.MeantBy(written, wide) : written, text);
     }
 
-    private static bool IsSame(ReadOnlySpan<char> value, ReadOnlySpan<char> text, bool file)
+    private static bool Agree<T>(ReadOnlySpan<T> value, ReadOnlySpan<char> text)
+        where T : unmanaged, INumberBase<T>
     {
         if (value.Length != text.Length)
         {
@@ -368,7 +314,7 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
 
         for (int i = 0; i < value.Length; i++)
         {
-            if (value[i] != Fold(text[i], file))
+            if (ushort.CreateTruncating(value[i]) != Lower(text[i]))
             {
                 return false;
             }
@@ -376,6 +322,4 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
 
         return true;
     }
-
-    private static char Fold(char c, bool file) => file && c == '/' ? '\\' : Lower(c);
 }

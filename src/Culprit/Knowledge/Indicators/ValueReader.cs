@@ -19,7 +19,7 @@ internal static class ValueReader
     /// <summary>The longest value that is taken, in characters.</summary>
     public const int MaxLength = 2048;
 
-    private const int MaxHost = 253;
+    private const int MaxHost = HostText.MaxName;
     private const int MaxLabel = 63;
     private const int MaxFile = 260;
     private const int ShortestPath = 6;
@@ -87,7 +87,7 @@ internal static class ValueReader
 
     private static ReadValue OfFile(string text)
     {
-        string path = text.Replace('/', '\\').ToLowerInvariant();
+        string path = FileText.Plain(text).ToLowerInvariant();
 
         // \\?\C:\a.exe is C:\a.exe, and %TEMP%\a.exe stands in each user's own folder.
         path = path.TrimStart('\\');
