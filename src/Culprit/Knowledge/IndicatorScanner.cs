@@ -15,7 +15,11 @@ public readonly record struct IndicatorHit(int Index, int Field, int Start, int 
 /// domain with a letter, digit, hyphen or underscore before or behind it is another domain, a hash inside longer hexadecimal is
 /// none. Of one list, what says most is found: <c>a.example.org</c> rather than <c>example.org</c>. One thread.
 /// </summary>
-/// <remarks>Time is linear in the text, whatever stands in it: each token is walked over a fixed number of times.</remarks>
+/// <remarks>
+/// Time is linear in the text, whatever stands in it: each token is walked over a fixed number of times. Paths of URLs, which may stand within each other,
+/// are walked over whole while all of a text together are at most 16 times as long as the text; of those behind, 128 characters each are, and
+/// <see cref="HasMore"/> tells where that cuts one.
+/// </remarks>
 public sealed class IndicatorScanner
 {
     /// <summary>How many hits are kept until <see cref="Clear"/>; of whatever comes later only <see cref="HasMore"/> tells.</summary>
@@ -40,7 +44,7 @@ public sealed class IndicatorScanner
     /// <summary>What was found since <see cref="Clear"/>, in the order of the texts; each indicator once for each field.</summary>
     public ReadOnlySpan<IndicatorHit> Hits => _scan.Hits.Found;
 
-    /// <summary>Whether there was more to find since <see cref="Clear"/> than <see cref="MaxHits"/>.</summary>
+    /// <summary>Whether there was more to find since <see cref="Clear"/> than <see cref="MaxHits"/>, or may be in a text that would take too long.</summary>
     public bool HasMore => _scan.Hits.HasMore;
 
     /// <summary>Forgets what was found.</summary>
@@ -48,6 +52,9 @@ public sealed class IndicatorScanner
 
     /// <summary>Forgets what was found behind the first <paramref name="count"/> hits.</summary>
     public void Forget(int count) => _scan.Hits.Clear(count);
+
+    /// <summary>How many characters of paths of URLs were walked over in the text that was scanned last.</summary>
+    internal long Walked => _scan.Walked;
 
     /// <summary>Forgets one of the hits.</summary>
     /// <param name="index">Its position among <see cref="Hits"/>.</param>

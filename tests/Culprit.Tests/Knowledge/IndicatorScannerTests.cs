@@ -426,17 +426,39 @@ public sealed class IndicatorScannerTests
         [
             string.Concat(Enumerable.Repeat("a.com.", length / 6)), string.Concat(Enumerable.Repeat("url-host.com/", length / 13)), new string('.', length), new string('a', length) + ".com",
             string.Concat(Enumerable.Repeat("evil-loader.exe ", length / 16)), new string('f', length), new string(':', length), string.Concat(Enumerable.Repeat("1.", length / 2)),
-            string.Concat(Enumerable.Repeat("://a.com/", length / 9)), string.Concat(Enumerable.Repeat("%2f", length / 3)) + "evil-name.com", string.Concat(Enumerable.Repeat("%25", length / 3)), new string('%', length), "url-host.com/" + new string('.', length), string.Concat(Enumerable.Repeat("\u4e2da.com", length / 6)), "\"" + string.Concat(Enumerable.Repeat("\\nevil-name.co", length / 14)),
+            string.Concat(Enumerable.Repeat("://a.com/", length / 9)), string.Concat(Enumerable.Repeat("://a.bc/", length / 8)), "\"" + string.Concat(Enumerable.Repeat("\\tevil-loade.exe", length / 17)), string.Concat(Enumerable.Repeat("\\\\\\a.exe", length / 8)), string.Concat(Enumerable.Repeat("%2f", length / 3)) + "evil-name.com", string.Concat(Enumerable.Repeat("%25", length / 3)), new string('%', length), "url-host.com/" + new string('.', length), string.Concat(Enumerable.Repeat("\u4e2da.com", length / 6)), "\"" + string.Concat(Enumerable.Repeat("\\nevil-name.co", length / 14)),
             new string('\\', length) + "n45.66.230.5",
             string.Concat(Enumerable.Repeat("%20a.com", length / 8)), string.Concat(Enumerable.Repeat("%201.2.3.4", length / 10)), string.Concat(Enumerable.Repeat("%f0%9f%98", length / 9)), string.Concat(Enumerable.Repeat("-a.com", length / 6)),
         ];
-        var scanner = new IndicatorScanner(Set);
-        foreach (string text in hostile)
+        string longest = "/" + new string('p', 1_998) + "/";
+        foreach (IndicatorSet set in new[] { Set, Lists.Of("l", [.. Set.All().Select(static i => i.Value), "long-host.com" + longest, longest]) })
         {
-            scanner.Clear();
-            scanner.Scan(text, IndicatorScanner.AnyPort, 0);
-            Assert.InRange(scanner.Hits.Length, 0, 2);
+            var scanner = new IndicatorScanner(set);
+            foreach (string text in hostile)
+            {
+                scanner.Clear();
+                scanner.Scan(text, IndicatorScanner.AnyPort, 0);
+                Assert.InRange(scanner.Hits.Length, 0, 2);
+                Assert.InRange(scanner.Walked, 0, 40 * (long)length);
+            }
         }
+    }
+
+    [Fact]
+    public void Where_urls_within_urls_are_cut_short_there_may_be_more()
+    {
+        IndicatorSet set = Lists.Of("l", "url-host.com/a/b.php", "long-host.com/" + new string('p', 2_000), "/whole_evil.php");
+        string[] nested = ["http://url-host.com/a/b.php?u=http://any.example.io/whole_evil.php", string.Concat(Enumerable.Repeat("://a.bc/", 10_000))];
+        var scanner = new IndicatorScanner(set);
+
+        scanner.Scan(nested[0], IndicatorScanner.AnyPort, 0);
+        Assert.Equal((2, false), (scanner.Hits.Length, scanner.HasMore));
+        scanner.Clear();
+        scanner.Scan(nested[1] + " " + nested[0], IndicatorScanner.AnyPort, 0);
+        Assert.Equal((2, true), (scanner.Hits.Length, scanner.HasMore));
+        scanner.Clear();
+        scanner.Scan(nested[0], IndicatorScanner.AnyPort, 0);
+        Assert.Equal((2, false), (scanner.Hits.Length, scanner.HasMore));
     }
 
     [Fact]

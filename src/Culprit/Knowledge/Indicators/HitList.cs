@@ -16,7 +16,7 @@ internal sealed class HitList(IndicatorSet set, int capacity)
     /// <summary>How many they are.</summary>
     public int Count => _count;
 
-    /// <summary>Whether one was given that was not known and for which there was no room.</summary>
+    /// <summary>Whether one was given that was not known and for which there was no room, or something was not looked for.</summary>
     public bool HasMore { get; private set; }
 
     /// <summary>Forgets all but the first. While any stay, so does what is known of there being more: it may be of their texts.</summary>
@@ -27,6 +27,9 @@ internal sealed class HitList(IndicatorSet set, int capacity)
         _token = _count;
         HasMore &= kept > 0;
     }
+
+    /// <summary>Says that not all was looked for.</summary>
+    public void NoteMore() => HasMore = true;
 
     /// <summary>Forgets one.</summary>
     /// <param name="index">Its position.</param>

@@ -8,6 +8,12 @@ internal sealed partial class TextScan
     // A path says less than any host.
     private const int WeightOfHost = 2 * ValueReader.MaxLength;
 
+    // URLs may stand within each other, so that each path goes on to the last one's end: no URL within a URL is that deep unless it is made to be slow.
+    private const int MostWalks = 16;
+
+    // Of each path as much is walked over whatever stood before it.
+    private const int LeastWalk = 128;
+
     private static bool EndsUrl(char c) => c is <= ' ' or '"' or '\'' or '<' or '>' or '`' or '^' or '{' or '|' or '}' or ')' or ']';
 
     private static bool EndsPart(char c) => c is '/' or '?' or '#' or '&' or ';' or '=' or ',' or '\\';
@@ -16,6 +22,7 @@ internal sealed partial class TextScan
     public void ScanPath(ReadOnlySpan<char> host, ReadOnlySpan<char> path, int field)
     {
         _field = field;
+        Walked = 0;
         if (path.IsEmpty || path[0] != '/')
         {
             return;
@@ -95,8 +102,9 @@ internal sealed partial class TextScan
     private void Path(ReadOnlySpan<char> host, ReadOnlySpan<char> text, int start, ulong hostKey, bool urls, bool bare)
     {
         ulong key = text[start] == '/' ? Keys.UrlPath : Keys.Add(Keys.UrlPath, '/');
-        int last = Math.Min(text.Length, start + _signs.LongestUrlPath);
-        for (int at = start; at < last && !EndsUrl(text[at]); at++)
+        int longest = (int)Math.Min(_signs.LongestUrlPath, Math.Max(LeastWalk, ((long)MostWalks * text.Length) - Walked));
+        int last = Math.Min(text.Length, start + longest), at = start;
+        for (; at < last && !EndsUrl(text[at]); at++)
         {
             char c = Lower(text[at]);
             key = Keys.Add(key, c);
@@ -120,6 +128,12 @@ internal sealed partial class TextScan
             {
                 TryPath(text, start, end, alone);
             }
+        }
+
+        Walked += at - start;
+        if (longest < _signs.LongestUrlPath && at == last && at < text.Length && !EndsUrl(text[at]))
+        {
+            hits.NoteMore();
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
     /// <summary>What was found.</summary>
     public HitList Hits => hits;
 
+    /// <summary>How many characters of paths of URLs were walked over in the text that was scanned last.</summary>
+    public long Walked { get; private set; }
+
     /// <summary>Scans a text; see <see cref="IndicatorScanner.Scan"/>.</summary>
     public void Scan(ReadOnlySpan<char> text, int port, int field)
     {
@@ -32,6 +35,7 @@ internal sealed partial class TextScan(IndicatorSet set, HitList hits)
         }
 
         _field = field;
+        Walked = 0;
         const int shortestEncoded = shortest + 2; // a%2Ebc
         if (text.Length >= shortestEncoded && text.Contains('%') && PercentText.IsIn(text))
         {
