@@ -13,6 +13,11 @@ public sealed class LinkingFilesTests
     [Theory]
     [InlineData("chisel.exe", "chisel.exe")]
     [InlineData("chisel_1.9.1_windows_amd64.exe", "-")]
+    [InlineData("chisel (2).exe", "-")]
+    [InlineData("rclone-v1.65.0-windows-amd64.exe", "-")]
+    [InlineData("advanced_port_scanner_2.5.3869.exe", "-")]
+    [InlineData("7z2301-x64.exe", "-")]
+    [InlineData("ncat-portable-5.59beta1.exe", "-")]
     [InlineData("Mimikatz.exe", "-")]
     [InlineData("mimikatz-x64.exe", "-")]
     [InlineData("rclone.exe", "-")]
@@ -38,6 +43,14 @@ public sealed class LinkingFilesTests
         Assert.Equal(0.5, Hash(Renamed("a").Runs("chisel.exe", Content), Renamed("b")).LogLikelihoodRatio);
         Assert.Equal((6, Spoofability.Hard), (Hash(Renamed("a"), Renamed("b")).LogLikelihoodRatio, Hash(Renamed("a"), Renamed("b")).Spoofability));
     }
+
+    // Whoever writes a program may call it after another.
+    [Theory]
+    [InlineData("responder_kzimplant.exe")]
+    [InlineData("mimikatz-ours-x64.exe")]
+    [InlineData("chisel_a.exe")]
+    public void A_name_that_begins_as_that_of_a_tool_is_not_the_tools(string file) =>
+        Assert.Equal(6, Hash(new MadeIncident("a").Runs(file, Content), new MadeIncident("b").Runs(file, Content)).LogLikelihoodRatio);
 
     // Names that say what a file is for, and those behind which intruders hide, say nothing of the file.
     [Theory]

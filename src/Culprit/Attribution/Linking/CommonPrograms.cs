@@ -6,7 +6,14 @@ namespace Culprit.Attribution.Linking;
 internal static class CommonPrograms
 {
     // A name made of a tool's name and a version or a machine is the tool's; from shorter ones nothing can be told.
-    private const int ShortestWord = 4;
+    private const int ShortestName = 4;
+
+    // What makers add to a tool's name beside digits: x64, amd64, v1.2, i386. Any other word makes it a name of somebody's own.
+    private static readonly FrozenSet<string> Additions = FrozenSet.ToFrozenSet(
+        [
+            "", "v", "x", "i", "amd", "arm", "aarch", "win", "windows", "linux", "darwin", "macos", "osx", "pc", "msvc", "gnu", "musl", "bit", "setup", "install", "installer",
+            "portable", "standalone", "static", "release", "stable", "beta", "alpha", "rc", "trunk", "latest", "copy", "bin", "cli", "gui",
+        ], StringComparer.Ordinal);
 
     // What anybody can fetch, intruders among them. Many of these name no publisher, and each release is one file for everybody.
     private static readonly FrozenSet<string> Fetched = FrozenSet.ToFrozenSet(
@@ -34,10 +41,19 @@ internal static class CommonPrograms
     /// <summary>Whether anybody can fetch the program, whatever version or machine its name adds.</summary>
     public static bool IsFetched(string stem)
     {
-        string bare = WithoutNumber(stem);
-        int end = bare.AsSpan().IndexOfAny("-_ (");
-        string word = end >= ShortestWord ? WithoutNumber(bare[..end]) : "";
-        return Fetched.Contains(stem) || Fetched.Contains(bare) || Fetched.Contains(word);
+        string name = stem;
+        while (!Fetched.Contains(name) && !Fetched.Contains(WithoutNumber(name)))
+        {
+            int end = name.AsSpan().LastIndexOfAny("-_ .()+");
+            if (end < ShortestName || !Additions.Contains(string.Concat(name[(end + 1)..].Where(static c => !char.IsAsciiDigit(c)))))
+            {
+                return false;
+            }
+
+            name = name[..end];
+        }
+
+        return true;
     }
 
     /// <summary>Whether Windows has a program of that name, or many desks.</summary>
