@@ -87,21 +87,21 @@ public sealed class LinkingLoadTests
     public void Groups_that_one_member_keeps_apart_are_refused_once_and_not_by_every_link()
     {
         const int half = Most / 2, apart = Most - 1;
-        var pairs = new List<IncidentLink>();
-        for (int first = 0; first < Most; first++)
+        IncidentLink[] links =
+        [
+            .. Enumerable.Range(0, Most).SelectMany(static first => Enumerable.Range(first + 1, Most - first - 1).Select(second => (First: first, Second: second)))
+                .Where(static p => p.First < half == p.Second < half || p.Second != apart)
+                .OrderBy(static p => p.First < half != p.Second < half).Select(static p => Pair(p.First, p.Second, 0.7)),
+        ];
+        var groups = new LinkedGroups(links);
+
+        foreach (IncidentLink link in links)
         {
-            for (int second = first + 1; second < Most; second++)
-            {
-                bool within = first < half == second < half;
-                pairs.Add(Pair(first, second, within ? 0.7 : second == apart ? 0.1 : 0.6));
-            }
+            groups.TryJoin(link.First, link.Second);
         }
 
-        ImmutableArray<CampaignCluster> campaigns = Campaigns.Find([.. pairs], static (pair, _) => pair.Likelihood, CancellationToken.None);
-
-        Assert.Equal(2, campaigns.Length);
-        Assert.Equal(Enumerable.Range(0, half), campaigns[0].Members);
-        Assert.Equal(Enumerable.Range(half, half), campaigns[1].Members);
+        Assert.Equal([Enumerable.Range(0, half), Enumerable.Range(half, half)], groups.Joined);
+        Assert.Equal(1, groups.Refusals);
     }
 
     [Fact]

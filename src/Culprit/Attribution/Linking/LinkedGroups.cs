@@ -23,6 +23,9 @@ internal sealed class LinkedGroups
         }
     }
 
+    /// <summary>How many pairs of groups were refused by counting links, which takes time for each member.</summary>
+    public int Refusals { get; private set; }
+
     /// <summary>The groups of more than one.</summary>
     public IEnumerable<IReadOnlyCollection<int>> Joined => _groupOf.Values.Distinct().Select(static g => g.Members).Where(static m => m.Count > 1);
 
@@ -40,6 +43,7 @@ internal sealed class LinkedGroups
         if (!a.Members.Concat(b.Members).All(m => 2 * (a.LinksOf(m) + b.LinksOf(m)) > others))
         {
             _refused.Add(both);
+            Refusals++;
             return false;
         }
 
