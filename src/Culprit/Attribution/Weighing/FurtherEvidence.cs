@@ -61,12 +61,11 @@ internal sealed class FurtherEvidence
     public double[][] Weigh(IReadOnlyList<Observation> observed)
     {
         double[][] weights = new double[_profiles.Profiles.Length][];
-        bool[] counting = [.. observed.Select(static o => o.Kind == ObservationKind.Indicator)];
         for (int g = 0; g < weights.Length; g++)
         {
             KnownGroup group = _profiles.Index.Groups[_profiles.Profiles[g].Group];
             weights[g] = new double[observed.Count];
-            double[] worth = [.. observed.Select((o, i) => counting[i] ? Indicator(o, group) : 0)];
+            double[] worth = [.. observed.Select(o => o.Kind == ObservationKind.Indicator ? Indicator(o, group) : 0)];
             IndicatorContact best = observed.Where((_, i) => worth[i] > 0).Select(static o => o.Contact).DefaultIfEmpty(IndicatorContact.Sent).Min();
             Dependent(weights[g], worth, best switch { IndicatorContact.Met => IndicatorCap, IndicatorContact.Written => WrittenCap, _ => SharedCap });
             Dependent(weights[g], [.. observed.Select(o => o.Kind == ObservationKind.Vulnerability ? Vulnerability(o, group) : 0)], VulnerabilityCap);
