@@ -119,7 +119,7 @@ internal sealed class AttributeCommand
         var show = new Showing(parsed.GetValue(_format), parsed.GetValue(_output), parsed.GetValue(_top) ?? DefaultTop);
         if (folder is null)
         {
-            return Show(IncidentAssessor.Assess(request, use.Base), use, show, host);
+            return Show(IncidentAssessor.Assess(request, use.Base, stop: host.Stop), use, show, host);
         }
 
         AssessedIncidents? assessed = null;

@@ -34,12 +34,12 @@ internal static class AssessmentRedaction
     }
 
     // What the user calls new malware may be named after a client.
-    private static Observation Of(Observation observation, Func<string, string> replace) => observation.Kind switch
+    private static Observation Of(Observation observation, Func<string, string> replace)
     {
-        ObservationKind.Software when observation.NewMalware => observation with { Name = replace(observation.Name), Value = replace(observation.Value), Bases = [.. observation.Bases.Select(replace)] },
-        ObservationKind.Technique or ObservationKind.Software or ObservationKind.Vulnerability => observation with { Bases = [.. observation.Bases.Select(replace)] },
-        _ => observation with { Name = replace(observation.Name), Value = replace(observation.Value), Bases = [.. observation.Bases.Select(replace)] },
-    };
+        Observation redacted = observation with { Bases = [.. observation.Bases.Select(basis => basis with { Text = replace(basis.Text) })] };
+        return observation is { Kind: ObservationKind.Technique or ObservationKind.Software or ObservationKind.Vulnerability, NewMalware: false } ? redacted
+            : redacted with { Name = replace(observation.Name), Value = replace(observation.Value) };
+    }
 
     // A host that is called as a group is takes nothing from the group's name.
     private static string Around(string sentence, string[] kept, Func<string, string> replace)

@@ -48,8 +48,10 @@ public sealed class Attributor
     /// <summary>Weighs every group.</summary>
     /// <param name="observations">What was observed; their order does not matter, and one that is given twice counts once.</param>
     /// <param name="options">What the user sets.</param>
+    /// <param name="stop">Ends it before it is made.</param>
     /// <exception cref="ArgumentOutOfRangeException">A base rate or a factor is none.</exception>
-    public Assessment Assess(IEnumerable<Observation> observations, AssessmentOptions? options = null)
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public Assessment Assess(IEnumerable<Observation> observations, AssessmentOptions? options = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(observations);
         options ??= new AssessmentOptions();
@@ -71,6 +73,6 @@ public sealed class Attributor
         ImmutableArray<Observation> all = TechniqueParts.WithoutWholes(ObservationOrder.Sort(observations)), observed = IndicatorCrowds.Thin(all, year);
         var profiles = new ProfileSet(_activity, year, static _ => true);
         var scales = new EvidenceScales(_knowledge, profiles, _model, options);
-        return new AssessmentBuilder(_knowledge, scales, _model, options.Intrusion).Build(observed, year, all.Length - observed.Length);
+        return new AssessmentBuilder(_knowledge, scales, _model, options.Intrusion).Build(observed, year, all.Length - observed.Length, stop);
     }
 }

@@ -101,7 +101,7 @@ public static partial class GivenObservations
         return WorkingZones.TryParse(value, out _) ? Make(ObservationKind.WorkingHours, value, $"work at hours that fit UTC{value}") : null;
     }
 
-    private static Observation Make(ObservationKind kind, string value, string name) => new() { Kind = kind, Value = value, Name = name, Bases = [Basis] };
+    private static Observation Make(ObservationKind kind, string value, string name) => new() { Kind = kind, Value = value, Name = name, Bases = [ObservationBasis.Of(Basis)] };
 
     [GeneratedRegex(@"^CVE-[0-9]{4}-[0-9]{4,7}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CveId();

@@ -33,7 +33,8 @@ public static class IncidentAssessor
     /// <param name="request">What is asked.</param>
     /// <param name="knowledge">What is known.</param>
     /// <param name="model">The weights; null for those that ship with the program.</param>
-    /// <param name="stop">Ends it between two incidents.</param>
+    /// <param name="stop">Ends it before all are assessed.</param>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
     public static AssessedIncidents Assess(
         IEnumerable<Incident> incidents, IReadOnlyDictionary<int, Finding> findings, AssessmentRequest request, KnowledgeBase knowledge, AttributionModel? model = null,
         CancellationToken stop = default)
@@ -47,18 +48,19 @@ public static class IncidentAssessor
         {
             stop.ThrowIfCancellationRequested();
             AssessmentOptions options = Options(kept, YearOf(incident, knowledge)) with { Intrusion = IncidentLikelihood.Of(incident) };
-            made.Add(new IncidentAssessment(incident.Number, attributor.Assess(IncidentObservations.Of(incident, findings, knowledge).Concat(kept.Given), options)));
+            made.Add(new IncidentAssessment(incident.Number, attributor.Assess(IncidentObservations.Of(incident, findings, knowledge).Concat(kept.Given), options, stop)));
         }
 
         return Made(kept, knowledge, model, made.ToImmutable());
     }
 
     /// <summary>Assesses what a user gave, without any incident.</summary>
-    public static AssessedIncidents Assess(AssessmentRequest request, KnowledgeBase knowledge, AttributionModel? model = null)
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public static AssessedIncidents Assess(AssessmentRequest request, KnowledgeBase knowledge, AttributionModel? model = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         AssessmentRequest kept = request.AsKept();
-        return Made(kept, knowledge, model, [new IncidentAssessment(0, new Attributor(knowledge, model).Assess(kept.Given, Options(kept, year: null)))]);
+        return Made(kept, knowledge, model, [new IncidentAssessment(0, new Attributor(knowledge, model).Assess(kept.Given, Options(kept, year: null), stop))]);
     }
 
     private static AssessedIncidents Made(AssessmentRequest request, KnowledgeBase knowledge, AttributionModel? model, ImmutableArray<IncidentAssessment> made) => new()

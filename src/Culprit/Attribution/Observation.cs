@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Culprit.Attribution.Judging;
 using Culprit.Knowledge;
 
 namespace Culprit.Attribution;
@@ -97,15 +98,12 @@ public sealed record Observation
     /// <summary>Its name for people; may be text from evidence.</summary>
     public required string Name { get; init; }
 
-    /// <summary>
-    /// What says that it was observed: rules by their titles, what antivirus calls it (text from evidence), that the user gave it
-    /// (<see cref="GivenObservations.Basis"/>). At least one, each once.
-    /// </summary>
-    public required ImmutableArray<string> Bases { get; init; }
+    /// <summary>What says that it was observed, each with what it says so by. At least one, each text once.</summary>
+    public required ImmutableArray<ObservationBasis> Bases { get; init; }
 
     /// <summary><see cref="Bases"/> for people, the first three of them; may be text from evidence.</summary>
     [JsonIgnore]
-    public string Basis => string.Join("; ", Bases.Take(MaxTold)) + (Bases.Length > MaxTold ? $"; and {Bases.Length - MaxTold} more" : "");
+    public string Basis => string.Join("; ", Bases.Take(MaxTold).Select(static b => b.Text)) + (Bases.Length > MaxTold ? $"; and {Bases.Length - MaxTold} more" : "");
 
     /// <summary>The events of the incident that show it, by their numbers; empty where the user alone says it.</summary>
     public ImmutableArray<int> Events { get; init; } = [];
@@ -123,7 +121,7 @@ public sealed record Observation
     /// Of software <see cref="ByName"/>: whether one thing that happened shows it, however many rules say so. What a rule takes for malware,
     /// harmless programs do too.
     /// </summary>
-    public bool Tentative { get; init; }
+    public bool Tentative => ByName && Signs.Of([this], enough: 2) < 2;
 
     /// <summary>Of an indicator: what shows that anybody had to do with it.</summary>
     public IndicatorContact Contact { get; init; }
@@ -139,6 +137,19 @@ public sealed record Observation
 
     /// <summary>Of an indicator: the lists that hold it. Otherwise empty.</summary>
     public ImmutableArray<IndicatorClaim> Indicators { get; init; } = [];
+}
+
+/// <summary>What says that something was observed.</summary>
+/// <param name="Text">A rule by its title, what antivirus calls it (text from evidence), or that the user gave it (<see cref="GivenObservations.Basis"/>).</param>
+/// <param name="Events">The first of the events by which it says so, by their numbers, at most <see cref="MaxShown"/>; empty where the user says it, or evidence was not read again.</param>
+/// <param name="Findings">The first of the findings by which it says so, at most <see cref="MaxShown"/>; empty where there are none.</param>
+public sealed record ObservationBasis(string Text, ImmutableArray<int> Events, ImmutableArray<int> Findings)
+{
+    /// <summary>How many events, and how many findings, of one basis are kept: more than have to be told apart.</summary>
+    public const int MaxShown = 20;
+
+    /// <summary>What says so without anything that shows it.</summary>
+    public static ObservationBasis Of(string text) => new(text, [], []);
 }
 
 /// <summary>That a list ascribes an indicator to a group.</summary>

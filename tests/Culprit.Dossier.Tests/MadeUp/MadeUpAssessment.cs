@@ -99,7 +99,7 @@ internal static class MadeUpAssessment
     };
 
     private static Observation Observation(ObservationKind kind, string value, string name, string basis, int[] events) =>
-        new() { Kind = kind, Value = value, Name = name, Bases = [basis], Events = [.. events] };
+        new() { Kind = kind, Value = value, Name = name, Bases = [new ObservationBasis(basis, [.. events], [])], Events = [.. events] };
 
     private static WeighedObservation Weighed(Observation observation, EvidenceLine line, Spoofability forging, int users, double without, int rank) =>
         new(observation, line, forging, users, new RankingEffect(rank == 1 ? "G0001" : "G0002", without, rank), "");

@@ -16,7 +16,7 @@ public sealed class AssessedIncidentsTests
         Given =
         [
             GivenObservations.Technique(KnowledgeBase.Embedded.Technique("T1505.003")!, KnowledgeBase.Embedded),
-            GivenObservations.Software(KnowledgeBase.Embedded.SoftwareOf("S0013")!) with { Bases = ["\u202e\u001b[31m<b>\""] },
+            GivenObservations.Software(KnowledgeBase.Embedded.SoftwareOf("S0013")!) with { Bases = [ObservationBasis.Of("\u202e\u001b[31m<b>\"")] },
             GivenObservations.Software(KnowledgeBase.Embedded.SoftwareOf("S0020")!),
             GivenObservations.VictimCountry("GB")!,
         ],
@@ -82,8 +82,8 @@ public sealed class AssessedIncidentsTests
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("{\"format\":4,\"sources\":[]}")]
-    [InlineData("{\"format\":4,\"sources\":[{\"number\":1},{\"number\":1}]}")]
+    [InlineData("{\"format\":5,\"sources\":[]}")]
+    [InlineData("{\"format\":5,\"sources\":[{\"number\":1},{\"number\":1}]}")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
     public void What_is_none_is_refused(string json) =>
         Assert.Throws<InvalidDataException>(() => AssessedIncidents.Read(Encoding.UTF8.GetBytes(json)));
@@ -108,6 +108,8 @@ public sealed class AssessedIncidentsTests
     [InlineData("""dropped":\[[0-9]+""", """dropped":[4""")]
     [InlineData("""dropped":\[[0-9]+""", """dropped":[-1""")]
     [InlineData("""dropped":\[[0-9]+\]""", """dropped":[]""")]
+    [InlineData("""bases":\[\{.*?\}\](?=,"events")""", """bases":[]""")]
+    [InlineData("""(?<=observations":\[\{"observation":\{[^[]*)bases":\[\{.*?\}\](?=,"events")""", """bases":[]""")]
     [InlineData("""cells":\[""", """cells":["neutral",""")]
     [InlineData("""sources":\[[0-9]+""", """sources":[999999""")]
     public void What_was_written_and_is_none_any_more_is_refused(string pattern, string changed)
@@ -120,8 +122,25 @@ public sealed class AssessedIncidentsTests
     }
 
     [Theory]
-    [InlineData(3)]
-    [InlineData(5)]
+    [InlineData("""(?<="cluster":)\{.*?\}(?=,"group":\{"level")""", "null")]
+    [InlineData("""(?<="group":)\{"level".*?\}(?=,"sponsor")""", "null")]
+    [InlineData("""verdict":"named_group""", """verdict":"not_enough_evidence""")]
+    public void A_group_is_judged_where_one_is_named_and_nowhere_else(string pattern, string changed)
+    {
+        KnowledgeBase knowledge = KnowledgeBase.Embedded;
+        string[] telling = ["T1574.002", "T1039", "T1111", "T1550.002", "T1213.002", "T1003.003"];
+        AssessmentRequest request = new() { Year = 2020, Given = [.. telling.Select(t => GivenObservations.Technique(knowledge.Technique(t)!, knowledge))] };
+        string written = Encoding.UTF8.GetString(Written(IncidentAssessor.Assess(request, knowledge)));
+        string broken = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Replace(written, changed, 1);
+
+        Assert.Equal(Verdict.NamedGroup, AssessedIncidents.Read(Encoding.UTF8.GetBytes(written)).Incidents[0].Assessment.Verdict);
+        Assert.NotEqual(written, broken);
+        Assert.Throws<InvalidDataException>(() => AssessedIncidents.Read(Encoding.UTF8.GetBytes(broken)));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
     public void What_another_version_wrote_is_told_from_what_is_none(int format) =>
         Assert.Throws<AssessmentFormatException>(() => AssessedIncidents.Read(Encoding.UTF8.GetBytes($"{{\"format\":{format},\"sources\":[]}}")));
 

@@ -1,5 +1,6 @@
 using Culprit.Attribution;
 using Culprit.Attribution.Judging;
+using Culprit.Attribution.Weighing;
 using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
@@ -76,20 +77,65 @@ public sealed class DependenceTests
     [Fact]
     public void Things_that_happened_are_rules_that_can_each_be_given_an_event_of_its_own()
     {
-        Observation Shown(string technique, string[] rules, int[] events) => Observed.Of(technique)[0] with { Bases = [.. rules], Events = [.. events] };
+        static Observation Shown(string technique, params ObservationBasis[] rules) =>
+            Observed.Of(technique)[0] with { Bases = [.. rules], Events = [.. rules.SelectMany(static r => r.Events).Distinct().Order()] };
+        static ObservationBasis By(string rule, params int[] events) => Observed.Basis(rule, events);
 
-        Assert.Equal(1, Signs.Of([Shown("T1", ["A"], [1]), Shown("T2", ["B"], [1]), Shown("T3", ["C"], [1])]));
-        Assert.Equal(2, Signs.Of([Shown("T1", ["A"], [1, 2, 3]), Shown("T2", ["B"], [1]), Shown("T3", ["C"], [1])]));
-        Assert.Equal(2, Signs.Of([Shown("T1", ["A"], [1]), Shown("T2", ["B"], [2]), Shown("T3", ["A", "B"], [1, 2])]));
-        Assert.Equal(3, Signs.Of([Shown("T1", ["A"], [1, 2]), Shown("T2", ["B"], [1, 3]), Shown("T3", ["C"], [1])]));
-        Assert.Equal(4, Signs.Of([.. new[] { "T1", "T2", "T3", "T4" }.Select(t => Shown(t, [GivenObservations.Basis, "rule: A"], [1]))]));
+        Assert.Equal(1, Signs.Of([Shown("T1", By("A", 1)), Shown("T2", By("B", 1)), Shown("T3", By("C", 1))], 9));
+        Assert.Equal(2, Signs.Of([Shown("T1", By("A", 1, 2, 3)), Shown("T2", By("B", 1)), Shown("T3", By("C", 1))], 9));
+        Assert.Equal(2, Signs.Of([Shown("T1", By("A", 1)), Shown("T2", By("B", 2)), Shown("T3", By("A", 1), By("B", 2))], 9));
+        Assert.Equal(3, Signs.Of([Shown("T1", By("A", 1, 2)), Shown("T2", By("B", 1, 3)), Shown("T3", By("C", 1))], 9));
+        Assert.Equal(4, Signs.Of([.. new[] { "T1", "T2", "T3", "T4" }.Select(t => Shown(t, By(GivenObservations.Basis), By("rule: A", 1)))], 9));
+
+        // That an observation is shown by three events is no word for each of its rules.
+        Assert.Equal(2, Signs.Of([Shown("T1", By("A", 1), By("B", 1), By("C", 1, 2, 3))], 9));
+        Assert.Equal(3, Signs.Of([.. Enumerable.Range(0, 9).Select(static i => Shown($"T{i}", By($"rule {i}", i)))], 3));
     }
+
+    [Fact]
+    public void Rules_with_all_tags_that_find_one_event_are_one_thing_that_happened()
+    {
+        Observation[] Found(params int[][] events) => Read((incident, tags) =>
+        {
+            int[] rules = [.. events.Select((_, rule) => incident.Find($"Rule {rule}", tags))];
+            for (int one = 0; one < 3; one++)
+            {
+                incident.Happen([.. rules.Where(r => events[r].Contains(one))], Sysmon, 1, ObservedIncident.Monday);
+            }
+        });
+
+        Assert.Equal(Verdict.NotEnoughEvidence, Assess(Found([0], [0], [0, 1, 2])).Verdict);
+        Assert.Contains("come from 2 rules or events", Assert.Single(Assess(Found([0], [0], [0, 1, 2])).Reasons), StringComparison.Ordinal);
+        Assert.Equal((2, 3), (Signs.Of(Found([0], [0], [0, 1, 2]), 9), Signs.Of(Found([0], [1], [0, 1, 2]), 9)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Techniques_that_count_in_part_are_one_cause_with_and_without_events(bool events)
+    {
+        Observation[] read = Read((incident, tags) =>
+        {
+            int finding = incident.Find("A rule for many things", tags);
+            if (events)
+            {
+                incident.Happen([finding], Sysmon, 1, ObservedIncident.Monday);
+            }
+        });
+
+        Assert.All(read, o => Assert.Equal(read.Length, o.Together));
+        Assert.Equal(Enumerable.Range(0, read.Length), Assert.Single(Causes.Of(read)));
+    }
+
+    [Fact]
+    public void Assessing_stops_when_asked_to() =>
+        Assert.Throws<OperationCanceledException>(() => Attributor.Assess(Observed.Of("T1505.003"), options: null, new CancellationToken(canceled: true)));
 
     [Fact]
     public void What_rules_take_for_malware_is_never_hard_to_forge_however_many_say_so()
     {
         string malware = Observed.OwnMalware("G0034")[0];
-        Observation named = Observed.Of(malware)[0] with { Bases = ["rule: A", "rule: B"], Events = [1, 2], ByName = true };
+        Observation named = Observed.Of(malware)[0] with { Bases = [Observed.Basis("rule: A", 1), Observed.Basis("rule: B", 2)], Events = [1, 2], ByName = true };
         Observation[] rest = [.. Observed.Of("T1218.011 T1053.005 T1490"), .. Enumerable.Range(0, 4).Select(static i => Observed.Domain($"c{i}.example", "G0034", 2020))];
 
         Assessment looked = Assess([.. rest, named with { ByName = false }]), typed = Assess([.. rest, named]);
@@ -119,10 +165,7 @@ public sealed class DependenceTests
     public void A_file_that_a_list_holds_and_that_antivirus_names_is_one_line_of_evidence()
     {
         string malware = Observed.OwnMalware("G0034")[0];
-        Observation Hash(char digit, int length) => Observed.Domain(new string(digit, length), "G0034", 2020) is var one ? one with
-        {
-            Indicators = [one.Indicators[0] with { Kind = "hash" }],
-        } : one;
+        static Observation Hash(char digit, int length) => Observed.Hash(digit, length, "G0034", 2020);
 
         Assessment assessment = Assess([.. Observed.Of(malware + " T1218.011 T1053.005 T1112"), Hash('a', 32), Hash('b', 40), Hash('c', 64)]);
 
@@ -144,6 +187,25 @@ public sealed class DependenceTests
     }
 
     [Fact]
+    public void Files_and_domains_of_one_list_are_one_cause_and_one_line_of_evidence()
+    {
+        Observation[] both = [Observed.Hash('a', 64, "G0034", 2020), Observed.Hash('b', 64, "G0034", 2020), Observed.Domain("c1.example", "G0034", 2020), Observed.Domain("c2.example", "G0034", 2020)];
+
+        Assessment one = Assess(both);
+
+        Assert.Equal([EvidenceLine.Tooling, EvidenceLine.Tooling, EvidenceLine.Infrastructure, EvidenceLine.Infrastructure], one.Observations.Select(static o => o.Line));
+        Assert.Equal((Verdict.NamedGroup, AnalyticConfidence.Low), (one.Verdict, one.Group!.Confidence));
+        Assert.Contains("files and on infrastructure that the same lists hold", one.Group.ConfidenceSentence, StringComparison.Ordinal);
+        Assert.Equal([0, 1, 2, 3], one.WithoutStrongest!.Dropped);
+        Assert.StartsWith("Without the 4 indicators of list, ", AssessmentSentences.WithoutStrongest(one), StringComparison.Ordinal);
+        Assert.Single(one.WouldChange, static s => s.Contains("indicators of list", StringComparison.Ordinal));
+
+        // Files that another list holds are a line of their own, and so is what that list and others hold beside.
+        Assessment two = Assess([.. both.Select(static o => EvidenceLines.Of(o) == EvidenceLine.Tooling ? o with { Indicators = [o.Indicators[0] with { List = "other" }] } : o)]);
+        Assert.Equal(AnalyticConfidence.Moderate, two.Group!.Confidence);
+    }
+
+    [Fact]
     public void The_same_fact_said_twice_changes_nothing()
     {
         const string parts = "T1059.001 T1566.001 T1204.002 T1105";
@@ -151,8 +213,8 @@ public sealed class DependenceTests
         Assert.Equal((once.Verdict, once.Unknown.Probability), (twice.Verdict, twice.Unknown.Probability));
 
         Observation New(string name) => GivenObservations.NewMalware(name)!;
-        Assessment one = Assess([.. Observed.Of(parts), New("FooRat")]), six = Assess([.. Observed.Of(parts), .. new[] { "FooRat", "foorat", "FOORAT", "Foo Rat", "Foo-Rat" }.Select(New)]);
-        Assert.Equal(one.Unknown.Probability, six.Unknown.Probability);
+        Assessment one = Assess([.. Observed.Of(parts), New("FooRat")]), five = Assess([.. Observed.Of(parts), .. new[] { "FooRat", "foorat", "FOORAT", "Foo Rat", "Foo-Rat" }.Select(New)]);
+        Assert.Equal(one.Unknown.Probability, five.Unknown.Probability);
     }
 
     [Fact]

@@ -140,7 +140,7 @@ public sealed class EvidenceTests
     {
         string malware = Observed.OwnMalware("G0032")[0];
         Observation[] behaviour = Observed.Of("T1021.001 T1059.001 T1562.004");
-        Observation sure = Observed.Of(malware).Single(), guess = sure with { Bases = ["rule: one"], ByName = true, Tentative = true };
+        Observation sure = Observed.Of(malware).Single(), guess = sure with { Bases = [Observed.Basis("rule: one", 1)], Events = [1], ByName = true };
 
         Assessment trusting = Attributor.Assess([.. behaviour, sure]), careful = Attributor.Assess([.. behaviour, guess]);
 
@@ -150,7 +150,7 @@ public sealed class EvidenceTests
         WeighedObservation weighed = careful.Observations.Single(o => o.Observation.Value == malware);
         Assert.Equal(Spoofability.Easy, weighed.Spoofability);
         Assert.NotEmpty(weighed.Note);
-        Assert.False(Attributor.Assess([.. behaviour, guess, guess with { Bases = ["rule: another"] }]).Observations.Single(o => o.Observation.Value == malware).Observation.Tentative);
+        Assert.False(Attributor.Assess([.. behaviour, guess, guess with { Bases = [Observed.Basis("rule: another", 2)], Events = [2] }]).Observations.Single(o => o.Observation.Value == malware).Observation.Tentative);
     }
 
     // BlackCat is known of one group in ATT&CK, and was rented by many.

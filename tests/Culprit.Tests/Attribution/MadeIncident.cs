@@ -97,7 +97,7 @@ internal sealed class MadeIncident(string name, string host = "")
     /// <summary>Software that the last event shows, by a rule that found it.</summary>
     public MadeIncident Shown(string software)
     {
-        _observations.Add(new Observation { Kind = ObservationKind.Software, Value = software, Name = software, Bases = ["the rule for " + software], Events = [_events.Count - 1] });
+        _observations.Add(new Observation { Kind = ObservationKind.Software, Value = software, Name = software, Bases = [Observed.Basis("the rule for " + software, _events.Count - 1)], Events = [_events.Count - 1] });
         return this;
     }
 
@@ -110,7 +110,7 @@ internal sealed class MadeIncident(string name, string host = "")
             Kind = ObservationKind.Technique,
             Value = t,
             Name = t,
-            Bases = ["one rule"],
+            Bases = [Observed.Basis("one rule", _events.Count - 1)],
             Events = [_events.Count - 1],
             Together = techniques.Length,
         }));
@@ -123,7 +123,7 @@ internal sealed class MadeIncident(string name, string host = "")
     /// <summary>An observation without an event.</summary>
     public MadeIncident Observes(ObservationKind kind, string value)
     {
-        _observations.Add(new Observation { Kind = kind, Value = value, Name = value, Bases = ["the test"] });
+        _observations.Add(new Observation { Kind = kind, Value = value, Name = value, Bases = [ObservationBasis.Of("the test")] });
         return this;
     }
 
@@ -135,7 +135,7 @@ internal sealed class MadeIncident(string name, string host = "")
             Kind = ObservationKind.Indicator,
             Value = value,
             Name = value,
-            Bases = ["the test"],
+            Bases = [ObservationBasis.Of("the test")],
             Indicators = [new IndicatorClaim("list", ["G0016"], Source: null, Year: null, "address", shared, ListCount: 1)],
         });
         return this;
@@ -205,7 +205,7 @@ internal sealed class MadeIncident(string name, string host = "")
         foreach (string value in values)
         {
             Add(RecordKind.WindowsEvent, "Security", 1, "");
-            _observations.Add(new Observation { Kind = kind, Value = value, Name = value, Bases = ["the rule for " + value], Events = [_events.Count - 1] });
+            _observations.Add(new Observation { Kind = kind, Value = value, Name = value, Bases = [Observed.Basis("the rule for " + value, _events.Count - 1)], Events = [_events.Count - 1] });
         }
 
         return this;

@@ -9,15 +9,22 @@ internal static class Observed
     /// <summary>Techniques (T...), software (S...) and vulnerabilities (CVE-...), separated by spaces.</summary>
     public static Observation[] Of(string identifiers) => [.. identifiers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(One)];
 
+    /// <summary>What says so by these events.</summary>
+    public static ObservationBasis Basis(string text, params int[] events) => new(text, [.. events], []);
+
     /// <summary>A domain that a list ascribes to a group.</summary>
     public static Observation Domain(string value, string group, int? year, bool shared = false, int lists = 1) => new()
     {
         Kind = ObservationKind.Indicator,
         Value = value,
         Name = value,
-        Bases = ["given"],
+        Bases = [ObservationBasis.Of("given")],
         Indicators = [new IndicatorClaim("list", [group], null, year, "domain", shared, lists)],
     };
+
+    /// <summary>A file that a list ascribes to a group, by its hash.</summary>
+    public static Observation Hash(char digit, int length, string group, int? year) => Domain(new string(digit, length), group, year) is var one
+        ? one with { Indicators = [one.Indicators[0] with { Kind = "hash" }] } : one;
 
     /// <summary>Everything that is known, by some source, of a group's malware that no other group is known for.</summary>
     public static string[] OwnMalware(string group)
@@ -37,6 +44,6 @@ internal static class Observed
         Kind = identifier[0] switch { 'T' => ObservationKind.Technique, 'S' => ObservationKind.Software, _ => ObservationKind.Vulnerability },
         Value = identifier,
         Name = identifier,
-        Bases = ["given"],
+        Bases = [ObservationBasis.Of("given")],
     };
 }

@@ -61,7 +61,7 @@ internal static class FalseFlags
             Kind = ObservationKind.Indicator,
             Value = "planted.example",
             Name = "planted.example",
-            Bases = ["planted"],
+            Bases = [ObservationBasis.Of("planted")],
             Indicators = [new IndicatorClaim("planted", [group.Id], null, held.Year, "domain", Shared: false, ListCount: 1)],
         };
         bool before = First(scales.Weigh(own), truth);

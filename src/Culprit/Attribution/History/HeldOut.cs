@@ -98,6 +98,6 @@ internal static class HeldOutCases
         Kind = index.Classes[feature] == FeatureClass.Technique ? ObservationKind.Technique : ObservationKind.Software,
         Value = index.Features[feature],
         Name = index.Features[feature],
-        Bases = ["reported"],
+        Bases = [ObservationBasis.Of("reported")],
     };
 }

@@ -5,7 +5,7 @@ using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Judging;
 
-/// <summary>Puts an assessment together: weighs, leaves each observation out once, judges, and says what speaks against it.</summary>
+/// <summary>Puts an assessment together: weighs, leaves out each cause once, judges, and says what speaks against it.</summary>
 internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales scales, AttributionModel model, Likelihood? ceiling = null)
 {
     private readonly JudgementRules _rules = new(model, ceiling);
@@ -14,31 +14,21 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     /// <param name="observed">The observations.</param>
     /// <param name="year">The year of what is to be explained.</param>
     /// <param name="leftOut">How many indicators were observed beside them and are not weighed.</param>
-    public Assessment Build(ImmutableArray<Observation> observed, int year, int leftOut = 0)
+    /// <param name="stop">Ends it before each cause was left out.</param>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public Assessment Build(ImmutableArray<Observation> observed, int year, int leftOut = 0, CancellationToken stop = default)
     {
         Balance balance = scales.Weigh(observed);
         int leader = balance.Leader, unknown = balance.Probabilities.Length - 1;
-        Support? support = leader == unknown ? null : Support.Of(balance, leader, observed, scales);
-        (Verdict verdict, ImmutableArray<string> reasons) = _rules.Decide(balance, scales, observed, support);
-        // Only who stands where is kept of each: all weights together are as many as groups times the square of what was observed.
-        ImmutableArray<ImmutableArray<int>> causes = Causes.Of(observed);
         var explanations = new Explanations(scales.Profiles);
-        (Standing Standing, Verdict Verdict)[] rests = [.. causes.Select(c => Rest(Without(observed, c), explanations))];
-        Standing[] withoutCause = [.. rests.Select(static r => r.Standing)], without = new Standing[observed.Length];
-        for (int c = 0; c < causes.Length; c++)
-        {
-            foreach (int i in causes[c])
-            {
-                without[i] = withoutCause[c];
-            }
-        }
-
-        Robustness? robustness = Robust(balance.Leader, verdict, causes, rests, explanations);
+        Support? support = explanations.IsUnknown(leader) ? null : Support.Of(balance, leader, observed, scales);
+        (Verdict verdict, ImmutableArray<string> reasons) = _rules.Decide(balance, scales, observed, support);
+        var rests = new Rests([.. Causes.Of(observed).Select(cause => RestOf(cause, observed, explanations, stop))]);
+        Robustness? robustness = rests.WithoutStrongest(leader, verdict, explanations);
         var teller = new Teller(scales, explanations, balance, observed);
         (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict == Verdict.NamedGroup
             ? new Judgements(knowledge, scales.Profiles, _rules).Of(balance, leader, support!, robustness, teller)
             : (null, null, null);
-        ImmutableArray<Rival> rivals = teller.Rivals(leader);
         var thin = new ThinGroups(scales, observed);
         return new Assessment
         {
@@ -47,11 +37,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             Year = year,
             UnknownBaseRate = scales.UnknownRate,
             GroupFactors = scales.GroupFactors,
-            Observations =
-            [
-                .. observed.Select((o, i) => new WeighedObservation(o, Lines.Of(o), Support.Forging(o, scales), Users(o),
-                    new RankingEffect(explanations.Id(without[i].Leader), without[i].Probabilities[leader], without[i].Rank(leader)), Note(o, observed))),
-            ],
+            Observations = [.. observed.Select((o, i) => Weighed(o, observed, leader, rests.Without(i), explanations))],
             Groups = Groups(balance, observed),
             Unknown = new UnknownHypothesis(balance.Probabilities[unknown], _rules.UnknownWord(balance.Probabilities[unknown]), balance.Bases[unknown],
                 [.. balance.Weights[unknown].Select(static w => new ObservationWeight(w, []))]),
@@ -61,9 +47,9 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             Cluster = cluster,
             Group = group,
             Sponsor = sponsor,
-            Rivals = rivals,
+            Rivals = teller.Rivals(leader),
             WithoutStrongest = robustness,
-            WouldChange = teller.WouldChange(leader, causes, withoutCause, scales.UnknownRate, Said(verdict, group, balance)),
+            WouldChange = teller.WouldChange(leader, rests, scales.UnknownRate, Said(verdict, group, balance)),
             Hypotheses = Competing.Table(balance, explanations, observed.Length),
             Limits = Limits.Of(observed, leftOut, knowledge, model, scales),
         };
@@ -76,31 +62,18 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         _ => null,
     };
 
-    private static ImmutableArray<Observation> Without(ImmutableArray<Observation> observed, ImmutableArray<int> left) =>
-        [.. observed.Where((_, i) => !left.Contains(i))];
-
-    private (Standing, Verdict) Rest(ImmutableArray<Observation> remaining, Explanations explanations)
+    private Rest RestOf(ImmutableArray<int> cause, ImmutableArray<Observation> observed, Explanations explanations, CancellationToken stop)
     {
+        stop.ThrowIfCancellationRequested();
+        ImmutableArray<Observation> remaining = [.. observed.Where((_, i) => !cause.Contains(i))];
         Balance rest = scales.Weigh(remaining);
         Support? support = explanations.IsUnknown(rest.Leader) ? null : Support.Of(rest, rest.Leader, remaining, scales);
-        return (new Standing(rest.Probabilities), _rules.Decide(rest, scales, remaining, support).Verdict);
+        return new Rest(cause, new Standing(rest.Probabilities), _rules.Decide(rest, scales, remaining, support).Verdict);
     }
 
-    // The strongest is that without which it would not be said, and of several such that without which the leader loses most: an observation, or
-    // several that have one cause.
-    private static Robustness? Robust(
-        int leader, Verdict verdict, ImmutableArray<ImmutableArray<int>> causes, (Standing Standing, Verdict Verdict)[] rests, Explanations explanations)
-    {
-        if (causes.IsEmpty)
-        {
-            return null;
-        }
-
-        int dropped = Enumerable.Range(0, causes.Length).OrderBy(c => rests[c].Verdict == verdict && rests[c].Standing.Leader == leader)
-            .ThenBy(c => rests[c].Standing.Probabilities[leader]).ThenBy(static c => c).First();
-        (Standing rest, Verdict left) = rests[dropped];
-        return new Robustness(causes[dropped], explanations.Id(rest.Leader), explanations.Name(rest.Leader), rest.Probabilities[rest.Leader], left);
-    }
+    private WeighedObservation Weighed(Observation observation, ImmutableArray<Observation> observed, int leader, Standing without, Explanations explanations) => new(
+        observation, EvidenceLines.Of(observation), Support.Forging(observation, scales), Users(observation),
+        new RankingEffect(explanations.Id(without.Leader), without.Probabilities[leader], without.Rank(leader)), Note(observation, observed));
 
     private ImmutableArray<GroupHypothesis> Groups(Balance balance, ImmutableArray<Observation> observed) =>
     [

@@ -58,7 +58,7 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     private string? TooLittle(EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader)
     {
         Observation[] features = [.. observed.Where(o => scales.Feature(o) >= 0)];
-        int signs = Signs.Of(features);
+        int signs = Signs.Of(features, MinFeatures);
         return observed.Count == 0 ? "Nothing was observed that could tell groups apart."
             : ceiling < Likelihood.RealisticPossibility ? $"That this was an intrusion at all is {Yardstick.Name(ceiling.Value)}."
             : scales.Profiles.Profiles.Length == 0 ? "The knowledge base holds no group of which enough is published to weigh it."
@@ -158,6 +158,7 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
         {
             return (AnalyticConfidence.Low, support.Ascribing.Length < 2 ? "it rests on one line of evidence"
                 : support.Brought ? "it rests on software and on techniques that this software brings along, which is one line of evidence"
+                : support.OfSameLists ? "it rests on files and on infrastructure that the same lists hold, which is one line of evidence"
                 : "it rests on one line of evidence, what else there is being too little to be one by itself");
         }
 

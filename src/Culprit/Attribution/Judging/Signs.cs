@@ -8,37 +8,49 @@ internal static class Signs
 {
     /// <summary>
     /// Each observation that the user gave is one, whatever shows it besides. Of the others there are as many as rules (or whatever says so) that
-    /// can each be given an event of its own (a finding, where evidence was not read again): a largest matching of the two.
+    /// can each be given an event of its own, among those in which it says so (a finding, where evidence was not read again): a largest matching
+    /// of the two. Nobody asks whether there are more than <paramref name="enough"/>, so that counting stops there: what evidence is made to show
+    /// may be much.
     /// </summary>
-    public static int Of(IReadOnlyList<Observation> observed)
+    public static int Of(IReadOnlyList<Observation> observed, int enough)
     {
-        Observation[] read = [.. observed.Where(static o => (!o.Events.IsEmpty || !o.Findings.IsEmpty) && !o.Bases.Contains(GivenObservations.Basis, StringComparer.Ordinal))];
-        bool byEvent = read.Any(static o => !o.Events.IsEmpty);
-        var shows = new SortedDictionary<string, SortedSet<int>>(StringComparer.Ordinal);
-        foreach (Observation observation in read)
+        int given = Math.Min(enough, observed.Count(IsGiven));
+        bool byEvent = observed.Any(static o => !o.Events.IsEmpty && !IsGiven(o));
+        var shows = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
+        foreach (ObservationBasis basis in observed.Where(static o => !IsGiven(o)).SelectMany(static o => o.Bases))
         {
-            foreach (string basis in observation.Bases)
+            if (!shows.TryGetValue(basis.Text, out HashSet<int>? known))
             {
-                (shows.TryGetValue(basis, out SortedSet<int>? known) ? known : shows[basis] = []).UnionWith(byEvent ? observation.Events : observation.Findings);
+                shows.Add(basis.Text, known = []);
+            }
+
+            // One that has as many events as are asked for finds one that is free.
+            if (known.Count < enough)
+            {
+                known.UnionWith(byEvent ? basis.Events : basis.Findings);
             }
         }
 
-        return observed.Count - read.Length + LargestMatching([.. shows.Values.Select(static e => e.ToArray())]);
+        return given + Matched(shows.Values, enough - given);
     }
 
-    // By augmenting paths (Kuhn 1955): each rule takes a free event, or one whose rule can take another.
-    private static int LargestMatching(int[][] eventsOf)
-    {
-        var ruleOf = new Dictionary<int, int>();
-        return Enumerable.Range(0, eventsOf.Length).Count(rule => Place(rule, []));
+    /// <summary>Whether the user alone says it, or says it too.</summary>
+    public static bool IsGiven(Observation observation) =>
+        (observation.Events.IsEmpty && observation.Findings.IsEmpty) || observation.Bases.Any(static b => b.Text == GivenObservations.Basis);
 
-        bool Place(int rule, HashSet<int> tried)
+    // By augmenting paths (Kuhn 1955): each rule takes a free event, or one whose rule can take another.
+    private static int Matched(IEnumerable<HashSet<int>> eventsOfRules, int enough)
+    {
+        var holders = new Dictionary<int, HashSet<int>>();
+        return eventsOfRules.Where(events => Place(events, [])).Take(enough).Count();
+
+        bool Place(HashSet<int> events, HashSet<int> tried)
         {
-            foreach (int one in eventsOf[rule])
+            foreach (int one in events)
             {
-                if (tried.Add(one) && (!ruleOf.TryGetValue(one, out int holder) || Place(holder, tried)))
+                if (tried.Add(one) && (!holders.TryGetValue(one, out HashSet<int>? holder) || Place(holder, tried)))
                 {
-                    ruleOf[one] = rule;
+                    holders[one] = events;
                     return true;
                 }
             }

@@ -7,80 +7,33 @@ namespace Culprit.Attribution.Judging;
 /// <summary>What carries one explanation: which lines of evidence speak for it, and how hard they are to forge.</summary>
 /// <param name="Lines">Lines that speak for it, in their order.</param>
 /// <param name="Ascribing">Those of them that can tell one group from another: not the way in, the victim or the hours, which many share.</param>
-/// <param name="Independent">Those that need causes of their own: behaviour that observed software brings along is none beside it.</param>
+/// <param name="Independent">
+/// Those that need causes of their own: behaviour that observed software brings along is none beside it, nor are files beside the infrastructure that
+/// the same lists hold.
+/// </param>
 /// <param name="HardLines">Those of them with an observation that is hard to forge and speaks for it.</param>
 /// <param name="SolidLines">Those with one that takes more than imitation.</param>
 /// <param name="Brought">Whether its techniques say nothing that its software does not bring along.</param>
+/// <param name="OfSameLists">Whether files and infrastructure speak for it that the same lists hold, and neither does without the other.</param>
 /// <param name="Listed">Whether indicators speak for it that were met and not only mentioned.</param>
 /// <param name="Contested">Whether something that is hard to forge speaks for another group and not for this one.</param>
 internal sealed record Support(
-    ImmutableArray<EvidenceLine> Lines, ImmutableArray<EvidenceLine> Ascribing, ImmutableArray<EvidenceLine> Independent, ImmutableArray<EvidenceLine> HardLines, ImmutableArray<EvidenceLine> SolidLines, bool Brought, bool Listed, bool Contested)
+    ImmutableArray<EvidenceLine> Lines,
+    ImmutableArray<EvidenceLine> Ascribing,
+    ImmutableArray<EvidenceLine> Independent,
+    ImmutableArray<EvidenceLine> HardLines,
+    ImmutableArray<EvidenceLine> SolidLines,
+    bool Brought,
+    bool OfSameLists,
+    bool Listed,
+    bool Contested)
 {
-    // Less than this says next to nothing: e to the 0.5 is odds of 5 to 3.
-    private const double Speaks = 0.5;
+    /// <summary>Less than this says next to nothing: e to the 0.5 is odds of 5 to 3.</summary>
+    public const double Speaks = 0.5;
 
     /// <summary>What carries group <paramref name="explanation"/>: what speaks for it both against the average explanation and against the average group.</summary>
-    public static Support Of(Balance balance, int explanation, IReadOnlyList<Observation> observed, EvidenceScales scales)
-    {
-        Spoofability[] spoofability = [.. observed.Select(o => Forging(o, scales))];
-        var lines = ImmutableArray.CreateBuilder<EvidenceLine>();
-        var hard = ImmutableArray.CreateBuilder<EvidenceLine>();
-        var solid = ImmutableArray.CreateBuilder<EvidenceLine>();
-        double[] average = balance.OfAverageGroup();
-        double[] weights = [.. observed.Select((_, i) => Weight(explanation, i))];
-        foreach (EvidenceLine line in Enum.GetValues<EvidenceLine>())
-        {
-            int[] own = [.. Enumerable.Range(0, observed.Count).Where(i => Weighing.Lines.Of(observed[i]) == line)];
-            if (own.Sum(i => weights[i]) < Speaks)
-            {
-                continue;
-            }
-
-            lines.Add(line);
-            if (!Ascribes(line))
-            {
-                continue;
-            }
-
-            if (own.Where(i => spoofability[i] == Spoofability.Hard).Sum(i => weights[i]) >= Speaks)
-            {
-                hard.Add(line);
-            }
-
-            if (own.Where(i => spoofability[i] >= Spoofability.Moderate).Sum(i => weights[i]) >= Speaks)
-            {
-                solid.Add(line);
-            }
-        }
-
-        bool brought = lines.Contains(EvidenceLine.Behaviour) && lines.Contains(EvidenceLine.Tooling)
-            && Enumerable.Range(0, observed.Count)
-                .Where(i => Weighing.Lines.Of(observed[i]) == EvidenceLine.Behaviour && scales.BroughtBy(observed[i], observed) is null)
-                .Sum(i => weights[i]) < Speaks;
-        bool contested = Enumerable.Range(0, observed.Count).Any(i => spoofability[i] == Spoofability.Hard && weights[i] < Speaks
-            && (scales.IsThinOnly(observed[i]) || Enumerable.Range(0, balance.Weights.Length - 1).Any(e => Weight(e, i) >= Speaks)));
-        // Techniques of fewer things that happened than the weights were fitted on make no line of their own, nor does software without as many with it.
-        bool measured = Signs.Of([.. observed.Where(o => scales.Feature(o) >= 0)]) >= JudgementRules.MinFeatures;
-        bool listed = Met(EvidenceLine.Infrastructure) || Met(EvidenceLine.Tooling);
-        ImmutableArray<EvidenceLine> ascribing = [.. lines.Where(Ascribes)];
-        return new Support(lines.ToImmutable(), ascribing, [.. ascribing.Where(Independent)], hard.ToImmutable(), solid.ToImmutable(), brought, listed, contested);
-
-        bool Independent(EvidenceLine line) => line switch
-        {
-            EvidenceLine.Infrastructure => Met(line),
-            EvidenceLine.Behaviour => !brought && Signs.Of([.. observed.Where(static o => o.Kind == ObservationKind.Technique)]) >= JudgementRules.MinFeatures,
-            _ => measured || Met(line),
-        };
-
-        bool Met(EvidenceLine line) => Enumerable.Range(0, observed.Count)
-            .Where(i => Weighing.Lines.Of(observed[i]) == line && observed[i] is { Kind: ObservationKind.Indicator, Contact: IndicatorContact.Met }).Sum(i => weights[i]) >= Speaks;
-
-        double Weight(int of, int i)
-        {
-            double weight = balance.Weights[of][i] - Math.Max(0, average[i]);
-            return scales.CanSpeak(of, observed[i]) ? weight : Math.Min(0, weight);
-        }
-    }
+    public static Support Of(Balance balance, int explanation, IReadOnlyList<Observation> observed, EvidenceScales scales) =>
+        new SupportReader(balance, explanation, observed, scales).Read();
 
     /// <summary>The first malware that one group alone is known for and that speaks for it, and that group; null where there is none.</summary>
     public static (int Observation, int Group)? OfOneGroup(Balance balance, IReadOnlyList<Observation> observed, EvidenceScales scales)
@@ -100,8 +53,6 @@ internal sealed record Support(
 
         return null;
     }
-
-    private static bool Ascribes(EvidenceLine line) => line is EvidenceLine.Behaviour or EvidenceLine.Tooling or EvidenceLine.Infrastructure;
 
     /// <summary>How easily an observation is left on purpose.</summary>
     public static Spoofability Forging(Observation observation, EvidenceScales scales) => observation.Kind switch

@@ -42,25 +42,21 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
 
     /// <summary>What would change the result.</summary>
     /// <param name="leader">The explanation that leads.</param>
-    /// <param name="causes">The observations, those of one cause together.</param>
-    /// <param name="without">Who stands where without each of these.</param>
+    /// <param name="rests">What remains without each cause.</param>
     /// <param name="unknownRate">The base rate of unknown groups.</param>
     /// <param name="said">The word that is said of the leader; null where nothing is.</param>
-    public ImmutableArray<string> WouldChange(int leader, ImmutableArray<ImmutableArray<int>> causes, Standing[] without, double unknownRate, Likelihood? said)
+    public ImmutableArray<string> WouldChange(int leader, Rests rests, double unknownRate, Likelihood? said)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
         int unknown = explanations.Count - 1;
-        int[] decisive =
-        [
-            .. Enumerable.Range(0, causes.Length).Where(c => without[c].Leader != leader || Yardstick.Word(without[c].Probabilities[leader]) < said)
-                .OrderBy(c => without[c].Probabilities[leader]).ThenBy(static c => c),
-        ];
-        foreach (int c in decisive.Take(MaxItems))
+        IEnumerable<Rest> decisive = rests.All.Where(r => r.Standing.Leader != leader || Yardstick.Word(r.Standing.Probabilities[leader]) < said)
+            .OrderBy(r => r.Standing.Probabilities[leader]);
+        foreach ((ImmutableArray<int> cause, Standing without, Verdict _) in decisive.Take(MaxItems))
         {
-            string item = causes[c].Length == 1 ? Item(causes[c][0]) : AssessmentSentences.Together([.. causes[c].Select(i => observed[i])]);
-            double rest = without[c].Probabilities[leader];
-            sentences.Add($"If {item} {(causes[c].Length == 1 ? "was" : "were")} misread or planted: without {(causes[c].Length == 1 ? "it" : "them")} "
-                + (without[c].Leader != leader ? $"{explanations.Name(without[c].Leader)} leads."
+            string item = cause.Length == 1 ? Item(cause[0]) : AssessmentSentences.Together([.. cause.Select(i => observed[i])]);
+            double rest = without.Probabilities[leader];
+            sentences.Add($"If {item} {(cause.Length == 1 ? "was" : "were")} misread or planted: without {(cause.Length == 1 ? "it" : "them")} "
+                + (without.Leader != leader ? $"{explanations.Name(without.Leader)} leads."
                     : $"{explanations.Name(leader)} has {AssessmentSentences.Percent(rest)}, which is no more than \"{Yardstick.Name(Yardstick.Word(rest))}\"."));
         }
 

@@ -5,6 +5,8 @@ namespace Culprit.Attribution.Keeping;
 /// <summary>What the serializer does not check of assessments that are read, and what would otherwise be met as late as they are shown or made again.</summary>
 internal static class AssessmentChecks
 {
+    private const string NoBasis = "an observation rests on at least one thing that says so";
+
     /// <summary>Refuses null within arrays; the types of their items do not keep it out.</summary>
     /// <exception cref="JsonException">An array holds null, or it is no JSON.</exception>
     public static void RefuseNullItems(ReadOnlySpan<byte> json)
@@ -32,12 +34,13 @@ internal static class AssessmentChecks
         }
     }
 
-    /// <summary>Refuses base rates that are none and positions at which nothing is.</summary>
+    /// <summary>Refuses base rates that are none, positions at which nothing is, observations that nothing says, and verdicts without the judgements that belong to them.</summary>
     /// <exception cref="JsonException">There are such.</exception>
     public static void Check(AssessedIncidents assessed)
     {
         Require(assessed.Request.UnknownBaseRate is null or (> 0 and < 1), "a base rate is more than 0 and less than 1");
         Require(assessed.Request.GroupFactors.Values.All(static f => f > 0), "a factor on odds is more than 0");
+        Require(assessed.Request.Given.All(static o => !o.Bases.IsDefaultOrEmpty), NoBasis);
         foreach (IncidentAssessment one in assessed.Incidents)
         {
             Check(one.Assessment);
@@ -47,6 +50,11 @@ internal static class AssessmentChecks
     private static void Check(Assessment assessment)
     {
         int count = assessment.Observations.Length;
+        Require(assessment.Observations.All(static o => !o.Observation.Bases.IsDefaultOrEmpty), NoBasis);
+        bool isNamed = assessment.Verdict == Verdict.NamedGroup;
+        Require(
+            (assessment.Cluster is not null) == isNamed && (assessment.Group is not null) == isNamed && (isNamed || assessment.Sponsor is null),
+            "cluster and group are judged where a group is named, and nowhere else");
         Require(
             assessment.Unknown.Weights.Length == count && assessment.Groups.All(g => g.Weights.Length == count),
             "every explanation has one weight for each observation");

@@ -49,10 +49,10 @@ internal sealed class Behaviour
     /// <summary>The events that show any of some features, ascending.</summary>
     public IEnumerable<int> EventsOf(IEnumerable<int> features) => features.SelectMany(f => _events.GetValueOrDefault(f, [])).Distinct().Order();
 
-    /// <summary>How many things that happened show any of some features (see <see cref="Signs"/>).</summary>
+    /// <summary>How many things that happened show any of some features (see <see cref="Signs"/>), as far as linking asks: <see cref="LikenessModel.MinSigns"/> or more are the same.</summary>
     public int SignsOf(IEnumerable<int> features)
     {
         var asked = features.ToHashSet();
-        return Signs.Of([.. _observed.Where(o => asked.Overlaps(o.Features)).Select(static o => o.Observation)]);
+        return Signs.Of([.. _observed.Where(o => asked.Overlaps(o.Features)).Select(static o => o.Observation)], LikenessModel.MinSigns);
     }
 }

@@ -61,7 +61,11 @@ internal sealed class IncidentProfile
 
         ImmutableArray<Observation> others =
         [
-            .. Observations.Select(o => (Whole: o, Other: o with { Events = o.Events.RemoveAll(events.Contains) }))
+            .. Observations.Select(o => (Whole: o, Other: o with
+            {
+                Events = o.Events.RemoveAll(events.Contains),
+                Bases = [.. o.Bases.Select(b => b with { Events = b.Events.RemoveAll(events.Contains) })],
+            }))
                 .Where(static o => o.Whole.Events.IsEmpty || !o.Other.Events.IsEmpty).Select(static o => o.Other),
         ];
         return new IncidentProfile(Linked, Names)

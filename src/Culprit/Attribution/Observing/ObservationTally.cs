@@ -1,3 +1,5 @@
+using Culprit.Attribution.Weighing;
+
 namespace Culprit.Attribution.Observing;
 
 /// <summary>Collects observations: what is seen several times is one observation with all that shows it.</summary>
@@ -25,12 +27,8 @@ internal sealed class ObservationTally
             _entries.Add((kind, value), entry = new Entry(name));
         }
 
-        if (!entry.Bases.Contains(basis))
-        {
-            entry.Bases.Add(basis);
-        }
-
         entry.Identified |= identified;
+        entry.Show(basis, events, findings);
         entry.Events.UnionWith(events);
         entry.Findings.UnionWith(findings);
     }
@@ -59,12 +57,12 @@ internal sealed class ObservationTally
     /// <summary>The observations, by kind and value.</summary>
     public IEnumerable<Observation> All()
     {
-        Dictionary<string, int> together = _entries.Where(static e => e.Key.Kind == ObservationKind.Technique)
-            .CountBy(static e => e.Value.Signs, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        return _entries.Select(pair => Made(pair.Key.Kind, pair.Key.Value, pair.Value, pair.Key.Kind == ObservationKind.Technique ? together[pair.Value.Signs] : 1));
+        (Observation Made, string? Signs)[] all = [.. _entries.Select(static pair => Made(pair.Key.Kind, pair.Key.Value, pair.Value)).Select(static o => (o, SameSigns.Of(o)))];
+        Dictionary<string, int> together = all.Select(static o => o.Signs).OfType<string>().CountBy(static signs => signs, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return all.Select(o => o.Signs is { } signs ? o.Made with { Together = together[signs] } : o.Made);
     }
 
-    private static Observation Made(ObservationKind kind, string value, Entry entry, int together) => new()
+    private static Observation Made(ObservationKind kind, string value, Entry entry) => new()
     {
         Kind = kind,
         Value = value,
@@ -73,17 +71,17 @@ internal sealed class ObservationTally
         Events = [.. entry.Events.Take(IncidentObservations.MaxSigns)],
         Findings = [.. entry.Findings.Take(IncidentObservations.MaxSigns)],
         ByName = !entry.Identified,
-        Tentative = !entry.Identified && Math.Min(entry.Bases.Count, entry.Events.Count > 0 ? entry.Events.Count : entry.Findings.Count) <= 1,
         Contact = kind == ObservationKind.Indicator ? entry.Contact : IndicatorContact.Met,
-        Together = together,
         Indicators = [.. entry.Claims.OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal)],
     };
 
     private sealed class Entry(string name)
     {
+        private readonly OrderedDictionary<string, (SortedSet<int> Events, SortedSet<int> Findings)> _shown = new(StringComparer.Ordinal);
+
         public string Name { get; } = name;
 
-        public List<string> Bases { get; } = [];
+        public IEnumerable<ObservationBasis> Bases => _shown.Select(static b => new ObservationBasis(b.Key, [.. b.Value.Events], [.. b.Value.Findings]));
 
         public bool Identified { get; set; }
 
@@ -95,7 +93,26 @@ internal sealed class ObservationTally
 
         public SortedSet<int> Findings { get; } = [];
 
-        /// <summary>What shows it, as one text: alike where the very same rules show it in the very same events.</summary>
-        public string Signs => string.Join('\n', Bases.Order(StringComparer.Ordinal)) + '\n' + string.Join(',', Events) + '\n' + string.Join(',', Findings);
+        public void Show(string basis, IEnumerable<int> events, IEnumerable<int> findings)
+        {
+            if (!_shown.TryGetValue(basis, out (SortedSet<int> Events, SortedSet<int> Findings) shown))
+            {
+                _shown.Add(basis, shown = ([], []));
+            }
+
+            AddFirst(shown.Events, events);
+            AddFirst(shown.Findings, findings);
+        }
+
+        private static void AddFirst(SortedSet<int> first, IEnumerable<int> numbers)
+        {
+            foreach (int number in numbers)
+            {
+                if (first.Add(number) && first.Count > ObservationBasis.MaxShown)
+                {
+                    first.Remove(first.Max);
+                }
+            }
+        }
     }
 }

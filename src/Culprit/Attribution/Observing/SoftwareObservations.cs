@@ -39,15 +39,24 @@ internal static class SoftwareObservations
             }
         }
 
+        Threats(tally, signs.Incident, knowledge);
         foreach (IncidentEvent one in signs.Incident.Events)
         {
-            string threat = ThreatNames.In(one);
-            if (threat.Length > 0 && ThreatNames.Software(threat, knowledge) is { } found)
-            {
-                Add(tally, found, $"antivirus: {threat}", [one.Number], one.Findings, identified: true);
-            }
-
             Program(tally, one, knowledge);
+        }
+    }
+
+    // Variants are names that whoever makes the files brings about: those of one family are one thing that antivirus says.
+    private static void Threats(ObservationTally tally, Incident incident, KnowledgeBase knowledge)
+    {
+        foreach (var family in incident.Events.Select(static e => (Event: e, Threat: ThreatNames.In(e))).Where(static t => t.Threat.Length > 0)
+            .Select(t => (t.Event, t.Threat, Software: ThreatNames.Software(t.Threat, knowledge))).Where(static t => t.Software is not null)
+            .GroupBy(static t => t.Software!.Id, StringComparer.Ordinal))
+        {
+            (IncidentEvent _, string threat, KnownSoftware? software) = family.First();
+            int others = family.Select(static t => t.Threat).Distinct(StringComparer.Ordinal).Count() - 1;
+            string basis = $"antivirus: {threat}" + (others == 0 ? "" : others == 1 ? " and one other name of it" : $" and {others} other names of it");
+            Add(tally, software!, basis, family.Select(static t => t.Event.Number), family.SelectMany(static t => t.Event.Findings), identified: true);
         }
     }
 

@@ -8,7 +8,11 @@ internal static class TechniqueObservations
 {
     private const string ByKind = "the kind of event";
 
-    /// <summary>Adds them. Where a technique and a part of it come from the same signs, the part stands for both.</summary>
+    /// <summary>
+    /// Adds them. Where a technique and a part of it come from the same signs, the part stands for both, so that a rule which names both shows one
+    /// thing and not two that count in part. A technique with signs of its own stays: an assessment leaves it out beside its part
+    /// (<see cref="Weighing.TechniqueParts"/>), and linking counts its signs.
+    /// </summary>
     public static void Add(ObservationTally tally, IncidentSigns signs, KnowledgeBase knowledge)
     {
         var seen = new SortedDictionary<string, KnownTechnique?>(StringComparer.Ordinal);

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Culprit.Attribution.Weighing;
 
 /// <summary>
-/// Which observations have one cause, so that they are right or wrong together: indicators of one list, and techniques that the very same
-/// rules show in the very same events. Whoever planted one of them has planted all.
+/// Which observations have one cause, so that they are right or wrong together: indicators of one list, be they files or domains, and techniques
+/// that the very same rules show in the very same events. Whoever planted one of them has planted all.
 /// </summary>
 internal static class Causes
 {
@@ -41,11 +41,8 @@ internal static class Causes
         }
     }
 
-    private static IEnumerable<string> SignsOf(Observation observation) => observation.Kind switch
-    {
-        ObservationKind.Indicator => observation.Indicators.Where(static c => !c.GroupIds.IsEmpty).Select(c => $"{Lines.Of(observation)}\n{c.List}"),
-        ObservationKind.Technique when !observation.Events.IsEmpty =>
-            [string.Join('\n', observation.Bases.Order(StringComparer.Ordinal)) + '\n' + string.Join(',', observation.Events) + '\n' + string.Join(',', observation.Findings)],
-        _ => [],
-    };
+    private static IEnumerable<string> SignsOf(Observation observation) =>
+        SameSigns.Of(observation) is { } signs ? [signs]
+        : observation.Kind == ObservationKind.Indicator ? observation.Indicators.Where(static c => !c.GroupIds.IsEmpty).Select(static c => "list\n" + c.List)
+        : [];
 }

@@ -14,16 +14,15 @@ internal static class ObservationOrder
         .. observations
             .GroupBy(static o => (o.Kind, o.NewMalware ? string.Concat(o.Value.Where(char.IsLetterOrDigit)).ToUpperInvariant() : o.Value, o.NewMalware))
             .Select(static g => Merge([.. g.OrderBy(static o => o.Basis, StringComparer.Ordinal).ThenBy(static o => o.Name, StringComparer.Ordinal).ThenBy(static o => o.NewMalware)]))
-            .OrderBy(Lines.Of).ThenBy(static o => o.Kind).ThenBy(static o => o.Value, StringComparer.Ordinal),
+            .OrderBy(EvidenceLines.Of).ThenBy(static o => o.Kind).ThenBy(static o => o.Value, StringComparer.Ordinal),
     ];
 
     private static Observation Merge(Observation[] same) => same.Length == 1 ? same[0] : same[0] with
     {
-        Bases = [.. same.SelectMany(static o => o.Bases).Distinct(StringComparer.Ordinal)],
+        Bases = [.. same.SelectMany(static o => o.Bases).GroupBy(static b => b.Text, StringComparer.Ordinal).Select(static g => new ObservationBasis(g.Key, First(g, static b => b.Events), First(g, static b => b.Findings)))],
         Events = [.. same.SelectMany(static o => o.Events).Distinct().Order()],
         Findings = [.. same.SelectMany(static o => o.Findings).Distinct().Order()],
         ByName = same.All(static o => o.ByName),
-        Tentative = same.All(static o => o.Tentative) && same.SelectMany(static o => o.Bases).Distinct(StringComparer.Ordinal).Count() == 1,
         Contact = same.Min(static o => o.Contact),
         Together = same.Min(static o => o.Together),
         Indicators =
@@ -32,20 +31,7 @@ internal static class ObservationOrder
                 .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal),
         ],
     };
-}
 
-/// <summary>Which line of evidence an observation belongs to.</summary>
-internal static class Lines
-{
-    /// <summary>The line. A file that a list holds is of one line with malware: an antivirus that names a file and a list that holds it have one cause.</summary>
-    public static EvidenceLine Of(Observation observation) => observation.Kind switch
-    {
-        ObservationKind.Indicator when !observation.Indicators.IsEmpty && observation.Indicators.All(static c => c.Kind is "hash" or "path") => EvidenceLine.Tooling,
-        ObservationKind.Technique => EvidenceLine.Behaviour,
-        ObservationKind.Software => EvidenceLine.Tooling,
-        ObservationKind.Indicator => EvidenceLine.Infrastructure,
-        ObservationKind.Vulnerability => EvidenceLine.Access,
-        ObservationKind.WorkingHours => EvidenceLine.Hours,
-        _ => EvidenceLine.Victims,
-    };
+    private static ImmutableArray<int> First(IEnumerable<ObservationBasis> bases, Func<ObservationBasis, ImmutableArray<int>> shown) =>
+        [.. bases.SelectMany(b => shown(b)).Distinct().Order().Take(ObservationBasis.MaxShown)];
 }

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Culprit.Attribution.Weighing;
+
+namespace Culprit.Attribution.Judging;
+
+/// <summary>What remains when all that has one cause is left out.</summary>
+/// <param name="Cause">The observations that are left out, by position.</param>
+/// <param name="Standing">Who stands where then.</param>
+/// <param name="Verdict">What it comes to then.</param>
+internal sealed record Rest(ImmutableArray<int> Cause, Standing Standing, Verdict Verdict);
+
+/// <summary>
+/// What remains when each cause is left out once. Only who stands where is kept of each: all weights together are as many as groups times the
+/// square of what was observed.
+/// </summary>
+internal sealed class Rests
+{
+    private readonly Standing[] _without;
+
+    /// <summary>Sorts them by what is left out.</summary>
+    /// <param name="all">A rest for each cause.</param>
+    public Rests(ImmutableArray<Rest> all)
+    {
+        All = all;
+        _without = new Standing[all.Sum(static r => r.Cause.Length)];
+        foreach (Rest rest in all)
+        {
+            foreach (int observation in rest.Cause)
+            {
+                _without[observation] = rest.Standing;
+            }
+        }
+    }
+
+    /// <summary>All of them, by the first observation that is left out.</summary>
+    public ImmutableArray<Rest> All { get; }
+
+    /// <summary>Who stands where without an observation and all that has the same cause.</summary>
+    public Standing Without(int observation) => _without[observation];
+
+    /// <summary>
+    /// What remains without the strongest cause: that without which the leader would not be said, and of several such that without which it loses
+    /// most. Null where nothing was observed.
+    /// </summary>
+    public Robustness? WithoutStrongest(int leader, Verdict verdict, Explanations explanations) =>
+        All.OrderBy(r => r.Verdict == verdict && r.Standing.Leader == leader).ThenBy(r => r.Standing.Probabilities[leader]).FirstOrDefault() is not { } rest ? null
+            : new Robustness(rest.Cause, explanations.Id(rest.Standing.Leader), explanations.Name(rest.Standing.Leader), rest.Standing.Probabilities[rest.Standing.Leader], rest.Verdict);
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Culprit.Attribution.Weighing;
+
+namespace Culprit.Attribution.Judging;
+
+/// <summary>Reads from weights what carries one explanation.</summary>
+internal sealed class SupportReader
+{
+    private readonly Balance _balance;
+    private readonly IReadOnlyList<Observation> _observed;
+    private readonly EvidenceScales _scales;
+    private readonly double[] _average, _weights;
+    private readonly EvidenceLine[] _lines;
+    private readonly Spoofability[] _forging;
+
+    /// <summary>Prepares to read.</summary>
+    /// <param name="balance">The weights.</param>
+    /// <param name="explanation">The group.</param>
+    /// <param name="observed">What was observed.</param>
+    /// <param name="scales">What is known.</param>
+    public SupportReader(Balance balance, int explanation, IReadOnlyList<Observation> observed, EvidenceScales scales)
+    {
+        _balance = balance;
+        _observed = observed;
+        _scales = scales;
+        _average = balance.OfAverageGroup();
+        _weights = [.. observed.Select((_, i) => Weight(explanation, i))];
+        _lines = [.. observed.Select(EvidenceLines.Of)];
+        _forging = [.. observed.Select(o => Support.Forging(o, scales))];
+    }
+
+    /// <summary>What carries it.</summary>
+    public Support Read()
+    {
+        ImmutableArray<EvidenceLine> lines = [.. Enum.GetValues<EvidenceLine>().Where(line => Speaks(i => _lines[i] == line))];
+        ImmutableArray<EvidenceLine> ascribing = [.. lines.Where(Ascribes)];
+        bool brought = lines.Contains(EvidenceLine.Behaviour) && lines.Contains(EvidenceLine.Tooling)
+            && !Speaks(i => _lines[i] == EvidenceLine.Behaviour && _scales.BroughtBy(_observed[i], _observed) is null);
+        ImmutableArray<EvidenceLine> independent = [.. ascribing.Where(line => IsIndependent(line, brought))];
+        bool ofSameLists = independent.Contains(EvidenceLine.Infrastructure) && independent.Contains(EvidenceLine.Tooling) && IsOfSameLists();
+        return new Support(
+            lines,
+            ascribing,
+            ofSameLists ? independent.Remove(EvidenceLine.Tooling) : independent,
+            [.. ascribing.Where(line => Speaks(i => _lines[i] == line && _forging[i] == Spoofability.Hard))],
+            [.. ascribing.Where(line => Speaks(i => _lines[i] == line && _forging[i] >= Spoofability.Moderate))],
+            brought,
+            ofSameLists,
+            Listed: IsMet(EvidenceLine.Infrastructure) || IsMet(EvidenceLine.Tooling),
+            Contested: Enumerable.Range(0, _observed.Count).Any(IsContesting));
+    }
+
+    private static bool Ascribes(EvidenceLine line) => line is EvidenceLine.Behaviour or EvidenceLine.Tooling or EvidenceLine.Infrastructure;
+
+    private bool IsIndependent(EvidenceLine line, bool brought) => line switch
+    {
+        EvidenceLine.Infrastructure => IsMet(line),
+        EvidenceLine.Behaviour => !brought && IsMeasured(_observed.Where(static o => o.Kind == ObservationKind.Technique)),
+        _ => IsMeasured(_observed.Where(o => _scales.Feature(o) >= 0)) || IsMet(line),
+    };
+
+    // Whoever made up a list made up its files and its domains: they are two lines only where one of them speaks without what has a cause in common
+    // with the other, or software does that nobody lists.
+    private bool IsOfSameLists()
+    {
+        if (IsMeasured(_observed.Where(o => _scales.Feature(o) >= 0)) && Speaks(i => _observed[i].Kind == ObservationKind.Software))
+        {
+            return false;
+        }
+
+        var common = Causes.Of(_observed).Where(cause => cause.Any(i => IsMet(i, EvidenceLine.Tooling)) && cause.Any(i => IsMet(i, EvidenceLine.Infrastructure)))
+            .SelectMany(static cause => cause).ToHashSet();
+        return !Speaks(i => IsMet(i, EvidenceLine.Tooling) && !common.Contains(i)) && !Speaks(i => IsMet(i, EvidenceLine.Infrastructure) && !common.Contains(i));
+    }
+
+    // Techniques of fewer things that happened than the weights were fitted on make no line of their own, nor does software without as many with it.
+    private static bool IsMeasured(IEnumerable<Observation> features) => Signs.Of([.. features], JudgementRules.MinFeatures) >= JudgementRules.MinFeatures;
+
+    private bool IsMet(EvidenceLine line) => Speaks(i => IsMet(i, line));
+
+    private bool IsMet(int i, EvidenceLine line) => _lines[i] == line && _observed[i] is { Kind: ObservationKind.Indicator, Contact: IndicatorContact.Met };
+
+    private bool IsContesting(int i) => _forging[i] == Spoofability.Hard && _weights[i] < Support.Speaks
+        && (_scales.IsThinOnly(_observed[i]) || Enumerable.Range(0, _balance.Weights.Length - 1).Any(e => Weight(e, i) >= Support.Speaks));
+
+    private bool Speaks(Func<int, bool> counts) => Enumerable.Range(0, _observed.Count).Where(counts).Sum(i => _weights[i]) >= Support.Speaks;
+
+    private double Weight(int explanation, int i)
+    {
+        double weight = _balance.Weights[explanation][i] - Math.Max(0, _average[i]);
+        return _scales.CanSpeak(explanation, _observed[i]) ? weight : Math.Min(0, weight);
+    }
+}
