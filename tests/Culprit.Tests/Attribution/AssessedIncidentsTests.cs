@@ -45,6 +45,10 @@ public sealed class AssessedIncidentsTests
     }
 
     [Fact]
+    public void Assessing_what_is_given_alone_stops_when_asked_to() =>
+        Assert.Throws<OperationCanceledException>(() => IncidentAssessor.Assess(Request, KnowledgeBase.Embedded, stop: new CancellationToken(canceled: true)));
+
+    [Fact]
     public void Numbers_have_at_most_six_digits_and_probabilities_sum_to_one()
     {
         using var json = JsonDocument.Parse(Written(IncidentAssessor.Assess(Request, KnowledgeBase.Embedded)));

@@ -106,12 +106,27 @@ public sealed class IncidentObservationsTests
         Assert.Equal((false, true), (Assert.Single(Software()).Tentative, Assert.Single(Software()).ByName));
     }
 
+    // A server behind a load balancer has a client inside in every request, and its host is what anybody outside wrote.
     [Theory]
-    [InlineData("10.1.2.3", IndicatorContact.Met)]
-    [InlineData("203.0.113.9", IndicatorContact.Sent)]
-    public void The_host_of_a_request_was_spoken_to_where_the_client_is_inside(string client, IndicatorContact contact)
+    [InlineData(IndicatorContact.Sent, "cs-host", "c-ip=10.1.2.3|cs-host=evil.example|cs-uri=/")]
+    [InlineData(IndicatorContact.Sent, "cs-host", "c-ip=203.0.113.9|cs-host=evil.example|cs-uri=/|s-hierarchy=DIRECT")]
+    [InlineData(IndicatorContact.Met, "cs-host", "c-ip=10.1.2.3|cs-host=evil.example|cs-uri=/|s-hierarchy=DIRECT")]
+    [InlineData(IndicatorContact.Met, "cs-host", "c-ip=10.1.2.3|cs-host=evil.example|cs-uri=/|r-ip=203.0.113.7")]
+    [InlineData(IndicatorContact.Sent, "cs-host", "c-ip=10.1.2.3|cs-host=evil.example|cs-uri=/|r-ip=10.0.0.7")]
+    [InlineData(IndicatorContact.Sent, "cs-host", "c-ip=10.1.2.3|cs-host=evil.example|cs-uri=/|s-hierarchy=-")]
+    [InlineData(IndicatorContact.Sent, "cs-host", "c-ip=10.1.2.3|cs-host=evil.example|cs-uri=/|r-ip=203.0.113.7|cs-x-forwarded-for=198.51.100.1")]
+    [InlineData(IndicatorContact.Met, "cs-uri", "c-ip=10.1.2.3|cs-uri=http://www.evil.example:8080/a?b=c")]
+    [InlineData(IndicatorContact.Met, "cs-uri", "c-ip=10.1.2.3|cs-method=CONNECT|cs-uri=evil.example:443")]
+    [InlineData(IndicatorContact.Sent, "cs-uri", "c-ip=10.1.2.3|cs-method=GET|cs-uri=evil.example:443")]
+    [InlineData(IndicatorContact.Sent, "cs-uri", "c-ip=10.1.2.3|cs-uri=http://good.example/?from=evil.example")]
+    [InlineData(IndicatorContact.Sent, "cs-uri", "c-ip=10.1.2.3|cs-uri=http://notevil.example/")]
+    [InlineData(IndicatorContact.Sent, "cs-referer", "c-ip=10.1.2.3|cs-uri=http://evil.example/")]
+    [InlineData(IndicatorContact.Met, "r-host", "c-ip=10.1.2.3|cs-uri=/|r-host=evil.example")]
+    [InlineData(IndicatorContact.Sent, "rs-location", "c-ip=10.1.2.3|cs-uri=/|rs-location=evil.example")]
+    public void The_host_of_a_request_was_spoken_to_where_the_record_is_a_proxys(IndicatorContact contact, string field, string record)
     {
-        _incident.Happen([_incident.FindIndicator("evil.example", "domain", "cs-host")], "", 0, ObservedIncident.Monday, ("c-ip", client), ("cs-host", "evil.example"));
+        (string, string)[] fields = [.. record.Split('|').Select(static f => (f[..f.IndexOf('=')], f[(f.IndexOf('=') + 1)..]))];
+        _incident.Happen([_incident.FindIndicator("evil.example", "domain", field)], "", 0, ObservedIncident.Monday, fields);
 
         Assert.Equal(contact, Assert.Single(_incident.Observe()).Contact);
     }
@@ -125,20 +140,46 @@ public sealed class IncidentObservationsTests
     }
 
     [Theory]
-    [InlineData("DestinationIp", IndicatorContact.Met)]
-    [InlineData("Hashes", IndicatorContact.Met)]
-    [InlineData("CommandLine", IndicatorContact.Written)]
-    [InlineData("EventData.ScriptBlockText", IndicatorContact.Written)]
-    [InlineData("cs-uri-query", IndicatorContact.Sent)]
-    [InlineData("cs-referer", IndicatorContact.Sent)]
-    [InlineData("cs-host", IndicatorContact.Sent)]
-    public void How_an_indicator_was_met_is_told_by_its_field(string field, IndicatorContact contact)
+    [InlineData(Sysmon, 3, "address", "DestinationIp", IndicatorContact.Met)]
+    [InlineData(Sysmon, 3, "domain", "SourceHostname", IndicatorContact.Sent)]
+    [InlineData(Sysmon, 1, "hash", "Hashes", IndicatorContact.Met)]
+    [InlineData(Sysmon, 11, "path", "TargetFilename", IndicatorContact.Met)]
+    [InlineData(Sysmon, 11, "domain", "TargetFilename", IndicatorContact.Written)]
+    [InlineData(Sysmon, 1, "domain", "CommandLine", IndicatorContact.Written)]
+    [InlineData(Sysmon, 20, "domain", "Destination", IndicatorContact.Written)]
+    [InlineData(Sysmon, 20, "domain", "what nobody knows", IndicatorContact.Written)]
+    [InlineData("Microsoft-Windows-PowerShell", 4104, "domain", "EventData.ScriptBlockText", IndicatorContact.Written)]
+    [InlineData("Microsoft-Windows-PowerShell", 4104, "domain", "Path", IndicatorContact.Written)]
+    [InlineData("PowerShell", 403, "address", "param3", IndicatorContact.Written)]
+    [InlineData("Microsoft-Windows-WMI-Activity", 5861, "domain", "PossibleCause", IndicatorContact.Written)]
+    [InlineData("Microsoft-Windows-TaskScheduler", 200, "domain", "ActionName", IndicatorContact.Written)]
+    [InlineData("Microsoft-Windows-Security-Auditing", 4702, "domain", "TaskContentNew", IndicatorContact.Written)]
+    [InlineData("Microsoft-Windows-Security-Auditing", 4625, "address", "IpAddress", IndicatorContact.Met)]
+    [InlineData("Microsoft-Windows-Security-Auditing", 4625, "domain", "WorkstationName", IndicatorContact.Sent)]
+    [InlineData("Microsoft-Windows-Security-Auditing", 4625, "domain", "TargetDomainName", IndicatorContact.Sent)]
+    [InlineData("Microsoft-Windows-Security-Auditing", 4625, "domain", "what nobody knows", IndicatorContact.Sent)]
+    [InlineData("Microsoft-Windows-Security-Auditing", 4768, "domain", "ServiceName", IndicatorContact.Sent)]
+    [InlineData("Microsoft-Windows-TerminalServices-RemoteConnectionManager", 1149, "address", "Param3", IndicatorContact.Met)]
+    [InlineData("Microsoft-Windows-TerminalServices-RemoteConnectionManager", 1149, "domain", "Param2", IndicatorContact.Sent)]
+    [InlineData("OpenSSH", 4, "address", "payload", IndicatorContact.Sent)]
+    [InlineData("MSExchangeTransport", 1035, "domain", "HELO", IndicatorContact.Sent)]
+    [InlineData("Microsoft-Windows-Bits-Client", 59, "url", "url", IndicatorContact.Met)]
+    [InlineData("A service", 1, "url", "url", IndicatorContact.Written)]
+    [InlineData("Microsoft-Windows-IIS-Logging", 6200, "address", "c-ip", IndicatorContact.Met)]
+    [InlineData("Microsoft-Windows-IIS-Logging", 6200, "domain", "csReferer", IndicatorContact.Sent)]
+    [InlineData("A service", 1, "domain", "cs-host", IndicatorContact.Sent)]
+    [InlineData("", 0, "address", "c-ip", IndicatorContact.Met)]
+    [InlineData("", 0, "domain", "cs-uri-query", IndicatorContact.Sent)]
+    [InlineData("", 0, "domain", "cs-referer", IndicatorContact.Sent)]
+    [InlineData("", 0, "domain", "cs-host", IndicatorContact.Sent)]
+    [InlineData("", 0, "domain", "what nobody knows", IndicatorContact.Sent)]
+    public void How_an_indicator_was_met_is_told_by_its_field(string provider, int eventId, string kind, string field, IndicatorContact contact)
     {
-        _incident.FindIndicator("evil.example", "domain", field);
+        _incident.FindIndicator("evil.example", kind, field, provider, eventId);
         Assert.Equal(contact, Assert.Single(_incident.Observe()).Contact);
 
         // The strongest sight of it counts.
-        _incident.FindIndicator("evil.example", "domain", "QueryName");
+        _incident.FindIndicator("evil.example", "domain", "QueryName", Sysmon, 22);
         Assert.Equal(IndicatorContact.Met, Assert.Single(_incident.Observe()).Contact);
     }
 
@@ -180,6 +221,23 @@ public sealed class IncidentObservationsTests
         Assert.Equal((id, $"antivirus: {threat}"), (one.Value, one.Basis));
         Assert.False(one.Tentative);
         Assert.Equal([0], one.Events);
+    }
+
+    // Whoever makes the files brings about their names.
+    [Fact]
+    public void Variants_of_one_family_are_one_thing_that_antivirus_says()
+    {
+        const int variants = 3000;
+        for (int i = 0; i < variants; i++)
+        {
+            _incident.Happen([], Defender, 1116, ObservedIncident.Monday, ("Threat Name", $"Trojan:Win32/PlugX.A{i}"));
+        }
+
+        Observation one = Assert.Single(Software());
+
+        Assert.Equal("antivirus: Trojan:Win32/PlugX.A0 and 2999 other names of it", Assert.Single(one.Bases).Text);
+        Assert.Equal(Enumerable.Range(0, ObservationBasis.MaxShown), one.Bases[0].Events);
+        Assert.Equal(IncidentObservations.MaxSigns, one.Events.Length);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class IndicatorObservations
             tally.Add(ObservationKind.Indicator, met.Value, met.Value, $"list: {met.List}", sign.Events, sign.Findings);
             tally.Claim(met.Value, new IndicatorClaim(
                 met.List, knowledge.GroupsOf(new IndicatorList(met.List, met.Aliases, met.Groups)), met.Source, met.Year, met.Kind, met.Shared is not null, met.ListCount),
-                sign.Findings.Min(f => IndicatorContacts.Of(f, met.Kind, signs)));
+                sign.Findings.Min(f => IndicatorContacts.Of(f, met, signs)));
         }
     }
 
