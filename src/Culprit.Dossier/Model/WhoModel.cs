@@ -46,7 +46,9 @@ public sealed class WhoModel
         Rivals = [.. assessment.Rivals.Select(rival => new WhoRival(rival, All(rival.For), All(rival.Against)))];
         WouldChange = All(assessment.WouldChange);
         WithoutStrongest = assessment.WithoutStrongest is { } rest
-            ? book.Judge(AssessmentSentences.WithoutStrongest(assessment), rest.Dropped.SelectMany(i => EventsOf(i)).Distinct().Take(CitedBySentence))
+            ? book.Judge(
+                AssessmentSentences.WithoutStrongest(assessment),
+                AssessmentSentences.LeansOnOne(assessment) ? rest.Dropped.SelectMany(i => EventsOf(i)).Distinct().Take(CitedBySentence) : [])
             : null;
         Limits = All(assessment.Limits);
     }

@@ -56,11 +56,14 @@ public static class AssessmentSentences
         };
     }
 
-    /// <summary>What the result would be without the observation that it leans on most; empty where nothing was observed.</summary>
+    /// <summary>
+    /// What the result would be without the observation that it leans on most, or that it leans on none; empty where nothing was observed.
+    /// </summary>
     public static string WithoutStrongest(Assessment assessment)
     {
         ArgumentNullException.ThrowIfNull(assessment);
         return assessment.WithoutStrongest is not { } rest ? ""
+            : !LeansOnOne(assessment) ? $"Nothing single carries the result: whatever is left out, {rest.LeaderName} leads with {Percent(rest.Probability)} or more, and the verdict stays."
             : $"Without {Together([.. rest.Dropped.Select(i => assessment.Observations[i].Observation)])}, on which the result leans most, {rest.LeaderName} leads with {Percent(rest.Probability)}: "
             + rest.Verdict switch
             {
@@ -68,6 +71,22 @@ public static class AssessmentSentences
                 Attribution.Verdict.UnknownGroup => "it would be a group that is not known.",
                 _ => "that would not be enough evidence.",
             };
+    }
+
+    /// <summary>Whether there is an observation, or several of one cause, without which another would lead, the leader be less probable, or the verdict be another.</summary>
+    public static bool LeansOnOne(Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        if (assessment.WithoutStrongest is not { } rest)
+        {
+            return false;
+        }
+
+        // Of several without which the verdict and the leader stay it is that without which the leader loses most. What no percentage shows is no loss.
+        const double shown = 0.005;
+        double now = Math.Max(assessment.Unknown.Probability, assessment.Groups.IsEmpty ? 0 : assessment.Groups[0].Probability);
+        RankingEffect effect = assessment.Observations[rest.Dropped[0]].Effect;
+        return rest.Verdict != assessment.Verdict || effect.RankWithout != 1 || effect.ProbabilityWithout < now - shown;
     }
 
     /// <summary>Observations of one cause in a few words, such as "the 4 indicators of apt_x" or the name of the only one.</summary>

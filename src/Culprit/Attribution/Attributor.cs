@@ -13,6 +13,9 @@ public sealed record AssessmentOptions
     /// <summary>The year of the incident; null for that of the newest report in the knowledge base.</summary>
     public int? Year { get; init; }
 
+    /// <summary>Whether <see cref="Year"/> was read off the clocks of evidence, which may be wrong, rather than set by somebody.</summary>
+    public bool IsYearOfEvidence { get; init; }
+
     /// <summary>The share of intrusions by groups that the knowledge base does not hold, more than 0 and less than 1; null for that of history.</summary>
     public double? UnknownBaseRate { get; init; }
 

@@ -74,6 +74,7 @@ public static class IncidentAssessor
     private static AssessmentOptions Options(AssessmentRequest request, int? year) => new()
     {
         Year = request.Year ?? year,
+        IsYearOfEvidence = request.Year is null && year is not null,
         UnknownBaseRate = request.UnknownBaseRate,
         GroupFactors = request.GroupFactors,
     };

@@ -112,12 +112,98 @@ public sealed class SoundnessTests
         Assert.NotEmpty(weaker);
         Assert.Contains(assessment.WouldChange, s => s.Contains(weaker[0].Observation.Value, StringComparison.Ordinal) && s.Contains("no more than", StringComparison.Ordinal));
 
-        // At the base rate that is said the word is weaker, and just below it is not.
-        string rate = Assert.Single(assessment.WouldChange, static s => s.StartsWith("A base rate of unknown groups above", StringComparison.Ordinal));
-        double above = double.Parse(rate.Split(' ')[7].TrimEnd('%'), CultureInfo.InvariantCulture) / 100;
-        Likelihood Word(double at) => Attributor.Assess(Observed.Of("T1505.003 T1560.001 T1003.003 T1136.002 T1114.002 T1583.003"), new AssessmentOptions { UnknownBaseRate = at }).Group!.Likelihood;
-        Assert.Equal(assessment.Group!.Likelihood, Word(above - 0.015));
-        Assert.True(Word(above + 0.015) < assessment.Group.Likelihood);
+    }
+
+    // Rates that whole percents do not tell apart: "above 49% instead of 49%", "above 100%".
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0.487)]
+    [InlineData(0.4951)]
+    [InlineData(0.9)]
+    public void The_base_rate_at_which_the_word_is_weaker_is_told_apart_from_the_one_that_is_used(double? used)
+    {
+        bool told = false;
+        foreach (string observed in new[] { "T1505.003 T1560.001 T1003.003 T1136.002 T1114.002 T1583.003", "S0559 S0560 T1195.002 T1071.001", "S0023 S0044 T1071.001", "S0023 S0044 S0045 S0117" })
+        {
+            Assessment At(double? rate) => Attributor.Assess(Observed.Of(observed), new AssessmentOptions { Year = 2020, UnknownBaseRate = rate });
+            Assessment assessment = At(used);
+            foreach (string sentence in assessment.WouldChange.Where(static s => s.StartsWith("A base rate of unknown groups above", StringComparison.Ordinal)))
+            {
+                told = true;
+                string[] words = sentence.Split(' ');
+                double above = Rate(words[7]), shown = Rate(words[10]);
+                int places = words[7].TrimEnd('%').Split('.') is [_, var behind] ? behind.Length : 0;
+
+                Assert.InRange(above, shown + 1e-9, 0.99999);
+                Assert.True(At(above + 1e-9).Group is not { } weaker || weaker.Likelihood < assessment.Group!.Likelihood, sentence);
+                Assert.Equal(assessment.Group!.Likelihood, At(Math.Max(assessment.UnknownBaseRate, above - Math.Pow(10, -2 - places) - 1e-9)).Group?.Likelihood);
+            }
+        }
+
+        Assert.True(told);
+
+        static double Rate(string text) => double.Parse(text.TrimEnd(':', '%'), CultureInfo.InvariantCulture) / 100;
+    }
+
+    [Theory]
+    [InlineData(0.4885, 0.487, 0.489, 0.487)]
+    [InlineData(0.6123, 0.487, 0.62, 0.49)]
+    [InlineData(0.99612, 0.995, 0.997, 0.995)]
+    [InlineData(0.5000001, 0.5, 0.51, 0.5)]
+    [InlineData(0.0504, 0.1, 0.05, 0.1)]
+    [InlineData(0.09996, 0.1, 0.099, 0.1)]
+    public void A_rate_at_which_something_turns_is_rounded_away_from_the_one_that_is_used(double turning, double present, double told, double shown)
+    {
+        (double Told, double Present) rates = TurningRate.Of(turning, present)!.Value;
+
+        Assert.Equal((told, shown), (Math.Round(rates.Told, 9), Math.Round(rates.Present, 9)));
+    }
+
+    [Theory]
+    [InlineData(0.9999999, 0.9)]
+    [InlineData(1.2, 0.9)]
+    public void No_rate_is_told_that_none_can_reach(double turning, double present) =>
+        Assert.Null(TurningRate.Of(turning, present));
+
+    [Fact]
+    public void Where_nothing_lowers_the_leader_the_result_leans_on_nothing_single()
+    {
+        Assessment carried = Assess(Observed.Of("S0559 T1195.002 T1071.001"));
+        double now = Math.Max(carried.Unknown.Probability, carried.Groups[0].Probability);
+        Assessment With(double without) => carried with
+        {
+            Observations = [.. carried.Observations.Select(o => o with { Effect = o.Effect with { RankWithout = 1, ProbabilityWithout = without } })],
+            WithoutStrongest = carried.WithoutStrongest! with { Verdict = carried.Verdict, LeaderName = "APT29 (G0016)", Probability = without },
+        };
+
+        Assert.Contains(", on which the result leans most, ", AssessmentSentences.WithoutStrongest(carried), StringComparison.Ordinal);
+        Assert.Contains(", on which the result leans most, ", AssessmentSentences.WithoutStrongest(With(now - 0.02)), StringComparison.Ordinal);
+        foreach (double without in new[] { now - 1e-9, now, now + ((1 - now) / 2) })
+        {
+            Assert.False(AssessmentSentences.LeansOnOne(With(without)));
+            Assert.Equal(
+                $"Nothing single carries the result: whatever is left out, APT29 (G0016) leads with {AssessmentSentences.Percent(without)} or more, and the verdict stays.",
+                AssessmentSentences.WithoutStrongest(With(without)));
+        }
+
+        Assert.True(AssessmentSentences.LeansOnOne(With(now) with { Verdict = Verdict.NotEnoughEvidence }));
+    }
+
+    [Fact]
+    public void What_the_year_does_to_the_weights_is_said_by_who_set_it()
+    {
+        var incident = new ObservedIncident();
+        incident.Happen([], Sysmon, 1, new DateTime(2040, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        string Limit(Assessment assessment) => Assert.Single(assessment.Limits, static l => l.StartsWith("It is weighed as of", StringComparison.Ordinal));
+        Assessment Of(AssessmentRequest request) => IncidentAssessor.Assess(
+            [incident.Incident], new Dictionary<int, Culprit.Findings.Finding>(), request with { Incident = incident.Incident.Number }, KnowledgeBase.Embedded).Incidents[0].Assessment;
+
+        string read = Limit(Of(new AssessmentRequest())), set = Limit(Of(new AssessmentRequest { Year = 2040 }));
+        string given = Limit(IncidentAssessor.Assess(new AssessmentRequest { Year = 1990, Given = [.. Observed.Of("S0559")] }, KnowledgeBase.Embedded).Incidents[0].Assessment);
+
+        Assert.Contains("the knowledge may be old ('culprit knowledge update' installs newer). If the clocks of the evidence were wrong", read, StringComparison.Ordinal);
+        Assert.EndsWith("the knowledge may be old ('culprit knowledge update' installs newer).", set, StringComparison.Ordinal);
+        Assert.EndsWith(": all of it is of a later time.", given, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -34,7 +34,8 @@ internal static class Limits
         if (scales.Profiles.Year > newest + 1 || scales.Profiles.Year < oldest)
         {
             limits.Add(string.Create(CultureInfo.InvariantCulture, $"It is weighed as of {scales.Profiles.Year}, and what is known was published from {oldest} to {newest}: ")
-                + "if the clocks of the evidence were wrong or set, groups are weighed by the wrong age of their reports. --year sets another.");
+                + (scales.Profiles.Year > newest ? "the knowledge may be old ('culprit knowledge update' installs newer)." : "all of it is of a later time.")
+                + (scales.IsYearOfEvidence ? " If the clocks of the evidence were wrong or set, groups are weighed by the wrong age of their reports; --year sets another." : ""));
         }
 
         if (model.KnowledgeSha256 != knowledge.Sha256)

@@ -64,11 +64,11 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         {
             AddMissing(sentences, leader);
             double least = said is { } word ? Yardstick.Least(word) : 0;
-            if (least > 0 && RateBelow(leader, least, unknownRate) is var weaker && weaker > unknownRate && weaker < 0.999)
+            if (least > 0 && RateBelow(leader, least, unknownRate) is var weaker && weaker > unknownRate && weaker < 0.999
+                && TurningRate.Of(weaker, unknownRate) is (double told, double present))
             {
-                sentences.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"A base rate of unknown groups above {weaker:P0} instead of {unknownRate:P0}: then \"{Yardstick.Name(said!.Value)}\" would be too much.")
-                    .Replace(" %", "%", StringComparison.Ordinal));
+                sentences.Add($"A base rate of unknown groups above {LinkSentences.Rate(told)} instead of {LinkSentences.Rate(present)}: "
+                    + $"then \"{Yardstick.Name(said!.Value)}\" would be too much.");
             }
         }
 

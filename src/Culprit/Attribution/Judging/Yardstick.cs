@@ -3,11 +3,11 @@ namespace Culprit.Attribution.Judging;
 /// <summary>Figures to words of the PHIA probability yardstick (UK Professional Head of Intelligence Assessment, 2019).</summary>
 internal static class Yardstick
 {
-    // The bands as published, from the lowest on, in the order of the words.
-    private static readonly (double From, double To, string Name)[] Bands =
+    // Where the published bands begin, from the lowest on, in the order of the words.
+    private static readonly (double From, string Name)[] Bands =
     [
-        (0, 0.05, "remote chance"), (0.10, 0.20, "highly unlikely"), (0.25, 0.35, "unlikely"), (0.40, 0.50, "realistic possibility"),
-        (0.55, 0.75, "likely"), (0.80, 0.90, "highly likely"), (0.95, 1, "almost certain"),
+        (0, "remote chance"), (0.10, "highly unlikely"), (0.25, "unlikely"), (0.40, "realistic possibility"),
+        (0.55, "likely"), (0.80, "highly likely"), (0.95, "almost certain"),
     ];
 
     /// <summary>The word for a probability. Between two bands the lower word holds: to say less of a group is the weaker claim. What is no number is a remote chance.</summary>
@@ -15,9 +15,6 @@ internal static class Yardstick
 
     /// <summary>The least probability that takes a word.</summary>
     public static double Least(Likelihood word) => Bands[(int)word].From;
-
-    /// <summary>The band of a word: from and to, both of them included.</summary>
-    public static (double From, double To) Band(Likelihood word) => (Bands[(int)word].From, Bands[(int)word].To);
 
     /// <summary>The figures that take a word: its band and the gap above it, which is rounded down to it.</summary>
     public static (double From, double To) Span(Likelihood word) => (Bands[(int)word].From, word == Likelihood.AlmostCertain ? 1 : Bands[(int)word + 1].From);

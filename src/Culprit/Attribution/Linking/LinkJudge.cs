@@ -173,7 +173,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         ImmutableArray<LinkItem> items, Likelihood word, Basis basis, double probability, double without, LinkItem? strongest, string commonHosts)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
-        double likely = Yardstick.Band(Likelihood.Likely).From;
+        double likely = Yardstick.Least(Likelihood.Likely);
 
         // Another base rate changes the figure alone: where the rules do not let "likely" be said of such a basis, it is said at no rate.
         bool sayable = Cap(Math.Max(probability, likely), without, basis, isSame: false).Word >= Likelihood.Likely;
@@ -182,12 +182,11 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             sentences.Add($"If {Text(strongest)} was misread, planted or is shared by others: without it the probability is {AssessmentSentences.Percent(without)}.");
         }
 
-        double turning = LogOdds.ToProbability(LogOdds.Of(likely) - items.Sum(static i => i.LogLikelihoodRatio)) * Math.Max(1, incidents.Length - 1);
-        bool isLikely = probability >= likely;
-        double told = TwoDigits(turning, up: !isLikely);
-        if (sayable && turning > LeastRate && told < 1)
+        int others = Math.Max(1, incidents.Length - 1);
+        double turning = LogOdds.ToProbability(LogOdds.Of(likely) - items.Sum(static i => i.LogLikelihoodRatio)) * others;
+        if (sayable && turning > LeastRate && TurningRate.Of(turning, prior * others) is (double told, _))
         {
-            sentences.Add(isLikely
+            sentences.Add(probability >= likely
                 ? $"A base rate below {LinkSentences.Rate(told)}: then it would be less than likely."
                 : $"A base rate above {LinkSentences.Rate(told)}: then it would be likely.");
         }
@@ -213,13 +212,6 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     private string Name(int incident) => $"incident {incidents[incident].Number} of {incidents[incident].Case}";
 
     private static string Text(LinkItem item) => item.Value.Length > 0 ? $"the {item.Kind} {item.Value}" : $"the {item.Kind}";
-
-    // Set weights carry no more digits. Rounded to the side on which what is said of the rate holds.
-    private static double TwoDigits(double rate, bool up)
-    {
-        double step = Math.Pow(10, Math.Floor(Math.Log10(rate)) - 1);
-        return step * (up ? Math.Ceiling(rate / step) : Math.Floor(rate / step));
-    }
 
     /// <summary>What a judgement rests on.</summary>
     /// <param name="Lines">The independent lines that count.</param>

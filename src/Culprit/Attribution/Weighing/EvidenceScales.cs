@@ -41,6 +41,9 @@ internal sealed class EvidenceScales
     /// <summary>The base rate of the unknown group that is used.</summary>
     public double UnknownRate => _options.UnknownBaseRate ?? _model.UnknownRate;
 
+    /// <summary>Whether the year is that of the evidence.</summary>
+    public bool IsYearOfEvidence => _options.IsYearOfEvidence;
+
     /// <summary>The factors on groups that are used.</summary>
     public ImmutableSortedDictionary<string, double> GroupFactors => _options.GroupFactors;
 
