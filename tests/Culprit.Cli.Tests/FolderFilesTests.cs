@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Culprit.Cli.Tests;
 
 public sealed class FolderFilesTests : IDisposable
@@ -43,7 +45,7 @@ public sealed class FolderFilesTests : IDisposable
     [Theory]
     [InlineData(ExitCodes.Failed, "indicators", "check", "DIR")]
     [InlineData(ExitCodes.Done, "indicators", "match", "known-evil.com", "--indicators", "DIR")]
-    [InlineData(ExitCodes.Done, "indicators", "build", "--from", "DIR", "--out", "x.facts.br")]
+    [InlineData(ExitCodes.Failed, "indicators", "build", "--from", "DIR", "--out", "x.facts.br")]
     [InlineData(ExitCodes.Done, "knowledge", "build", "--from", "DIR", "--out", "x.facts")]
     [InlineData(ExitCodes.Done, "knowledge", "diff", "DIR")]
     [InlineData(ExitCodes.Done, "knowledge", "show", "G0001", "--knowledge", "DIR")]
@@ -54,6 +56,36 @@ public sealed class FolderFilesTests : IDisposable
         _program.Write("given/list.txt", "known-evil.com\n");
         _program.Write("given/one.knowledge", "culprit-facts\t1\norigin\tattack\tATT&CK\t1\t2020-01-01\tterms\t\ngroup\tG0001\tFirst\t2017-05-31\n");
         _program.Write("given/evil.yml", TestEvidence.EvilRule);
+        WithClosed((given, closed) =>
+        {
+            Outcome outcome = _program.Run([.. arguments.Select(a => a == "DIR" ? given : a.StartsWith("x.", StringComparison.Ordinal) ? Path.Combine(_program.Folder, a) : a)]);
+
+            Assert.Equal(code, outcome.Code);
+            Assert.Contains($"culprit: {closed} is left out: the folder cannot be listed: ", outcome.Error, StringComparison.Ordinal);
+            Assert.Equal(arguments[^1] == "x.facts", Array.Exists(Directory.GetFiles(_program.Folder), static f => Path.GetFileName(f).StartsWith("x.", StringComparison.Ordinal)));
+        });
+    }
+
+    [Fact]
+    public void What_judges_without_a_folder_of_lists_says_so_in_what_it_writes()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "nothing is forbidden to this user");
+        string rule = _program.Write("evil.yml", TestEvidence.EvilRule), log = _program.Write("log.evtx", TestEvidence.Log("PC-1", "harmless")), report = Path.Combine(_program.Folder, "report");
+        _program.Write("given/list.txt", "known-evil.com\n");
+        WithClosed((given, closed) =>
+        {
+            Outcome outcome = _program.Run("investigate", log, "--no-default-rules", "--rules", rule, "--no-indicators", "--indicators", given, "--quiet", "--out", report);
+
+            Assert.Contains("1 folder of indicators left out, because it cannot be listed: " + closed, outcome.Out.Replace("\n   ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            using JsonDocument coverage = JsonDocument.Parse(File.ReadAllText(Path.Combine(report, "coverage.json")));
+            JsonElement told = Assert.Single(coverage.RootElement.GetProperty("indicators").GetProperty("folders_not_read").EnumerateArray());
+            Assert.Equal(closed, told.GetProperty("path").GetString());
+            Assert.NotEqual("", told.GetProperty("reason").GetString());
+        });
+    }
+
+    private void WithClosed(Action<string, string> act)
+    {
         string closed = Path.GetDirectoryName(_program.Write("given/closed/lost.txt", "other-evil.com\n"))!;
         if (!OperatingSystem.IsWindows())
         {
@@ -61,11 +93,7 @@ public sealed class FolderFilesTests : IDisposable
             File.SetUnixFileMode(closed, UnixFileMode.None);
             try
             {
-                string given = Path.GetDirectoryName(closed)!;
-                Outcome outcome = _program.Run([.. arguments.Select(a => a == "DIR" ? given : a.StartsWith("x.", StringComparison.Ordinal) ? Path.Combine(_program.Folder, a) : a)]);
-
-                Assert.Equal(code, outcome.Code);
-                Assert.Contains($"culprit: {closed} is left out: the folder cannot be listed: ", outcome.Error, StringComparison.Ordinal);
+                act(Path.GetDirectoryName(closed)!, closed);
             }
             finally
             {

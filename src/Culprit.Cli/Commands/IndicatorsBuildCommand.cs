@@ -39,6 +39,13 @@ internal static class IndicatorsBuildCommand
                 return ExitCodes.Failed;
             }
 
+            if (gathered.NotRead.Count > 0)
+            {
+                // Who uses the packed file does not learn that something is missing in it.
+                host.Error.WriteLine("culprit: indicators: what is left out may hold lists; nothing was written.");
+                return ExitCodes.Failed;
+            }
+
             int code = ResultOutput.Write(output, host, set.WriteTo);
             if (code == ExitCodes.Done)
             {

@@ -130,9 +130,9 @@ internal static class InvestigateCommand
         {
             rules = RuleLoader.Load(settings.Rules, host).AtLeast(settings.Minimum);
             LoadedIndicators indicators = loading.GetAwaiter().GetResult();
-            UnreadFolder.Tell(indicators.NotRead, host);
+            UnreadFolder.Tell(indicators.NotUsed.Folders, host);
             rules = rules.With(indicators.Set);
-            settings = settings with { IndicatorsRefused = indicators.Refused, IndicatorFilesLeftOut = indicators.LeftOut };
+            settings = settings with { IndicatorsNotUsed = indicators.NotUsed };
         }
         catch (RuleFileException e)
         {
@@ -232,8 +232,7 @@ internal static class InvestigateCommand
             Coverage = result.Coverage,
             Rules = RuleCounts.Of(result.Rules),
             Indicators = result.Rules.IndicatorCount,
-            IndicatorsRefused = settings.IndicatorsRefused,
-            IndicatorFilesLeftOut = settings.IndicatorFilesLeftOut,
+            IndicatorsNotUsed = settings.IndicatorsNotUsed,
             Duration = host.Clock.GetElapsedTime(start),
             NotJudged = result.NotJudged,
             OutputFolder = written ? settings.Output : null,
@@ -273,7 +272,7 @@ internal static class InvestigateCommand
             incidents = build(joiner);
             if (output is not null && failure is null)
             {
-                Attempt(() => output.Commit(incidents, result.Coverage, result.Rules, settings.IndicatorsRefused, settings.IndicatorFilesLeftOut, result.NotJudged), out failure);
+                Attempt(() => output.Commit(incidents, result.Coverage, result.Rules, settings.IndicatorsNotUsed, result.NotJudged), out failure);
             }
         }
         finally
@@ -319,11 +318,8 @@ internal static class InvestigateCommand
 
         public required IndicatorChoice Indicators { get; init; }
 
-        /// <summary>How many values of the user's lists were refused; known once they are read.</summary>
-        public long IndicatorsRefused { get; init; }
-
-        /// <summary>Files of the user's folders of indicators that are not called as lists are; known once they are looked for.</summary>
-        public IReadOnlyList<string> IndicatorFilesLeftOut { get; init; } = [];
+        /// <summary>What of the user's lists is not used; known once they are read.</summary>
+        public IndicatorsNotUsed IndicatorsNotUsed { get; init; } = IndicatorsNotUsed.None;
 
         public required FindingLevel Minimum { get; init; }
 

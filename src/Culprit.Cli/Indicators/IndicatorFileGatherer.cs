@@ -23,8 +23,8 @@ internal static class IndicatorFileGatherer
     private static readonly string[] Endings = [".txt", ".json", ".csv", ".ioc", ".list", ".facts", ".facts.br"];
 
     /// <summary>
-    /// The files of paths; of a folder those whose ending is that of a list (<c>.txt</c>, <c>.json</c>, ...). Hidden files, licences and readmes are
-    /// passed over, all others named.
+    /// The files of paths; of a folder those whose ending is that of a list (<c>.txt</c>, <c>.json</c>, ...). Hidden files, links to folders, licences
+    /// and readmes are passed over, all others named.
     /// </summary>
     /// <exception cref="IndicatorFileException">A path does not exist, cannot be read, or holds no list.</exception>
     public static GatheredIndicators From(IEnumerable<string> paths)
@@ -66,9 +66,10 @@ internal static class IndicatorFileGatherer
         }
     }
 
-    // Links are not followed: they may lead around in a circle. What keeps versions has thousands of files in a hidden folder, and none of them is meant.
+    // A link to a file is that file; one to a folder may lead around in a circle. What keeps versions has thousands of files in a hidden folder, and
+    // none of them is meant.
     private static bool IsMeant(FileSystemInfo entry) =>
-        !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && !entry.Name.StartsWith('.') && (entry is DirectoryInfo || !IsAbout(entry.Name));
+        !entry.Name.StartsWith('.') && (entry is DirectoryInfo ? !entry.Attributes.HasFlag(FileAttributes.ReparsePoint) : !IsAbout(entry.Name));
 
     // Where there seems to be nothing, it may lie where one must not look.
     private static string Closed(List<UnreadFolder> closed) => closed.Count == 0 ? "" : $", of which {closed[0].Path} cannot be listed: {closed[0].Reason}";

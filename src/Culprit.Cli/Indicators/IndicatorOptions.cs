@@ -39,8 +39,8 @@ internal sealed record IndicatorChoice(IReadOnlyList<string> Paths, bool BuiltIn
     public IndicatorSet Load(CliHost host)
     {
         LoadedIndicators loaded = LoadAndCount();
-        UnreadFolder.Tell(loaded.NotRead, host);
-        if (IndicatorReportText.LeftOut(loaded.LeftOut) is { } leftOut)
+        UnreadFolder.Tell(loaded.NotUsed.Folders, host);
+        if (IndicatorReportText.LeftOut(loaded.NotUsed.Files) is { } leftOut)
         {
             host.Error.WriteLine($"culprit: {host.Safe(leftOut)}.");
         }
@@ -48,7 +48,7 @@ internal sealed record IndicatorChoice(IReadOnlyList<string> Paths, bool BuiltIn
         return loaded.Set;
     }
 
-    /// <summary>As <see cref="Load"/>, but tells nothing: how many values were refused and which files and folders left out is in the answer.</summary>
+    /// <summary>As <see cref="Load"/>, but tells nothing: what is not used is in the answer.</summary>
     /// <exception cref="IndicatorFileException">A path of the user's does not exist, cannot be read or holds no indicator.</exception>
     public LoadedIndicators LoadAndCount()
     {
@@ -65,13 +65,21 @@ internal sealed record IndicatorChoice(IReadOnlyList<string> Paths, bool BuiltIn
         }
 
         set.Prepare();
-        return new LoadedIndicators(set, reports.Sum(static r => (long)r.RefusedCount), gathered.LeftOut, gathered.NotRead);
+        return new LoadedIndicators(set, new IndicatorsNotUsed(reports.Sum(static r => (long)r.RefusedCount), gathered.LeftOut, gathered.NotRead));
     }
 }
 
 /// <summary>Indicators, ready for use.</summary>
 /// <param name="Set">The indicators.</param>
-/// <param name="Refused">How many values of the user's lists were refused.</param>
-/// <param name="LeftOut">Files of the user's folders that are not called as lists are.</param>
-/// <param name="NotRead">Folders of the user's that cannot be listed.</param>
-internal sealed record LoadedIndicators(IndicatorSet Set, long Refused, IReadOnlyList<string> LeftOut, IReadOnlyList<UnreadFolder> NotRead);
+/// <param name="NotUsed">What of the user's lists is not among them.</param>
+internal sealed record LoadedIndicators(IndicatorSet Set, IndicatorsNotUsed NotUsed);
+
+/// <summary>What of the user's lists of indicators is not used.</summary>
+/// <param name="Refused">How many values were refused.</param>
+/// <param name="Files">Files of folders that are not called as lists are, by path.</param>
+/// <param name="Folders">Folders that cannot be listed.</param>
+internal sealed record IndicatorsNotUsed(long Refused, IReadOnlyList<string> Files, IReadOnlyList<UnreadFolder> Folders)
+{
+    /// <summary>All is used.</summary>
+    public static IndicatorsNotUsed None { get; } = new(0, [], []);
+}

@@ -31,6 +31,10 @@ internal static class IndicatorReportText
     public static string? LeftOut(IReadOnlyList<string> files) => files.Count == 0 ? null
         : $"{Words.Count(files.Count, "file")} of your folders of indicators left out, because {(files.Count == 1 ? "its name does" : "their names do")} not end as lists' do (.txt, .json, .csv, ...): {Words.Some(files)}";
 
+    /// <summary>Which folders could not be listed, as a sentence without a full stop; null where all could.</summary>
+    public static string? NotRead(IReadOnlyList<UnreadFolder> folders) => folders.Count == 0 ? null
+        : $"{Words.Count(folders.Count, "folder")} of indicators left out, because {(folders.Count == 1 ? "it" : "they")} cannot be listed: {Words.Some([.. folders.Select(static f => f.Path)])}";
+
     /// <summary>Writes which files of folders were left out.</summary>
     public static void WriteLeftOut(TextWriter output, GatheredIndicators gathered, CliHost host)
     {

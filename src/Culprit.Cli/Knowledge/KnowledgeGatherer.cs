@@ -27,8 +27,8 @@ internal static class KnowledgeGatherer
         List<UnreadFolder> notRead = [];
         try
         {
-            return Directory.Exists(path) ? Read(path, Below(path, notRead), builder)
-                : File.Exists(path) ? Read(path, [(Path.GetFileName(path), path)], builder)
+            return Directory.Exists(path) ? Read(path, Below(path, notRead), builder, isFolder: true)
+                : File.Exists(path) ? Read(path, [(Path.GetFileName(path), path)], builder, isFolder: false)
                 : throw new KnowledgeException($"no such file or folder: {path}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -46,9 +46,9 @@ internal static class KnowledgeGatherer
     /// <param name="file">Where it is.</param>
     /// <param name="builder">What it is given to.</param>
     /// <exception cref="KnowledgeException">It is damaged or compressed.</exception>
-    public static GatheredKnowledge ReadAs(string name, string file, KnowledgeBuilder builder) => Read(name, [(name, file)], builder);
+    public static GatheredKnowledge ReadAs(string name, string file, KnowledgeBuilder builder) => Read(name, [(name, file)], builder, isFolder: false);
 
-    private static GatheredKnowledge Read(string given, (string Name, string Path)[] files, KnowledgeBuilder builder)
+    private static GatheredKnowledge Read(string given, (string Name, string Path)[] files, KnowledgeBuilder builder, bool isFolder)
     {
         List<(string, KnowledgeFormat)> used = [];
         List<string> leftOut = [], compressed = [];
@@ -70,7 +70,7 @@ internal static class KnowledgeGatherer
         }
 
         return used.Count > 0 || compressed.Count == 0 ? new GatheredKnowledge(used, leftOut, compressed)
-            : throw new KnowledgeException($"{given}: compressed files are not read{(files.Length > 1 ? $" ({Words.Some(compressed)})" : "")}; unpack {(compressed.Count == 1 ? "it" : "them")} and give what comes out");
+            : throw new KnowledgeException($"{given}: compressed files are not read{(isFolder ? $" ({Words.Some(compressed)})" : "")}; unpack {(compressed.Count == 1 ? "it" : "them")} and give what comes out");
     }
 
     // By the path within the folder, with the separator of every system, so that the order is everywhere the same.

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Culprit.Cli.Indicators;
 using Culprit.Cli.Summary;
 using Culprit.Evidence;
 using Culprit.Findings;
@@ -9,7 +10,7 @@ namespace Culprit.Cli.Output;
 /// <summary>Writes what was read and what was not, source by source, as <c>docs/cli.md</c> describes it.</summary>
 internal static class CoverageJson
 {
-    public static void Write(Stream output, Coverage coverage, RuleCatalog rules, long indicatorsRefused, IReadOnlyList<string> indicatorFilesLeftOut, NotJudged notJudged)
+    public static void Write(Stream output, Coverage coverage, RuleCatalog rules, IndicatorsNotUsed indicatorsNotUsed, NotJudged notJudged)
     {
         using var json = new Utf8JsonWriter(
             output, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -19,11 +20,21 @@ internal static class CoverageJson
         json.WriteStartObject("indicators"u8);
         json.WriteString("sha256"u8, rules.IndicatorsHash);
         json.WriteNumber("loaded"u8, rules.IndicatorCount);
-        json.WriteNumber("refused"u8, indicatorsRefused);
+        json.WriteNumber("refused"u8, indicatorsNotUsed.Refused);
         json.WriteStartArray("files_left_out"u8);
-        foreach (string file in indicatorFilesLeftOut)
+        foreach (string file in indicatorsNotUsed.Files)
         {
             json.WriteStringValue(file);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("folders_not_read"u8);
+        foreach (UnreadFolder folder in indicatorsNotUsed.Folders)
+        {
+            json.WriteStartObject();
+            json.WriteString("path"u8, folder.Path);
+            json.WriteString("reason"u8, folder.Reason);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Cli.Indicators;
 using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents;
@@ -44,12 +45,12 @@ internal sealed class OutputFolder : IDisposable
     }
 
     /// <summary>Writes incidents and coverage and gives the files their names.</summary>
-    public void Commit(ImmutableArray<Incident> incidents, Coverage coverage, RuleCatalog rules, long indicatorsRefused, IReadOnlyList<string> indicatorFilesLeftOut, NotJudged notJudged)
+    public void Commit(ImmutableArray<Incident> incidents, Coverage coverage, RuleCatalog rules, IndicatorsNotUsed indicatorsNotUsed, NotJudged notJudged)
     {
         _json.Flush();
         _csv.Flush();
         IncidentsJson.Write(_incidents, incidents, rules.ContentHash);
-        CoverageJson.Write(_coverage, coverage, rules, indicatorsRefused, indicatorFilesLeftOut, notJudged);
+        CoverageJson.Write(_coverage, coverage, rules, indicatorsNotUsed, notJudged);
         foreach ((_, _, FileStream stream) in _files)
         {
             stream.Flush(flushToDisk: true);

@@ -19,15 +19,21 @@ internal sealed class CoverageSection(Page page)
         Damaged(model.Coverage);
         Assumptions(model.Coverage);
         Rules(model.Rules);
-        if (model.Indicators > 0 || model.IndicatorsRefused > 0)
+        IndicatorsNotUsed notUsed = model.IndicatorsNotUsed;
+        if (model.Indicators > 0 || notUsed.Refused > 0)
         {
             page.Line($"  {Words.Count(model.Indicators, "indicator")} of named groups"
-                + (model.IndicatorsRefused > 0 ? $"; {Words.Count(model.IndicatorsRefused, "value")} of your lists refused ('culprit indicators check' says why)" : ""));
+                + (notUsed.Refused > 0 ? $"; {Words.Count(notUsed.Refused, "value")} of your lists refused ('culprit indicators check' says why)" : ""));
         }
 
-        if (IndicatorReportText.LeftOut(model.IndicatorFilesLeftOut) is { } leftOut)
+        if (IndicatorReportText.LeftOut(notUsed.Files) is { } leftOut)
         {
             page.Line("  " + leftOut, Tone.Medium);
+        }
+
+        if (IndicatorReportText.NotRead(notUsed.Folders) is { } notRead)
+        {
+            page.Line("  " + notRead, Tone.Medium);
         }
 
         if (model.NotJudged.TestsGivenUp > 0)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Cli.Indicators;
 using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents;
@@ -19,11 +20,8 @@ internal sealed record SummaryModel
     /// <summary>How many indicators records were held against.</summary>
     public required int Indicators { get; init; }
 
-    /// <summary>How many values of the user's lists of indicators were refused.</summary>
-    public required long IndicatorsRefused { get; init; }
-
-    /// <summary>Files of the user's folders of indicators that are not called as lists are.</summary>
-    public required IReadOnlyList<string> IndicatorFilesLeftOut { get; init; }
+    /// <summary>What of the user's lists of indicators was not used.</summary>
+    public required IndicatorsNotUsed IndicatorsNotUsed { get; init; }
 
     public required TimeSpan Duration { get; init; }
 

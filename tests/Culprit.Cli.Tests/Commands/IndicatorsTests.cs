@@ -179,6 +179,21 @@ public sealed class IndicatorsTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_a_list_is_that_list_and_one_to_a_folder_is_passed_over()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a right of their own there");
+        string lists = Path.GetDirectoryName(_program.Write("lists/a.txt", "known-evil.com\n"))!, list = _program.Write("elsewhere/b.txt", "other-evil.com\n");
+        File.CreateSymbolicLink(Path.Combine(lists, "b.txt"), list);
+        File.CreateSymbolicLink(Path.Combine(lists, "b.gz"), list);
+        Directory.CreateSymbolicLink(Path.Combine(lists, "around"), lists);
+
+        Outcome check = _program.Run("indicators", "check", lists);
+
+        Assert.Contains("1 file of your folders of indicators left out", check.Out, StringComparison.Ordinal);
+        Assert.Contains("2 indicators in 2 lists from 2 files: 2 values read, 0 refused.", check.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Given_facts_that_are_no_facts_are_a_wrong_argument()
     {
         string facts = _program.Write("bad.facts", "culprit-indicators 1\n>list\t\t\n=\t\nhabc\n");

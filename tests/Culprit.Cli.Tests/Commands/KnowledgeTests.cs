@@ -157,13 +157,15 @@ public sealed class KnowledgeTests
         string file = program.Write("one/attack.zip", [(byte)'P', (byte)'K', 3, 4, 0, 0]);
         program.Write("some/attack.json.xz", [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0]);
         program.Write("some/notes.txt", "no knowledge");
-        string folder = Path.Combine(program.Folder, "some");
+        string folder = Path.Combine(program.Folder, "some"), alone = Path.GetDirectoryName(file)!;
+        Outcome Given(string path) => program.Run(["knowledge", .. args.Select(a => a is "PATH" ? path : a)]);
 
-        Outcome one = program.Run(["knowledge", .. args.Select(a => a is "PATH" ? file : a)]), some = program.Run(["knowledge", .. args.Select(a => a is "PATH" ? folder : a)]);
+        Outcome one = Given(file), some = Given(folder), single = Given(alone);
 
         Assert.NotEqual(ExitCodes.Done, one.Code);
         Assert.Contains($"{file}: compressed files are not read; unpack it and give what comes out.\n", one.Error, StringComparison.Ordinal);
         Assert.Contains($"{folder}: compressed files are not read (attack.json.xz); unpack it and give what comes out.\n", some.Error, StringComparison.Ordinal);
+        Assert.Contains($"{alone}: compressed files are not read (attack.zip); unpack it and give what comes out.\n", single.Error, StringComparison.Ordinal);
     }
 
     [Fact]
