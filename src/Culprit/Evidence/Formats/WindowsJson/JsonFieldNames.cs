@@ -57,7 +57,7 @@ internal static class JsonFieldNames
         ("TimeCreated", "TimeCreated"), ("winlog.time_created", "TimeCreated"), ("@timestamp", "TimeCreated"),
         ("winlog.version", "Version"), ("Version", "Version"), ("version", "Version"),
         ("Level", "Level"), ("LevelValue", "Level"), ("level", "Level"),
-        ("winlog.task", "Task"), ("Task", "Task"), ("task", "Task"),
+        ("winlog.task", "Task"), ("TaskValue", "Task"), ("Task", "Task"), ("task", "Task"),
         ("OpcodeValue", "Opcode"), ("winlog.opcode", "Opcode"), ("Opcode", "Opcode"), ("opcode", "Opcode"),
         ("winlog.keywords", "Keywords"), ("Keywords", "Keywords"), ("keywords", "Keywords"),
         ("Qualifiers", "EventID_Qualifiers"),
@@ -79,11 +79,12 @@ internal static class JsonFieldNames
         "EventTime", "EventReceivedTime", "SourceModuleName", "SourceModuleType", "Severity", "SeverityValue", "Category",
         "EventTypeOrignal", "host", "port", "tags", "type", "offset", "_id", "_index", "_score", "_type", "_version", "sort");
 
-    // What Get-WinEvent, remote PowerShell and NXLog say of an event beside its data.
+    // What Get-WinEvent, remote PowerShell, NXLog and Winlogbeat say of an event beside its data. A ProcessID is no header: it is the program's own
+    // where events name programs so, and stands among more of their data then.
     private static readonly FrozenSet<string> AboutTheEvent = FrozenSet.Create(
         StringComparer.Ordinal,
-        "ProcessId", "ThreadId", "UserId", "ActivityId", "RelatedActivityId", "ContainerLog", "MatchedQueryIds", "Bookmark", "LevelDisplayName", "OpcodeDisplayName", "TaskDisplayName",
-        "KeywordsDisplayNames", "PSComputerName", "PSShowComputerName", "PSSourceJobInstanceId", "RunspaceId", "EventType", "AccountName", "AccountType", "Domain");
+        "ProcessId", "ProcessID", "ThreadId", "UserId", "ActivityId", "RelatedActivityId", "ContainerLog", "MatchedQueryIds", "Bookmark", "LevelDisplayName", "OpcodeDisplayName", "TaskDisplayName",
+        "KeywordsDisplayNames", "PSComputerName", "PSShowComputerName", "PSSourceJobInstanceId", "RunspaceId", "EventType", "AccountName", "AccountType", "Domain", "message_error", "xml");
 
     private static readonly string[] DataPrefixes = ["winlog.event_data.", "winlog.user_data.", "event_data.", "user_data."];
 
@@ -124,12 +125,11 @@ internal static class JsonFieldNames
     /// <summary>Whether a flat field is one that exporters write beside an event's data, and none of the data.</summary>
     public static bool IsAboutTheEvent(string name) => AboutTheEvent.Contains(name);
 
-    /// <summary>Whether a path outside of the data is that of the rendered message, or of values without names (<c>Properties[].Value</c>).</summary>
+    /// <summary>Whether a path outside of the data is that of the rendered message, or of values without names, as Get-WinEvent has them.</summary>
     public static bool IsRendering(string path)
     {
         path = WithoutWrapper(WithoutWrapper(path, "_source."), "fields.");
-        return path is "message" or "Message" or "Event.RenderingInfo.Message" or "RenderingInfo.Message"
-            || (path.EndsWith(".Value", StringComparison.Ordinal) && path.AsSpan().Count('.') == 1 && path is not "UserId.Value");
+        return path is "message" or "Message" or "Event.RenderingInfo.Message" or "RenderingInfo.Message" or "Properties.Value";
     }
 
     /// <summary>Whether this is the path of the list that holds data as pairs of name and text.</summary>
