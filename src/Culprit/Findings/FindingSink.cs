@@ -177,40 +177,20 @@ internal sealed class FindingSink : IRecordSink
             {
                 writer.Text("indicator");
                 writer.Text(record.Layout.FieldNames[hit.Field]);
-                writer.Text(Around(in record, info.Indicator!.Value, hit));
-                writer.Text($"holds the {info.Indicator.Kind} '{info.Indicator.Value}'");
+                writer.Text(Around(in record, hit));
+                writer.Text($"holds the {info.Indicator!.Kind} '{info.Indicator.Value}'");
             }
         }
     }
 
     // The value, or of a long one what stands around the indicator.
-    private static string Around(scoped in RecordView record, string value, IndicatorHit hit)
+    private static string Around(scoped in RecordView record, IndicatorHit hit)
     {
         const int before = 512;
-        string? other = null;
-        for (int i = 0; record.TryGetText(hit.Field, i, out ReadOnlySpan<char> text); i++)
-        {
-            // A hit names its field; of several values it is the one that has the indicator in the hit's place, or the first that is
-            // long enough where it is written otherwise (%2F).
-            if (hit.Start + hit.Length > text.Length || (other is not null && !IsOf(value, text.Slice(hit.Start, hit.Length))))
-            {
-                continue;
-            }
-
-            string shown = QuotedText.Of(text, text.Length <= MatchedValue.MaxLength ? 0 : Math.Max(0, hit.Start - before));
-            if (IsOf(value, text.Slice(hit.Start, hit.Length)))
-            {
-                return shown;
-            }
-
-            other = shown;
-        }
-
-        return other ?? "";
+        return record.TryGetText(hit.Field, hit.Value, out ReadOnlySpan<char> text)
+            ? QuotedText.Of(text, text.Length <= MatchedValue.MaxLength ? 0 : Math.Max(0, hit.Start - before))
+            : "";
     }
-
-    private static bool IsOf(string value, ReadOnlySpan<char> part) =>
-        value.AsSpan().Contains(part, StringComparison.OrdinalIgnoreCase) || value.Contains(part.ToString().Replace('/', '\\'), StringComparison.OrdinalIgnoreCase);
 
     private int SourceNumber(EvidenceSource source)
     {

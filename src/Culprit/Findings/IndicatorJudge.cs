@@ -13,9 +13,6 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     private const int MaxLayouts = 4096;
     private const int RecentLayouts = 256;
 
-    // Instead of a field's port: it is a rendering.
-    private const int Rendered = -2;
-
     private static readonly Dictionary<string, string> Ports = new(StringComparer.OrdinalIgnoreCase)
     {
         ["DestinationIp"] = "DestinationPort",
@@ -43,7 +40,10 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     /// <summary>Whether the record that was judged last holds more than was found in it.</summary>
     public bool HadMore => _scanner.HasMore;
 
-    /// <summary>What a record's own data holds, its header and rendering left out; each indicator once for each field, by field's name.</summary>
+    /// <summary>
+    /// What a record's own data holds, or its rendering where that is all that there is; never its header. Each indicator once for each field: fields by
+    /// name, then renderings, fields that are called versions, and the path of a request.
+    /// </summary>
     public ReadOnlySpan<IndicatorHit> Judge(scoped in RecordView record)
     {
         Plan plan = PlanOf(in record);
@@ -52,13 +52,28 @@ internal sealed class IndicatorJudge(IndicatorSet set)
         {
             if (record.TryGetPlainText(field, out ReadOnlySpan<char> text))
             {
-                Scan(in record, text, field, portField);
+                Scan(in record, text, field, portField, value: 0);
             }
             else if (record.IsText(field))
             {
                 for (int i = 0; record.TryGetText(field, i, out text); i++)
                 {
-                    Scan(in record, text, field, portField);
+                    Scan(in record, text, field, portField, i);
+                }
+            }
+        }
+
+        foreach (int field in plan.Renderings)
+        {
+            for (int i = 0; record.IsText(field) && record.TryGetText(field, i, out ReadOnlySpan<char> text); i++)
+            {
+                int before = _scanner.Hits.Length;
+                Scan(in record, text, field, portField: -1, i);
+                if (_scanner.Hits.Length > before && HasVersion(text, _scanner.Hits[before..]))
+                {
+                    // Looked for again, since the same may stand elsewhere too.
+                    _scanner.Forget(before);
+                    _scanner.Scan(VersionText.Without(text), IndicatorScanner.AnyPort, field, i);
                 }
             }
         }
@@ -69,7 +84,7 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             {
                 if (text.Contains("://", StringComparison.Ordinal))
                 {
-                    Scan(in record, text, field, portField: -1);
+                    Scan(in record, text, field, portField: -1, i);
                 }
             }
         }
@@ -83,7 +98,7 @@ internal sealed class IndicatorJudge(IndicatorSet set)
         return _scanner.Hits;
     }
 
-    private void Scan(scoped in RecordView record, scoped ReadOnlySpan<char> text, int field, int portField)
+    private void Scan(scoped in RecordView record, scoped ReadOnlySpan<char> text, int field, int portField, int value)
     {
         if (_clean.Has(text, out int slot))
         {
@@ -91,7 +106,7 @@ internal sealed class IndicatorJudge(IndicatorSet set)
         }
 
         int before = _scanner.Hits.Length;
-        _scanner.Scan(text, IndicatorScanner.AnyPort, field);
+        _scanner.Scan(text, IndicatorScanner.AnyPort, field, value);
 
         // Once there are hits, one that is known already or finds no room would not show.
         if (slot >= 0 && _scanner.Hits.IsEmpty)
@@ -100,28 +115,25 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             return;
         }
 
-        if (portField == Rendered)
-        {
-            DropVersions(text, before);
-        }
-        else if (portField >= 0 && _scanner.Hits.Length > before && record.TryGetUInt64(portField, out ulong port) && port is > 0 and <= ushort.MaxValue)
+        if (portField >= 0 && _scanner.Hits.Length > before && record.TryGetUInt64(portField, out ulong port) && port is > 0 and <= ushort.MaxValue)
         {
             // Few records have an address that is known, so that only they need their port.
             _scanner.Forget(before);
-            _scanner.Scan(text, (int)port, field);
+            _scanner.Scan(text, (int)port, field, value);
         }
     }
 
-    // A rendering has no fields that tell a version from an address: it says 'FileVersion: 1.2.3.4'.
-    private void DropVersions(ReadOnlySpan<char> text, int first)
+    private bool HasVersion(ReadOnlySpan<char> text, ReadOnlySpan<IndicatorHit> hits)
     {
-        for (int i = _scanner.Hits.Length - 1; i >= first; i--)
+        foreach (IndicatorHit hit in hits)
         {
-            if (text[.._scanner.Hits[i].Start].TrimEnd(" \t:=").EndsWith("version", StringComparison.OrdinalIgnoreCase))
+            if (set[hit.Index].Kind == IndicatorKind.Address && VersionText.IsVersion(text, hit.Start))
             {
-                _scanner.Drop(i);
+                return true;
             }
         }
+
+        return false;
     }
 
     private Plan PlanOf(scoped in RecordView record)
@@ -180,11 +192,6 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             }
         }
 
-        foreach (int field in layout.Renderings)
-        {
-            _fields.Add((field, Rendered));
-        }
-
         // Both are there or neither: the one is made of the other and the query.
         int stem = layout.IndexOf("cs-uri-stem"), uri = layout.IndexOf("cs-uri");
         if (stem >= 0 && uri >= 0)
@@ -192,7 +199,7 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             _fields.RemoveAll(f => f.Field == uri);
         }
 
-        return new Plan([.. _fields], [.. _versions], uri >= 0 ? uri : stem, layout.IndexOf("cs-host"));
+        return new Plan([.. _fields], layout.Renderings, [.. _versions], uri >= 0 ? uri : stem, layout.IndexOf("cs-host"));
     }
 
     // A field that is the same in all records of the layout is read once.
@@ -207,5 +214,5 @@ internal sealed class IndicatorJudge(IndicatorSet set)
         return !_scanner.Hits.IsEmpty;
     }
 
-    private sealed record Plan((int Field, int PortField)[] Fields, int[] Versions, int UriStem, int UriHost);
+    private sealed record Plan((int Field, int PortField)[] Fields, int[] Renderings, int[] Versions, int UriStem, int UriHost);
 }

@@ -8,7 +8,8 @@ namespace Culprit.Knowledge;
 /// <param name="Start">Where in the text what satisfies it begins.</param>
 /// <param name="Length">How long that is.</param>
 /// <param name="PortUnknown">Whether the indicator has a port that nothing in the record could be compared with.</param>
-public readonly record struct IndicatorHit(int Index, int Field, int Start, int Length, bool PortUnknown = false);
+/// <param name="Value">Which of the texts of that name it was, as the caller counts them.</param>
+public readonly record struct IndicatorHit(int Index, int Field, int Start, int Length, bool PortUnknown = false, int Value = 0);
 
 /// <summary>
 /// Holds texts against a set's indicators, in one pass over each and without allocation. What is found must stand for itself: a
@@ -56,19 +57,24 @@ public sealed class IndicatorScanner
     /// <summary>How many characters of paths of URLs were walked over in the text that was scanned last.</summary>
     internal long Walked => _scan.Walked;
 
-    /// <summary>Forgets one of the hits.</summary>
-    /// <param name="index">Its position among <see cref="Hits"/>.</param>
-    internal void Drop(int index) => _scan.Hits.Drop(index);
-
     /// <summary>Looks for indicators in a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="port">The port that belongs to an address in the text; <see cref="AnyPort"/> where it is not known. One that stands behind the address goes first.</param>
     /// <param name="field">What hits are to call the text.</param>
-    public void Scan(ReadOnlySpan<char> text, int port, int field) => _scan.Scan(text, port, field);
+    /// <param name="value">Which of the texts of that name it is.</param>
+    public void Scan(ReadOnlySpan<char> text, int port, int field, int value = 0)
+    {
+        _scan.Hits.Value = value;
+        _scan.Scan(text, port, field);
+    }
 
     /// <summary>Looks for indicators in the path of a URL whose host is known otherwise.</summary>
     /// <param name="host">The host, with or without a port; empty where it is not known.</param>
     /// <param name="path">The path, which begins with <c>/</c>; anything else holds none.</param>
     /// <param name="field">What hits are to call the path.</param>
-    public void ScanPath(ReadOnlySpan<char> host, ReadOnlySpan<char> path, int field) => _scan.ScanPath(host, path, field);
+    public void ScanPath(ReadOnlySpan<char> host, ReadOnlySpan<char> path, int field)
+    {
+        _scan.Hits.Value = 0;
+        _scan.ScanPath(host, path, field);
+    }
 }

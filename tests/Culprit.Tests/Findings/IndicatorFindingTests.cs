@@ -137,7 +137,9 @@ public sealed class IndicatorFindingTests : IDisposable
     [InlineData("""{"Id":1,"ProviderName":"Scanner","LogName":"Application","MachineName":"h","RecordId":1,"ProcessId":4,"ThreadId":8,"ContainerLog":"application","LevelDisplayName":"Error","UserId":{"Value":"S-1-5-18"},"TimeCreated":"2021-03-04T10:00:00Z","Message":"Blocked new-evil.com","Properties":[]}""", "Message")]
     [InlineData("""{"Id":1,"ProviderName":"Scanner","LogName":"Application","MachineName":"h","RecordId":1,"TimeCreated":"2021-03-04T10:00:00Z","Properties":[{"Value":"a"},{"Value":"Blocked new-evil.com"}]}""", "Properties.Value")]
     [InlineData("""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"h","Channel":"Application","SourceName":"Scanner","EventID":1,"RecordNumber":1,"EventType":"ERROR","Severity":"x","Message":"Blocked new-evil.com"}""", "Message")]
-    [InlineData("""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"h","Channel":"Application","SourceName":"Scanner","EventID":1,"RecordNumber":1,"Foo":[{"Value":"Blocked new-evil.com"}]}""", "Foo.Value")]
+    [InlineData("""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"h","Channel":"Application","SourceName":"Scanner","EventID":1,"RecordNumber":1,"EventType":"ERROR","ProcessID":4,"TaskValue":7,"Message":"Blocked new-evil.com"}""", "Message")]
+    [InlineData("""{"@timestamp":"2021-03-04T10:00:00Z","message":"Blocked new-evil.com","message_error":"no text","xml":"<Event/>","log_name":"Application","source_name":"Scanner","event_id":1,"computer_name":"h"}""", "Message")]
+    [InlineData("""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"h","Channel":"Application","SourceName":"Scanner","EventID":1,"ProcessID":4,"Application":"x","Message":"Blocked new-evil.com"}""", "")]
     [InlineData("""{"@timestamp":"2021-03-04T10:00:00Z","message":"Blocked new-evil.com","log":{"level":"error"},"host":{"name":"new-evil.com"},"winlog":{"channel":"Application","provider_name":"Scanner","event_id":1,"record_id":1,"computer_name":"h"}}""", "Message")]
     [InlineData("""{"Event":{"System":{"Provider":{"Name":"Scanner"},"EventID":1,"Channel":"Application","Computer":"h","EventRecordID":1,"TimeCreated":{"SystemTime":"2021-03-04T10:00:00Z"}},"RenderingInfo":{"Message":"Blocked new-evil.com"}}}""", "Message")]
     [InlineData("""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"h","Channel":"Application","SourceName":"Scanner","EventID":1,"Foo":"x","Message":"Blocked new-evil.com"}""", "")]
@@ -146,6 +148,37 @@ public sealed class IndicatorFindingTests : IDisposable
     {
         Finding[] findings = JudgeFile(_folder.Add("events.jsonl", json));
         Assert.Equal(field.Length == 0 ? [] : [field], findings.Select(static f => Assert.Single(f.Matched).Field));
+    }
+
+    // A version looks like an address, and nothing else like a version. The same may stand elsewhere in the text.
+    [Theory]
+    [InlineData("Blocked download of new version evil-loader.exe", "evil-loader.exe")]
+    [InlineData("Update check of a new version: new-evil.com answered", "new-evil.com")]
+    [InlineData("Agent version: 45.66.230.5\\nConnection to 45.66.230.5 blocked", "45.66.230.5")]
+    [InlineData("Connection to 45.66.230.5 blocked by version 45.66.230.5", "45.66.230.5")]
+    [InlineData("Conversion: 45.66.230.5", "45.66.230.5")]
+    [InlineData("Version 45.66.230.5:443 answered", "45.66.230.5")]
+    [InlineData("FileVersion: 45.66.230.5", "")]
+    [InlineData("version=45.66.230.5, engine VERSION\\t45.66.230.5.", "")]
+    public void In_a_rendering_only_a_number_is_a_version(string message, string value)
+    {
+        IndicatorSet set = Lists.Of("one", "new-evil.com", "45.66.230.5", "evil-loader.exe");
+        string json = $$"""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"h","Channel":"Application","SourceName":"Scanner","EventID":1,"Message":"{{message}}"}""";
+
+        Finding[] findings = JudgeFile(_folder.Add("events.jsonl", json), by: set);
+
+        Assert.Equal(value.Length == 0 ? [] : [value], findings.Select(static f => f.Rule.Indicator!.Value));
+        Assert.All(findings, f => Assert.Equal(message.Replace("\\n", "\n", StringComparison.Ordinal), Assert.Single(f.Matched).Value));
+    }
+
+    [Theory]
+    [InlineData("x http://new-evil%2Ecom/q")]
+    [InlineData("x new-evil.com")]
+    public void Of_several_values_that_one_is_shown_which_has_the_indicator(string holds)
+    {
+        string json = $$"""{"@timestamp":"2021-03-04T10:00:00Z","Hostname":"h","Channel":"C","SourceName":"Scanner","EventID":1,"CommandLine":["{{new string('a', 48)}}","{{holds}}","{{new string('b', 48)}}"]}""";
+
+        Assert.Equal(holds, Assert.Single(Assert.Single(JudgeFile(_folder.Add("events.jsonl", json))).Matched).Value);
     }
 
     [Fact]

@@ -19,6 +19,9 @@ internal sealed class HitList(IndicatorSet set, int capacity)
     /// <summary>Whether one was given that was not known and for which there was no room, or something was not looked for.</summary>
     public bool HasMore { get; private set; }
 
+    /// <summary>Which of the texts of a field is scanned: hits say it.</summary>
+    public int Value { get; set; }
+
     /// <summary>Forgets all but the first. While any stay, so does what is known of there being more: it may be of their texts.</summary>
     /// <param name="kept">How many stay.</param>
     public void Clear(int kept = 0)
@@ -30,16 +33,6 @@ internal sealed class HitList(IndicatorSet set, int capacity)
 
     /// <summary>Says that not all was looked for.</summary>
     public void NoteMore() => HasMore = true;
-
-    /// <summary>Forgets one.</summary>
-    /// <param name="index">Its position.</param>
-    public void Drop(int index)
-    {
-        _hits.AsSpan(index + 1, _count - index - 1).CopyTo(_hits.AsSpan(index));
-        _weights.AsSpan(index + 1, _count - index - 1).CopyTo(_weights.AsSpan(index));
-        _count--;
-        _token = _count;
-    }
 
     /// <summary>Gives hits their places in the text of which the scanned one was made.</summary>
     /// <param name="first">The first of them.</param>
@@ -118,7 +111,7 @@ internal sealed class HitList(IndicatorSet set, int capacity)
             return;
         }
 
-        _hits[at] = hit;
+        _hits[at] = hit with { Value = Value };
         _weights[at] = weight;
         _count = Math.Max(_count, at + 1);
     }
