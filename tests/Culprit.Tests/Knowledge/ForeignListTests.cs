@@ -59,12 +59,12 @@ public sealed class ForeignListTests
     [InlineData("[2a02:c207::1]:443")]
     [InlineData("http://[2a02:c207::1]:443/24a")]
     [InlineData("evil-update.com/r?u=http://other-evil.com/")]
-    [InlineData("http://user@evil-update.com/a@b/it's'")]
+    [InlineData("http://user@evil-update.com/a@b/its'")]
     [InlineData("%TEMP%\\%APPDATA%\\evil-loader.exe")]
     [InlineData("C:\\evil dir\\evil loader.exe")]
     [InlineData("bücher-update.com/straße")]
     [InlineData("https://bit.ly/3abcdef")]
-    [InlineData("/path_[[.].]of'evil'")]
+    [InlineData("/path_[[.].]of-evil'")]
     public void What_is_read_of_a_list_is_read_again_of_its_facts(string written)
     {
         IndicatorSet set = Lists.Of("list", written);

@@ -29,10 +29,9 @@ internal static class MispReader
     /// <exception cref="InvalidDataException">It is no JSON, or holds no event and no attribute.</exception>
     public static void Read(ReadOnlyMemory<byte> content, string fileName, IndicatorReading reading, IndicatorCollector collector)
     {
-        ReadOnlyMemory<byte> text = content.Span.StartsWith("\ufeff"u8) ? content[3..] : content;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using JsonDocument document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             if (!Any(document.RootElement, fileName, reading, collector, depth: 0))
             {
                 throw new InvalidDataException("it is JSON, but holds no event and no attribute of MISP");

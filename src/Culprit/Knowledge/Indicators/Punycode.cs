@@ -31,7 +31,7 @@ internal static class Punycode
         }
     }
 
-    /// <summary>A text with its names in ASCII; whatever cannot be written so stays as it is.</summary>
+    /// <summary>A text with its names in ASCII; whatever cannot be written so stays as it is, and so does the path behind a name.</summary>
     public static string In(string text)
     {
         if (Ascii.IsValid(text))
@@ -42,22 +42,38 @@ internal static class Punycode
         var all = new StringBuilder(text.Length);
         for (int at = 0; at < text.Length;)
         {
-            int end = at;
+            int start = at, end = at;
             while (end < text.Length && IsOfName(text[end]))
             {
                 end++;
             }
 
-            all.Append(end > at && TryRead(text[at..end].ToLowerInvariant(), out string ascii) ? ascii : text[at..end]);
-            if (end < text.Length)
+            all.Append(end > start && TryRead(text[start..end].ToLowerInvariant(), out string ascii) ? ascii : text[start..end]);
+            at = end;
+            if (text.AsSpan(start, end - start).Contains('.'))
             {
-                all.Append(text[end++]);
+                at = BehindPath(text, end);
             }
 
-            at = end;
+            at += at < text.Length && at == end ? 1 : 0;
+            all.Append(text, end, at - end);
         }
 
         return all.ToString();
+    }
+
+    // Where a port and a path behind a name end; where the name ends if it has no path.
+    private static int BehindPath(string text, int end)
+    {
+        int port = end < text.Length && text[end] == ':' ? text.AsSpan(end + 1).IndexOfAnyExceptInRange('0', '9') : -1;
+        int path = port < 0 ? end : end + 1 + port;
+        if (path >= text.Length || text[path] is not ('/' or '?'))
+        {
+            return end;
+        }
+
+        int length = text.AsSpan(path).IndexOfAnyInRange('\0', ' ');
+        return length < 0 ? text.Length : path + length;
     }
 
     private static bool IsOfName(char c) => c == '.' || HostText.Label(c) != '\0';

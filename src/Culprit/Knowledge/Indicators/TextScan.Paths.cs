@@ -14,7 +14,7 @@ internal sealed partial class TextScan
     // Of each path as much is walked over whatever stood before it.
     private const int LeastWalk = 128;
 
-    private static bool EndsUrl(char c) => c is <= ' ' or '"' or '\'' or '<' or '>' or '`' or '^' or '{' or '|' or '}' or ')' or ']';
+    public static bool EndsUrl(char c) => c is <= ' ' or '"' or '\'' or '<' or '>' or '`' or '^' or '{' or '|' or '}' or ')' or ']';
 
     private static bool EndsPart(char c) => c is '/' or '?' or '#' or '&' or ';' or '=' or ',' or '\\';
 

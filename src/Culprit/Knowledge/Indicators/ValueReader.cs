@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -25,6 +26,12 @@ internal static class ValueReader
     private const int ShortestPath = 6;
     private const string CommonFile = "is a file name that many have";
     private const string Pattern = "is a pattern";
+    private const string Template = "holds a part that stands for others, such as <user>";
+
+    private static readonly SearchValues<char> VariableChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-()");
+
+    // What placeholders are called.
+    private static readonly SearchValues<char> WordChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_- ");
 
     /// <summary>Reads a value as it stands in a list.</summary>
     /// <param name="written">The value, perhaps defanged.</param>
@@ -92,9 +99,11 @@ internal static class ValueReader
         // \\?\C:\a.exe is C:\a.exe, and %TEMP%\a.exe stands in each user's own folder.
         path = path.TrimStart('\\');
         path = path.StartsWith("?\\", StringComparison.Ordinal) ? path[2..].TrimStart('\\') : path;
-        while (path.StartsWith('%') && path.IndexOf('%', 1) is var end and > 0)
+
+        // So does what PowerShell and shells call by a name.
+        for (int variable = 0; (variable = LengthOfVariable(path)) > 0;)
         {
-            path = path[(end + 1)..].TrimStart('\\');
+            path = path[variable..].TrimStart('\\');
         }
 
         string name = path[(path.LastIndexOf('\\') + 1)..];
@@ -109,9 +118,24 @@ internal static class ValueReader
             return ReadValue.Refused(Pattern);
         }
 
+        if (IsTemplate(path))
+        {
+            return ReadValue.Refused(Template);
+        }
+
+        if (PercentText.MeantBy(path, new char[path.Length]).Contains('/'))
+        {
+            return ReadValue.Refused("is a file path in which a slash is written otherwise (%2F)");
+        }
+
         if (dot <= 0 || dot == name.Length - 1 || name.AsSpan(dot + 1).ContainsAnyExcept(HostText.LabelChars))
         {
             return ReadValue.Refused("is a file without a name and an ending to know it by");
+        }
+
+        if (!name.AsSpan(dot + 1).ContainsAnyExceptInRange('0', '9'))
+        {
+            return ReadValue.Refused("is a file with a number for its ending, which is looked at as an address");
         }
 
         return name == path && (name.Length < ShortestPath || WellKnown.IsFile(name))
@@ -119,14 +143,54 @@ internal static class ValueReader
             : new ReadValue(IndicatorKind.Path, path, "");
     }
 
+    // %NAME%, $env:NAME or ~ at the beginning of a path.
+    private static int LengthOfVariable(string path)
+    {
+        const string shell = "$env:";
+        int end = path.StartsWith('%') ? path.IndexOf('%', 1) : -1;
+        return end > 0 && IsVariable(path.AsSpan(1, end - 1)) ? end + 1
+            : path.StartsWith(shell, StringComparison.Ordinal) ? path.IndexOf('\\', StringComparison.Ordinal) + 1
+            : path.StartsWith("~\\", StringComparison.Ordinal) ? 2
+            : 0;
+    }
+
+    // Whoever writes down what varies from machine to machine writes what no machine has.
+    private static bool IsTemplate(string path) =>
+        path.AsSpan().ContainsAny('<', '>') || path.Contains("$env:", StringComparison.Ordinal) || HasVariable(path)
+        || Array.Exists(path.Split('\\'), static part => part is "..." or "\u2026" || (part.Length >= 4 && !part.AsSpan().ContainsAnyExcept('x'))
+            || ((part is ['[', .., ']'] or ['{', .., '}']) && !part.AsSpan(1, part.Length - 2).ContainsAnyExcept(WordChars)));
+
+    private static bool HasVariable(string path)
+    {
+        string[] between = path.Split('%');
+        return Array.Exists(between.Length < 3 ? [] : between[1..^1], static name => IsVariable(name));
+    }
+
+    // Not what stands between two signs of %XX.
+    private static bool IsVariable(ReadOnlySpan<char> name)
+    {
+        const int shortest = 3;
+        return name.Length >= shortest && char.IsAsciiLetter(name[0]) && !name.ContainsAnyExcept(VariableChars);
+    }
+
     private static ReadValue OfUrlPath(string text)
     {
-        string path = WithoutFragment(text).ToLowerInvariant();
+        string path = WithoutEnd(WithoutFragment(text).ToLowerInvariant());
         return path.Trim('/').Length < ShortestPath ? ReadValue.Refused($"is a path of fewer than {ShortestPath} characters, which many web sites may have")
             : WellKnown.IsUrlPath(path) ? ReadValue.Refused("is a path that many web sites have")
-            : path.Contains('*', StringComparison.Ordinal) ? ReadValue.Refused(Pattern)
+            : WhyNoPath(path) is { } why ? ReadValue.Refused(why)
             : new ReadValue(IndicatorKind.Path, path, "");
     }
+
+    // What lies below a path is meant anyway: /a/ is as good as /a/*.
+    private static string WithoutEnd(string path) => path.EndsWith("/*", StringComparison.Ordinal) ? path[..^1] : path;
+
+    // Why no text holds a path of a URL.
+    private static string? WhyNoPath(string path) =>
+        path.Contains('*', StringComparison.Ordinal) ? Pattern
+        : path.Any(TextScan.EndsUrl) ? "has a path with a character that ends URLs in texts, such as a quote or a bracket"
+        : Encoding.UTF8.GetByteCount(path) > MaxLength ? $"has a path of more than {MaxLength} bytes"
+        : null;
 
     // What stands behind # stays in the browser: no log of requests has it.
     private static string WithoutFragment(string url) => url.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? url[..at] : url;
@@ -157,18 +221,17 @@ internal static class ValueReader
             path = "/" + path;
         }
 
-        path = path.TrimEnd('/');
+        path = WithoutEnd(path).TrimEnd('/');
 
         // A domain means every name below it anyway.
         host = path.Length == 0 && host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
-        ReadValue read = OfHost(host, keepPort: path.Length == 0);
-        return read.Value.Length == 0 && read.Refusal.StartsWith(WellKnown.SharedRefusal, StringComparison.Ordinal) && path.Length >= ShortestPath
-            ? new ReadValue(IndicatorKind.Url, HostText.Name(host) + path, "")
-            : read.Value.Length == 0 || path.Length == 0 ? read
+        ReadValue read = OfHost(host, path);
+        return read.Value.Length == 0 || path.Length == 0 ? read
+            : WhyNoPath(path) is { } why ? ReadValue.Refused(why)
             : new ReadValue(IndicatorKind.Url, read.Value + path, "");
     }
 
-    private static ReadValue OfHost(string text, bool keepPort)
+    private static ReadValue OfHost(string text, string path)
     {
         if (!HostText.TrySplit(text, out string host, out int port))
         {
@@ -179,7 +242,7 @@ internal static class ValueReader
         {
             string? inside = WellKnown.SpecialAddress(address!);
             string form = address!.ToString();
-            bool six = form.Contains(':', StringComparison.Ordinal);
+            bool six = form.Contains(':', StringComparison.Ordinal), keepPort = path.Length == 0;
             return inside is not null
                 ? ReadValue.Refused(inside)
                 : new ReadValue(
@@ -189,7 +252,7 @@ internal static class ValueReader
                     "");
         }
 
-        return OfDomain(host);
+        return OfDomain(host, path);
     }
 
     private static bool IsAddress(string host, out IPAddress? address)
@@ -215,7 +278,7 @@ internal static class ValueReader
         return true;
     }
 
-    private static ReadValue OfDomain(string host)
+    private static ReadValue OfDomain(string host, string path)
     {
         string written = HostText.Name(host);
         if ((!Ascii.IsValid(written) && !HostText.HasLabelsOnly(written)) || !Punycode.TryRead(written, out string name))
@@ -230,8 +293,18 @@ internal static class ValueReader
             return ReadValue.Refused("is no address, domain, URL, hash or path");
         }
 
+        if (!Ascii.IsValid(written) && !NameEndings.MayEndInOtherLetters(labels[^1]))
+        {
+            return ReadValue.Refused("is a name in other letters that does not end as names on the internet do, but as a file might");
+        }
+
+        // Of what many use as a whole, one page or file may be somebody's.
+        CommonName owner = WellKnown.OwnerOf(name, labels);
+        bool isOnes = owner is CommonName.Shared or CommonName.Registry or CommonName.Everybodys && path.Length >= ShortestPath && !WellKnown.IsUrlPath(path);
+
         // What many have is no host either where its ending could be that of one.
         return WellKnown.IsFile(name) ? ReadValue.Refused(CommonFile)
-            : WellKnown.WhyNoDomain(name, labels) is { } why ? ReadValue.Refused(why) : new ReadValue(IndicatorKind.Domain, name, "");
+            : owner == CommonName.None || isOnes ? new ReadValue(IndicatorKind.Domain, name, "")
+            : ReadValue.Refused(WellKnown.WhyNoDomain(owner));
     }
 }

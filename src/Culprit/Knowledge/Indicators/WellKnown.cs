@@ -3,12 +3,31 @@ using System.Net;
 
 namespace Culprit.Knowledge.Indicators;
 
+/// <summary>Whose a name is that must not be looked for as a whole.</summary>
+internal enum CommonName
+{
+    /// <summary>It may be looked for.</summary>
+    None,
+
+    /// <summary>Nobody's on the internet.</summary>
+    Nobodys,
+
+    /// <summary>A single label.</summary>
+    Label,
+
+    /// <summary>Of those below which anybody can have a name or leave a file.</summary>
+    Shared,
+
+    /// <summary>A registry's.</summary>
+    Registry,
+
+    /// <summary>Of those that everybody visits.</summary>
+    Everybodys,
+}
+
 /// <summary>What everybody has: values that would be found everywhere and mean nothing.</summary>
 internal static class WellKnown
 {
-    /// <summary>How the refusal of a shared domain begins.</summary>
-    public const string SharedRefusal = "is a domain that many share";
-
     // Who owns them has millions of visitors, or every machine of a system asks for them.
     private static readonly FrozenSet<string> Giants = Set(
         "google.com googleapis.com gstatic.com googleusercontent.com google-analytics.com googletagmanager.com googlesyndication.com doubleclick.net youtube.com ytimg.com gmail.com "
@@ -42,8 +61,8 @@ internal static class WellKnown
         + "in.ua zp.ua lg.ua km.ua pl.ua te.ua if.ua uz.ua ks.ua sumy.ua waw.pl wroclaw.pl gda.pl gdansk.pl poznan.pl krakow.pl katowice.pl szczecin.pl lublin.pl art.br adv.br blog.br "
         + "eco.br eng.br emp.br ind.br inf.br jus.br leg.br med.br mp.br psi.br rec.br srv.br tur.br tv.br bj.cn sh.cn tj.cn cq.cn he.cn sx.cn nm.cn ln.cn jl.cn hl.cn js.cn zj.cn ah.cn fj.cn "
         + "jx.cn sd.cn ha.cn hb.cn hn.cn gd.cn gx.cn hi.cn sc.cn gz.cn yn.cn xz.cn sn.cn gs.cn qh.cn nx.cn xj.cn tw.cn hk.cn mo.cn club.tw game.tw ebiz.tw per.sg bel.tr av.tr dr.tr pol.tr tsk.tr "
-        + "bbs.tr tel.tr gen.tr kep.tr muni.il idf.il law.za school.za nsw.au vic.au qld.au act.au tas.au iwi.nz maori.nz geek.nz kiwi.nz cri.nz health.nz parliament.nz fed.us dni.us nsn.us isa.us "
-        + "tm.fr gouv.fr prd.fr avocat.fr medecin.fr asso.fr in.th mi.th desa.id");
+        + "bbs.tr tel.tr kep.tr muni.il idf.il law.za school.za nsw.au vic.au qld.au act.au tas.au iwi.nz maori.nz geek.nz kiwi.nz cri.nz health.nz parliament.nz fed.us dni.us nsn.us isa.us "
+        + "tm.fr prd.fr avocat.fr medecin.fr in.th mi.th desa.id");
 
     private static readonly FrozenSet<string> ReservedEnds = Set("local localhost localdomain lan home internal intranet corp private test example invalid arpa domain workgroup");
 
@@ -54,7 +73,7 @@ internal static class WellKnown
         + "administrator wp-login.php wp-admin wp-content wp-includes xmlrpc.php upload.php uploads images image.php search.php config.php download.php download downloads "
         + "favicon.ico robots.txt sitemap.xml api/v1 api/v2 api/login api/upload api/users update update.php register.php contact.php contact-us about.php about-us style.css main.css "
         + "jquery.js jquery.min.js main.js script.js app.js bootstrap.min.css bootstrap.min.js cgi-bin webmail owa autodiscover autodiscover/autodiscover.xml ecp ews/exchange.asmx "
-        + "microsoft-server-activesync phpmyadmin status server-status health healthz metrics test.php info.php phpinfo.php news.php view.php show.php page.php post.php user.php "
+        + "microsoft-server-activesync phpmyadmin status server-status health healthz metrics test.php info.php phpinfo.php news.php search view.php show.php page.php post.php user.php "
         + "users.php profile.php account.php gate.php panel.php cron.php ajax.php install.php setup.php feed.php rss.php comment.php comments.php include includes content");
 
     private static readonly FrozenSet<string> Files = Set(
@@ -85,17 +104,27 @@ internal static class WellKnown
     /// <summary>Whether very many web sites have a path, in lower case.</summary>
     public static bool IsUrlPath(string path) => Paths.Contains(path.Trim('/'));
 
-    /// <summary>Why a name must not be looked for, completing "it ..."; null where it may be.</summary>
-    public static string? WhyNoDomain(string name, string[] labels)
+    /// <summary>Whose a name is, in lower case. Hosting has names that look like a registry's (<c>co.nf</c>).</summary>
+    public static CommonName OwnerOf(string name, string[] labels)
     {
         string bare = labels.Length > 2 && labels[0] is "www" ? name[4..] : name;
-        return ReservedEnds.Contains(labels[^1]) || Examples.Contains(bare) ? "is a name that is nobody's on the internet"
-            : labels.Length < 2 ? "is a single label, which would match every name below it"
-            : RegistryNames.Contains(name) || (labels.Length == 2 && labels[1].Length == 2 && Registries.Contains(labels[0])) ? "is a registry's domain, below which everybody has a name"
-            : SharedHosting.IsSharedItself(bare) ? SharedRefusal + ", as a whole"
-            : Giants.Contains(bare) ? "is a domain that everybody visits, as a whole"
-            : null;
+        return ReservedEnds.Contains(labels[^1]) || Examples.Contains(bare) ? CommonName.Nobodys
+            : labels.Length < 2 ? CommonName.Label
+            : SharedHosting.IsSharedItself(bare) ? CommonName.Shared
+            : RegistryNames.Contains(name) || (labels.Length == 2 && labels[1].Length == 2 && Registries.Contains(labels[0])) ? CommonName.Registry
+            : Giants.Contains(bare) ? CommonName.Everybodys
+            : CommonName.None;
     }
+
+    /// <summary>Why a name of such an owner is not looked for, completing "it ...".</summary>
+    public static string WhyNoDomain(CommonName owner) => owner switch
+    {
+        CommonName.Nobodys => "is a name that is nobody's on the internet",
+        CommonName.Label => "is a single label, which would match every name below it",
+        CommonName.Shared => "is a domain that many share, as a whole",
+        CommonName.Registry => "is a registry's domain, below which everybody has a name",
+        _ => "is a domain that everybody visits, as a whole",
+    };
 
     /// <summary>Why an address must not be looked for, completing "it ..."; null where it may be (IANA's special-purpose registries).</summary>
     public static string? SpecialAddress(IPAddress address)
