@@ -11,9 +11,10 @@ public sealed class OwnFormTests
         "<", ">", "`", "^", "|", "*", "/*", "~", "$", ";", ",", ".", "..", ":", "!", "@", "+", "-", "_", "\\", "\u00e9", "\u00c9", "\u4e2d", "\u3001", "\u00a0", "#", "http://", "x.org", "45.66.230.5");
 
     private static readonly Gen<string> Host = Gen.OneOf<string>(
-        "evil-a.com", "EVIL-A.com", "sub.evil.co.uk", "45.66.230.5", "evil-a.com:8080", "45.66.230.5:443", "user@evil-a.com", "xn--bcher-kva.com", "b\u00fccher.com", "twitter.com", "www.gov.kr", "co.nf", "evil.ddns.net", "*.evil-a.com");
+        "evil-a.com", "EVIL-A.com", "sub.evil.co.uk", "45.66.230.5", "evil-a.com:8080", "45.66.230.5:443", "[2a02:c207::1]", "[2a02:c207::1]:8443", "user@evil-a.com", "xn--bcher-kva.com", "b\u00fccher.com", "twitter.com", "www.gov.kr", "co.nf", "evil.ddns.net", "*.evil-a.com");
 
-    private static readonly Gen<string> Url = Gen.Select(Gen.OneOf<string>("", "http://", "https://", "ftp://"), Host, UrlPart.Array[0, 6], static (scheme, host, path) => scheme + host + (path.Length == 0 ? "" : "/" + string.Concat(path)));
+    private static readonly Gen<string> Url = Gen.Select(Gen.OneOf<string>("", "http://", "https://", "ftp://"), Host, Gen.OneOf<string>("/", "/", "?"), UrlPart.Array[0, 6],
+        static (scheme, host, sign, path) => scheme + host + (path.Length == 0 ? "" : sign + string.Concat(path)));
 
     private static readonly Gen<string> Path = UrlPart.Array[1, 7].Select(static path => "/" + string.Concat(path));
 
