@@ -40,7 +40,7 @@ internal sealed class IncidentMaker
     /// <summary>A line of the web log.</summary>
     public int Web(double minutes, string address, string method, string path, int status, string summary, (string Rule, string Tactic, string Technique)? found = null) =>
         Add(RecordKind.WebRequest, minutes, TimeCertainty.Exact, "web-01", "", "", "", 0, "iis/web-01/W3SVC1/u_ex200206.log", summary, found,
-            [("s-computername", "web-01"), ("c-ip", address), ("cs-method", method), ("cs-uri-stem", path), ("sc-status", status.ToString()), ("cs(User-Agent)", "Mozilla/5.0+(Windows+NT+6.1)")]);
+            [("s-computername", "web-01"), ("c-ip", address), ("cs-method", method), ("cs-uri-stem", path), ("sc-status", status.ToString()), ("cs-user-agent", "Mozilla/5.0+(Windows+NT+6.1)")]);
 
     public int Add(
         RecordKind kind, double minutes, TimeCertainty certainty, string host, string account, string channel, string provider, int eventId, string path, string summary,

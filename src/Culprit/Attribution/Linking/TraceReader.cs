@@ -221,7 +221,7 @@ internal sealed partial class TraceReader
 
     private void Request(IncidentEvent one)
     {
-        string agent = one.Value("cs(User-Agent)").Replace('+', ' ').ToLowerInvariant();
+        string agent = one.Value("cs-user-agent").Replace('+', ' ').ToLowerInvariant();
         if (agent.Length is > 1 and <= 512)
         {
             Add(TraceKind.UserAgent, agent, CommonThings.IsCommonAgent(agent) ? TraceGrade.Common : TraceGrade.Worked, one);
