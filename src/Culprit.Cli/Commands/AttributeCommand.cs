@@ -72,42 +72,29 @@ internal sealed class AttributeCommand
 
     private int Run(ParseResult parsed, CliHost host)
     {
-        string? folder = parsed.GetValue(_folder);
         KnowledgeInUse use;
+        AssessmentRequest? request;
         try
         {
             use = KnowledgeFiles.Load(parsed.GetValue(_knowledge), host);
+            request = RequestOf(parsed, use.Base, host);
         }
         catch (KnowledgeException e)
         {
             return Usage(host, "knowledge: " + e.Message + ".");
-        }
-
-        var names = new GivenNames(use.Base, host);
-        names.Techniques(parsed.GetValue(_techniques) ?? []);
-        names.Software(parsed.GetValue(_software) ?? []);
-        names.NewMalware(parsed.GetValue(_newMalware) ?? []);
-        names.Vulnerabilities(parsed.GetValue(_vulnerabilities) ?? []);
-        try
-        {
-            names.Indicators(parsed.GetValue(_indicators) ?? [], new IndicatorChoice(parsed.GetValue(_lists) ?? [], BuiltIn: true));
         }
         catch (IndicatorFileException e)
         {
             return Usage(host, "--lists: " + e.Message + ".");
         }
 
-        names.Surroundings(parsed.GetValue(_sector), parsed.GetValue(_country), parsed.GetValue(_hours));
-        var request = new AssessmentRequest
+        if (request is null)
         {
-            Incident = parsed.GetValue(_incident),
-            Year = parsed.GetValue(_year),
-            UnknownBaseRate = parsed.GetValue(_unknownRate),
-            GroupFactors = names.BaseRates(parsed.GetValue(_baseRates) ?? []),
-            Given = names.Observations,
-        };
-        string problem = !names.Understood ? "nothing was done."
-            : folder is null && request.Incident is not null ? "--incident means an incident of a case; name the case."
+            return Usage(host, "nothing was done.");
+        }
+
+        string? folder = parsed.GetValue(_folder);
+        string problem = folder is null && request.Incident is not null ? "--incident means an incident of a case; name the case."
             : folder is null && request.Given.IsEmpty ? "name a case, or what was observed with --techniques, --software, --indicators or --vulnerabilities."
             : parsed.GetValue(_output) is "" ? "--out names no file."
             : "";
@@ -117,11 +104,34 @@ internal sealed class AttributeCommand
         }
 
         var show = new Showing(parsed.GetValue(_format), parsed.GetValue(_output), parsed.GetValue(_top) ?? DefaultTop);
-        if (folder is null)
-        {
-            return Show(IncidentAssessor.Assess(request, use.Base, stop: host.Stop), use, show, host);
-        }
+        return folder is null
+            ? Show(IncidentAssessor.Assess(request, use.Base, stop: host.Stop), use, show, host)
+            : AssessCase(folder, request, use, show, host);
+    }
 
+    // What is asked for; null where some of it is not understood, which is told by then.
+    private AssessmentRequest? RequestOf(ParseResult parsed, KnowledgeBase knowledge, CliHost host)
+    {
+        var names = new GivenNames(knowledge, host);
+        names.Techniques(parsed.GetValue(_techniques) ?? []);
+        names.Software(parsed.GetValue(_software) ?? []);
+        names.NewMalware(parsed.GetValue(_newMalware) ?? []);
+        names.Vulnerabilities(parsed.GetValue(_vulnerabilities) ?? []);
+        names.Indicators(parsed.GetValue(_indicators) ?? [], new IndicatorChoice(parsed.GetValue(_lists) ?? [], BuiltIn: true));
+        names.Surroundings(parsed.GetValue(_sector), parsed.GetValue(_country), parsed.GetValue(_hours));
+        var request = new AssessmentRequest
+        {
+            Incident = parsed.GetValue(_incident),
+            Year = parsed.GetValue(_year),
+            UnknownBaseRate = parsed.GetValue(_unknownRate),
+            GroupFactors = names.BaseRates(parsed.GetValue(_baseRates) ?? []),
+            Given = names.Observations,
+        };
+        return names.Understood ? request : null;
+    }
+
+    private static int AssessCase(string folder, AssessmentRequest request, KnowledgeInUse use, Showing show, CliHost host)
+    {
         AssessedIncidents? assessed = null;
         int kept = CaseText.Change(folder, host, actor => assessed = CaseRecorder.Attribute(folder, request, use.Base, actor, host.Stop), "");
         if (assessed is null)

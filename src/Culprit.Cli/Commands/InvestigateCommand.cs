@@ -90,29 +90,9 @@ internal static class InvestigateCommand
     private static int Run(Settings settings, CliHost host)
     {
         long start = host.Clock.GetTimestamp();
-        if (settings.Since >= settings.Until)
+        if (ProblemOf(settings) is { } problem)
         {
-            return Usage(host, "--since is not before --until, so that no record could lie between them.");
-        }
-
-        if (settings.Output is "")
-        {
-            return Usage(host, "--out names no folder.");
-        }
-
-        if (settings.CaseProblem.Length > 0)
-        {
-            return Usage(host, settings.CaseProblem);
-        }
-
-        if (settings.Output is not null && settings.Paths.Any(p => IsSamePlace(p, settings.Output)))
-        {
-            return Usage(host, "--out names the evidence itself; give the report a folder of its own.");
-        }
-
-        if (settings.Case is not null && settings.Paths.Append(settings.Output ?? "").Any(p => IsSamePlace(p, settings.Case.Folder)))
-        {
-            return Usage(host, "--case names the evidence or the report; give the case a folder of its own.");
+            return Usage(host, problem);
         }
 
         var options = new EvidenceOptions
@@ -143,12 +123,9 @@ internal static class InvestigateCommand
             return Usage(host, "indicators: " + e.Message);
         }
 
-        // Indicators alone are a search for what is known; rules that were all refused are a mistake.
-        if (rules.Rules.IsEmpty && (rules.RefusedCount > 0 || rules.IndicatorCount == 0))
+        if (ProblemOf(rules) is { } nothing)
         {
-            return Usage(host, rules.RefusedCount > 0
-                ? "every rule was refused; 'culprit rules check' says why."
-                : "there are neither rules nor indicators to judge with; give some with --rules or --indicators.");
+            return Usage(host, nothing);
         }
 
         // What is written tells the events around findings too, for which the evidence is remembered while it is read.
@@ -173,6 +150,21 @@ internal static class InvestigateCommand
 
         return Keep(settings.Case, request, settings, progress, start, host);
     }
+
+    private static string? ProblemOf(Settings settings) =>
+        settings.Since >= settings.Until ? "--since is not before --until, so that no record could lie between them."
+        : settings.Output is "" ? "--out names no folder."
+        : settings.CaseProblem.Length > 0 ? settings.CaseProblem
+        : settings.Output is not null && settings.Paths.Any(p => IsSamePlace(p, settings.Output)) ? "--out names the evidence itself; give the report a folder of its own."
+        : settings.Case is not null && settings.Paths.Append(settings.Output ?? "").Any(p => IsSamePlace(p, settings.Case.Folder))
+            ? "--case names the evidence or the report; give the case a folder of its own."
+        : null;
+
+    // Indicators alone are a search for what is known; rules that were all refused are a mistake.
+    private static string? ProblemOf(RuleCatalog rules) =>
+        !rules.Rules.IsEmpty || (rules.RefusedCount == 0 && rules.IndicatorCount > 0) ? null
+        : rules.RefusedCount > 0 ? "every rule was refused; 'culprit rules check' says why."
+        : "there are neither rules nor indicators to judge with; give some with --rules or --indicators.";
 
     private static int Keep(CaseChoice choice, InvestigationRequest request, Settings settings, ProgressLine progress, long start, CliHost host)
     {
