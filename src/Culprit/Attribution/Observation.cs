@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Culprit.Attribution.Judging;
+using Culprit.Attribution.Weighing;
 using Culprit.Knowledge;
 
 namespace Culprit.Attribution;

@@ -1,5 +1,5 @@
-using Culprit.Attribution.Judging;
 using Culprit.Attribution.Profiles;
+using Culprit.Attribution.Weighing;
 
 namespace Culprit.Attribution.Linking;
 

@@ -1,5 +1,3 @@
-using Culprit.Attribution.Judging;
-
 namespace Culprit.Attribution.Weighing;
 
 /// <summary>Which techniques are one thing that happened: those that the very same rules show in the very same events, or findings where there are no events.</summary>

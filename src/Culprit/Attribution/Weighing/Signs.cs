@@ -1,4 +1,4 @@
-namespace Culprit.Attribution.Judging;
+namespace Culprit.Attribution.Weighing;
 
 /// <summary>
 /// How many things that happened techniques and software are read from. A rule may tag one harmless event with a dozen techniques, which are
