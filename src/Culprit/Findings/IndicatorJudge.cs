@@ -34,8 +34,8 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     private readonly List<(int Field, int PortField)> _fields = [];
     private readonly List<int> _versions = [];
 
-    // Of layouts of late, those whose events have one maker.
-    private readonly (RecordLayout? Layout, Plan? Plan)[] _recent = new (RecordLayout?, Plan?)[RecentLayouts];
+    // Layouts of late, with the plans of each maker, and the one plan of those that are of one maker's events.
+    private readonly (RecordLayout? Layout, Plan?[] Plans, Plan? Only)[] _recent = new (RecordLayout?, Plan?[], Plan?)[RecentLayouts];
 
     /// <summary>Whether the record that was judged last holds more than was found in it.</summary>
     public bool HadMore => _scanner.HasMore;
@@ -139,12 +139,28 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     private Plan PlanOf(scoped in RecordView record)
     {
         RecordLayout layout = record.Layout;
-        ref (RecordLayout? Layout, Plan? Plan) recent = ref _recent[RuntimeHelpers.GetHashCode(layout) & (RecentLayouts - 1)];
-        if (ReferenceEquals(layout, recent.Layout))
+        ref (RecordLayout? Layout, Plan?[] Plans, Plan? Only) recent = ref _recent[RuntimeHelpers.GetHashCode(layout) & (RecentLayouts - 1)];
+        if (!ReferenceEquals(layout, recent.Layout))
         {
-            return recent.Plan!;
+            recent = (layout, PlansOf(layout), null);
+        }
+        else if (recent.Only is { } only)
+        {
+            return only;
         }
 
+        EventMaker maker = IndicatorFields.MakerOf(in record);
+        Plan plan = recent.Plans[(int)maker] ??= Make(in record, maker);
+        if (IndicatorFields.HaveOneMaker(in record))
+        {
+            recent.Only = plan;
+        }
+
+        return plan;
+    }
+
+    private Plan?[] PlansOf(RecordLayout layout)
+    {
         if (!_layouts.TryGetValue(layout, out Plan?[]? plans))
         {
             if (_layouts.Count >= MaxLayouts)
@@ -155,14 +171,7 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             _layouts.Add(layout, plans = new Plan?[3]);
         }
 
-        EventMaker maker = IndicatorFields.MakerOf(in record);
-        Plan plan = plans[(int)maker] ??= Make(in record, maker);
-        if (IndicatorFields.HaveOneMaker(in record))
-        {
-            recent = (layout, plan);
-        }
-
-        return plan;
+        return plans;
     }
 
     private Plan Make(scoped in RecordView record, EventMaker maker)
