@@ -40,7 +40,7 @@ internal static class LinkJson
             }
 
             json.WriteEndArray();
-            Strings(json, "limits", links.Limits);
+            JsonArrays.Strings(json, "limits", links.Limits);
             json.WriteEndObject();
         }
 
@@ -92,12 +92,12 @@ internal static class LinkJson
         json.WriteString("confidence"u8, SnakeCase.Of(link.Confidence));
         json.WriteString("likelihood_sentence"u8, link.LikelihoodSentence);
         json.WriteString("confidence_sentence"u8, link.ConfidenceSentence);
-        Strings(json, "caps", link.Caps);
+        JsonArrays.Strings(json, "caps", link.Caps);
         json.WriteString("same_victim"u8, link.SameVictim);
         json.WriteString("same_evidence"u8, link.SameEvidence);
         json.WriteBoolean("is_same_evidence"u8, link.IsSameEvidence);
         Number(json, "probability_without_strongest", link.ProbabilityWithoutStrongest);
-        Strings(json, "would_change", link.WouldChange);
+        JsonArrays.Strings(json, "would_change", link.WouldChange);
         json.WriteStartArray("items"u8);
         foreach (LinkItem item in link.Items)
         {
@@ -131,17 +131,6 @@ internal static class LinkJson
         foreach (int number in numbers)
         {
             json.WriteNumberValue(number);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Strings(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            json.WriteStringValue(text);
         }
 
         json.WriteEndArray();

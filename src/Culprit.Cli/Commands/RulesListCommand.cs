@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Culprit.Cli.Output;
 using Culprit.Cli.Rules;
 using Culprit.Cli.Summary;
 using Culprit.Cli.Terminal;
@@ -70,13 +71,7 @@ internal static class RulesListCommand
             json.WriteString("level"u8, Words.Level(rule.Level));
             json.WriteString("status"u8, rule.Status);
             json.WriteString("log_source"u8, rule.LogSource);
-            json.WriteStartArray("attack"u8);
-            foreach (string id in rule.Attack.Ids)
-            {
-                json.WriteStringValue(id);
-            }
-
-            json.WriteEndArray();
+            JsonArrays.Strings(json, "attack", rule.Attack.Ids);
             json.WriteString("author"u8, rule.Author);
             json.WriteString("description"u8, rule.Description);
             json.WriteString("path"u8, rule.Path);

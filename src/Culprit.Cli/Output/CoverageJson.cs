@@ -21,23 +21,12 @@ internal static class CoverageJson
         json.WriteString("sha256"u8, rules.IndicatorsHash);
         json.WriteNumber("loaded"u8, rules.IndicatorCount);
         json.WriteNumber("refused"u8, indicatorsNotUsed.Refused);
-        json.WriteStartArray("files_left_out"u8);
-        foreach (string file in indicatorsNotUsed.Files)
+        JsonArrays.Strings(json, "files_left_out", indicatorsNotUsed.Files);
+        JsonArrays.Each(json, "folders_not_read", indicatorsNotUsed.Folders, static (json, folder) =>
         {
-            json.WriteStringValue(file);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("folders_not_read"u8);
-        foreach (UnreadFolder folder in indicatorsNotUsed.Folders)
-        {
-            json.WriteStartObject();
             json.WriteString("path"u8, folder.Path);
             json.WriteString("reason"u8, folder.Reason);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
         json.WriteBoolean("stopped"u8, coverage.Stopped);
         json.WriteNumber("bytes_given"u8, coverage.BytesGiven);
@@ -72,19 +61,14 @@ internal static class CoverageJson
         json.WriteNumber("filters"u8, rules.FilterCount);
         json.WriteNumber("refused"u8, rules.RefusedCount);
         json.WriteString("minimum_level"u8, Words.Level(rules.MinimumLevel));
-        json.WriteStartArray("problems"u8);
-        foreach (RuleProblem problem in rules.Problems.Where(static p => p.Severity == RuleProblemSeverity.Error))
+        JsonArrays.Each(json, "problems", rules.Problems.Where(static p => p.Severity == RuleProblemSeverity.Error), static (json, problem) =>
         {
-            json.WriteStartObject();
             json.WriteString("code"u8, problem.Code);
             json.WriteString("path"u8, problem.Path);
             json.WriteNumber("line"u8, problem.Line);
             json.WriteNumber("column"u8, problem.Column);
             json.WriteString("message"u8, problem.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     }
 
@@ -103,23 +87,12 @@ internal static class CoverageJson
         json.WriteString("first"u8, Words.Iso(source.First));
         json.WriteString("last"u8, Words.Iso(source.Last));
         json.WriteString("time_assumption"u8, source.TimeAssumption);
-        json.WriteStartArray("hosts"u8);
-        foreach (string host in source.Hosts)
+        JsonArrays.Strings(json, "hosts", source.Hosts);
+        JsonArrays.Each(json, "problems", source.Problems, static (json, problem) =>
         {
-            json.WriteStringValue(host);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("problems"u8);
-        foreach (CoverageProblem problem in source.Problems)
-        {
-            json.WriteStartObject();
             json.WriteNumber("offset"u8, problem.Offset);
             json.WriteString("message"u8, problem.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteNumber("more_problems"u8, source.MoreProblems);
         json.WriteEndObject();
     }

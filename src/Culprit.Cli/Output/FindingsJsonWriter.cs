@@ -28,8 +28,8 @@ internal sealed class FindingsJsonWriter(Stream output, string rulesHash)
         json.WriteString("rule_id"u8, finding.Rule.Id);
         json.WriteString("rule_title"u8, finding.Rule.Title);
         json.WriteString("level"u8, Words.Level(finding.Rule.Level));
-        Strings(json, "attack", finding.Rule.Attack.Ids);
-        Strings(json, "tactics", finding.Rule.Attack.Tactics);
+        JsonArrays.Strings(json, "attack", finding.Rule.Attack.Ids);
+        JsonArrays.Strings(json, "tactics", finding.Rule.Attack.Tactics);
         json.WriteString("time"u8, Words.Iso(finding.Time));
         json.WriteString("time_certainty"u8, Words.Certainty(finding.Time.Certainty));
         json.WriteString("host"u8, finding.Host);
@@ -139,8 +139,8 @@ internal sealed class FindingsJsonWriter(Stream output, string rulesHash)
         json.WriteString("kind"u8, indicator.Kind);
         json.WriteString("value"u8, indicator.Value);
         json.WriteString("list"u8, indicator.List);
-        Strings(json, "groups", indicator.Groups);
-        Strings(json, "aliases", indicator.Aliases);
+        JsonArrays.Strings(json, "groups", indicator.Groups);
+        JsonArrays.Strings(json, "aliases", indicator.Aliases);
         json.WriteString("source"u8, indicator.Source);
         if (indicator.Year is { } year)
         {
@@ -162,16 +162,5 @@ internal sealed class FindingsJsonWriter(Stream output, string rulesHash)
         json.WriteString("sha256"u8, place.Source.Sha256);
         json.WriteNumber("offset"u8, place.Offset);
         json.WriteNumber("length"u8, place.Length);
-    }
-
-    private static void Strings(Utf8JsonWriter json, string name, ImmutableArray<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (string value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
     }
 }

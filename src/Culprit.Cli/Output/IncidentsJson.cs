@@ -38,35 +38,29 @@ internal static class IncidentsJson
         json.WriteNumber("score"u8, incident.Score);
         Time(json, "first", incident.First);
         Time(json, "last", incident.Last);
-        Each(json, "reasons", incident.Reasons, static (json, reason) =>
+        JsonArrays.Each(json, "reasons", incident.Reasons, static (json, reason) =>
         {
             json.WriteNumber("points"u8, reason.Points);
             json.WriteString("text"u8, reason.Text);
         });
-        Each(json, "hosts", incident.Hosts, static (json, host) =>
+        JsonArrays.Each(json, "hosts", incident.Hosts, static (json, host) =>
         {
             json.WriteString("name"u8, host.Name);
             Time(json, "first", host.First);
             Time(json, "last", host.Last);
             json.WriteNumber("findings"u8, host.FindingCount);
         });
-        Each(json, "accounts", incident.Accounts, Name);
-        Each(json, "addresses", incident.Addresses, Name);
-        Each(json, "phases", incident.Phases, static (json, phase) =>
+        JsonArrays.Each(json, "accounts", incident.Accounts, Name);
+        JsonArrays.Each(json, "addresses", incident.Addresses, Name);
+        JsonArrays.Each(json, "phases", incident.Phases, static (json, phase) =>
         {
             json.WriteString("tactic"u8, phase.Tactic);
             Time(json, "first", phase.First);
             Time(json, "last", phase.Last);
-            json.WriteStartArray("techniques"u8);
-            foreach (string technique in phase.Techniques)
-            {
-                json.WriteStringValue(technique);
-            }
-
-            json.WriteEndArray();
+            JsonArrays.Strings(json, "techniques", phase.Techniques);
             json.WriteNumber("findings"u8, phase.FindingCount);
         });
-        Each(json, "rules", incident.Rules, static (json, rule) =>
+        JsonArrays.Each(json, "rules", incident.Rules, static (json, rule) =>
         {
             json.WriteString("id"u8, rule.Rule.Id);
             json.WriteString("title"u8, rule.Rule.Title);
@@ -74,7 +68,7 @@ internal static class IncidentsJson
             Time(json, "first", rule.First);
             json.WriteNumber("findings"u8, rule.FindingCount);
         });
-        Each(json, "joined_through", incident.Joins, static (json, join) =>
+        JsonArrays.Each(json, "joined_through", incident.Joins, static (json, join) =>
         {
             json.WriteString("what"u8, join.Through);
             json.WriteNumber("count"u8, join.Count);
@@ -88,7 +82,7 @@ internal static class IncidentsJson
         }
 
         json.WriteEndArray();
-        Each(json, "events", incident.Events, Event);
+        JsonArrays.Each(json, "events", incident.Events, Event);
         json.WriteNumber("records_left_out"u8, incident.RecordsLeftOut);
         if (incident.Story is { } story)
         {
@@ -106,13 +100,8 @@ internal static class IncidentsJson
         json.WriteString("account"u8, one.Account);
         json.WriteString("summary"u8, one.Summary);
         json.WriteString("why"u8, one.Why);
-        json.WriteStartArray("techniques"u8);
-        foreach (string technique in one.Techniques.Select(static technique => technique.Technique).Where(static id => id.Length > 0).Distinct(StringComparer.Ordinal))
-        {
-            json.WriteStringValue(technique);
-        }
-
-        json.WriteEndArray();
+        JsonArrays.Strings(
+            json, "techniques", one.Techniques.Select(static technique => technique.Technique).Where(static id => id.Length > 0).Distinct(StringComparer.Ordinal));
         json.WriteString("path"u8, one.Places[0].Path);
         json.WriteString("sha256"u8, one.Places[0].Sha256);
         json.WriteNumber("offset"u8, one.Places[0].Offset);
@@ -132,20 +121,6 @@ internal static class IncidentsJson
         json.WriteString("name"u8, name.Name);
         Time(json, "first", name.First);
         json.WriteNumber("findings"u8, name.FindingCount);
-    }
-
-    /// <summary>Writes an array of objects.</summary>
-    internal static void Each<T>(Utf8JsonWriter json, string name, ImmutableArray<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            json.WriteStartObject();
-            write(json, item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void Time(Utf8JsonWriter json, string name, EventTime time) => json.WriteString(name, Words.Iso(time));

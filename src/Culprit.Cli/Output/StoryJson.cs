@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Culprit.Cli.Summary;
 using Culprit.Incidents;
-using static Culprit.Cli.Output.IncidentsJson;
 
 namespace Culprit.Cli.Output;
 
@@ -15,19 +14,19 @@ internal static class StoryJson
         json.WriteStartObject("story"u8);
         Statements(json, "entry", story.Entry);
         Statements(json, "told", story.Told);
-        Each(json, "hosts_fallen", story.HostsFallen, static (json, host) =>
+        JsonArrays.Each(json, "hosts_fallen", story.HostsFallen, static (json, host) =>
         {
             json.WriteString("host"u8, host.Host);
             json.WriteString("first"u8, Words.Iso(host.First));
             Statement(json, "how", host.How);
         });
-        Each(json, "accounts_used", story.AccountsUsed, static (json, account) =>
+        JsonArrays.Each(json, "accounts_used", story.AccountsUsed, static (json, account) =>
         {
             json.WriteString("account"u8, account.Account);
             json.WriteString("first"u8, Words.Iso(account.First));
             Statement(json, "how", account.How);
         });
-        Each(json, "movements", story.Movements, static (json, movement) =>
+        JsonArrays.Each(json, "movements", story.Movements, static (json, movement) =>
         {
             json.WriteString("from"u8, movement.From);
             json.WriteString("to"u8, movement.To);
@@ -36,21 +35,21 @@ internal static class StoryJson
             json.WriteString("time"u8, Words.Iso(movement.Time));
             Events(json, movement.Events);
         });
-        Each(json, "processes", story.Processes, Process);
-        Each(json, "tools", story.Tools, static (json, tool) =>
+        JsonArrays.Each(json, "processes", story.Processes, Process);
+        JsonArrays.Each(json, "tools", story.Tools, static (json, tool) =>
         {
             json.WriteString("name"u8, tool.Name);
             json.WriteString("kind"u8, tool.Kind);
             Statement(json, "basis", tool.Basis);
         });
-        Each(json, "channels", story.Channels, static (json, channel) =>
+        JsonArrays.Each(json, "channels", story.Channels, static (json, channel) =>
         {
             json.WriteString("value"u8, channel.Value);
             json.WriteString("first"u8, Words.Iso(channel.First));
             json.WriteString("last"u8, Words.Iso(channel.Last));
             Statement(json, "role", channel.Role);
         });
-        Each(json, "taken", story.Taken, static (json, taken) =>
+        JsonArrays.Each(json, "taken", story.Taken, static (json, taken) =>
         {
             json.WriteString("what"u8, taken.What);
             json.WriteString("host"u8, taken.Host);
@@ -62,19 +61,19 @@ internal static class StoryJson
         });
         Statements(json, "hidden", story.Hidden);
         Statements(json, "returned", story.Returned);
-        Each(json, "limits", story.Limits, static (json, limit) =>
+        JsonArrays.Each(json, "limits", story.Limits, static (json, limit) =>
         {
             json.WriteString("question"u8, limit.Question);
             json.WriteString("would_have_told"u8, limit.WouldHaveTold);
         });
-        Each(json, "benign", story.Benign, static (json, benign) =>
+        JsonArrays.Each(json, "benign", story.Benign, static (json, benign) =>
         {
             json.WriteString("explanation"u8, benign.Explanation);
             Statements(json, "for", benign.For);
             Statements(json, "against", benign.Against);
             Statement(json, "verdict", benign.Verdict);
         });
-        Each(json, "indicators", story.Indicators, static (json, indicator) =>
+        JsonArrays.Each(json, "indicators", story.Indicators, static (json, indicator) =>
         {
             json.WriteString("kind"u8, indicator.Kind);
             json.WriteString("value"u8, indicator.Value);
@@ -91,10 +90,10 @@ internal static class StoryJson
         json.WriteString("account"u8, tree.Account);
         json.WriteString("time"u8, Words.Iso(tree.Time));
         Events(json, tree.Events);
-        Each(json, "children", tree.Children, Process);
+        JsonArrays.Each(json, "children", tree.Children, Process);
     }
 
-    private static void Statements(Utf8JsonWriter json, string name, ImmutableArray<Statement> statements) => Each(json, name, statements, Body);
+    private static void Statements(Utf8JsonWriter json, string name, ImmutableArray<Statement> statements) => JsonArrays.Each(json, name, statements, Body);
 
     private static void Statement(Utf8JsonWriter json, string name, Statement statement)
     {

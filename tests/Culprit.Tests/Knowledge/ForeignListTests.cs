@@ -242,12 +242,8 @@ public sealed class ForeignListTests
     [InlineData(@"C:\Users\*\evil-loader.exe", "pattern")]
     [InlineData(@"C:\Users\x\evil-loader?.exe", "pattern")]
     [InlineData("evil-*.exe", "pattern")]
-    public void What_no_evidence_can_hold_is_refused(string written, string reason)
-    {
-        IndicatorSet set = Lists.Of(out IndicatorFileReport[] reports, ("list.txt", written));
-        Assert.Equal(0, set.Count);
-        Assert.Contains(reason, Assert.Single(reports[0].Refusals).Reason, StringComparison.Ordinal);
-    }
+    public void What_no_evidence_can_hold_is_refused(string written, string reason) =>
+        Assert.Contains(reason, Lists.WhyRefused(written), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\n")]
@@ -269,11 +265,8 @@ public sealed class ForeignListTests
     [InlineData("*.evil-update.com/a.php", "no address")]
     [InlineData("::ffff:10.0.0.1", "inside of networks")]
     [InlineData("::ffff:a00:1", "inside of networks")]
-    public void Other_ways_to_write_a_value_take_no_more_than_it(string written, string reason)
-    {
-        Lists.Of(out IndicatorFileReport[] reports, ("list.txt", written));
-        Assert.Contains(reason, Assert.Single(reports[0].Refusals).Reason, StringComparison.Ordinal);
-    }
+    public void Other_ways_to_write_a_value_take_no_more_than_it(string written, string reason) =>
+        Assert.Contains(reason, Lists.WhyRefused(written), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("evil-münchen.de")]

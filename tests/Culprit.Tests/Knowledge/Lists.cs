@@ -20,6 +20,13 @@ internal static class Lists
         return set;
     }
 
+    /// <summary>Why a value is refused, where nothing else is in its list.</summary>
+    public static string WhyRefused(string written)
+    {
+        Assert.Equal(0, Of(out IndicatorFileReport[] reports, ("list.txt", written)).Count);
+        return Assert.Single(reports[0].Refusals).Reason;
+    }
+
     /// <summary>All indicators of a set.</summary>
     public static Indicator[] All(this IndicatorSet set) => [.. Enumerable.Range(0, set.Count).Select(i => set[i])];
 

@@ -1,5 +1,6 @@
 using Culprit.Incidents;
 using Culprit.Incidents.Joining;
+using Culprit.Knowledge.Indicators;
 
 namespace Culprit.Attribution.Observing;
 
@@ -66,14 +67,12 @@ internal static class ProxyRequests
         return known.Length > 0 && host.EndsWith(known, StringComparison.OrdinalIgnoreCase) && (host.Length == known.Length || host[^(known.Length + 1)] == '.');
     }
 
-    // Without user, port, path and query. An address of IPv6 stands in brackets where a port follows, and has more than one colon where none does.
+    // Without user, port, path and query.
     private static string HostOf(string text)
     {
         int end = text.AsSpan().IndexOfAny("/?#");
         string authority = end < 0 ? text : text[..end];
-        authority = authority[(authority.LastIndexOf('@') + 1)..];
-        int close = authority.IndexOf(']', StringComparison.Ordinal);
-        return close > 0 ? authority[..close].TrimStart('[')
-            : authority.AsSpan().Count(':') == 1 ? authority[..authority.IndexOf(':', StringComparison.Ordinal)] : authority;
+        HostText.TrySplit(authority[(authority.LastIndexOf('@') + 1)..], out string host, out _);
+        return host;
     }
 }

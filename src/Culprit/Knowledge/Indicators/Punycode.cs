@@ -49,13 +49,10 @@ internal static class Punycode
             }
 
             all.Append(end > start && TryRead(text[start..end].ToLowerInvariant(), out string ascii) ? ascii : text[start..end]);
-            at = end;
-            if (text.AsSpan(start, end - start).Contains('.'))
-            {
-                at = BehindPath(text, end);
-            }
 
-            at += at < text.Length && at == end ? 1 : 0;
+            // The path behind it, or what ended it.
+            at = text.AsSpan(start, end - start).Contains('.') ? BehindPath(text, end) : end;
+            at = Math.Min(text.Length, Math.Max(at, end + 1));
             all.Append(text, end, at - end);
         }
 

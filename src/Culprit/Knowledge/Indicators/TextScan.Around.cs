@@ -46,7 +46,7 @@ internal sealed partial class TextScan
         // The end of a sentence: nothing but a few more of its marks goes before what ends a URL.
         const int most = 8;
         int rest = text.Slice(at, Math.Min(most, text.Length - at)).IndexOfAnyExcept('.', ':', '!');
-        return rest < 0 || EndsUrl(text[at + rest]) || text[at + rest] is ',' or ';' or >= '\u0080' ? UrlEnd.Any : UrlEnd.None;
+        return rest < 0 || UrlText.IsEnd(text[at + rest]) || text[at + rest] is ',' or ';' or >= '\u0080' ? UrlEnd.Any : UrlEnd.None;
     }
 
     // A label that has letters beyond ASCII in it: what stands before them may be the end of a value, and so may the whole where it is the last.

@@ -14,10 +14,6 @@ internal sealed partial class TextScan
     // Of each path as much is walked over whatever stood before it.
     private const int LeastWalk = 128;
 
-    public static bool EndsUrl(char c) => c is <= ' ' or '"' or '\'' or '<' or '>' or '`' or '^' or '{' or '|' or '}' or ')' or ']';
-
-    private static bool EndsPart(char c) => c is '/' or '?' or '#' or '&' or ';' or '=' or ',' or '\\';
-
     /// <summary>Scans a path; see <see cref="IndicatorScanner.ScanPath"/>.</summary>
     public void ScanPath(ReadOnlySpan<char> host, ReadOnlySpan<char> path, int field)
     {
@@ -104,13 +100,13 @@ internal sealed partial class TextScan
         ulong key = text[start] == '/' ? Keys.UrlPath : Keys.Add(Keys.UrlPath, '/');
         int longest = (int)Math.Min(_signs.LongestUrlPath, Math.Max(LeastWalk, ((long)MostWalks * text.Length) - Walked));
         int last = Math.Min(text.Length, start + longest), at = start;
-        for (; at < last && !EndsUrl(text[at]); at++)
+        for (; at < last && !UrlText.IsEnd(text[at]); at++)
         {
             char c = Lower(text[at]);
             key = Keys.Add(key, c);
             int end = at + 1;
             UrlEnd ends = UrlEnd.Any;
-            if (!EndsPart(c) && end < text.Length && !EndsUrl(text[end]) && !EndsPart(text[end]))
+            if (!UrlText.IsBetween(c) && end < text.Length && !UrlText.IsEnd(text[end]) && !UrlText.IsBetween(text[end]))
             {
                 ends = text[end] is '.' or ':' or '!' or '%' or '+' or '$' or '*' or >= '\u0080' ? EndBefore(text, end) : UrlEnd.None;
                 if (ends == UrlEnd.None)
@@ -131,7 +127,7 @@ internal sealed partial class TextScan
         }
 
         Walked += at - start;
-        if (longest < _signs.LongestUrlPath && at == last && at < text.Length && !EndsUrl(text[at]))
+        if (longest < _signs.LongestUrlPath && at == last && at < text.Length && !UrlText.IsEnd(text[at]))
         {
             hits.NoteMore();
         }

@@ -20,7 +20,6 @@ internal static class ValueReader
     /// <summary>The longest value that is taken, in characters.</summary>
     public const int MaxLength = 2048;
 
-    private const int MaxHost = HostText.MaxName;
     private const int MaxLabel = 63;
     private const int MaxFile = 260;
     private const int ShortestPath = 6;
@@ -74,7 +73,7 @@ internal static class ValueReader
     public static bool IsForm(IndicatorKind kind, string value)
     {
         // Punycode may have made a host longer than it was written.
-        if (value.Length is 0 or > MaxLength + MaxHost || value.AsSpan().ContainsAnyInRange('\0', '\x1f'))
+        if (value.Length is 0 or > MaxLength + HostText.MaxName || value.AsSpan().ContainsAnyInRange('\0', '\x1f'))
         {
             return false;
         }
@@ -188,7 +187,7 @@ internal static class ValueReader
     // Why no text holds a path of a URL.
     private static string? WhyNoPath(string path) =>
         path.Contains('*', StringComparison.Ordinal) ? Pattern
-        : path.Any(TextScan.EndsUrl) ? "has a path with a character that ends URLs in texts, such as a quote or a bracket"
+        : path.Any(UrlText.IsEnd) ? "has a path with a character that ends URLs in texts, such as a quote or a bracket"
         : Encoding.UTF8.GetByteCount(path) > MaxLength ? $"has a path of more than {MaxLength} bytes"
         : null;
 
@@ -287,7 +286,7 @@ internal static class ValueReader
         }
 
         string[] labels = name.Split('.');
-        if (name.Length > MaxHost || Array.Exists(labels, static l => l.Length is 0 or > MaxLabel || l.AsSpan().ContainsAnyExcept(HostText.LabelChars))
+        if (name.Length > HostText.MaxName || Array.Exists(labels, static l => l.Length is 0 or > MaxLabel || l.AsSpan().ContainsAnyExcept(HostText.LabelChars))
             || FileEndings.Ends(name) || (!labels[^1].StartsWith("xn--", StringComparison.Ordinal) && (labels[^1].Length < 2 || labels[^1].AsSpan().ContainsAnyExceptInRange('a', 'z'))))
         {
             return ReadValue.Refused("is no address, domain, URL, hash or path");
@@ -300,7 +299,8 @@ internal static class ValueReader
 
         // Of what many use as a whole, one page or file may be somebody's.
         CommonName owner = WellKnown.OwnerOf(name, labels);
-        bool isOnes = owner is CommonName.Shared or CommonName.Registry or CommonName.Everybodys && path.Length >= ShortestPath && !WellKnown.IsUrlPath(path);
+        bool isOnes = owner is CommonName.Shared or CommonName.Registry or CommonName.Everybodys
+            && path.Length >= ShortestPath && !WellKnown.IsUrlPath(path);
 
         // What many have is no host either where its ending could be that of one.
         return WellKnown.IsFile(name) ? ReadValue.Refused(CommonFile)
