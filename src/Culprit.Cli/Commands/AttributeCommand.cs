@@ -32,7 +32,7 @@ internal sealed class AttributeCommand
     private readonly Option<string[]> _indicators = Names("--indicators", "Addresses, domains, URLs or hashes that were met and that a list may hold, with commas", "VALUE..");
     private readonly Option<string[]> _lists = new("--lists")
     {
-        Description = "Look for --indicators in these lists too: a file (one value a line, MISP JSON, .facts.br) or a folder of them. May be given several times",
+        Description = "Look for --indicators in these lists too: a file (one value a line, STIX, MISP JSON, .facts.br) or a folder of them. May be given several times",
         HelpName = "FILE|DIR",
     };
 

@@ -13,7 +13,7 @@ internal static class IndicatorsCheckCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Lists of indicators: one value a line, MISP JSON, or folders of them",
+            Description = "Lists of indicators: one value a line, STIX, MISP JSON, or folders of them",
             Arity = ArgumentArity.OneOrMore,
         };
         var command = new Command("check", "Say what is read of lists and what is refused; exit code 1 where a file or folder could not be read") { paths.WithoutOptions() };

@@ -10,7 +10,7 @@ internal sealed class IndicatorOptions
 {
     private readonly Option<string[]> _indicators = new("--indicators")
     {
-        Description = "Use these indicators too: a file (one value a line, MISP JSON, .facts.br) or a folder of them. May be given several times",
+        Description = "Use these indicators too: a file (one value a line, STIX, MISP JSON, .facts.br) or a folder of them. May be given several times",
         HelpName = "FILE|DIR",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,

@@ -33,10 +33,9 @@ internal sealed class IndicatorReading
                 collector.Add(facts);
                 reading._read = facts.Count;
             }
-            else if (MispReader.IsMisp(content))
+            else if (JsonLists.IsJson(content))
             {
-                format = "MISP JSON";
-                MispReader.Read(text, NameOf(file.Name), reading, collector);
+                JsonLists.Read(text, NameOf(file.Name), reading, collector, out format);
             }
             else
             {
@@ -52,12 +51,19 @@ internal sealed class IndicatorReading
     }
 
     /// <summary>Takes a value or accounts for its refusal.</summary>
-    public void Take(string list, string written, ReadValue value, int line, string? url, int? year)
+    public void Take(string list, string written, ReadValue value, int line, string? url, int? year) => Take([list], written, value, line, url, year);
+
+    /// <summary>Takes a value of one or several lists, or accounts for its refusal.</summary>
+    public void Take(ReadOnlySpan<string> lists, string written, ReadValue value, int line, string? url, int? year)
     {
         if (value.Value.Length > 0)
         {
             _read++;
-            _collector.Add(list, value.Kind, value.Value, url, year);
+            foreach (string list in lists)
+            {
+                _collector.Add(list, value.Kind, value.Value, url, year);
+            }
+
             return;
         }
 

@@ -10,40 +10,18 @@ namespace Culprit.Knowledge.Indicators;
 /// </summary>
 internal static class MispReader
 {
-    private const int MaxDepth = 64;
-
     // No type of MISP is longer, nor of other letters than IsType allows.
     private const int MaxType = 60;
 
     private static readonly string[] ActorTags = ["misp-galaxy:threat-actor=\"", "misp-galaxy:mitre-intrusion-set=\"", "misp-galaxy:microsoft-activity-group=\""];
 
-    /// <summary>Whether a file is JSON rather than a list.</summary>
-    public static bool IsMisp(ReadOnlySpan<byte> content)
-    {
-        ReadOnlySpan<byte> text = content.StartsWith("\ufeff"u8) ? content[3..] : content;
-        int at = text.IndexOfAnyExcept(" \t\r\n"u8);
-        return at >= 0 && (text[at] == (byte)'{' || (text[at] == (byte)'[' && text[(at + 1)..].TrimStart(" \t\r\n"u8).StartsWith("{"u8)));
-    }
-
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">It is no JSON, or holds no event and no attribute.</exception>
-    public static void Read(ReadOnlyMemory<byte> content, string fileName, IndicatorReading reading, IndicatorCollector collector)
+    /// <exception cref="InvalidDataException">It holds no event and no attribute.</exception>
+    public static void Read(JsonElement root, string fileName, IndicatorReading reading, IndicatorCollector collector)
     {
-        try
+        if (!Any(root, fileName, reading, collector, depth: 0))
         {
-            using JsonDocument document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            if (!Any(document.RootElement, fileName, reading, collector, depth: 0))
-            {
-                throw new InvalidDataException("it is JSON, but holds no event and no attribute of MISP");
-            }
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException(Json.Where(e), e);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new InvalidDataException("the name of a property is no text: it holds half of a surrogate pair", e);
+            throw new InvalidDataException("it is JSON, but holds no bundle of STIX and no event and no attribute of MISP");
         }
     }
 

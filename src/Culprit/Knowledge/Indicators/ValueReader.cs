@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Culprit.Knowledge.Indicators;
@@ -210,9 +211,15 @@ internal static class ValueReader
             host = host[(at + 1)..];
         }
 
-        if (mayBeRange && path.Length > 0 && path[1..].Length > 0 && !path.AsSpan(1).ContainsAnyExceptInRange('0', '9') && path.Length <= 4 && IPAddress.TryParse(host, out _))
+        if (mayBeRange && path.Length > 0 && path[1..].Length > 0 && !path.AsSpan(1).ContainsAnyExceptInRange('0', '9') && path.Length <= 4 && IPAddress.TryParse(host, out IPAddress? address))
         {
-            return ReadValue.Refused("is a range of addresses");
+            // All bits fixed, it is one address.
+            if (path != (address.AddressFamily == AddressFamily.InterNetwork ? "/32" : "/128"))
+            {
+                return ReadValue.Refused("is a range of addresses");
+            }
+
+            path = "";
         }
 
         if (path.Length > 0 && path[0] != '/')
