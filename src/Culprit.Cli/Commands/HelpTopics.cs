@@ -143,8 +143,9 @@ internal static class HelpTopics
               culprit indicators check misp-event.json feeds/
 
             Reads one value a line (comments begin with #; '# Reference: URL' says where the values below it
-            are from, '# Aliases: a, b' and '# MITRE: URL' name the group), MISP events as JSON, and packed
-            lists (.facts.br). Defanged values are read. What everybody has is refused.
+            are from, '# Aliases: a, b' and '# MITRE: URL' name the group), STIX bundles, MISP events as
+            JSON, tables (CSV) with a column called value, indicator or ioc, and packed lists (.facts.br).
+            Defanged values are read. What everybody has is refused.
             """,
         "indicators build" => """
             Examples:

@@ -37,6 +37,10 @@ internal sealed class IndicatorReading
             {
                 JsonLists.Read(text, NameOf(file.Name), reading, collector, out format);
             }
+            else if (TableReader.TryRead(text, NameOf(file.Name), reading))
+            {
+                format = "CSV";
+            }
             else
             {
                 ListReader.Read(content, NameOf(file.Name), reading, collector);

@@ -94,33 +94,18 @@ internal static class MispReader
         string value = Text(attribute, "value");
         int? year = about.Year ?? YearOfSeconds(Text(attribute, "timestamp"));
         bool? marked = Flag(attribute, "to_ids");
-        void Take(string written, bool file = false) =>
-            reading.Take(list, written, marked is not false ? ValueReader.Read(written, file) : ReadValue.Refused("is marked as nothing to look for (to_ids is false)"), line: 0, about.Url, year);
         void Refuse(string why) => reading.Take(list, value, ReadValue.Refused(why), line: 0, about.Url, year);
-        string[] parts = value.Split('|', 2);
-        string second = parts.Length > 1 ? parts[1] : "";
         string type = Text(attribute, "type");
         switch (type)
         {
-            case "ip-dst" or "ip-src" or "domain" or "hostname" or "md5" or "sha1" or "sha256":
-                Take(value);
-                break;
             case "url" or "uri" when Text(attribute, "category") is not "External analysis":
-                Take(value);
-                break;
-            case "ip-dst|port" or "ip-src|port" or "hostname|port":
-                Take(second.Length == 0 ? parts[0] : (parts[0].Contains(':', StringComparison.Ordinal) ? "[" + parts[0] + "]" : parts[0]) + ":" + second);
-                break;
-            case "domain|ip":
-                Take(parts[0]);
-                Take(second);
-                break;
-            case "filename|md5" or "filename|sha1" or "filename|sha256" or "malware-sample":
-                Take(parts[0], file: true);
-                Take(second);
-                break;
-            case "filename":
-                Take(value, file: true);
+            case "ip-dst" or "ip-src" or "domain" or "hostname" or "md5" or "sha1" or "sha256" or "filename":
+            case "ip-dst|port" or "ip-src|port" or "hostname|port" or "domain|ip" or "filename|md5" or "filename|sha1" or "filename|sha256" or "malware-sample":
+                foreach ((string part, bool file) in MispTypes.Parts(type, value))
+                {
+                    reading.Take(list, part, marked is not false ? ValueReader.Read(part, file) : MispTypes.NotMarked, line: 0, about.Url, year);
+                }
+
                 break;
             case "link" or "url" or "uri" when marked is not true:
                 // The reports that the event is about.
