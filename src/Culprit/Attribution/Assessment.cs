@@ -12,6 +12,9 @@ public enum Verdict
     /// <summary>A group that the knowledge base does not hold is the best explanation.</summary>
     UnknownGroup,
 
+    /// <summary>A group and its nearest relatives can be named together, and none of them alone.</summary>
+    NamedCluster,
+
     /// <summary>A group can be named, as strongly as the judgement says.</summary>
     NamedGroup,
 }
@@ -48,6 +51,18 @@ public sealed record Assessment
 
     /// <summary>What it comes to.</summary>
     public required Verdict Verdict { get; init; }
+
+    /// <summary>
+    /// How sound its basis is; low for a group that is not known, since that known groups do not fit follows from what was published about them. Null where nothing
+    /// is judged.
+    /// </summary>
+    public AnalyticConfidence? Confidence => Verdict switch
+    {
+        Verdict.NamedGroup => Group?.Confidence,
+        Verdict.NamedCluster => Cluster?.Confidence,
+        Verdict.UnknownGroup => AnalyticConfidence.Low,
+        _ => null,
+    };
 
     /// <summary>Why, as sentences.</summary>
     public required ImmutableArray<string> Reasons { get; init; }

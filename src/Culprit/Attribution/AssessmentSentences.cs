@@ -14,6 +14,7 @@ public static class AssessmentSentences
         return assessment.Verdict switch
         {
             Attribution.Verdict.NamedGroup => $"One group stands out: {assessment.Group!.Subject}.",
+            Attribution.Verdict.NamedCluster => "No group stands out by itself, but one and its nearest relatives do together.",
             Attribution.Verdict.UnknownGroup => $"No known group: it is best explained by one {Unheld(assessment)}.",
             _ => "Not enough evidence to say who did it.",
         };
@@ -26,6 +27,7 @@ public static class AssessmentSentences
         return assessment.Verdict switch
         {
             Attribution.Verdict.NamedGroup => assessment.Group!.LikelihoodSentence,
+            Attribution.Verdict.NamedCluster => assessment.Cluster!.LikelihoodSentence,
             Attribution.Verdict.UnknownGroup =>
                 $"{Yardstick.Opening(assessment.Unknown.Word)} this was the work of a group {Unheld(assessment)}.",
             _ => "No group is named, and none should be.",
@@ -39,6 +41,7 @@ public static class AssessmentSentences
         return assessment.Verdict switch
         {
             Attribution.Verdict.NamedGroup => assessment.Group!.ConfidenceSentence,
+            Attribution.Verdict.NamedCluster => assessment.Cluster!.ConfidenceSentence,
             Attribution.Verdict.UnknownGroup => "Confidence in this is low: that known groups do not fit follows from what was published about them.",
             _ => "No confidence is stated, as nothing is judged.",
         };
@@ -51,6 +54,7 @@ public static class AssessmentSentences
         return assessment.Verdict switch
         {
             Attribution.Verdict.NamedGroup => assessment.Group!.Likelihood,
+            Attribution.Verdict.NamedCluster => assessment.Cluster!.Likelihood,
             Attribution.Verdict.UnknownGroup => assessment.Unknown.Word,
             _ => null,
         };
@@ -63,11 +67,13 @@ public static class AssessmentSentences
     {
         ArgumentNullException.ThrowIfNull(assessment);
         return assessment.WithoutStrongest is not { } rest ? ""
+            : StaysTooLittle(assessment) ? "Whatever single thing is left out, the evidence stays too little."
             : !LeansOnOne(assessment) ? $"Nothing single carries the result: whatever is left out, {rest.LeaderName} leads with {Percent(rest.Probability)} or more, and the verdict stays."
             : $"Without {Together([.. rest.Dropped.Select(i => assessment.Observations[i].Observation)])}, on which the result leans most, {rest.LeaderName} leads with {Percent(rest.Probability)}: "
             + rest.Verdict switch
             {
                 Attribution.Verdict.NamedGroup => "a group could still be named.",
+                Attribution.Verdict.NamedCluster => "it and its nearest relatives could still be named together.",
                 Attribution.Verdict.UnknownGroup => "it would be a group that is not known.",
                 _ => "that would not be enough evidence.",
             };
@@ -77,7 +83,7 @@ public static class AssessmentSentences
     public static bool LeansOnOne(Assessment assessment)
     {
         ArgumentNullException.ThrowIfNull(assessment);
-        if (assessment.WithoutStrongest is not { } rest)
+        if (assessment.WithoutStrongest is not { } rest || StaysTooLittle(assessment))
         {
             return false;
         }
@@ -197,6 +203,10 @@ public static class AssessmentSentences
     /// <summary>A weight (natural logarithm) with its sign and two digits.</summary>
     public static string Weight(double weight) =>
         Math.Abs(weight) < 0.005 ? "0" : weight.ToString("+0.00;-0.00", CultureInfo.InvariantCulture);
+
+    // Nothing is judged, whatever is left out: then the result leans on nothing.
+    private static bool StaysTooLittle(Assessment assessment) =>
+        assessment is { Verdict: Attribution.Verdict.NotEnoughEvidence, WithoutStrongest.Verdict: Attribution.Verdict.NotEnoughEvidence };
 
     private static string Unheld(Assessment assessment) => assessment.TooThin.Any(static g => g.Telling)
         ? "of which nothing is published, or too little to weigh it" : "that the knowledge base does not hold";

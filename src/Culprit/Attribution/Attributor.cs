@@ -73,9 +73,10 @@ public sealed class Attributor
         }
 
         int year = options.Year ?? _activity.NewestYear;
-        ImmutableArray<Observation> all = TechniqueParts.WithoutWholes(ObservationOrder.Sort(observations)), observed = IndicatorCrowds.Thin(all, year);
+        ImmutableArray<Observation> given = ObservationOrder.Sort(observations), all = TechniqueParts.WithoutWholes(given), observed = IndicatorCrowds.Thin(all, year);
+        HashSet<Observation> kept = new(all, ReferenceEqualityComparer.Instance);
         var profiles = new ProfileSet(_activity, year, static _ => true);
         var scales = new EvidenceScales(_knowledge, profiles, _model, options);
-        return new AssessmentBuilder(_knowledge, scales, _model, options.Intrusion).Build(observed, year, all.Length - observed.Length, stop);
+        return new AssessmentBuilder(_knowledge, scales, _model, options.Intrusion).Build(observed, given.RemoveAll(kept.Contains), year, all.Length - observed.Length, stop);
     }
 }

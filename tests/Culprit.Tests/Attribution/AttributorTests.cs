@@ -209,7 +209,7 @@ public sealed class AttributorTests
     [Fact]
     public void Malware_of_a_group_that_cannot_be_weighed_is_told_and_speaks_for_a_group_that_is_not_known()
     {
-        Assessment assessment = Assess("S0125 T1003 T1055 T1071.001"), without = Assess("T1003 T1055 T1071.001");
+        Assessment assessment = Assess("S0125 T1003 T1055 T1570"), without = Assess("T1003 T1055 T1570");
 
         ThinGroup strider = Assert.Single(assessment.TooThin, static g => g.Telling);
         Assert.Equal("G0041", strider.Group.Id);

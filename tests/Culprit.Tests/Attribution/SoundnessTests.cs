@@ -347,7 +347,7 @@ public sealed class SoundnessTests
     [Fact]
     public void A_base_rate_alone_names_no_unknown_group()
     {
-        Assessment assessment = Attributor.Assess(Observed.Of("T1059.001 T1027 T1003.001"), new AssessmentOptions { UnknownBaseRate = 0.8 });
+        Assessment assessment = Attributor.Assess(Observed.Of("T1059.001 T1078 T1003.001"), new AssessmentOptions { UnknownBaseRate = 0.8 });
 
         Assert.True(assessment.Unknown.Probability is > 0.55 and < 0.8, $"{assessment.Unknown.Probability}");
         Assert.Equal(Verdict.NotEnoughEvidence, assessment.Verdict);

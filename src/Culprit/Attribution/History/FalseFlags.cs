@@ -76,7 +76,7 @@ internal static class FalseFlags
 
         Outcome Judge(Observation[] observations)
         {
-            Assessment assessment = builder.Build(ObservationOrder.Sort(observations), held.Year);
+            Assessment assessment = builder.Build(ObservationOrder.Sort(observations), [], held.Year);
             string leader = assessment.Groups[0].Group.Id;
             return new Outcome(leader == run.Index.Groups[held.Group].Id, before, leader == group.Id, leader == group.Id ? assessment.Group?.Likelihood : null);
         }

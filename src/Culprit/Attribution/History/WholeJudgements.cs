@@ -19,6 +19,13 @@ internal static class WholeJudgements
         {
             int truth = answers[a].Measured.Case.Group;
             bool known = answers[a].Measured.Known;
+            if (said[a].Verdict == Verdict.NamedCluster)
+            {
+                Add((20 + (int)said[a].Cluster!.Likelihood, "cluster alone: " + Yardstick.Name(said[a].Cluster!.Likelihood)),
+                    kinship.Related(run.Index.Group(said[a].Cluster!.GroupIds[0]), truth));
+                continue;
+            }
+
             if (said[a].Verdict != Verdict.NamedGroup)
             {
                 // To decline is right where the group could not have been named.
@@ -51,6 +58,6 @@ internal static class WholeJudgements
         HeldOut held = measured.Case;
         AttributionModel model = run.ModelFor(held, words);
         return new AssessmentBuilder(knowledge, run.ScalesFor(held, model), model)
-            .Build(ObservationOrder.Sort(measured.Part.Take(held, run.Index, knowledge).Select(f => HeldOutCases.Observe(f, run.Index))), held.Year);
+            .Build(ObservationOrder.Sort(measured.Part.Take(held, run.Index, knowledge).Select(f => HeldOutCases.Observe(f, run.Index))), [], held.Year);
     }
 }

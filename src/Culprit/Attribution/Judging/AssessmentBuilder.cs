@@ -12,23 +12,26 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
 
     /// <summary>The assessment of observations in their one order.</summary>
     /// <param name="observed">The observations.</param>
+    /// <param name="wholes">Techniques that were observed too, and of which parts are among <paramref name="observed"/>.</param>
     /// <param name="year">The year of what is to be explained.</param>
     /// <param name="leftOut">How many indicators were observed beside them and are not weighed.</param>
     /// <param name="stop">Ends it before each cause was left out.</param>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
-    public Assessment Build(ImmutableArray<Observation> observed, int year, int leftOut = 0, CancellationToken stop = default)
+    public Assessment Build(ImmutableArray<Observation> observed, ImmutableArray<Observation> wholes, int year, int leftOut = 0, CancellationToken stop = default)
     {
         Balance balance = scales.Weigh(observed);
+        Standing material = Without(balance, observed, IsCircumstance), unsold = Without(balance, observed, IsSold);
         int leader = balance.Leader, unknown = balance.Probabilities.Length - 1;
         var explanations = new Explanations(scales.Profiles);
         Support? support = explanations.IsUnknown(leader) ? null : Support.Of(balance, leader, observed, scales);
-        (Verdict verdict, ImmutableArray<string> reasons) = _rules.Decide(balance, scales, observed, support);
-        var rests = new Rests([.. Causes.Of(observed).Select(cause => RestOf(cause, observed, explanations, stop))]);
+        (Verdict verdict, ImmutableArray<string> reasons) = _rules.Decide(balance, scales, observed, support, material, () => Relatives.Of(leader, scales.Profiles, knowledge));
+        var rests = new Rests([.. Causes.Of(observed).Select(cause => RestOf(cause, observed, wholes, explanations, stop))]);
         Robustness? robustness = rests.WithoutStrongest(leader, verdict, explanations);
         var teller = new Teller(scales, explanations, balance, observed);
-        (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict == Verdict.NamedGroup
-            ? new Judgements(knowledge, scales.Profiles, _rules).Of(balance, leader, support!, robustness, teller)
+        (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict is Verdict.NamedGroup or Verdict.NamedCluster
+            ? new Judgements(knowledge, scales.Profiles, _rules).Of(balance, leader, support!, robustness, (material, unsold), teller)
             : (null, null, null);
+        Likelihood? said = Said(verdict, group, balance);
         var thin = new ThinGroups(scales, observed);
         return new Assessment
         {
@@ -45,11 +48,11 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             Verdict = verdict,
             Reasons = reasons.AddRange(thin.Sentences()),
             Cluster = cluster,
-            Group = group,
-            Sponsor = sponsor,
+            Group = verdict == Verdict.NamedGroup ? group : null,
+            Sponsor = verdict == Verdict.NamedGroup ? sponsor : null,
             Rivals = teller.Rivals(leader),
             WithoutStrongest = robustness,
-            WouldChange = teller.WouldChange(leader, rests, scales.UnknownRate, Said(verdict, group, balance)),
+            WouldChange = teller.WouldChange(leader, rests, scales.UnknownRate, said, () => Several(rests, leader, said, observed, wholes, explanations, stop)),
             Hypotheses = Competing.Table(balance, explanations, observed.Length),
             Limits = Limits.Of(observed, leftOut, knowledge, model, scales),
         };
@@ -62,13 +65,59 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         _ => null,
     };
 
-    private Rest RestOf(ImmutableArray<int> cause, ImmutableArray<Observation> observed, Explanations explanations, CancellationToken stop)
+    private static bool IsCircumstance(Observation observation) =>
+        observation.Kind is ObservationKind.VictimSector or ObservationKind.VictimCountry or ObservationKind.WorkingHours;
+
+    private bool IsSold(Observation observation) =>
+        observation.Kind == ObservationKind.Software && knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Commodity };
+
+    // Who stands where without some observations.
+    private Standing Without(Balance balance, ImmutableArray<Observation> observed, Func<Observation, bool> left) =>
+        observed.Any(left) ? scales.Weigh([.. observed.Where(o => !left(o))]) : balance;
+
+    private Rest RestOf(ImmutableArray<int> cause, ImmutableArray<Observation> observed, ImmutableArray<Observation> wholes, Explanations explanations, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        ImmutableArray<Observation> remaining = [.. observed.Where((_, i) => !cause.Contains(i))];
+
+        // Without a part, the whole that was observed beside it remains, unless the same rules said both.
+        HashSet<string> said = [.. cause.SelectMany(i => observed[i].Bases).Select(static b => b.Text)];
+        ImmutableArray<Observation> remaining = TechniqueParts.WithoutWholes(ObservationOrder.Sort(
+            observed.Where((_, i) => !cause.Contains(i)).Concat(wholes.Where(w => Signs.IsGiven(w) || w.Bases.Any(b => !said.Contains(b.Text))))));
         Balance rest = scales.Weigh(remaining);
-        Support? support = explanations.IsUnknown(rest.Leader) ? null : Support.Of(rest, rest.Leader, remaining, scales);
-        return new Rest(cause, new Standing(rest.Probabilities), _rules.Decide(rest, scales, remaining, support).Verdict);
+        Verdict verdict = Decide(rest, remaining, explanations);
+
+        // That it would still be named must not follow from base rates that somebody set.
+        if (verdict is Verdict.NamedGroup or Verdict.NamedCluster && scales.HasSetRates && rest.WithUsualRates() is var usual
+            && (usual.Leader != rest.Leader || Decide(usual, remaining, explanations) != verdict))
+        {
+            verdict = Verdict.NotEnoughEvidence;
+        }
+
+        return new Rest(cause, new Standing(rest.Probabilities), verdict);
+    }
+
+    // What remains without the strongest causes together: twice as many each time, until the result is another. Null where it stays to the last.
+    private Rest? Several(
+        Rests rests, int leader, Likelihood? said, ImmutableArray<Observation> observed, ImmutableArray<Observation> wholes, Explanations explanations, CancellationToken stop)
+    {
+        ImmutableArray<int>[] strongest = [.. rests.All.OrderBy(r => r.Standing.Probabilities[leader]).Select(static r => r.Cause)];
+        for (int count = 2; count < 2 * strongest.Length; count *= 2)
+        {
+            Rest rest = RestOf([.. strongest.Take(count).SelectMany(static c => c)], observed, wholes, explanations, stop);
+            if (Teller.IsDecisive(rest, leader, said))
+            {
+                return rest;
+            }
+        }
+
+        return null;
+    }
+
+    private Verdict Decide(Balance balance, ImmutableArray<Observation> observed, Explanations explanations)
+    {
+        Support? support = explanations.IsUnknown(balance.Leader) ? null : Support.Of(balance, balance.Leader, observed, scales);
+        return _rules.Decide(
+            balance, scales, observed, support, Without(balance, observed, IsCircumstance), () => Relatives.Of(balance.Leader, scales.Profiles, knowledge)).Verdict;
     }
 
     private WeighedObservation Weighed(Observation observation, ImmutableArray<Observation> observed, int leader, Standing without, Explanations explanations) => new(
@@ -102,7 +151,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
 
     private int Users(Observation observation) => observation.Kind switch
     {
-        ObservationKind.Vulnerability => scales.Further.Exploiters(observation.Value),
+        ObservationKind.Vulnerability => scales.Further.AllExploiters(observation.Value),
         ObservationKind.Indicator => observation.Indicators.SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Count(),
         _ => scales.Feature(observation) is var f and >= 0 ? scales.Profiles.AllUsers(f) : 0,
     };
@@ -113,7 +162,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             $"The same rules show {observation.Together - 1} {(observation.Together == 2 ? "other technique" : "other techniques")} in the same events, so that it counts in part.",
         ObservationKind.Technique when scales.BroughtBy(observation, observed) is { } software =>
             $"{software.Name} brings it along, so that both may have one cause.",
-        ObservationKind.Vulnerability when scales.Further.Exploiters(observation.Value) > 1 =>
+        ObservationKind.Vulnerability when scales.Further.AllExploiters(observation.Value) > 1 =>
             "Several groups are known to exploit it, and whoever reads of it can: it weighs next to nothing.",
         ObservationKind.Vulnerability => "Whoever reads of it can exploit it: it weighs next to nothing.",
         ObservationKind.Indicator when observation.Indicators.All(static c => c.GroupIds.IsEmpty) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Culprit.Attribution.Weighing;
 
 namespace Culprit.Attribution.Judging;
@@ -20,12 +21,18 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     public const int MinFeatures = 3;
 
     /// <summary>What the evidence comes to, and why.</summary>
+    /// <param name="balance">Who stands where.</param>
+    /// <param name="scales">What is known.</param>
+    /// <param name="observed">What was observed.</param>
+    /// <param name="ofLeader">What carries the leader; null where that is the unknown group.</param>
+    /// <param name="material">Who stands where without the victim and the hours.</param>
+    /// <param name="relatives">The leader and its nearest relatives; asked for where it cannot be named alone.</param>
     public (Verdict Verdict, ImmutableArray<string> Reasons) Decide(
-        Balance balance, EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader)
+        Balance balance, EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader, Standing material, Func<int[]> relatives)
     {
-        if (TooLittle(scales, observed, ofLeader) is { } why)
+        if (TooLittle(scales, observed, ofLeader) is { } little)
         {
-            return (Verdict.NotEnoughEvidence, [why]);
+            return (Verdict.NotEnoughEvidence, [little]);
         }
 
         double unknown = balance.Probabilities[^1];
@@ -35,30 +42,28 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
                 ? (Verdict.NotEnoughEvidence, [$"A group that the knowledge base does not hold leads, but {AssessmentSentences.Name(observed[own.Observation])} "
                     + $"is known of {new Explanations(scales.Profiles).Name(own.Group)} alone: one of the two is misleading."])
                 : unknown < Unknown ? (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads, but not by enough to say so."])
+                : scales.Profiles.Year > scales.Profiles.Index.NewestYear + 1 ? (Verdict.NotEnoughEvidence, [string.Create(CultureInfo.InvariantCulture,
+                    $"A group that the knowledge base does not hold leads, but what is known ends in {scales.Profiles.Index.NewestYear}, and this is weighed as of {scales.Profiles.Year}.")])
                 : unknown <= balance.UnknownBefore ? (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads by its base rate alone: what was observed does not make it likelier."])
                 : (Verdict.UnknownGroup, []);
         }
 
-        double leader = balance.Probabilities[balance.Leader];
-        if (!(leader >= Naming))
-        {
-            return (Verdict.NotEnoughEvidence,
-                [$"The leading group stays below {AssessmentSentences.Percent(Naming)}, from which on it would be a realistic possibility."]);
-        }
-
-        if (ofLeader.Ascribing.IsEmpty)
-        {
-            return (Verdict.NotEnoughEvidence, ["Neither techniques nor software nor indicators speak for the leading group; base rates alone put it first."]);
-        }
-
-        return (Verdict.NamedGroup, []);
+        string below = $"the leading group stays below {AssessmentSentences.Percent(Naming)}, from which on it would be a realistic possibility.";
+        string? why = balance.Probabilities[balance.Leader] < Naming ? Yardstick.Capital(below)
+            : material.Probabilities[balance.Leader] < Naming ? $"Without the victim and the hours, which many groups have in common, {below}"
+            : null;
+        return ofLeader.Ascribing.IsEmpty
+                ? (Verdict.NotEnoughEvidence, [why ?? "Neither techniques nor software nor indicators speak for the leading group; base rates alone put it first."])
+            : why is null ? (Verdict.NamedGroup, [])
+            : relatives().Sum(r => Math.Min(balance.Probabilities[r], material.Probabilities[r])) >= Naming ? (Verdict.NamedCluster, [why])
+            : (Verdict.NotEnoughEvidence, [why]);
     }
 
     // Why nothing is to be judged, whatever the figures say; null where there is enough to look at them.
     private string? TooLittle(EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader)
     {
         Observation[] features = [.. observed.Where(o => scales.Feature(o) >= 0)];
-        int signs = Signs.Of(features, MinFeatures);
+        int signs = Signs.Of(features, MinFeatures), apart = scales.Apart(features, MinFeatures);
         return observed.Count == 0 ? "Nothing was observed that could tell groups apart."
             : ceiling < Likelihood.RealisticPossibility ? $"That this was an intrusion at all is {Yardstick.Name(ceiling.Value)}."
             : scales.Profiles.Profiles.Length == 0 ? "The knowledge base holds no group of which enough is published to weigh it."
@@ -67,10 +72,13 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
                 ? "Only vulnerabilities were observed. What is published is exploited by many groups, so they do not decide between any."
             : features.Length == 0 ? "No technique or software was observed, and no indicator that speaks for one group. What remains does not decide between groups."
             : features.Length < MinFeatures
-                ? $"Only {Count(features.Length, "technique or piece of software", "techniques or pieces of software")} {(features.Length == 1 ? "was" : "were")} observed, which is too little to tell groups apart."
+                ? $"Only {Count(features.Length, "technique or piece of software", "techniques or pieces of software")} {(features.Length == 1 ? "was" : "were")} observed. "
+                    + $"However much {(features.Length == 1 ? "it fits" : "they fit")} one group, fewer than {MinFeatures} are too little to name any: a name, a rule or a planted file may mislead."
             : signs < MinFeatures
                 ? $"All {features.Length} techniques and pieces of software come from {Count(signs, "rule or event", "rules or events")}, which is too little to tell groups apart: "
                     + "a rule may be tagged with more than an event shows."
+            : apart < MinFeatures
+                ? $"The {features.Length} techniques and pieces of software are together {Count(apart, "sign", "signs")}, which is too little to tell groups apart: many programs bring such techniques along together."
             : null;
     }
 
@@ -78,10 +86,24 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     /// <param name="probability">What the model gives.</param>
     /// <param name="support">What carries it.</param>
     /// <param name="stability">What becomes of it without the observation that it leans on most.</param>
-    public (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, Support support, Stability stability)
+    /// <param name="material">What the model gives without the victim and the hours.</param>
+    /// <param name="unsold">What the model gives without malware that is sold, rented or given away.</param>
+    public (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, Support support, Stability stability, double material, double unsold)
     {
         Likelihood word = Yardstick.Word(probability);
         var caps = ImmutableArray.CreateBuilder<string>();
+        if (word > Likelihood.RealisticPossibility && Yardstick.Word(material) < word)
+        {
+            word = (Likelihood)Math.Max((int)Yardstick.Word(material), (int)Likelihood.RealisticPossibility);
+            caps.Add("The victim and the hours, which many groups have in common, make no word stronger.");
+        }
+
+        if (word > Likelihood.RealisticPossibility && unsold < Naming)
+        {
+            word = Likelihood.RealisticPossibility;
+            caps.Add("It rests on malware that is sold, rented or given away: whoever is a customer of the same people has it too.");
+        }
+
         if (word > Likelihood.Likely && support.Ascribing.All(static l => l == EvidenceLine.Behaviour))
         {
             word = Likelihood.Likely;

@@ -12,23 +12,37 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
     private readonly Explanations _explanations = new(profiles);
 
     /// <summary>Cluster, group and sponsor; the sponsor is null where nobody has named a state.</summary>
-    public (Judgement Cluster, Judgement Group, Judgement? Sponsor) Of(Balance balance, int leader, Support support, Robustness? rest, Teller teller)
+    /// <param name="balance">Who stands where.</param>
+    /// <param name="leader">The group.</param>
+    /// <param name="support">What carries it.</param>
+    /// <param name="rest">What remains without the strongest observation.</param>
+    /// <param name="without">Who stands where without the victim and the hours, and without malware that is sold, rented or given away.</param>
+    /// <param name="teller">Says what speaks for it.</param>
+    public (Judgement Cluster, Judgement Group, Judgement? Sponsor) Of(
+        Balance balance, int leader, Support support, Robustness? rest, (Standing Material, Standing Unsold) without, Teller teller)
     {
         KnownGroup group = _explanations.Group(leader);
         Stability stability = Stabilities.Of(rest, [group.Id]);
         (AnalyticConfidence confidence, string confidenceSentence) = Confidence(support, stability);
         double own = balance.Probabilities[leader];
-        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(own, support, stability);
+        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(own, support, stability, without.Material.Probabilities[leader], without.Unsold.Probabilities[leader]);
         var groupJudgement = new Judgement(
             JudgementLevel.Group, _explanations.Name(leader), [group.Id], null, own, word, confidence,
-            $"{Yardstick.Opening(word)} this was the work of {_explanations.Name(leader)}.", confidenceSentence, caps, teller.For(leader));
+            $"{Yardstick.Opening(word)} this was the work of {_explanations.Name(leader)}.", confidenceSentence, caps, teller.For(leader, leader));
 
         int[] relatives = Relatives.Of(leader, profiles, knowledge);
         double together = relatives.Sum(r => balance.Probabilities[r]);
         string[] ids = [.. relatives.Select(_explanations.Id)];
         Stability clusterStability = Stabilities.Of(rest, ids);
         (AnalyticConfidence clusterConfidence, string clusterSentence) = Confidence(support, clusterStability);
-        (Likelihood clusterWord, ImmutableArray<string> clusterCaps) = rules.Cap(together, support, clusterStability);
+        (Likelihood clusterWord, ImmutableArray<string> clusterCaps) = rules.Cap(
+            together, support, clusterStability, relatives.Sum(r => without.Material.Probabilities[r]), relatives.Sum(r => without.Unsold.Probabilities[r]));
+        if (own < JudgementRules.Naming && clusterWord > Likelihood.RealisticPossibility)
+        {
+            clusterWord = Likelihood.RealisticPossibility;
+            clusterCaps = clusterCaps.Add("None of them can be named by itself, so that no more than a realistic possibility is said of all together.");
+        }
+
         string subject = relatives.Length == 1 ? $"the activity reported as {group.Name}"
             : $"the activity reported as {group.Name}, or as {string.Join(", ", relatives.Skip(1).Take(6).Select(r => _explanations.Group(r).Name))}"
             + (relatives.Length > 7 ? $" and {relatives.Length - 7} more" : "");

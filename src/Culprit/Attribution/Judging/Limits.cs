@@ -8,6 +8,8 @@ namespace Culprit.Attribution.Judging;
 /// <summary>What an assessment cannot know.</summary>
 internal static class Limits
 {
+    private const int MostTold = 5;
+
     /// <summary>As sentences, those of every assessment after those of this one.</summary>
     public static ImmutableArray<string> Of(IReadOnlyList<Observation> observed, int leftOut, KnowledgeBase knowledge, AttributionModel model, EvidenceScales scales)
     {
@@ -15,8 +17,7 @@ internal static class Limits
         string[] strange = [.. observed.Where(o => o.Kind is ObservationKind.Technique or ObservationKind.Software && !o.NewMalware && scales.Feature(o) < 0).Select(static o => o.Value)];
         if (strange.Length > 0)
         {
-            const int most = 5;
-            limits.Add($"The knowledge base does not hold {string.Join(", ", strange.Take(most))}{(strange.Length > most ? $" and {strange.Length - most} more" : "")}, so that "
+            limits.Add($"The knowledge base does not hold {string.Join(", ", strange.Take(MostTold))}{(strange.Length > MostTold ? $" and {strange.Length - MostTold} more" : "")}, so that "
                 + $"{(strange.Length == 1 ? "it speaks" : "they speak")} for no group: a rule may be tagged by a newer ATT&CK than was weighed.");
         }
 
@@ -38,6 +39,12 @@ internal static class Limits
                 + (scales.IsYearOfEvidence ? " If the clocks of the evidence were wrong or set, groups are weighed by the wrong age of their reports; --year sets another." : ""));
         }
 
+        foreach (Observation early in observed.Where(o => o.Kind == ObservationKind.Software && FirstReport(o, scales) > scales.Profiles.Year + 1).Take(MostTold))
+        {
+            limits.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{AssessmentSentences.Name(early)} was first reported in {FirstReport(early, scales)}, and this is weighed as of {scales.Profiles.Year}: one of the two may be wrong."));
+        }
+
         if (model.KnowledgeSha256 != knowledge.Sha256)
         {
             limits.Add("The weights were fitted on another state of the knowledge base than the one that was weighed.");
@@ -48,4 +55,8 @@ internal static class Limits
         limits.Add("Publishers draw the borders of groups differently; one name may stand for several bodies of people, and several names for one.");
         return limits.ToImmutable();
     }
+
+    // The year in which a group was first reported to have the software; null where no report has a year.
+    private static int? FirstReport(Observation software, EvidenceScales scales) => scales.Feature(software) is var feature and >= 0
+        ? scales.Profiles.Index.Activities.Where(a => Array.BinarySearch(a.Features, feature) >= 0).Min(static a => a.Year) : null;
 }

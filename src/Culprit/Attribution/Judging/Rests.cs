@@ -39,10 +39,10 @@ internal sealed class Rests
     public Standing Without(int observation) => _without[observation];
 
     /// <summary>
-    /// What remains without the strongest cause: that without which the leader would not be said, and of several such that without which it loses
-    /// most. Null where nothing was observed.
+    /// What remains without the strongest cause: that without which the leader would not be said, or without which something would be said where nothing is, and
+    /// of several such that without which it loses most. Null where nothing was observed.
     /// </summary>
     public Robustness? WithoutStrongest(int leader, Verdict verdict, Explanations explanations) =>
-        All.OrderBy(r => r.Verdict == verdict && r.Standing.Leader == leader).ThenBy(r => r.Standing.Probabilities[leader]).FirstOrDefault() is not { } rest ? null
+        All.OrderBy(r => r.Verdict == verdict && (verdict == Verdict.NotEnoughEvidence || r.Standing.Leader == leader)).ThenBy(r => r.Standing.Probabilities[leader]).FirstOrDefault() is not { } rest ? null
             : new Robustness(rest.Cause, explanations.Id(rest.Standing.Leader), explanations.Name(rest.Standing.Leader), rest.Standing.Probabilities[rest.Standing.Leader], rest.Verdict);
 }

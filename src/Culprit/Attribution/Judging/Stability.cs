@@ -16,9 +16,10 @@ internal enum Stability
 /// <summary>Reads it from what remains.</summary>
 internal static class Stabilities
 {
-    /// <summary>Of a judgement on any of <paramref name="groups"/>, given by their identifiers.</summary>
+    /// <summary>Of a judgement on a group, or on several together, given by their identifiers.</summary>
     public static Stability Of(Robustness? rest, IReadOnlyCollection<string> groups) =>
         rest is null ? Stability.Open
-        : groups.Contains(rest.Leader, StringComparer.Ordinal) ? rest.Verdict == Verdict.NamedGroup ? Stability.Holds : Stability.Open
+        : groups.Contains(rest.Leader, StringComparer.Ordinal)
+            ? rest.Verdict == Verdict.NamedGroup || (rest.Verdict == Verdict.NamedCluster && groups.Count > 1) ? Stability.Holds : Stability.Open
         : rest.Leader != UnknownHypothesis.Id && rest.Probability >= JudgementRules.Naming ? Stability.Contradicted : Stability.Open;
 }

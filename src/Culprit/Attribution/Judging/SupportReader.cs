@@ -74,7 +74,9 @@ internal sealed class SupportReader
     }
 
     // Techniques of fewer things that happened than the weights were fitted on make no line of their own, nor does software without as many with it.
-    private static bool IsMeasured(IEnumerable<Observation> features) => Signs.Of([.. features], JudgementRules.MinFeatures) >= JudgementRules.MinFeatures;
+    private bool IsMeasured(IEnumerable<Observation> features) =>
+        features.ToArray() is var all && Signs.Of(all, JudgementRules.MinFeatures) >= JudgementRules.MinFeatures
+        && _scales.Apart(all, JudgementRules.MinFeatures) >= JudgementRules.MinFeatures;
 
     private bool IsMet(EvidenceLine line) => Speaks(i => IsMet(i, line));
 

@@ -8,13 +8,15 @@ namespace Culprit.Attribution.Judging;
 /// <summary>What speaks for and against explanations, and what would change the result, as sentences.</summary>
 internal sealed class Teller(EvidenceScales scales, Explanations explanations, Balance balance, ImmutableArray<Observation> observed)
 {
-    private const int MinRivals = 2, MaxRivals = 4, MaxItems = 3;
+    private const int MinRivals = 2, MaxRivals = 4, MaxItems = 3, MaxNamed = 8;
     private const double Says = 0.1;
 
     /// <summary>What speaks for an explanation, strongest first.</summary>
-    public ImmutableArray<string> For(int explanation) =>
+    /// <param name="explanation">The explanation.</param>
+    /// <param name="leader">The one that leads: what speaks more for that one speaks for none of its rivals.</param>
+    public ImmutableArray<string> For(int explanation, int leader) =>
     [
-        .. Strongest(i => scales.CanSpeak(explanation, observed[i]) ? balance.Weights[explanation][i] : 0).Select(i =>
+        .. Strongest(i => scales.CanSpeak(explanation, observed[i]) && !IsAgainst(explanation, leader, i) ? balance.Weights[explanation][i] : 0).Select(i =>
             $"{Item(i)} speaks for it ({Odds(balance.Weights[explanation][i])} as likely as under the average explanation).")
     ];
 
@@ -36,7 +38,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         return
         [
             .. chosen.OrderByDescending(e => balance.Probabilities[e])
-                .Select(e => new Rival(explanations.Id(e), explanations.Name(e), balance.Probabilities[e], For(e), Against(e, leader))),
+                .Select(e => new Rival(explanations.Id(e), explanations.Name(e), balance.Probabilities[e], For(e, leader), Against(e, leader))),
         ];
     }
 
@@ -45,19 +47,22 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
     /// <param name="rests">What remains without each cause.</param>
     /// <param name="unknownRate">The base rate of unknown groups.</param>
     /// <param name="said">The word that is said of the leader; null where nothing is.</param>
-    public ImmutableArray<string> WouldChange(int leader, Rests rests, double unknownRate, Likelihood? said)
+    /// <param name="several">What remains without several causes together, where no single one changes the result; asked for only then.</param>
+    public ImmutableArray<string> WouldChange(int leader, Rests rests, double unknownRate, Likelihood? said, Func<Rest?> several)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
         int unknown = explanations.Count - 1;
-        IEnumerable<Rest> decisive = rests.All.Where(r => r.Standing.Leader != leader || Yardstick.Word(r.Standing.Probabilities[leader]) < said)
-            .OrderBy(r => r.Standing.Probabilities[leader]);
-        foreach ((ImmutableArray<int> cause, Standing without, Verdict _) in decisive.Take(MaxItems))
+        Rest[] decisive = [.. rests.All.Where(r => IsDecisive(r, leader, said)).OrderBy(r => r.Standing.Probabilities[leader]).Take(MaxItems)];
+        foreach (Rest rest in decisive)
         {
-            string item = cause.Length == 1 ? Item(cause[0]) : AssessmentSentences.Together([.. cause.Select(i => observed[i])]);
-            double rest = without.Probabilities[leader];
-            sentences.Add($"If {item} {(cause.Length == 1 ? "was" : "were")} misread or planted: without {(cause.Length == 1 ? "it" : "them")} "
-                + (without.Leader != leader ? $"{explanations.Name(without.Leader)} leads."
-                    : $"{explanations.Name(leader)} has {AssessmentSentences.Percent(rest)}, which is no more than \"{Yardstick.Name(Yardstick.Word(rest))}\"."));
+            string item = rest.Cause.Length == 1 ? Item(rest.Cause[0]) : AssessmentSentences.Together([.. rest.Cause.Select(i => observed[i])]);
+            sentences.Add($"If {item} {(rest.Cause.Length == 1 ? "was" : "were")} misread or planted: without {(rest.Cause.Length == 1 ? "it" : "them")} {Left(rest, leader)}");
+        }
+
+        if (decisive.Length == 0 && said is not null && several() is { } many)
+        {
+            sentences.Add($"If all of these were misread or planted: {string.Join(", ", many.Cause.Take(MaxNamed).Select(Item))}"
+                + $"{(many.Cause.Length > MaxNamed ? $" and {many.Cause.Length - MaxNamed} more" : "")}: without them {Left(many, leader)}");
         }
 
         if (leader != unknown)
@@ -81,6 +86,14 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
 
         return sentences.ToImmutable();
     }
+
+    /// <summary>Whether the result is another, or the word weaker, than what is said.</summary>
+    public static bool IsDecisive(Rest rest, int leader, Likelihood? said) =>
+        rest.Standing.Leader != leader || Yardstick.Word(rest.Standing.Probabilities[leader]) < said;
+
+    private string Left(Rest rest, int leader) => rest.Standing.Leader != leader ? $"{explanations.Name(rest.Standing.Leader)} leads."
+        : $"{explanations.Name(leader)} has {AssessmentSentences.Percent(rest.Standing.Probabilities[leader])}, which is no more than "
+            + $"\"{Yardstick.Name(Yardstick.Word(rest.Standing.Probabilities[leader]))}\".";
 
     // The base rate of unknown groups at which a group has no more than a probability; what is known of it against the other groups stays as it is.
     private double RateBelow(int leader, double least, double unknownRate)
@@ -110,12 +123,16 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         }
     }
 
+    private double Gap(int explanation, int leader, int observation) => balance.Weights[leader][observation] - balance.Weights[explanation][observation];
+
+    private bool IsAgainst(int explanation, int leader, int observation) => Gap(explanation, leader, observation) > Says;
+
     private ImmutableArray<string> Against(int explanation, int leader)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
-        foreach (int i in Strongest(i => balance.Weights[leader][i] - balance.Weights[explanation][i]))
+        foreach (int i in Strongest(i => Gap(explanation, leader, i)))
         {
-            double gap = balance.Weights[leader][i] - balance.Weights[explanation][i];
+            double gap = Gap(explanation, leader, i);
             string less = $"({Odds(gap)} less likely than under {explanations.Name(leader)})";
             sentences.Add(explanations.IsUnknown(explanation)
                 ? Knows(leader, i) ? $"{Item(i)} is known of {explanations.Name(leader)} and would be a coincidence otherwise ({Odds(gap)} less likely)." : $"{Item(i)} speaks less for it {less}."
@@ -125,7 +142,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         double bases = balance.Bases[leader] - balance.Bases[explanation];
         if (bases > Says)
         {
-            sentences.Add($"Before anything was observed it was {Odds(bases)} less likely than {explanations.Name(leader)}: it has the lower base rate.");
+            sentences.Add($"Before anything was observed it was {Odds(bases)} less likely than {explanations.Name(leader)}: it has the lower base rate{(scales.HasSetRates ? ", as base rates were set" : "")}.");
         }
 
         if (sentences.Count == 0)

@@ -53,8 +53,9 @@ internal static class AssessmentChecks
         Require(assessment.Observations.All(static o => !o.Observation.Bases.IsDefaultOrEmpty), NoBasis);
         bool isNamed = assessment.Verdict == Verdict.NamedGroup;
         Require(
-            (assessment.Cluster is not null) == isNamed && (assessment.Group is not null) == isNamed && (isNamed || assessment.Sponsor is null),
-            "cluster and group are judged where a group is named, and nowhere else");
+            (assessment.Cluster is not null) == (isNamed || assessment.Verdict == Verdict.NamedCluster) && (assessment.Group is not null) == isNamed
+                && (isNamed || assessment.Sponsor is null),
+            "a group is judged where it is named, and nowhere else, and so is a cluster");
         Require(
             assessment.Unknown.Weights.Length == count && assessment.Groups.All(g => g.Weights.Length == count),
             "every explanation has one weight for each observation");

@@ -13,7 +13,7 @@ internal static class AssessmentJson
     /// <summary>How deep arrays and objects lie in one another at most.</summary>
     public const int MaxDepth = 32;
 
-    private const int Format = 5;
+    private const int Format = 6;
 
     // Of factors, logarithms and probabilities none is near to it.
     private const long Largest = 1_000_000_000_000;

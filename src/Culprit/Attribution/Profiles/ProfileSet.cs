@@ -198,7 +198,7 @@ internal sealed record GroupProfile(
     /// <summary>Who reports that the group is known for a feature, the newest first.</summary>
     public ImmutableArray<KnownSource> Sources(int feature) =>
     [
-        .. Reports.Where(r => Array.BinarySearch(r.Activity.Features, feature) >= 0).Select(static r => r.Activity.Source)
+        .. Reports.Where(r => Array.BinarySearch(r.Activity.Features, feature) >= 0).Select(static r => r.Activity.Source).DistinctBy(static s => s.Number)
             .OrderByDescending(static s => s.Published).ThenBy(static s => s.Name, StringComparer.Ordinal),
     ];
 }

@@ -44,6 +44,9 @@ internal sealed class EvidenceScales
     /// <summary>Whether the year is that of the evidence.</summary>
     public bool IsYearOfEvidence => _options.IsYearOfEvidence;
 
+    /// <summary>Whether the user set base rates: then it is told, and no judgement is sounder for it.</summary>
+    public bool HasSetRates => _options.UnknownBaseRate is not null || !_options.GroupFactors.IsEmpty;
+
     /// <summary>The factors on groups that are used.</summary>
     public ImmutableSortedDictionary<string, double> GroupFactors => _options.GroupFactors;
 
@@ -71,6 +74,9 @@ internal sealed class EvidenceScales
     public bool IsThinOnly(Observation observation) =>
         Feature(observation) is var f and >= 0 && Profiles.Index.IsClosedMalware(f) && Profiles.Users(f) == 0 && Profiles.AllUsers(f) > 0;
 
+    /// <summary>How many signs techniques and software are where those that programs often bring along together are one; see <see cref="CommonCompany"/>.</summary>
+    public int Apart(IReadOnlyList<Observation> observed, int enough) => CommonCompany.Signs(observed, _knowledge, enough);
+
     private static bool IsWithin(string part, string whole) =>
         part.StartsWith(whole, StringComparison.Ordinal) && (part.Length == whole.Length || part[whole.Length] == '.');
 
@@ -87,7 +93,7 @@ internal sealed class EvidenceScales
         int[] own = [.. each.Select(f => f < 0 ? -1 : position[f])];
         var terms = new Terms(Profiles, features);
         int groups = Profiles.Profiles.Length;
-        double[] bases = new double[groups + 1];
+        double[] bases = new double[groups + 1], usual = new double[groups + 1];
         double[][] weights = new double[groups + 1][];
         var nearest = new Activity?[groups];
         double[][] further = Further.Weigh(observed);
@@ -95,7 +101,8 @@ internal sealed class EvidenceScales
         GroupTerms[] measured = [.. Profiles.Profiles.Select(terms.Of)];
         for (int g = 0; g < groups; g++)
         {
-            bases[g] = measured[g].Base(fitted) + Factor(Profiles.Index.Groups[measured[g].Profile.Group].Id);
+            usual[g] = measured[g].Base(fitted);
+            bases[g] = usual[g] + Factor(Profiles.Index.Groups[measured[g].Profile.Group].Id);
             nearest[g] = measured[g].Nearest;
             weights[g] = further[g];
             for (int i = 0; i < own.Length; i++)
@@ -105,13 +112,14 @@ internal sealed class EvidenceScales
         }
 
         UnknownTerms unknown = terms.OfUnknown(measured);
-        double known = LogOdds.OfSum([.. measured.Select(m => m.Base(_model.Weights.AsSpan()))]);
+        double known = LogOdds.OfSum(usual.AsSpan(0, groups).ToArray());
+        usual[groups] = known + LogOdds.Of(_model.UnknownRate);
         bases[groups] = known + LogOdds.Of(UnknownRate);
 
         // The model's constant holds what any technique or software says of the unknown group on average, so it is shared among those.
         double average = features.Length == 0 ? 0 : (UnknownTerms.Base(fitted) - LogOdds.Of(_model.UnknownRate) - known) / features.Length;
         weights[groups] = [.. own.Select(o => o < 0 ? 0 : average + unknown.Share(_model.Weights.AsSpan(), o))];
-        return Balance.Of(bases, weights, nearest, [.. observed.Select(static o => o.Tentative ? Math.Log(TentativeOdds) : double.PositiveInfinity)], [.. observed.Select(static o => 1 / Math.Sqrt(o.Together))]);
+        return Balance.Of(bases, usual, weights, nearest, [.. observed.Select(static o => o.Tentative ? Math.Log(TentativeOdds) : double.PositiveInfinity)], [.. observed.Select(static o => 1 / Math.Sqrt(o.Together))]);
     }
 
     private double Factor(string group) => _options.GroupFactors.TryGetValue(group, out double factor) ? Math.Log(factor) : 0;
@@ -133,7 +141,8 @@ internal record Standing(double[] Probabilities)
 /// <param name="Bases">Log-odds of each explanation against the average one, before anything is observed.</param>
 /// <param name="Weights">For each explanation, each observation's log-likelihood ratio against the average explanation.</param>
 /// <param name="Nearest">For each group, the report that is most like what was observed.</param>
-internal sealed record Balance(double[] Probabilities, double[] Bases, double[][] Weights, Activity?[] Nearest) : Standing(Probabilities)
+/// <param name="Usual">The probability of each explanation before anything is observed, by the base rates of history, whatever the user set.</param>
+internal sealed record Balance(double[] Probabilities, double[] Bases, double[][] Weights, Activity?[] Nearest, double[] Usual) : Standing(Probabilities)
 {
     /// <summary>The probability of the unknown group before anything is observed.</summary>
     public double UnknownBefore
@@ -152,23 +161,37 @@ internal sealed record Balance(double[] Probabilities, double[] Bases, double[][
     /// </summary>
     public double[] OfAverageGroup()
     {
-        double[] prior = [.. Bases.AsSpan(0, Bases.Length - 1)];
-        ConditionalLogit.Softmax(prior);
-        return [.. Weights[0].Select((_, i) => Enumerable.Range(0, prior.Length).Sum(g => prior[g] * Weights[g][i]))];
+        double known = 1 - Usual[^1];
+        return [.. Weights[0].Select((_, i) => Enumerable.Range(0, Usual.Length - 1).Sum(g => Usual[g] / known * Weights[g][i]))];
+    }
+
+    /// <summary>The same weights, by the base rates of history.</summary>
+    public Balance WithUsualRates()
+    {
+        double[] scores = [.. Usual.Select(static p => Math.Log(Math.Max(p, double.Epsilon)))];
+        for (int e = 0; e < scores.Length; e++)
+        {
+            scores[e] += Weights[e].Sum();
+        }
+
+        ConditionalLogit.Softmax(scores);
+        return this with { Probabilities = scores, Bases = [.. Usual.Select(static p => Math.Log(Math.Max(p, double.Epsilon)))] };
     }
 
     /// <summary>
     /// Puts every weight against the average explanation, which leaves probabilities as they are, and scales down the weights of an
-    /// observation that speak for an explanation more strongly than its cap.
+    /// observation that speak for an explanation more strongly than its cap. Which explanation is average do base rates of history say: what an
+    /// observation says does not change with what somebody believes beforehand.
     /// </summary>
     /// <param name="bases">Log-odds of each explanation before anything is observed.</param>
+    /// <param name="usual">The same by the base rates of history.</param>
     /// <param name="weights">For each explanation, what each observation adds.</param>
     /// <param name="nearest">For each group, the report that is most like what was observed.</param>
     /// <param name="caps">For each observation, the most that it may add to any explanation against the average one.</param>
     /// <param name="shares">For each observation, how much of it counts, more than 0 to 1: what has one cause with others counts in part.</param>
-    public static Balance Of(double[] bases, double[][] weights, Activity?[] nearest, double[] caps, double[] shares)
+    public static Balance Of(double[] bases, double[] usual, double[][] weights, Activity?[] nearest, double[] caps, double[] shares)
     {
-        double[] prior = [.. bases], scores = [.. bases];
+        double[] prior = [.. usual], scores = [.. bases];
         ConditionalLogit.Softmax(prior);
         double baseMean = bases.Zip(prior, static (b, p) => b * p).Sum();
         int observations = weights[0].Length;
@@ -194,6 +217,6 @@ internal sealed record Balance(double[] Probabilities, double[] Bases, double[][
         }
 
         ConditionalLogit.Softmax(scores);
-        return new Balance(scores, [.. bases.Select(b => b - baseMean)], weights, nearest);
+        return new Balance(scores, [.. bases.Select(b => b - baseMean)], weights, nearest, prior);
     }
 }

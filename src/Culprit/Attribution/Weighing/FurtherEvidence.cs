@@ -53,6 +53,9 @@ internal sealed class FurtherEvidence
             ? _profiles.Profiles.Count(p => groups.Contains(_profiles.Index.Groups[p.Group].Id))
             : 0;
 
+    /// <summary>How many groups are known to have exploited a vulnerability, those that cannot be weighed among them.</summary>
+    public int AllExploiters(string vulnerability) => _exploiters.TryGetValue(vulnerability, out HashSet<string>? groups) ? groups.Count : 0;
+
     /// <summary>Whether a group is known to have exploited a vulnerability.</summary>
     public bool Exploited(string group, string vulnerability) =>
         _exploiters.TryGetValue(vulnerability, out HashSet<string>? groups) && groups.Contains(group);
@@ -66,8 +69,7 @@ internal sealed class FurtherEvidence
             KnownGroup group = _profiles.Index.Groups[_profiles.Profiles[g].Group];
             weights[g] = new double[observed.Count];
             double[] worth = [.. observed.Select(o => o.Kind == ObservationKind.Indicator ? Indicator(o, group) : 0)];
-            IndicatorContact best = observed.Where((_, i) => worth[i] > 0).Select(static o => o.Contact).DefaultIfEmpty(IndicatorContact.Sent).Min();
-            Dependent(weights[g], worth, best switch { IndicatorContact.Met => IndicatorCap, IndicatorContact.Written => WrittenCap, _ => SharedCap });
+            Indicators(weights[g], worth, observed);
             Dependent(weights[g], [.. observed.Select(o => o.Kind == ObservationKind.Vulnerability ? Vulnerability(o, group) : 0)], VulnerabilityCap);
             for (int i = 0; i < observed.Count; i++)
             {
@@ -111,6 +113,21 @@ internal sealed class FurtherEvidence
         for (int i = 0; i < worth.Length; i++)
         {
             weights[i] += worth[i] > 0 ? worth[i] * worth[i] / squares * together : 0;
+        }
+    }
+
+    // All indicators together count as the root of the sum of their squares, those that were met first: others add to them what they would add, each kind
+    // within its cap, and take nothing from them.
+    private static void Indicators(double[] weights, double[] worth, IReadOnlyList<Observation> observed)
+    {
+        double before = 0;
+        foreach ((IndicatorContact contact, double cap) in ((IndicatorContact, double)[])[(IndicatorContact.Met, IndicatorCap), (IndicatorContact.Written, WrittenCap), (IndicatorContact.Sent, SharedCap)])
+        {
+            double[] own = [.. worth.Select((w, i) => observed[i].Contact == contact ? w : 0)];
+            double kind = Math.Min(cap, Math.Sqrt(own.Sum(static w => w * w)));
+            double together = Math.Min(IndicatorCap, Math.Sqrt((before * before) + (kind * kind)));
+            Dependent(weights, own, together - before);
+            before = together;
         }
     }
 

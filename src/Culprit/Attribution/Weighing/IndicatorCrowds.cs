@@ -14,16 +14,16 @@ internal static class IndicatorCrowds
     /// <summary>So many are weighed in all.</summary>
     public const int MostOfAll = 300;
 
-    /// <summary>The observations, in their order, without the weaker indicators of a crowd; of all too many, each crowd keeps its strongest the longest.</summary>
+    /// <summary>The observations, in their order, without the weaker indicators of a crowd, those that were met being the strongest; of all too many, each crowd keeps its strongest the longest.</summary>
     public static ImmutableArray<Observation> Thin(ImmutableArray<Observation> observed, int year)
     {
         HashSet<Observation> left =
         [
             .. observed.Where(static o => o.Kind == ObservationKind.Indicator).GroupBy(GroupsOf, StringComparer.Ordinal)
                 .SelectMany(g => g.Select(o => (Observation: o, Strength: FurtherEvidence.Strength(o, year)))
-                    .OrderByDescending(static o => o.Strength).ThenBy(static o => o.Observation.Value, StringComparer.Ordinal)
+                    .OrderBy(static o => o.Observation.Contact).ThenByDescending(static o => o.Strength).ThenBy(static o => o.Observation.Value, StringComparer.Ordinal)
                     .Select(static (o, place) => (o.Observation, o.Strength, Place: place)))
-                .OrderBy(static o => o.Place).ThenByDescending(static o => o.Strength).ThenBy(static o => o.Observation.Value, StringComparer.Ordinal)
+                .OrderBy(static o => o.Place).ThenBy(static o => o.Observation.Contact).ThenByDescending(static o => o.Strength).ThenBy(static o => o.Observation.Value, StringComparer.Ordinal)
                 .Where(static (o, position) => o.Place >= Most || position >= MostOfAll).Select(static o => o.Observation),
         ];
         return left.Count == 0 ? observed : [.. observed.Where(o => !left.Contains(o))];

@@ -8,14 +8,13 @@ internal static class Signs
 {
     /// <summary>
     /// Each observation that the user gave is one, whatever shows it besides. Of the others there are as many as rules (or whatever says so) that
-    /// can each be given an event of its own, among those in which it says so (a finding, where evidence was not read again): a largest matching
+    /// can each be given an event of its own, among those in which it says so (a finding, where its evidence was not read again): a largest matching
     /// of the two. Nobody asks whether there are more than <paramref name="enough"/>, so that counting stops there: what evidence is made to show
     /// may be much.
     /// </summary>
     public static int Of(IReadOnlyList<Observation> observed, int enough)
     {
         int given = Math.Min(enough, observed.Count(IsGiven));
-        bool byEvent = observed.Any(static o => !o.Events.IsEmpty && !IsGiven(o));
         var shows = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
         foreach (ObservationBasis basis in observed.Where(static o => !IsGiven(o)).SelectMany(static o => o.Bases))
         {
@@ -24,10 +23,10 @@ internal static class Signs
                 shows.Add(basis.Text, known = []);
             }
 
-            // One that has as many events as are asked for finds one that is free.
+            // One that has as many events as are asked for finds one that is free. Findings are numbered by themselves, and no event has a negative number.
             if (known.Count < enough)
             {
-                known.UnionWith(byEvent ? basis.Events : basis.Findings);
+                known.UnionWith(basis.Events.IsEmpty ? basis.Findings.Select(static f => ~f) : basis.Events);
             }
         }
 

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using Culprit.Attribution;
+using Culprit.Attribution.Judging;
+using Culprit.Attribution.Weighing;
+using Culprit.Knowledge;
+
+namespace Culprit.Tests.Attribution;
+
+/// <summary>Judgements that what everybody does, believes or has must not make, or make stronger.</summary>
+public sealed class SoberTests
+{
+    private static readonly Attributor Attributor = new(KnowledgeBase.Embedded);
+
+    // Encrypting, deleting shadow copies and stopping services: any ransomware does all three. Qilin is rented out and known of one group.
+    [Theory]
+    [InlineData("T1486 T1490 T1489")]
+    [InlineData("T1486 T1490 T1489 S1242")]
+    public void What_many_programs_bring_along_together_names_nobody(string observed)
+    {
+        Assessment assessment = Assess(observed);
+
+        Assert.Equal(Verdict.NotEnoughEvidence, assessment.Verdict);
+        Assert.Contains("many programs bring such techniques along together", assessment.Reasons[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("T1486 T1490 T1489", 1)]
+    [InlineData("T1486 T1490 T1489 T1078", 2)]
+    [InlineData("T1078 T1133 T1190", 3)]
+    [InlineData("T1486 T1490 S0154 S0002", 3)]
+    public void Techniques_in_common_company_are_one_sign(string observed, int signs) =>
+        Assert.Equal(signs, CommonCompany.Signs(Observed.Of(observed), KnowledgeBase.Embedded, enough: 10));
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(0.001)]
+    public void What_an_observation_says_does_not_change_with_base_rates(double factor)
+    {
+        Observation[] observed = [.. Observed.Of("T1195.002 T1078.004 T1550.001 T1606.002 S0559 S0560"), Observed.Domain("c2.example", "G0016", 2020)];
+        Assessment usual = Attributor.Assess(observed), set = Attributor.Assess(observed, new AssessmentOptions
+        {
+            UnknownBaseRate = 0.7,
+            GroupFactors = usual.Groups.Select(static g => g.Group.Id).Where(static id => id is "G0016").ToImmutableSortedDictionary(static id => id, _ => factor),
+        });
+
+        foreach (GroupHypothesis group in usual.Groups)
+        {
+            GroupHypothesis same = set.Groups.Single(g => g.Group.Id == group.Group.Id);
+            Assert.All(group.Weights.Zip(same.Weights), static pair => Assert.Equal(pair.First.LogLikelihoodRatio, pair.Second.LogLikelihoodRatio, 1e-9));
+        }
+    }
+
+    [Fact]
+    public void A_base_rate_that_somebody_sets_makes_no_judgement_sounder()
+    {
+        Observation[] observed = Observed.Of("T1190 T1505.003 T1003.003 S0020");
+        Assessment usual = Attributor.Assess(observed, new AssessmentOptions { Year = 2021 });
+        Assessment set = Attributor.Assess(observed, new AssessmentOptions { Year = 2021, GroupFactors = usual.GroupFactors.Add(usual.Group!.GroupIds[0], 5) });
+
+        Assert.True(set.Group!.Probability > usual.Group.Probability);
+        Assert.Equal(AnalyticConfidence.Low, usual.Group.Confidence);
+        Assert.Equal(AnalyticConfidence.Low, set.Group.Confidence);
+    }
+
+    [Fact]
+    public void Victims_and_hours_make_no_word_stronger()
+    {
+        int lifted = 0;
+        foreach (KnownGroup group in KnowledgeBase.Embedded.Groups.Where(static g => g.Victims is { Countries.IsEmpty: false }))
+        {
+            Observation[] observed = Observed.Of(string.Join(' ', group.Techniques.Select(static t => t.Target).Take(8)));
+            Observation victim = new() { Kind = ObservationKind.VictimCountry, Value = group.Victims!.Countries[0], Name = "victim", Bases = [ObservationBasis.Of("given")] };
+            Assessment without = Attributor.Assess(observed), with = Attributor.Assess([.. observed, victim]);
+            if (with.Group is { } named && named.GroupIds[0] == without.Groups[0].Group.Id)
+            {
+                Assert.NotNull(without.Group);
+                Assert.True(named.Likelihood <= without.Group.Likelihood, group.Id);
+                lifted += named.Probability > without.Group.Probability ? 1 : 0;
+            }
+        }
+
+        Assert.True(lifted > 0);
+    }
+
+    [Fact]
+    public void Malware_that_is_rented_out_carries_no_more_than_a_realistic_possibility()
+    {
+        Assessment assessment = Assess("T1133 T1078 T1486 T1490 T1489 T1562.001 T1021.001 S1068 S0357 S0154", 2023);
+
+        Assert.Equal(Verdict.NamedGroup, assessment.Verdict);
+        Assert.True(assessment.Group!.Probability > 0.55);
+        Assert.Equal(Likelihood.RealisticPossibility, assessment.Group.Likelihood);
+        Assert.Contains(assessment.Group.Caps, static c => c.Contains("sold, rented or given away", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Groups_that_cannot_be_told_apart_are_named_together()
+    {
+        Assessment assessment = Assess("S0376 T1005 T1529 T1588.002");
+
+        Assert.Equal(Verdict.NamedCluster, assessment.Verdict);
+        Assert.Null(assessment.Group);
+        Assert.Null(assessment.Sponsor);
+        Assert.Subset(assessment.Cluster!.GroupIds.ToHashSet(), new HashSet<string> { "G0032", "G0082" });
+        Assert.Equal(Likelihood.RealisticPossibility, assessment.Cluster.Likelihood);
+        Assert.Equal(assessment.Cluster.LikelihoodSentence, AssessmentSentences.Likelihood(assessment));
+        Assert.Equal(assessment.Cluster.Confidence, assessment.Confidence);
+    }
+
+    [Fact]
+    public void For_every_group_that_is_named_it_is_told_what_would_change_that()
+    {
+        int named = 0;
+        foreach (KnownGroup group in KnowledgeBase.Embedded.Groups.Where(static (_, i) => i % 3 == 0))
+        {
+            Assessment assessment = Assess(string.Join(' ', group.Techniques.Concat(group.Software).Select(static r => r.Target)));
+            if (assessment.Verdict == Verdict.NamedGroup)
+            {
+                named++;
+                Assert.Contains(assessment.WouldChange, static s => !s.StartsWith("Finding ", StringComparison.Ordinal));
+            }
+        }
+
+        Assert.True(named > 30, $"{named}");
+    }
+
+    [Fact]
+    public void Without_a_part_the_whole_that_was_given_too_remains()
+    {
+        const string parts = "T1027.002 T1059.001 T1102.002 T1106 T1140 T1567.002 T1588.002 T1585.001";
+        Assessment both = Assess(parts + " T1585", 2021), remaining = Assess(parts.Replace("T1585.001", "T1585", StringComparison.Ordinal), 2021);
+        WeighedObservation part = both.Observations.Single(static o => o.Observation.Value == "T1585.001");
+        GroupHypothesis leader = remaining.Groups.Single(g => g.Group.Id == both.Groups[0].Group.Id);
+
+        Assert.DoesNotContain(both.Observations, static o => o.Observation.Value == "T1585");
+        if (both.Groups[0].Probability > both.Unknown.Probability)
+        {
+            Assert.Equal(leader.Probability, part.Effect.ProbabilityWithout, 1e-9);
+        }
+        else
+        {
+            Assert.Equal(remaining.Unknown.Probability, part.Effect.ProbabilityWithout, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Beyond_what_is_published_no_unknown_group_is_judged()
+    {
+        Assessment assessment = Assess("T1190 T1505.003 T1003.003 S0020", 2035);
+
+        Assert.Equal(UnknownHypothesis.Id, assessment.Unknown.Probability > assessment.Groups[0].Probability ? UnknownHypothesis.Id : "");
+        Assert.Equal(Verdict.NotEnoughEvidence, assessment.Verdict);
+        Assert.Contains("what is known ends in", assessment.Reasons[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Software_of_a_later_time_is_told()
+    {
+        Assert.Contains(Assess("T1190 T1505.003 T1003.003 S0559", 2012).Limits, static l => l.Contains("SUNBURST", StringComparison.OrdinalIgnoreCase) || l.Contains("S0559", StringComparison.Ordinal));
+        Assert.DoesNotContain(Assess("T1190 T1505.003 T1003.003 S0559", 2020).Limits, static l => l.Contains("S0559", StringComparison.Ordinal));
+    }
+
+    // One that was spoken to and many that were only typed: the many take nothing from the one, and lift no cap but their own.
+    [Fact]
+    public void Indicators_that_are_only_mentioned_neither_dilute_nor_lift_those_that_were_met()
+    {
+        Observation met = Observed.Domain("z-met.example", "G0034", 2020);
+        Observation[] typed = [.. Enumerable.Range(0, 40).Select(static i => Observed.Domain($"a{i}.example", "G0034", 2020) with { Contact = IndicatorContact.Written })];
+        double[] Weights(params Observation[] observed) =>
+            [.. Attributor.Assess(observed, new AssessmentOptions { Year = 2020 }).Groups.Single(static g => g.Group.Id == "G0034").Weights.Select(static w => w.LogLikelihoodRatio)];
+        double alone = Weights(met).Single(), many = Weights(typed).Sum();
+        Assessment mixed = Attributor.Assess([met, .. typed], new AssessmentOptions { Year = 2020 });
+        double ofMet = mixed.Groups.Single(static g => g.Group.Id == "G0034").Weights[mixed.Observations.Select(static o => o.Observation.Value).ToList().IndexOf("z-met.example")].LogLikelihoodRatio;
+
+        Assert.Equal(alone, ofMet, 1e-6);
+        Assert.True(Weights([met, .. typed]).Sum() < alone + many);
+        Assert.True(Weights([Observed.Domain("weak.example", "G0034", 2012), .. typed]).Sum() < many + alone);
+    }
+
+    [Fact]
+    public void Two_lines_that_one_source_says_are_one_source()
+    {
+        foreach (GroupHypothesis group in Assess("T1190 T1059.001 T1003.001").Groups)
+        {
+            Assert.All(group.Weights, static w => Assert.Equal(w.Sources.Length, w.Sources.Distinct().Count()));
+        }
+    }
+
+    private static Assessment Assess(string observed, int? year = null) => Attributor.Assess(Observed.Of(observed), new AssessmentOptions { Year = year });
+}
