@@ -89,6 +89,12 @@ public sealed record LinkItem
     /// <summary>Those of the second incident.</summary>
     public ImmutableArray<int> SecondEvents { get; init; } = [];
 
+    /// <summary>
+    /// Of malware and tools: whether on one side at least rules and names of files alone say so (<see cref="Observation.ByName"/>). Its kind says
+    /// so too, and it is no line of its own.
+    /// </summary>
+    public bool ByName { get; init; }
+
     /// <summary>Whether it comes from the same events as an item of another line, so that it is no line of its own.</summary>
     public bool Dependent { get; init; }
 }

@@ -149,9 +149,78 @@ public sealed class LinkingRulesTests
         Assert.Null(Find(new MadeIncident("a").Uses(several[0]), new MadeIncident("b").Uses(several[1]), "malware of different groups"));
     }
 
+    [Theory]
+    [InlineData("malware", "Raspberry Robin (S1130)", 2.302585)]
+    [InlineData("tool", "PsExec (S0029)", 0.7)]
+    public void Software_that_rules_and_names_alone_claim_on_one_side_is_a_rule_for_it_and_easily_forged(string kind, string value, double most)
+    {
+        string software = value.Split('(')[1].TrimEnd(')');
+        MadeIncident One(string name, bool isByName) => isByName ? new MadeIncident(name).Named(software) : new MadeIncident(name).Uses(software);
+
+        foreach ((bool first, bool second) in new[] { (true, true), (true, false), (false, true) })
+        {
+            LinkItem named = Assert.Single(Link(One("a", first), One("b", second)).Items);
+            Assert.Equal(("rule for " + kind, value, Spoofability.Easy, true), (named.Kind, named.Value, named.Spoofability, named.ByName));
+            Assert.InRange(named.LogLikelihoodRatio, 0.1, most + 1e-6);
+            Assert.EndsWith(" On one side at least rules and names of files alone say so, which whoever types a command can bring about.", named.Note, StringComparison.Ordinal);
+        }
+
+        LinkItem known = Assert.Single(Link(One("a", isByName: false), One("b", isByName: false)).Items);
+        Assert.Equal((kind, value, false), (known.Kind, known.Value, known.ByName));
+        LinkItem both = Assert.Single(Link(One("a", isByName: false).Named(software), One("b", isByName: false)).Items);
+        Assert.Equal(kind, both.Kind);
+    }
+
+    // Whatever its figure: the same software is to be had by unrelated intruders.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Techniques_malware_and_tools_alone_are_never_likely(bool isByName)
+    {
+        MadeIncident One(string name)
+        {
+            MadeIncident one = new MadeIncident(name).Shows("T1059.001", "T1003.001", "T1021.002", "T1087.002", "T1053.005", "T1070.001", "T1105", "T1560.001");
+            return isByName ? one.Named("S1130", "S0020", "S0029") : one.Uses("S1130", "S0020", "S0029");
+        }
+
+        IncidentLink link = Link(0.5, One("a"), One("b"));
+
+        Assert.True(link.Probability > 0.8);
+        Assert.Equal((Likelihood.RealisticPossibility, AnalyticConfidence.Low), (link.Likelihood, link.Confidence));
+        Assert.Contains(link.Caps, static c => c.StartsWith("Techniques, malware and tools, ", StringComparison.Ordinal));
+        Assert.DoesNotContain(link.WouldChange, static c => c.Contains("base rate", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_rule_for_malware_is_no_line_of_its_own_beside_another()
+    {
+        IncidentLink Pair(bool isByName)
+        {
+            MadeIncident One(string name) => (isByName ? new MadeIncident(name).Named("S1130") : new MadeIncident(name).Uses("S1130")).Shell("203.0.113.77");
+            return Link(0.6, One("a"), One("b"));
+        }
+
+        Assert.Equal(Likelihood.HighlyLikely, Pair(isByName: false).Likelihood);
+        Assert.Equal(Likelihood.Likely, Pair(isByName: true).Likelihood);
+        Assert.Contains(Pair(isByName: true).Caps, static c => c.Contains("two independent lines", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Different_malware_that_rules_alone_claim_is_told_as_that()
+    {
+        LinkItem Different(MadeIncident a, MadeIncident b) => Find(a, b, "different malware")!;
+
+        Assert.Equal("Both show malware, and share none.", Different(new MadeIncident("a").Uses("S1130"), new MadeIncident("b").Uses("S0020")).Note);
+        Assert.Equal(
+            "Both show malware, and share none. On one side at least rules and names of files alone say so.",
+            Different(new MadeIncident("a").Uses("S1130"), new MadeIncident("b").Named("S0020")).Note);
+    }
+
     private static LinkItem? Apart(MadeIncident a, MadeIncident b) => Find(a, b, "far apart in time");
 
     private static LinkItem? Find(MadeIncident a, MadeIncident b, string kind) => Link(a, b).Items.FirstOrDefault(i => i.Kind == kind);
 
-    private static IncidentLink Link(MadeIncident a, MadeIncident b) => new CampaignLinker(KnowledgeBase.Embedded).Link([a.Make(), b.Make()]).Pairs[0];
+    private static IncidentLink Link(MadeIncident a, MadeIncident b) => Link(CampaignLinker.DefaultBaseRate, a, b);
+
+    private static IncidentLink Link(double rate, MadeIncident a, MadeIncident b) => new CampaignLinker(KnowledgeBase.Embedded).Link([a.Make(), b.Make()], rate).Pairs[0];
 }

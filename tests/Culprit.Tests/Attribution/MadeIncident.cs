@@ -120,6 +120,19 @@ internal sealed class MadeIncident(string name, string host = "")
     /// <summary>Software that was observed.</summary>
     public MadeIncident Uses(params string[] software) => Observe(ObservationKind.Software, software);
 
+    /// <summary>Software that rules or names of files alone claim, each by an event of its own.</summary>
+    public MadeIncident Named(params string[] software)
+    {
+        int before = _observations.Count;
+        Uses(software);
+        for (int i = before; i < _observations.Count; i++)
+        {
+            _observations[i] = _observations[i] with { ByName = true };
+        }
+
+        return this;
+    }
+
     /// <summary>An observation without an event.</summary>
     public MadeIncident Observes(ObservationKind kind, string value)
     {

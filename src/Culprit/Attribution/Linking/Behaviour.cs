@@ -8,6 +8,7 @@ internal sealed class Behaviour
 {
     private readonly Dictionary<int, SortedSet<int>> _events = [];
     private readonly Dictionary<int, int> _firstEvents = [];
+    private readonly HashSet<int> _identified = [];
     private readonly List<(int[] Features, Observation Observation)> _observed = [];
 
     /// <summary>Gathers it.</summary>
@@ -25,6 +26,11 @@ internal sealed class Behaviour
 
             int[] features = rarities.Expand([feature]);
             _observed.Add((features, observation));
+            if (!observation.ByName)
+            {
+                _identified.Add(feature);
+            }
+
             foreach (int one in features)
             {
                 (_events.TryGetValue(one, out SortedSet<int>? known) ? known : _events[one] = []).UnionWith(observation.Events);
@@ -45,6 +51,12 @@ internal sealed class Behaviour
 
     /// <summary>The event that shows each technique first; techniques without an event and parents of what was seen are not among them.</summary>
     public IReadOnlyDictionary<int, int> FirstEvents => _firstEvents;
+
+    /// <summary>
+    /// Of software: whether anything (antivirus, a hash, the user) knows it by the thing itself. Otherwise rules and names of files alone say so
+    /// (<see cref="Observation.ByName"/>), and whoever can type a command can satisfy a rule for it.
+    /// </summary>
+    public bool IsIdentified(int feature) => _identified.Contains(feature);
 
     /// <summary>The events that show any of some features, ascending.</summary>
     public IEnumerable<int> EventsOf(IEnumerable<int> features) => features.SelectMany(f => _events.GetValueOrDefault(f, [])).Distinct().Order();

@@ -103,14 +103,14 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     {
         LinkLine[] lines =
         [
-            .. items.Where(static i => !i.Dependent && i.LogLikelihoodRatio > 0).GroupBy(static i => i.Line)
+            .. items.Where(static i => !i.Dependent && !i.ByName && i.LogLikelihoodRatio > 0).GroupBy(static i => i.Line)
                 .Where(static g => g.Key < LinkLine.Ascribed && g.Sum(static i => i.LogLikelihoodRatio) >= Counts).Select(static g => g.Key).Order(),
         ];
         LinkLine[] hard =
         [
             .. items.Where(i => !i.Dependent && i.Spoofability == Spoofability.Hard && i.LogLikelihoodRatio >= Counts && lines.Contains(i.Line)).Select(static i => i.Line).Distinct(),
         ];
-        return new Basis(lines, hard, items.Any(static i => i.LogLikelihoodRatio > MostOfCommon && i.Line < LinkLine.Ascribed));
+        return new Basis(lines, hard, items.Any(static i => i.LogLikelihoodRatio > MostOfCommon && i.Line is < LinkLine.Ascribed and not LinkLine.Tooling));
     }
 
     private static (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, double without, Basis basis, bool isSame)
@@ -126,7 +126,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         if (word > Likelihood.RealisticPossibility && !basis.Material)
         {
             word = Likelihood.RealisticPossibility;
-            caps.Add("Techniques, hours, victims, what many have and what others ascribe carry no more than \"a realistic possibility\": unrelated intruders share them.");
+            caps.Add("Techniques, malware and tools, hours, victims, what many have and what others ascribe carry no more than \"a realistic possibility\": unrelated intruders share them.");
         }
 
         if (word > Likelihood.Likely && (basis.Lines.Length < 2 || basis.Hard.Length == 0))
@@ -214,8 +214,8 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     private static string Text(LinkItem item) => item.Value.Length > 0 ? $"the {item.Kind} {item.Value}" : $"the {item.Kind}";
 
     /// <summary>What a judgement rests on.</summary>
-    /// <param name="Lines">The independent lines that count.</param>
+    /// <param name="Lines">The independent lines that count; software that rules and names alone claim makes none.</param>
     /// <param name="Hard">Those with something that is hard to forge.</param>
-    /// <param name="Material">Whether anything but soft lines says something.</param>
+    /// <param name="Material">Whether anything but soft lines, malware and tools says something: unrelated intruders have the same software.</param>
     private sealed record Basis(LinkLine[] Lines, LinkLine[] Hard, bool Material);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Culprit.Attribution.Profiles;
+using Culprit.Attribution.Weighing;
 
 namespace Culprit.Attribution.Linking;
 
@@ -11,6 +12,11 @@ internal sealed class PairWeigher(Rarities rarities)
 
     // Groups that are known for malware: what one has others can hardly use, what few have circulates, and what more have is to be had by anybody.
     private const int OneUser = 1, FewUsers = 5;
+
+    private const string NamedAlone = "On one side at least rules and names of files alone say so";
+
+    // What an assessment of one incident allows malware that a single rule names: whoever types a command can satisfy a rule.
+    private static readonly double MostByName = Math.Log(EvidenceScales.TentativeOdds);
 
     // A technique may have thousands of events; these are enough to look at.
     private const int MaxEvents = 50;
@@ -51,26 +57,42 @@ internal sealed class PairWeigher(Rarities rarities)
     {
         foreach (int f in a.Features.SharedWith(b.Features).Where(f => rarities.Index.Classes[f] != FeatureClass.Technique))
         {
-            bool malware = rarities.Index.Classes[f] == FeatureClass.Malware;
-            double weight = malware ? LikenessModel.OfMalware(rarities.Of(f)) : LikenessModel.OfTools(rarities.Of(f));
-            int users = rarities.Users(f);
-            items.Add(Feature(LinkLine.Tooling, malware ? "malware" : "tool", $"{rarities.Name(f)} ({rarities.Index.Features[f]})", weight,
-                users <= OneUser && rarities.Index.IsClosedMalware(f) ? Spoofability.Hard : malware && users <= FewUsers ? Spoofability.Moderate : Spoofability.Easy,
-                string.Create(CultureInfo.InvariantCulture, $"{(users == 1 ? "One of the known groups uses" : $"{users} of the known groups use")} it."), a, b, [f]));
+            items.Add(SharedSoftware(f, a, b));
         }
 
         int[] aloneA = Owners(a.Features.Features), aloneB = Owners(b.Features.Features);
         if (likeness.Apart > 0)
         {
-            items.Add(Against(LinkLine.Tooling, "different malware", "", LikenessModel.OfApart, "Both show malware, and share none."));
+            items.Add(Against(LinkLine.Tooling, "different malware", "", LikenessModel.OfApart,
+                "Both show malware, and share none." + Told(a, b, OnlyMalware(a), OnlyMalware(b))));
         }
 
         if (aloneA.Length > 0 && aloneB.Length > 0 && !aloneA.Intersect(aloneB).Any())
         {
             items.Add(Against(LinkLine.Tooling, "malware of different groups", "", OtherUser,
-                $"On one side is malware of {rarities.Index.Groups[aloneA[0]].Name} alone, on the other of {rarities.Index.Groups[aloneB[0]].Name} alone."));
+                $"On one side is malware of {rarities.Index.Groups[aloneA[0]].Name} alone, on the other of {rarities.Index.Groups[aloneB[0]].Name} alone."
+                    + Told(a, b, [.. Owned(a.Features.Features)], [.. Owned(b.Features.Features)])));
         }
     }
+
+    // On both sides something must know it by the thing itself; otherwise it is two rules that say the same.
+    private LinkItem SharedSoftware(int feature, Behaviour a, Behaviour b)
+    {
+        bool isMalware = rarities.Index.Classes[feature] == FeatureClass.Malware, isByName = !a.IsIdentified(feature) || !b.IsIdentified(feature);
+        double weight = isMalware ? LikenessModel.OfMalware(rarities.Of(feature)) : LikenessModel.OfTools(rarities.Of(feature));
+        int users = rarities.Users(feature);
+        string kind = isMalware ? "malware" : "tool", used = string.Create(CultureInfo.InvariantCulture, $"{(users == 1 ? "One of the known groups uses" : $"{users} of the known groups use")} it.");
+        Spoofability spoofability = isByName ? Spoofability.Easy
+            : users <= OneUser && rarities.Index.IsClosedMalware(feature) ? Spoofability.Hard
+            : isMalware && users <= FewUsers ? Spoofability.Moderate : Spoofability.Easy;
+        LinkItem item = Feature(
+            LinkLine.Tooling, isByName ? "rule for " + kind : kind, $"{rarities.Name(feature)} ({rarities.Index.Features[feature]})", isByName ? Math.Min(weight, MostByName) : weight, spoofability,
+            isByName ? $"{used} {NamedAlone}, which whoever types a command can bring about." : used, a, b, [feature]);
+        return item with { ByName = isByName };
+    }
+
+    private static string Told(Behaviour a, Behaviour b, int[] ofA, int[] ofB) =>
+        Array.Exists(ofA, a.IsIdentified) && Array.Exists(ofB, b.IsIdentified) ? "" : $" {NamedAlone}.";
 
     private void Techniques(List<LinkItem> items, Behaviour a, Behaviour b, Likeness likeness, int signs)
     {
@@ -137,7 +159,12 @@ internal sealed class PairWeigher(Rarities rarities)
     }
 
     private int[] Owners(int[] features) =>
-        [.. features.Where(rarities.Index.IsClosedMalware).Select(rarities.OnlyUser).Where(static g => g >= 0).Distinct().Order()];
+        [.. Owned(features).Select(rarities.OnlyUser).Distinct().Order()];
+
+    // Malware that one group alone has.
+    private IEnumerable<int> Owned(int[] features) => features.Where(f => rarities.Index.IsClosedMalware(f) && rarities.OnlyUser(f) >= 0);
+
+    private int[] OnlyMalware(Behaviour of) => [.. of.Features.Features.Where(f => rarities.Index.Classes[f] == FeatureClass.Malware)];
 
     private int[] OnlyTechniques(IEnumerable<int> features) => [.. features.Where(f => rarities.Index.Classes[f] == FeatureClass.Technique)];
 
