@@ -70,6 +70,35 @@ public sealed class LinkingLoadTests
         Assert.Equal("victim's sector", Assert.Single(link.Items).Kind);
     }
 
+    // Every pair is weighed: what takes room for each trace of both sides takes it a hundred thousand times.
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public void What_lists_ascribe_takes_no_room_for_traces_that_no_list_holds(bool isListed, int items)
+    {
+        IncidentProfile Busy(string name)
+        {
+            var made = new MadeIncident(name);
+            for (int i = 0; i < 10_000; i++)
+            {
+                made.Refused($"198.18.{i >> 8}.{i & 255}");
+            }
+
+            return IncidentProfile.Of((isListed ? made.Listed($"{name}.example.net", shared: false) : made).Make(), Rarities, CancellationToken.None);
+        }
+
+        IncidentProfile a = Busy("a"), b = Busy("b");
+        List<LinkItem> found = [];
+        Circumstances.Add([], a, b, CancellationToken.None);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Circumstances.Add(found, a, b, CancellationToken.None);
+        long taken = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(items, found.Count(static i => i.Kind == "ascribed to one group"));
+        Assert.InRange(taken, 0, 10_000);
+    }
+
     // Longest common orders take the square of the steps, of which there are no more than techniques.
     [Fact]
     public void As_many_steps_as_there_are_techniques_have_an_order()

@@ -10,6 +10,7 @@ internal static class Circumstances
     private const double NearHours = 1, FarHours = 4, Day = 24;
 
     /// <summary>Adds what both sides show.</summary>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
     public static void Add(List<LinkItem> items, IncidentProfile a, IncidentProfile b, CancellationToken stop)
     {
         ILookup<(ObservationKind, string), Observation> ofB = b.Observations.Where(static o => Of(o.Kind) is not null).ToLookup(Key);
@@ -23,7 +24,7 @@ internal static class Circumstances
         }
 
         Hours(items, a, b);
-        Ascribed(items, a, b);
+        Ascribed(items, a, b, stop);
     }
 
     // What sharing an observation says; null for those that are weighed elsewhere or by more than being equal.
@@ -58,10 +59,14 @@ internal static class Circumstances
     }
 
     // What both sides have is weighed as itself; what lists say of it would count it twice.
-    private static void Ascribed(List<LinkItem> items, IncidentProfile a, IncidentProfile b)
+    private static void Ascribed(List<LinkItem> items, IncidentProfile a, IncidentProfile b, CancellationToken stop)
     {
-        var shared = a.Traces.All.Select(static t => t.Value).Intersect(b.Traces.All.Select(static t => t.Value), StringComparer.Ordinal).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        Observation[] ofA = Claimed(a, shared), ofB = Claimed(b, shared);
+        if (a.Ascribed.IsEmpty || b.Ascribed.IsEmpty)
+        {
+            return;
+        }
+
+        Observation[] ofA = Own(a), ofB = Own(b);
         if (ofA.Length == 0 || ofB.Length == 0)
         {
             return;
@@ -72,12 +77,22 @@ internal static class Circumstances
         items.Add(both.Length > 0
             ? Item(LinkLine.Ascribed, "ascribed to one group", string.Join(", ", both), SameGroup, "Lists ascribe indicators of both to it.", ofA, ofB)
             : Item(LinkLine.Ascribed, "ascribed to different groups", "", OtherGroup, $"Lists ascribe indicators of one to {string.Join(", ", groupsA)}, of the other to {string.Join(", ", groupsB)}.", ofA, ofB));
-    }
 
-    private static Observation[] Claimed(IncidentProfile profile, HashSet<string> shared) =>
-    [
-        .. profile.Observations.Where(o => o.Kind == ObservationKind.Indicator && !shared.Contains(o.Value) && o.Indicators.Any(static c => !c.Shared && !c.GroupIds.IsEmpty)),
-    ];
+        Observation[] Own(IncidentProfile profile)
+        {
+            var own = new List<Observation>();
+            foreach (Observation one in profile.Ascribed)
+            {
+                stop.ThrowIfCancellationRequested();
+                if (!a.Traces.Has(one.Value) || !b.Traces.Has(one.Value))
+                {
+                    own.Add(one);
+                }
+            }
+
+            return [.. own];
+        }
+    }
 
     private static string[] Groups(Observation[] observations) =>
         [.. observations.SelectMany(static o => o.Indicators).Where(static c => !c.Shared).SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -8,10 +8,13 @@ namespace Culprit.Attribution.Linking;
 /// <summary>An incident as pairs are weighed by it.</summary>
 internal sealed class IncidentProfile
 {
-    private IncidentProfile(LinkedIncident linked, OwnNames names)
+    private IncidentProfile(LinkedIncident linked, OwnNames names, ImmutableArray<Observation> observations, Rarities rarities)
     {
         Linked = linked;
         Names = names;
+        Observations = observations;
+        Ascribed = [.. observations.Where(static o => o.Kind == ObservationKind.Indicator && o.Indicators.Any(static c => !c.Shared && !c.GroupIds.IsEmpty))];
+        Behaviour = new Behaviour(observations, rarities);
     }
 
     /// <summary>The incident.</summary>
@@ -30,24 +33,24 @@ internal sealed class IncidentProfile
     public required long UrlsLeftOut { get; init; }
 
     /// <summary>The observations, by line, kind and value.</summary>
-    public required ImmutableArray<Observation> Observations { get; init; }
+    public ImmutableArray<Observation> Observations { get; }
+
+    /// <summary>Those of them that lists ascribe to groups, as far as not many unrelated people use what they name.</summary>
+    public ImmutableArray<Observation> Ascribed { get; }
 
     /// <summary>Its techniques and software.</summary>
-    public required Behaviour Behaviour { get; init; }
+    public Behaviour Behaviour { get; }
 
     /// <summary>Makes the profile.</summary>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
     public static IncidentProfile Of(LinkedIncident linked, Rarities rarities, CancellationToken stop)
     {
         OwnNames names = OwnNames.Of(linked.Incident);
-        ImmutableArray<Observation> observations = ObservationOrder.Sort(linked.Observations);
-        return new IncidentProfile(linked, names)
+        return new IncidentProfile(linked, names, ObservationOrder.Sort(linked.Observations), rarities)
         {
             Traces = new TraceSet([.. TraceReader.Read(linked, names, stop, out int leftOut, out long urlsLeftOut)]),
             TracesLeftOut = leftOut,
             UrlsLeftOut = urlsLeftOut,
-            Observations = observations,
-            Behaviour = new Behaviour(observations, rarities),
         };
     }
 
@@ -68,13 +71,11 @@ internal sealed class IncidentProfile
             }))
                 .Where(static o => o.Whole.Events.IsEmpty || !o.Other.Events.IsEmpty).Select(static o => o.Other),
         ];
-        return new IncidentProfile(Linked, Names)
+        return new IncidentProfile(Linked, Names, others, rarities)
         {
             Traces = Traces,
             TracesLeftOut = TracesLeftOut,
             UrlsLeftOut = UrlsLeftOut,
-            Observations = others,
-            Behaviour = new Behaviour(others, rarities),
         };
     }
 
