@@ -115,6 +115,7 @@ internal static class LinkJson
         }
 
         json.WriteEndArray();
+        json.WriteNumber("items_left_out"u8, link.ItemsLeftOut);
         json.WriteEndObject();
     }
 

@@ -135,9 +135,16 @@ internal sealed class LinkPage(CliHost host)
             _page.Wrapped("victim", link.SameVictim + " That is no proof of one campaign, and its own names do not count.");
         }
 
-        foreach (LinkItem item in link.Items.Where(static i => Math.Abs(i.LogLikelihoodRatio) >= Says).Take(MaxItems))
+        LinkItem[] saying = [.. link.Items.Where(static i => Math.Abs(i.LogLikelihoodRatio) >= Says)];
+        foreach (LinkItem item in saying.Take(MaxItems))
         {
             _page.Wrapped(item.LogLikelihoodRatio > 0 ? "for" : "but", Text(item));
+        }
+
+        int more = Math.Max(0, saying.Length - MaxItems) + link.ItemsLeftOut;
+        if (more > 0)
+        {
+            _page.Wrapped("and", $"{Words.Number(more)} more that {(more == 1 ? "weighs" : "weigh")} less; --format json has {(link.ItemsLeftOut == 0 ? "all" : $"all but {Words.Number(link.ItemsLeftOut)}")}.");
         }
 
         foreach (string sentence in link.WouldChange)

@@ -17,6 +17,9 @@ public sealed class CampaignLinker
     /// <summary>The base rate where the user gives none: one incident in ten has a companion among those compared. Set, not fitted.</summary>
     public const double DefaultBaseRate = 0.10;
 
+    // Items that are kept of all pairs together, and of one pair at least: some hundred megabytes, however many pairs share however much.
+    private const int MaxItems = 1_000_000, LeastItems = 20;
+
     private readonly KnowledgeBase _knowledge;
     private readonly Rarities _rarities;
 
@@ -27,6 +30,9 @@ public sealed class CampaignLinker
         _knowledge = knowledge;
         _rarities = new Rarities(knowledge);
     }
+
+    /// <summary>How many items of a pair are kept; null where it follows from how many incidents there are (<see cref="ItemsFor"/>).</summary>
+    internal int? ItemsOfPair { get; init; }
 
     /// <summary>Compares every pair of incidents.</summary>
     /// <param name="incidents">The incidents, in any order.</param>
@@ -59,16 +65,15 @@ public sealed class CampaignLinker
         var weigher = new PairWeigher(_rarities);
         var judge = new LinkJudge(prior, sorted);
         var same = new SameRecords(sorted, stop);
-        var weighed = new Dictionary<(int, int), PairWeights>();
+        int kept = ItemsOfPair ?? ItemsFor(profiles.Length);
         var pairs = new List<IncidentLink>();
         for (int first = 0; first < profiles.Length; first++)
         {
             for (int second = first + 1; second < profiles.Length; second++)
             {
                 stop.ThrowIfCancellationRequested();
-                PairWeights weights = weigher.Weigh(profiles[first], profiles[second], same.Of(first, second), stop);
-                weighed.Add((first, second), weights);
-                pairs.Add(judge.Judge(first, second, weights));
+                IncidentLink link = judge.Judge(first, second, Weigh(first, second));
+                pairs.Add(link.Items.Length > kept ? link with { Items = [.. link.Items.Take(kept)], ItemsLeftOut = link.Items.Length - kept } : link);
             }
         }
 
@@ -81,14 +86,27 @@ public sealed class CampaignLinker
             PairPrior = prior,
             Incidents = sorted,
             Pairs = ordered,
-            Campaigns = Linking.Campaigns.Find(ordered, WordWithout, stop),
+            Campaigns = Linking.Campaigns.Find(ordered, ItemsOf, WordWithout, stop),
             Limits = LinkJudge.Limits(profiles),
         };
 
+        PairWeights Weigh(int first, int second) => weigher.Weigh(profiles[first], profiles[second], same.Of(first, second), stop);
+
+        // What is not kept is weighed again: it takes as long as before, and no room.
+        IEnumerable<LinkItem> ItemsOf(IncidentLink link) => link.ItemsLeftOut == 0 ? link.Items : Weigh(link.First, link.Second).Together();
+
         Likelihood WordWithout(IncidentLink link, (string Kind, string Value) left)
         {
-            PairWeights weights = weighed[(link.First, link.Second)];
+            if (link.ItemsLeftOut == 0 && !link.Items.Any(i => (i.Kind, i.Value) == left))
+            {
+                return link.Likelihood;
+            }
+
+            PairWeights weights = Weigh(link.First, link.Second);
             return weights.Items.Any(i => (i.Kind, i.Value) == left) ? judge.Judge(link.First, link.Second, weights.Without(left)).Likelihood : link.Likelihood;
         }
     }
+
+    /// <summary>How many items of each pair are kept where so many incidents are compared.</summary>
+    internal static int ItemsFor(int incidents) => Math.Max(LeastItems, MaxItems / Math.Max(1, incidents * (incidents - 1) / 2));
 }

@@ -108,8 +108,14 @@ public sealed record IncidentLink
     /// <summary>Position of the second one; greater than <see cref="First"/>.</summary>
     public required int Second { get; init; }
 
-    /// <summary>What weighs for and against, strongest first.</summary>
+    /// <summary>What weighs for and against, strongest first; of very many the strongest (<see cref="ItemsLeftOut"/>).</summary>
     public required ImmutableArray<LinkItem> Items { get; init; }
+
+    /// <summary>
+    /// How many more weigh for or against, none of them more than those of <see cref="Items"/>: keeping all of all pairs would take more memory than
+    /// there is. Everything else that is said of the pair and its campaign considers them.
+    /// </summary>
+    public int ItemsLeftOut { get; init; }
 
     /// <summary>The probability that both are one campaign, 0 to 1.</summary>
     public required double Probability { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Culprit.Attribution;
 using Culprit.Attribution.Linking;
 using Culprit.Knowledge;
@@ -68,6 +69,53 @@ public sealed class LinkingLoadTests
         IncidentLink link = Assert.Single(new CampaignLinker(KnowledgeBase.Embedded).Link([Busy("a"), Busy("b")]).Pairs);
 
         Assert.Equal("victim's sector", Assert.Single(link.Items).Kind);
+    }
+
+    // Each pair shares four domains of its own and, weaker than these, one address that all have: no pair keeps it, and it carries the campaign.
+    [Fact]
+    public void What_is_not_kept_of_pairs_changes_nothing_but_the_list_of_it()
+    {
+        const int incidents = 6, kept = 3;
+        LinkedIncident[] all = [.. Enumerable.Range(0, incidents).Select(static i =>
+        {
+            MadeIncident made = new MadeIncident($"case{i}").Connects("203.0.113.77");
+            foreach (int other in Enumerable.Range(0, incidents).Where(other => other != i))
+            {
+                for (int n = 0; n < 4; n++)
+                {
+                    made.Asks($"qz{n}-{Math.Min(i, other)}-{Math.Max(i, other)}.example.org");
+                }
+            }
+
+            return made.Make();
+        })];
+
+        CampaignLinks whole = new CampaignLinker(KnowledgeBase.Embedded).Link(all), cut = new CampaignLinker(KnowledgeBase.Embedded) { ItemsOfPair = kept }.Link(all);
+
+        Assert.Equal("address 203.0.113.77", Assert.Single(whole.Campaigns).StrongestShared);
+        Assert.All(whole.Pairs, static p => Assert.Equal((5, 0), (p.Items.Length, p.ItemsLeftOut)));
+        Assert.All(cut.Pairs, static p => Assert.Equal((kept, 2), (p.Items.Length, p.ItemsLeftOut)));
+        Assert.All(cut.Pairs, static p => Assert.DoesNotContain(p.Items, static i => i.Kind == "address"));
+        CampaignLinks listed = cut with { Pairs = [.. cut.Pairs.Zip(whole.Pairs, static (c, w) => c with { Items = w.Items, ItemsLeftOut = w.ItemsLeftOut })] };
+        Assert.Equal(JsonSerializer.Serialize(whole), JsonSerializer.Serialize(listed));
+    }
+
+    [Theory]
+    [InlineData(1, 1_000_000)]
+    [InlineData(2, 1_000_000)]
+    [InlineData(150, 89)]
+    [InlineData(Most, 20)]
+    public void The_more_pairs_there_are_the_less_is_kept_of_each(int incidents, int kept) => Assert.Equal(kept, CampaignLinker.ItemsFor(incidents));
+
+    [Fact]
+    public void Events_of_what_several_pairs_share_are_kept_once()
+    {
+        ImmutableArray<IncidentLink> pairs = new CampaignLinker(KnowledgeBase.Embedded)
+            .Link([.. new[] { "a", "b", "c" }.Select(static name => new MadeIncident(name).Asks("qzx.example.org").Asks("qzx.example.org").Make())]).Pairs;
+
+        ImmutableArray<int>[] ofFirst = [.. pairs.Where(static p => p.First == 0).Select(static p => p.Items[0].FirstEvents)];
+        Assert.Equal([0, 1], ofFirst[0]);
+        Assert.True(ofFirst[0] == ofFirst[1], "one array");
     }
 
     // Every pair is weighed: what takes room for each trace of both sides takes it a hundred thousand times.
@@ -148,7 +196,7 @@ public sealed class LinkingLoadTests
             ];
             random.Shuffle(pairs);
 
-            ImmutableArray<CampaignCluster> found = Campaigns.Find([.. pairs], static (pair, _) => pair.Likelihood, CancellationToken.None);
+            ImmutableArray<CampaignCluster> found = Campaigns.Find([.. pairs], static pair => pair.Items, static (pair, _) => pair.Likelihood, CancellationToken.None);
 
             Assert.Equal(Obvious(pairs), found.Select(static c => string.Join(' ', c.Members)));
         }
@@ -161,8 +209,8 @@ public sealed class LinkingLoadTests
         IncidentLink[] pairs = [.. Enumerable.Range(1, 9).Select(static second => Pair(0, second, 0.7, Item(LinkLine.Files, "file hash", [0], [0])))];
         int asked = 0;
 
-        Assert.Throws<OperationCanceledException>(() => Campaigns.Find([pairs[0]], (pair, _) => StopAndSay(pair), stop.Token));
-        Assert.Throws<OperationCanceledException>(() => Campaigns.Find([.. pairs], static (pair, _) => pair.Likelihood, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => Campaigns.Find([pairs[0]], static pair => pair.Items, (pair, _) => StopAndSay(pair), stop.Token));
+        Assert.Throws<OperationCanceledException>(() => Campaigns.Find([.. pairs], static pair => pair.Items, static (pair, _) => pair.Likelihood, stop.Token));
         Assert.Equal(1, asked);
 
         Likelihood StopAndSay(IncidentLink pair)

@@ -12,11 +12,13 @@ internal static class Campaigns
 
     /// <summary>The campaigns.</summary>
     /// <param name="pairs">Every pair.</param>
+    /// <param name="itemsOf">All that a pair has in common, what is not kept of it too.</param>
     /// <param name="wordWithout">The word for a pair when something is left out.</param>
     /// <param name="stop">Ends it before all are found.</param>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
     public static ImmutableArray<CampaignCluster> Find(
-        ImmutableArray<IncidentLink> pairs, Func<IncidentLink, (string Kind, string Value), Likelihood> wordWithout, CancellationToken stop)
+        ImmutableArray<IncidentLink> pairs, Func<IncidentLink, IEnumerable<LinkItem>> itemsOf, Func<IncidentLink, (string Kind, string Value), Likelihood> wordWithout,
+        CancellationToken stop)
     {
         ImmutableArray<ImmutableArray<int>> found = Join(pairs, static p => p.Likelihood, stop);
         Dictionary<int, int> campaignOf = found.SelectMany(static (members, number) => members.Select(m => (m, number))).ToDictionary();
@@ -25,14 +27,17 @@ internal static class Campaigns
         var campaigns = new List<CampaignCluster>();
         foreach ((int number, ImmutableArray<int> members) in found.Index())
         {
-            stop.ThrowIfCancellationRequested();
             IncidentLink[] within = [.. pairsOf[number]];
-            ImmutableArray<ClusterItem> shared = Shared(within);
-            (string Kind, string Value)? strongest = within.SelectMany(static p => p.Items).Where(static i => i.LogLikelihoodRatio > 0)
-                .GroupBy(static i => (i.Kind, i.Value)).OrderByDescending(static g => g.Sum(static i => i.LogLikelihoodRatio)).ThenBy(static g => g.Key.Kind, StringComparer.Ordinal).ThenBy(static g => g.Key.Value, StringComparer.Ordinal)
-                .Select(static g => ((string, string)?)g.Key).FirstOrDefault();
+            var items = new CampaignItems(members[^1] + 1);
+            foreach (IncidentLink pair in within)
+            {
+                stop.ThrowIfCancellationRequested();
+                items.Add(pair, itemsOf(pair));
+            }
+
+            (string Kind, string Value)? strongest = items.Strongest;
             campaigns.Add(new CampaignCluster(
-                members, within.Count(IsLink), shared, strongest is { } s ? s.Value.Length > 0 ? $"{s.Kind} {s.Value}" : s.Kind : "",
+                members, within.Count(IsLink), items.Most(MaxShared), strongest is { } s ? s.Value.Length > 0 ? $"{s.Kind} {s.Value}" : s.Kind : "",
                 strongest is { } left ? Join(within, p => wordWithout(p, left), stop) : [members]));
         }
 
@@ -70,14 +75,4 @@ internal static class Campaigns
 
         return [.. groups.Joined.Select(static g => g.ToImmutableArray()).OrderByDescending(static g => g.Length).ThenBy(static g => g[0])];
     }
-
-    private static ImmutableArray<ClusterItem> Shared(IncidentLink[] within) =>
-    [
-        .. within.SelectMany(static p => p.Items.Where(static i => i.LogLikelihoodRatio > 0 && i.Value.Length > 0).Select(i => (Pair: p, Item: i)))
-            .GroupBy(static s => (s.Item.Line, s.Item.Kind, s.Item.Value))
-            .Select(static g => new ClusterItem(
-                g.Key.Line, g.Key.Kind, g.Key.Value, [.. g.SelectMany(static s => new[] { s.Pair.First, s.Pair.Second }).Distinct().Order()], g.Max(static s => s.Item.LogLikelihoodRatio)))
-            .OrderByDescending(static c => c.Weight * c.Members.Length).ThenBy(static c => c.Line).ThenBy(static c => c.Kind, StringComparer.Ordinal).ThenBy(static c => c.Value, StringComparer.Ordinal)
-            .Take(MaxShared),
-    ];
 }

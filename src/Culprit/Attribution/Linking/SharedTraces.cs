@@ -70,8 +70,8 @@ internal sealed class SharedTraces(IncidentProfile a, IncidentProfile b, (IReadO
             LogLikelihoodRatio = afterChance * Math.Pow(2, -years / halfLife),
             Spoofability = isPublished ? Spoofability.Moderate : spoofability,
             Note = Note(note, isPublished, isByChance: afterChance < weight, years > halfLife / 2 ? years : null),
-            FirstEvents = [.. one.Events],
-            SecondEvents = [.. other.Events],
+            FirstEvents = one.Events,
+            SecondEvents = other.Events,
         };
     }
 

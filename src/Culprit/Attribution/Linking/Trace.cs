@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Culprit.Findings;
 
 namespace Culprit.Attribution.Linking;
@@ -58,6 +59,7 @@ internal enum TraceGrade
 internal sealed class Trace(TraceKind kind, string value)
 {
     private readonly SortedDictionary<int, (long Ticks, TraceGrade Grade, FindingLevel? Level)> _events = [];
+    private ImmutableArray<int> _numbers;
 
     /// <summary>What it is.</summary>
     public TraceKind Kind { get; } = kind;
@@ -74,8 +76,8 @@ internal sealed class Trace(TraceKind kind, string value)
     /// <summary>The gravest level of the rules that found an event which shows it; null where none did.</summary>
     public FindingLevel? Level { get; private set; }
 
-    /// <summary>Events that show it, ascending.</summary>
-    public IReadOnlyCollection<int> Events => _events.Keys;
+    /// <summary>Events that show it, ascending. One array for all pairs that share it.</summary>
+    public ImmutableArray<int> Events => _numbers.IsDefault ? _numbers = [.. _events.Keys] : _numbers;
 
     /// <summary>The ticks (UTC) of the first time; 0 where no time is known.</summary>
     public long First { get; private set; }
@@ -92,6 +94,7 @@ internal sealed class Trace(TraceKind kind, string value)
         // One event may show a value in several fields.
         TraceGrade most = _events.TryGetValue(number, out (long Ticks, TraceGrade Grade, FindingLevel? Level) before) && before.Grade > grade ? before.Grade : grade;
         _events[number] = (ticks, most, level);
+        _numbers = default;
         Grade = grade > Grade ? grade : Grade;
         Least = grade < Least ? grade : Least;
         Level = Level is { } gravest && !(level > gravest) ? gravest : level;
