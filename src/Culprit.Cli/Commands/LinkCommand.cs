@@ -60,20 +60,20 @@ internal static class LinkCommand
             return Usage(host, "nothing was compared: " + e.Message + ".");
         }
 
-        var read = new List<(string Folder, string Id, string Name, Func<string, ImmutableArray<LinkedIncident>> Incidents)>();
+        var read = new List<ReadCase>();
         int left = 0;
         foreach (string folder in request.Folders)
         {
             int code = CaseText.Read(folder, host, opened =>
             {
-                if (read.Find(r => r.Id == opened.Id) is { Folder: { } before })
+                if (read.Find(r => r.Id == opened.Id) is { } before)
                 {
-                    return Usage(host, $"{folder} is the same case as {before}; give each case once.");
+                    return Usage(host, $"{folder} is the same case as {before.Folder}; give each case once.");
                 }
 
                 ImmutableArray<LinkedIncident> incidents = [.. CaseIncidentsToLink.Of(opened, "", request.Least, knowledge)];
                 left += opened.Incidents.Length - incidents.Length;
-                read.Add((folder, opened.Id, opened.Name, name => [.. incidents.Select(i => i with { Case = name })]));
+                read.Add(new ReadCase(folder, opened.Id, opened.Name, incidents));
                 return ExitCodes.Done;
             });
             if (code != ExitCodes.Done)
@@ -82,8 +82,7 @@ internal static class LinkCommand
             }
         }
 
-        // Cases that go by one name are told apart by their folders.
-        LinkedIncident[] all = [.. read.SelectMany(r => r.Incidents(r.Name.Length > 0 && read.Count(o => o.Name == r.Name) == 1 ? r.Name : r.Folder))];
+        LinkedIncident[] all = [.. read.SelectMany(r => r.Incidents.Select(i => i with { Case = Label(r, read) }))];
         if (all.Length > CampaignLinker.MaxIncidents)
         {
             return Usage(host, $"there are {all.Length} incidents, and {CampaignLinker.MaxIncidents} at most can be compared; raise --min.");
@@ -109,6 +108,11 @@ internal static class LinkCommand
             : ResultOutput.WritePage(request.Output, host, page => new LinkPage(page).Write(links));
     }
 
+    // Cases that go by one name are told apart by their folders, and so is a case that is called as another one's folder is: no two have one label,
+    // whichever is given first.
+    private static string Label(ReadCase one, List<ReadCase> all) =>
+        one.Name.Length > 0 && all.TrueForAll(o => o == one || (o.Name != one.Name && o.Folder != one.Name)) ? one.Name : one.Folder;
+
     private static int Usage(CliHost host, string message)
     {
         host.Error.WriteLine("culprit: " + host.Safe(message));
@@ -120,6 +124,13 @@ internal static class LinkCommand
         Text,
         Json,
     }
+
+    /// <summary>A case that was read.</summary>
+    /// <param name="Folder">Its folder, as the user gave it.</param>
+    /// <param name="Id">Its identifier.</param>
+    /// <param name="Name">Its name; other cases may have it too.</param>
+    /// <param name="Incidents">The incidents that are compared.</param>
+    private sealed record ReadCase(string Folder, string Id, string Name, ImmutableArray<LinkedIncident> Incidents);
 
     private sealed record Request(string[] Folders, IncidentSeverity Least, double BaseRate, string? Knowledge, LinkFormat Format, string? Output);
 }

@@ -99,6 +99,24 @@ public sealed class LinkTests : IDisposable
         Assert.EndsWith("are the same records: it is the same evidence, not a campaign.", pair.GetProperty("same_evidence").GetString(), StringComparison.Ordinal);
     }
 
+    // Two cases of one name go by their folders; a third one is called as one of these folders.
+    [Fact]
+    public void Cases_are_told_apart_whatever_they_are_called_and_in_whatever_order_they_are_given()
+    {
+        string first = Path.Combine(_program.Folder, "cases", "first"), second = Path.Combine(_program.Folder, "cases", "second"), third = Path.Combine(_program.Folder, "cases", "third");
+        foreach ((string folder, string name, string address) in new[] { (first, "lab", "203.0.113.7"), (second, "lab", "203.0.113.8"), (third, first, "203.0.113.9") })
+        {
+            Assert.Equal(ExitCodes.Done, _program.Run("investigate", MadeUp("PC-1", address), "--case", folder, "--case-name", name).Code);
+        }
+
+        Outcome outcome = _program.Run("link", first, second, third, "--min", "low", "--format", "json");
+
+        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Error));
+        using var json = JsonDocument.Parse(outcome.Out);
+        Assert.Equal([first, second, third], json.RootElement.GetProperty("incidents").EnumerateArray().Select(static i => i.GetProperty("case").GetString()).Distinct(StringComparer.Ordinal));
+        Assert.Equal(outcome.Out, _program.Run("link", third, second, first, "--min", "low", "--format", "json").Out);
+    }
+
     [Fact]
     public void Evidence_cannot_reach_the_terminal()
     {
