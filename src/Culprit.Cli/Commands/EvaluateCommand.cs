@@ -62,10 +62,6 @@ internal static class EvaluateCommand
             host.Error.WriteLine("culprit: nothing was evaluated: " + host.Safe(e.Message) + ".");
             return ExitCodes.Usage;
         }
-        catch (OperationCanceledException)
-        {
-            return ExitCodes.Interrupted;
-        }
     }
 
     private static int TooLittle(CliHost host)

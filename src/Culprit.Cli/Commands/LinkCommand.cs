@@ -88,16 +88,7 @@ internal static class LinkCommand
             return Usage(host, $"there are {all.Length} incidents, and {CampaignLinker.MaxIncidents} at most can be compared; raise --min.");
         }
 
-        CampaignLinks links;
-        try
-        {
-            links = new CampaignLinker(knowledge).Link(all, request.BaseRate, host.Stop);
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCodes.Interrupted;
-        }
-
+        CampaignLinks links = new CampaignLinker(knowledge).Link(all, request.BaseRate, host.Stop);
         if (left > 0)
         {
             host.Error.WriteLine($"culprit: {Words.Count(left, "incident")} of less severity not compared; --min low compares all.");

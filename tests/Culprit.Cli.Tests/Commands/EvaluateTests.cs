@@ -74,6 +74,18 @@ public sealed class EvaluateTests
             name => Assert.Contains($"`{name}`", section, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("attribution")]
+    [InlineData("linking")]
+    public void Whoever_interrupts_it_is_told_so(string what)
+    {
+        using var program = new TestProgram { Stopped = true };
+
+        Outcome outcome = program.Run("evaluate", what, "--knowledge", program.Write("knowledge", Enough));
+
+        Assert.Equal((ExitCodes.Interrupted, "", "culprit: interrupted\n"), (outcome.Code, outcome.Out, outcome.Error));
+    }
+
     [Fact]
     public void Linking_is_told_as_tables()
     {

@@ -151,6 +151,17 @@ public sealed class LinkTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_interrupts_it_is_told_so()
+    {
+        string one = Investigate(MadeUp("PC-1", "203.0.113.7"), "one"), two = Investigate(MadeUp("PC-2", "203.0.113.8"), "two");
+        using var stopped = new TestProgram { Stopped = true };
+
+        Outcome outcome = stopped.Run("link", one, two, "--min", "low");
+
+        Assert.Equal((ExitCodes.Interrupted, "", "culprit: interrupted\n"), (outcome.Code, outcome.Out, outcome.Error));
+    }
+
+    [Fact]
     public void The_result_goes_to_a_file()
     {
         string one = Investigate(MadeUp("PC-1", "203.0.113.7"), "one"), two = Investigate(MadeUp("PC-2", "203.0.113.8"), "two");
