@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Culprit.Attribution;
 using Culprit.Cases;
 using Culprit.Findings;
@@ -9,11 +10,25 @@ namespace Culprit.Cli.Attribution;
 /// <summary>The incidents of a case as linking takes them.</summary>
 internal static class CaseIncidentsToLink
 {
-    /// <summary>The incidents of at least a severity, with what was observed of each.</summary>
-    public static IEnumerable<LinkedIncident> Of(CaseReader opened, string name, IncidentSeverity least, KnowledgeBase knowledge)
+    /// <summary>The incidents of at least a severity, with what was observed of each. Their case is called by its identifier.</summary>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public static ImmutableArray<LinkedIncident> Of(CaseReader opened, IncidentSeverity least, KnowledgeBase knowledge, CancellationToken stop)
     {
         Incident[] incidents = [.. opened.Incidents.Where(i => i.Severity >= least)];
-        Dictionary<int, Finding> findings = opened.FindingsOf(incidents).ToDictionary(static f => f.Number, static f => f.Finding);
-        return incidents.Select(i => new LinkedIncident { Case = name, Incident = i, Observations = [.. IncidentObservations.Of(i, findings, knowledge)] });
+        var findings = new Dictionary<int, Finding>();
+        foreach ((int number, Finding finding) in opened.FindingsOf(incidents))
+        {
+            stop.ThrowIfCancellationRequested();
+            findings.Add(number, finding);
+        }
+
+        var linked = ImmutableArray.CreateBuilder<LinkedIncident>(incidents.Length);
+        foreach (Incident incident in incidents)
+        {
+            stop.ThrowIfCancellationRequested();
+            linked.Add(new LinkedIncident { Case = opened.Id, Incident = incident, Observations = [.. IncidentObservations.Of(incident, findings, knowledge)] });
+        }
+
+        return linked.MoveToImmutable();
     }
 }

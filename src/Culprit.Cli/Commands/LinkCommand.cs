@@ -71,7 +71,7 @@ internal static class LinkCommand
                     return Usage(host, $"{folder} is the same case as {before.Folder}; give each case once.");
                 }
 
-                ImmutableArray<LinkedIncident> incidents = [.. CaseIncidentsToLink.Of(opened, "", request.Least, knowledge)];
+                ImmutableArray<LinkedIncident> incidents = CaseIncidentsToLink.Of(opened, request.Least, knowledge, host.Stop);
                 left += opened.Incidents.Length - incidents.Length;
                 read.Add(new ReadCase(folder, opened.Id, opened.Name, incidents));
                 return ExitCodes.Done;
@@ -120,7 +120,7 @@ internal static class LinkCommand
     /// <param name="Folder">Its folder, as the user gave it.</param>
     /// <param name="Id">Its identifier.</param>
     /// <param name="Name">Its name; other cases may have it too.</param>
-    /// <param name="Incidents">The incidents that are compared.</param>
+    /// <param name="Incidents">The incidents that are compared, their case called by its identifier.</param>
     private sealed record ReadCase(string Folder, string Id, string Name, ImmutableArray<LinkedIncident> Incidents);
 
     private sealed record Request(string[] Folders, IncidentSeverity Least, double BaseRate, string? Knowledge, LinkFormat Format, string? Output);

@@ -31,11 +31,12 @@ public sealed record LinkingHistoryResult(
 public static class LinkingHistory
 {
     /// <summary>Runs all of history. The same knowledge gives the same result.</summary>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
     /// <returns>Null where the knowledge holds too few pairs of dated reports to fit weights without those that are judged.</returns>
     public static LinkingHistoryResult? Evaluate(KnowledgeBase knowledge, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
-        var run = new ReportPairs(new Rarities(knowledge));
+        var run = new ReportPairs(new Rarities(knowledge), stop);
         ImmutableArray<LinkingScore> scores = run.Score(stop, out int notJudged);
         return scores.IsEmpty ? null : new LinkingHistoryResult(Named(run.FitAll()), Named([.. LikenessModel.Weights]), scores, notJudged);
     }

@@ -1,4 +1,8 @@
 using System.Text.Json;
+using Culprit.Cases;
+using Culprit.Cli.Attribution;
+using Culprit.Incidents;
+using Culprit.Knowledge;
 using Culprit.SampleMaker.Scenario;
 using Culprit.TestSupport;
 
@@ -159,6 +163,15 @@ public sealed class LinkTests : IDisposable
         Outcome outcome = stopped.Run("link", one, two, "--min", "low");
 
         Assert.Equal((ExitCodes.Interrupted, "", "culprit: interrupted\n"), (outcome.Code, outcome.Out, outcome.Error));
+    }
+
+    [Fact]
+    public void Reading_the_incidents_of_a_case_stops_when_asked_to()
+    {
+        using var opened = CaseReader.Open(Investigate(MadeUp("PC-1", "203.0.113.7"), "one"));
+
+        Assert.NotEmpty(CaseIncidentsToLink.Of(opened, IncidentSeverity.Low, KnowledgeBase.Embedded, CancellationToken.None));
+        Assert.Throws<OperationCanceledException>(() => CaseIncidentsToLink.Of(opened, IncidentSeverity.Low, KnowledgeBase.Embedded, new CancellationToken(canceled: true)));
     }
 
     [Fact]

@@ -232,6 +232,10 @@ public sealed class LinkingLoadTests
         Assert.Throws<OperationCanceledException>(() => new PairWeigher(Rarities).Weigh(one, other, None, stopped));
     }
 
+    [Fact]
+    public void Making_pairs_of_reports_stops_when_asked_to() =>
+        Assert.Throws<OperationCanceledException>(() => new ReportPairs(Rarities, new CancellationToken(canceled: true)));
+
     // The rule as it is told: the most probable pair first, every member counted anew, until nothing changes.
     private static IEnumerable<string> Obvious(IncidentLink[] pairs)
     {

@@ -20,10 +20,13 @@ internal sealed class ReportPairs
     private readonly (string Name, Pair[] Pairs)[] _parts;
 
     /// <summary>Makes the pairs.</summary>
-    public ReportPairs(Rarities rarities)
+    /// <param name="rarities">The reports' features.</param>
+    /// <param name="stop">Ends it before all are made.</param>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public ReportPairs(Rarities rarities, CancellationToken stop)
     {
         _rarities = rarities;
-        _parts = [("detectable", Make(1)), ("random half", Make(0.5)), ("random quarter", Make(0.25))];
+        _parts = [("detectable", PairsOf(1, stop)), ("random half", PairsOf(0.5, stop)), ("random quarter", PairsOf(0.25, stop))];
     }
 
     /// <summary>Weights fitted on all pairs of all parts.</summary>
@@ -118,7 +121,8 @@ internal sealed class ReportPairs
         return [.. pairs.Select((p, i) => raw[i] / (p.Same ? same : different) * examples)];
     }
 
-    private Pair[] Make(double share)
+    // Every report with a share of its features, drawn by report and feature, held against the others.
+    private Pair[] PairsOf(double share, CancellationToken stop)
     {
         (int Group, int Source, int Year, int[] Features)[] reports =
         [
@@ -132,6 +136,7 @@ internal sealed class ReportPairs
         var pairs = new List<Pair>();
         for (int a = 0; a < reports.Length; a++)
         {
+            stop.ThrowIfCancellationRequested();
             for (int b = a + 1; b < reports.Length; b++)
             {
                 bool same = reports[a].Group == reports[b].Group;
