@@ -187,7 +187,7 @@ internal sealed class LinkPage(CliHost host)
         string what = item.Value.Length > 0 ? $"{item.Kind} {item.Value}" : item.Kind;
         string odds = $"{Times(Math.Exp(Math.Abs(item.LogLikelihoodRatio)))} times {(item.LogLikelihoodRatio >= 0 ? "as" : "less")} likely in one campaign";
         string events = item.FirstEvents.IsEmpty && item.SecondEvents.IsEmpty ? "" : $" Events {Events(item.FirstEvents)} and {Events(item.SecondEvents)}.";
-        string dependent = item.Dependent ? " From the same events as what stands above." : "";
+        string dependent = item.Dependent ? " From the same events as other things that both share." : "";
         return $"{what}: {odds}.{(item.Note.Length > 0 ? " " + item.Note : "")}{dependent}{events}";
     }
 

@@ -64,7 +64,7 @@ public sealed class CampaignLinker
         IncidentProfile[] profiles = [.. sorted.Select(i => IncidentProfile.Of(i, _rarities, stop))];
         var weigher = new PairWeigher(_rarities);
         var judge = new LinkJudge(prior, sorted);
-        var same = new SameRecords(sorted, stop);
+        var same = SameRecords.Find(sorted, stop);
         int kept = ItemsOfPair ?? ItemsFor(profiles.Length);
         var pairs = new List<IncidentLink>();
         for (int first = 0; first < profiles.Length; first++)

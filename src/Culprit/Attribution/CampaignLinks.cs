@@ -156,8 +156,8 @@ public sealed record IncidentLink
 /// <summary>Incidents that are likely one campaign: each of them is likely linked to more than half of the others.</summary>
 /// <param name="Members">Positions in <see cref="CampaignLinks.Incidents"/>, ascending; at least two.</param>
 /// <param name="Links">How many of the pairs among them are likely links.</param>
-/// <param name="Shared">What more than one of them has, and who; that which most of them have first.</param>
-/// <param name="StrongestShared">What of it carries most weight, as its value; empty where nothing is shared.</param>
+/// <param name="Shared">What pairs of them share and has a value of its own, and who has it: by how many have it times the most that it adds to a pair, at most twenty.</param>
+/// <param name="StrongestShared">What carries most weight in all pairs of them together, as its kind and value, such as <c>address 203.0.113.77</c>; its kind alone where that says all. Empty where nothing is shared.</param>
 /// <param name="WithoutStrongest">The groups that remain when that is left out everywhere: members as above; single incidents are left out.</param>
 public sealed record CampaignCluster(
     ImmutableArray<int> Members, int Links, ImmutableArray<ClusterItem> Shared, string StrongestShared, ImmutableArray<ImmutableArray<int>> WithoutStrongest);
@@ -185,7 +185,7 @@ public sealed record CampaignLinks
     /// <summary>The incidents, by case and number.</summary>
     public required ImmutableArray<LinkedIncident> Incidents { get; init; }
 
-    /// <summary>Every pair, most probable first.</summary>
+    /// <summary>Every pair: the strongest word first, of one word the most probable. A cap may put a pair below another that is less probable.</summary>
     public required ImmutableArray<IncidentLink> Pairs { get; init; }
 
     /// <summary>The campaigns, largest first.</summary>

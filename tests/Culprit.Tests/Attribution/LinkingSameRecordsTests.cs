@@ -74,7 +74,7 @@ public sealed class LinkingSameRecordsTests
         MadeIncident a = new MadeIncident("a", "web").Refused("192.0.2.1").From("aa").At(Start).Shell("203.0.113.77");
         MadeIncident b = new MadeIncident("b", "web").From("bb").At(Start).Shell("203.0.113.77").From("aa").At(Start).Shell("203.0.113.77");
 
-        (IReadOnlySet<int> first, IReadOnlySet<int> second) = new SameRecords([a.Make(), b.Make()], CancellationToken.None).Of(0, 1);
+        (IReadOnlySet<int> first, IReadOnlySet<int> second) = SameRecords.Find([a.Make(), b.Make()], CancellationToken.None).Of(0, 1);
 
         Assert.Equal([1], first);
         Assert.Equal([1], second);
@@ -85,14 +85,14 @@ public sealed class LinkingSameRecordsTests
     {
         MadeIncident One() => new MadeIncident("a", "web").At(Start).Shell("203.0.113.77");
 
-        (IReadOnlySet<int> first, IReadOnlySet<int> second) = new SameRecords([One().Make(1), One().Make(2)], CancellationToken.None).Of(0, 1);
+        (IReadOnlySet<int> first, IReadOnlySet<int> second) = SameRecords.Find([One().Make(1), One().Make(2)], CancellationToken.None).Of(0, 1);
 
         Assert.Equal((0, 0), (first.Count, second.Count));
     }
 
     private static (int First, int Second) Same(MadeIncident a, MadeIncident b)
     {
-        (IReadOnlySet<int> first, IReadOnlySet<int> second) = new SameRecords([a.Make(), b.Make()], CancellationToken.None).Of(0, 1);
+        (IReadOnlySet<int> first, IReadOnlySet<int> second) = SameRecords.Find([a.Make(), b.Make()], CancellationToken.None).Of(0, 1);
         return (first.Count, second.Count);
     }
 }

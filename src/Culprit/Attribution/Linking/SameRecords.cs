@@ -11,28 +11,36 @@ internal sealed class SameRecords
     private static readonly (HashSet<int> First, HashSet<int> Second) None = ([], []);
 
     private readonly Dictionary<(int, int), (HashSet<int> First, HashSet<int> Second)> _pairs = [];
+    private readonly IReadOnlyList<LinkedIncident> _incidents;
 
-    /// <summary>Finds them.</summary>
+    private SameRecords(IReadOnlyList<LinkedIncident> incidents) => _incidents = incidents;
+
+    /// <summary>Finds them: first by place and number, which are certain, then by content what these leave.</summary>
     /// <param name="incidents">The incidents; pairs are named by their positions.</param>
     /// <param name="stop">Ends it before all are found.</param>
-    public SameRecords(IReadOnlyList<LinkedIncident> incidents, CancellationToken stop)
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public static SameRecords Find(IReadOnlyList<LinkedIncident> incidents, CancellationToken stop)
+    {
+        var same = new SameRecords(incidents);
+        same.MatchByPlace(stop);
+        same.MatchByContent(stop);
+        return same;
+    }
+
+    /// <summary>The numbers of the events of either incident that are records of the other too; empty for incidents of one case, which may meet in an event.</summary>
+    public (IReadOnlySet<int> First, IReadOnlySet<int> Second) Of(int first, int second) => _pairs.GetValueOrDefault((first, second), None);
+
+    private void MatchByPlace(CancellationToken stop)
     {
         var seen = new Dictionary<(string, long), List<(int Incident, int Event)>>();
-        var said = new Dictionary<string, SortedDictionary<int, List<int>>>(StringComparer.Ordinal);
-        for (int incident = 0; incident < incidents.Count; incident++)
+        foreach ((int incident, LinkedIncident linked) in _incidents.Index())
         {
             stop.ThrowIfCancellationRequested();
-            foreach (IncidentEvent one in incidents[incident].Incident.Events)
+            foreach (IncidentEvent one in linked.Incident.Events)
             {
                 foreach ((string, long) key in Keys(one).Distinct())
                 {
                     (seen.TryGetValue(key, out List<(int, int)>? known) ? known : seen[key] = []).Add((incident, one.Number));
-                }
-
-                if (RecordContent.Of(one) is { Length: > 0 } content)
-                {
-                    SortedDictionary<int, List<int>> equal = said.TryGetValue(content, out SortedDictionary<int, List<int>>? others) ? others : said[content] = [];
-                    (equal.TryGetValue(incident, out List<int>? own) ? own : equal[incident] = []).Add(one.Number);
                 }
             }
         }
@@ -44,10 +52,27 @@ internal sealed class SameRecords
             {
                 for (int b = a + 1; b < one.Count; b++)
                 {
-                    if (incidents[one[a].Incident].Case != incidents[one[b].Incident].Case)
+                    if (AreOfTwoCases(one[a].Incident, one[b].Incident))
                     {
                         Add(one[a], one[b]);
                     }
+                }
+            }
+        }
+    }
+
+    private void MatchByContent(CancellationToken stop)
+    {
+        var said = new Dictionary<string, SortedDictionary<int, List<int>>>(StringComparer.Ordinal);
+        foreach ((int incident, LinkedIncident linked) in _incidents.Index())
+        {
+            stop.ThrowIfCancellationRequested();
+            foreach (IncidentEvent one in linked.Incident.Events)
+            {
+                if (RecordContent.Of(one) is { Length: > 0 } content)
+                {
+                    SortedDictionary<int, List<int>> equal = said.TryGetValue(content, out SortedDictionary<int, List<int>>? others) ? others : said[content] = [];
+                    (equal.TryGetValue(incident, out List<int>? own) ? own : equal[incident] = []).Add(one.Number);
                 }
             }
         }
@@ -59,7 +84,7 @@ internal sealed class SameRecords
                 for (int b = a + 1; b < equal.Length; b++)
                 {
                     stop.ThrowIfCancellationRequested();
-                    if (incidents[equal[a].Key].Case != incidents[equal[b].Key].Case)
+                    if (AreOfTwoCases(equal[a].Key, equal[b].Key))
                     {
                         AddEqual(equal[a], equal[b]);
                     }
@@ -68,8 +93,7 @@ internal sealed class SameRecords
         }
     }
 
-    /// <summary>The numbers of the events of either incident that are records of the other too; empty for incidents of one case, which may meet in an event.</summary>
-    public (IReadOnlySet<int> First, IReadOnlySet<int> Second) Of(int first, int second) => _pairs.GetValueOrDefault((first, second), None);
+    private bool AreOfTwoCases(int one, int other) => _incidents[one].Case != _incidents[other].Case;
 
     private void Add((int Incident, int Event) a, (int Incident, int Event) b)
     {
