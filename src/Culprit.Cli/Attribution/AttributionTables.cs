@@ -62,12 +62,11 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
         }
 
         ImmutableArray<RankedExplanation> compared = RankedExplanation.Compared(assessment);
-        int[] telling =
-        [
-            .. Enumerable.Range(0, assessment.Observations.Length).Where(i => RankedExplanation.Telling(assessment, i) >= Says)
-                .OrderByDescending(Tells).ThenBy(static i => i),
-        ];
-        int[] shown = [.. telling.Take(MaxRows)];
+        ImmutableArray<int> byTelling = RankedExplanation.ByTelling(assessment);
+        int[] telling = [.. byTelling.Where(i => RankedExplanation.Telling(assessment, i) >= Says)];
+
+        // Where all of it is next to nothing, it is shown all the same: that it weighs next to nothing is what there is to say.
+        int[] shown = [.. (telling.Length > 0 ? telling : [.. byTelling]).Take(MaxRows)];
         Grid table = page.Table(
             [("observed", 0), ("line", 0), .. compared.Select(static c => (c.IsUnknown ? "unkn." : c.Id, 1)), ("forging", 0), ("without it", 0)]);
         foreach (int i in shown)
@@ -156,10 +155,6 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
             }
         }
     }
-
-    // What it says of the first explanation; of an indicator, for whomever it speaks.
-    private double Tells(int i) => assessment.Observations[i].Observation.Kind == ObservationKind.Indicator
-        ? RankedExplanation.Telling(assessment, i) : Math.Abs(_ranked[0].Weights[i].LogLikelihoodRatio);
 
     private void Listed(Observation observation)
     {

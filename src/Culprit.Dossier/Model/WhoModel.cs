@@ -17,11 +17,7 @@ public sealed class WhoModel
         Assessment = assessment;
         Ranked = RankedExplanation.Of(assessment);
         Compared = RankedExplanation.Compared(assessment);
-        Rows =
-        [
-            .. Enumerable.Range(0, assessment.Observations.Length)
-                .OrderByDescending(i => RankedExplanation.Telling(assessment, i)).ThenBy(static i => i).Take(MostShown),
-        ];
+        Rows = [.. RankedExplanation.ByTelling(assessment).Take(MostShown)];
         ImmutableArray<int> carrying = Carries();
         bool judged = assessment.Verdict != Verdict.NotEnoughEvidence;
         book.In("Summary");

@@ -16,6 +16,8 @@ public sealed record RankedExplanation(
     /// <summary>The name by which the unknown group is told.</summary>
     public const string UnknownName = "a group that is not known";
 
+    private const int KeptDigits = 6;
+
     /// <summary>Whether it is the unknown group.</summary>
     public bool IsUnknown => Id == UnknownHypothesis.Id;
 
@@ -49,9 +51,22 @@ public sealed record RankedExplanation(
     public static double Telling(Assessment assessment, int observation)
     {
         ArgumentNullException.ThrowIfNull(assessment);
-        double compared = Compared(assessment).Max(c => Math.Abs(c.Weights[observation].LogLikelihoodRatio));
-        return assessment.Observations[observation].Observation.Kind == ObservationKind.Indicator
-            ? Math.Max(compared, assessment.Groups.Select(g => g.Weights[observation].LogLikelihoodRatio).DefaultIfEmpty(0).Max()) : compared;
+        return Telling(assessment, Compared(assessment), observation);
+    }
+
+    /// <summary>
+    /// All observations by position, those that tell most (see <see cref="Telling(Assessment, int)"/>) first: the one order in which every page
+    /// shows them. Weights that differ in digits which are not kept do not differ.
+    /// </summary>
+    public static ImmutableArray<int> ByTelling(Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        ImmutableArray<RankedExplanation> compared = Compared(assessment);
+        return
+        [
+            .. Enumerable.Range(0, assessment.Observations.Length)
+                .OrderByDescending(i => Math.Round(Telling(assessment, compared, i), KeptDigits)).ThenBy(static i => i),
+        ];
     }
 
     /// <summary>The name by which an identifier is told, be it of an explanation or of a group that could not be weighed; others stay as they are.</summary>
@@ -60,5 +75,12 @@ public sealed record RankedExplanation(
         ArgumentNullException.ThrowIfNull(assessment);
         return id == UnknownHypothesis.Id ? UnknownName
             : assessment.Groups.Select(static g => g.Group).Concat(assessment.TooThin.Select(static g => g.Group)).FirstOrDefault(g => g.Id == id) is { } group ? $"{group.Name} ({group.Id})" : id;
+    }
+
+    private static double Telling(Assessment assessment, ImmutableArray<RankedExplanation> compared, int observation)
+    {
+        double most = compared.Max(c => Math.Abs(c.Weights[observation].LogLikelihoodRatio));
+        return assessment.Observations[observation].Observation.Kind == ObservationKind.Indicator
+            ? Math.Max(most, assessment.Groups.Select(g => g.Weights[observation].LogLikelihoodRatio).DefaultIfEmpty(0).Max()) : most;
     }
 }

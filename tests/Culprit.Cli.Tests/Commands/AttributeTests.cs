@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Culprit.Cli.Tests.Commands;
 
-public sealed class AttributeTests : IDisposable
+public sealed partial class AttributeTests : IDisposable
 {
     private readonly TestProgram _program = new();
 
@@ -24,6 +26,39 @@ public sealed class AttributeTests : IDisposable
         Assert.Contains("a group that is not known", outcome.Out, StringComparison.Ordinal);
         Assert.Contains("China Chopper (S0020)", outcome.Out, StringComparison.Ordinal);
     }
+
+    // What weighs next to nothing is shown where there is nothing else: a heading without rows would say that something is missing.
+    [Fact]
+    public void What_weighs_next_to_nothing_is_shown_where_nothing_weighs_more()
+    {
+        string[] rows = Weights(_program.Run("attribute", "--sector", "health", "--country", "GB").Out);
+
+        Assert.Equal(2, rows.Length);
+        Assert.Contains(rows, static row => row.Contains("health", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_tells_most_comes_first_whomever_it_speaks_for()
+    {
+        string[] rows = Weights(_program.Run(
+            "attribute", "--year", "2020", "--software", "S0023,S0559,S0417,S0002,S0154", "--techniques",
+            "T1003.005,T1059.001,T1566.001,T1071.001,T1027,T1105,T1003.001,T1047,T1021.002,T1053.005,T1190,T1505.003,T1560.001,T1003.003").Out);
+        double[] most = [.. rows.Select(static row => Weight().Matches(row).Max(static m => Math.Abs(double.Parse(m.Value, CultureInfo.InvariantCulture))))];
+
+        Assert.True(rows.Length > 8, string.Join('\n', rows));
+        Assert.Equal(most.OrderDescending(), most);
+    }
+
+    // The rows of the table of weights; a cell that has no room goes on in a line that begins empty.
+    private static string[] Weights(string page) =>
+    [
+        .. page[page.IndexOf("WHAT WAS OBSERVED", StringComparison.Ordinal)..].Split('\n').Skip(2)
+            .TakeWhile(static line => !line.StartsWith("  ...", StringComparison.Ordinal) && !line.Contains("unkn.: ", StringComparison.Ordinal))
+            .Where(static line => !line.StartsWith("   ", StringComparison.Ordinal)),
+    ];
+
+    [GeneratedRegex("(?<= )[+-][0-9]+\\.[0-9]{2}(?= )", RegexOptions.CultureInvariant)]
+    private static partial Regex Weight();
 
     [Fact]
     public void Likelihood_and_confidence_share_no_line()

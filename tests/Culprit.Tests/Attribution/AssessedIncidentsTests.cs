@@ -44,6 +44,19 @@ public sealed class AssessedIncidentsTests
         Assert.Equal(written, Written(IncidentAssessor.Assess(AssessedIncidents.Read(written).Request, KnowledgeBase.Embedded)));
     }
 
+    // One order for every page: what tells most of any of the explanations that are shown comes first, be it for the leader or for a rival.
+    [Fact]
+    public void Observations_are_shown_by_what_they_weigh_most_whomever_they_speak_for()
+    {
+        Observation[] observed = Observed.Of("S0023 S0559 S0417 T1003.005 T1059.001 T1566.001 T1071.001 T1027 T1105");
+        Assessment assessment = new Attributor(KnowledgeBase.Embedded).Assess(observed, new AssessmentOptions { Year = 2020 });
+        double[] most = [.. RankedExplanation.ByTelling(assessment).Select(i => RankedExplanation.Compared(assessment).Max(c => Math.Abs(c.Weights[i].LogLikelihoodRatio)))];
+
+        Assert.Equal(Enumerable.Range(0, observed.Length), RankedExplanation.ByTelling(assessment).Order());
+        Assert.Equal(most.Select(static m => Math.Round(m, 6)), most.Select(static m => Math.Round(m, 6)).OrderDescending());
+        Assert.NotEqual(most.OrderDescending(), RankedExplanation.ByTelling(assessment).Select(i => Math.Abs(RankedExplanation.Of(assessment)[0].Weights[i].LogLikelihoodRatio)).OrderDescending());
+    }
+
     [Fact]
     public void Assessing_what_is_given_alone_stops_when_asked_to() =>
         Assert.Throws<OperationCanceledException>(() => IncidentAssessor.Assess(Request, KnowledgeBase.Embedded, stop: new CancellationToken(canceled: true)));
