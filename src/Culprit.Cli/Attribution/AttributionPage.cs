@@ -43,10 +43,13 @@ internal sealed class AttributionPage(CliHost host, KnowledgeInUse use, int top)
             Write(one.Assessment, assessed.Request);
         }
 
-        if (assessed.Incidents.Length == IncidentAssessor.MaxIncidents)
+        if (assessed.LeftOut > 0)
         {
             host.Out.WriteLine();
-            _page.Hanging("", $"The {IncidentAssessor.MaxIncidents} gravest incidents are assessed, and no more at once; --incident N assesses another.");
+            _page.Hanging(
+                "",
+                $"The {IncidentAssessor.MaxIncidents} gravest incidents are assessed, and no more at once: {Words.Count(assessed.LeftOut, "more incident")} of "
+                + $"{IncidentAssessor.LeastSeverity.ToString().ToLowerInvariant()} severity or above {(assessed.LeftOut == 1 ? "is" : "are")} not. --incident N assesses another.");
         }
     }
 

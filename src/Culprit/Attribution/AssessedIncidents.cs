@@ -58,6 +58,12 @@ public sealed record AssessedIncidents
     /// <summary>The assessments, by incident.</summary>
     public required ImmutableArray<IncidentAssessment> Incidents { get; init; }
 
+    /// <summary>
+    /// How many incidents more the request means than <see cref="IncidentAssessor.MaxIncidents"/>, which are not assessed. Whoever assesses knows it;
+    /// it is not written, and 0 of what was read.
+    /// </summary>
+    public int LeftOut { get; init; }
+
     /// <summary>Writes them as JSON, field by field as <c>docs/cli.md</c> has it. Numbers are rounded to six digits behind the point.</summary>
     public void Write(Stream output)
     {

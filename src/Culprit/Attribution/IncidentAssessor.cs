@@ -29,7 +29,7 @@ public static class IncidentAssessor
 
     /// <summary>Assesses the incidents that a request means.</summary>
     /// <param name="incidents">All incidents; 1 is the gravest.</param>
-    /// <param name="findings">Their findings, by the positions that incidents give.</param>
+    /// <param name="findings">The findings of those that are assessed, by the positions that incidents give.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="knowledge">What is known.</param>
     /// <param name="model">The weights; null for those that ship with the program.</param>
@@ -44,14 +44,15 @@ public static class IncidentAssessor
         AssessmentRequest kept = request.AsKept();
         var attributor = new Attributor(knowledge, model);
         var made = ImmutableArray.CreateBuilder<IncidentAssessment>();
-        foreach (Incident incident in incidents.Where(incident => Means(kept, incident)).OrderBy(static incident => incident.Number).Take(MaxIncidents))
+        Incident[] meant = [.. incidents.Where(incident => Means(kept, incident)).OrderBy(static incident => incident.Number)];
+        foreach (Incident incident in meant.Take(MaxIncidents))
         {
             stop.ThrowIfCancellationRequested();
             AssessmentOptions options = Options(kept, YearOf(incident, knowledge)) with { Intrusion = IncidentLikelihood.Of(incident) };
             made.Add(new IncidentAssessment(incident.Number, attributor.Assess(IncidentObservations.Of(incident, findings, knowledge).Concat(kept.Given), options, stop)));
         }
 
-        return Made(kept, knowledge, model, made.ToImmutable());
+        return Made(kept, knowledge, model, made.ToImmutable()) with { LeftOut = meant.Length - made.Count };
     }
 
     /// <summary>Assesses what a user gave, without any incident.</summary>

@@ -1,6 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Culprit.Attribution;
+using Culprit.Cli.Attribution;
+using Culprit.Cli.Knowledge;
+using Culprit.Cli.Terminal;
+using Culprit.Knowledge;
 
 namespace Culprit.Cli.Tests.Commands;
 
@@ -59,6 +64,22 @@ public sealed partial class AttributeTests : IDisposable
 
     [GeneratedRegex("(?<= )[+-][0-9]+\\.[0-9]{2}(?= )", RegexOptions.CultureInvariant)]
     private static partial Regex Weight();
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void That_incidents_are_left_out_is_said_where_some_are(int leftOut, bool said)
+    {
+        AssessedIncidents assessed = IncidentAssessor.Assess(new AssessmentRequest { Given = [GivenObservations.VictimSector("health")] }, KnowledgeBase.Embedded);
+        IncidentAssessment[] all = [.. Enumerable.Range(1, IncidentAssessor.MaxIncidents).Select(n => assessed.Incidents[0] with { Incident = n })];
+        using var output = new StringWriter { NewLine = "\n" };
+        using var host = new CliHost { OutStream = Stream.Null, Out = output, Error = output, OutIsTerminal = false, Unicode = true, Colour = false, Environment = static _ => null };
+
+        new AttributionPage(host, KnowledgeFiles.Load(null, host), top: 3).Write(assessed with { Incidents = [.. all], LeftOut = leftOut });
+
+        Assert.Equal(said, output.ToString().Contains("The 20 gravest incidents are assessed, and no more at once: 1 more incident", StringComparison.Ordinal));
+        Assert.Equal(said, output.ToString().Contains("gravest", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Likelihood_and_confidence_share_no_line()

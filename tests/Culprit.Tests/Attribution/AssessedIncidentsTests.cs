@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Culprit.Attribution;
+using Culprit.Findings;
+using Culprit.Incidents;
 using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
@@ -42,6 +44,20 @@ public sealed class AssessedIncidentsTests
         byte[] written = Written(IncidentAssessor.Assess(Request, KnowledgeBase.Embedded));
 
         Assert.Equal(written, Written(IncidentAssessor.Assess(AssessedIncidents.Read(written).Request, KnowledgeBase.Embedded)));
+    }
+
+    [Theory]
+    [InlineData(IncidentAssessor.MaxIncidents, 0)]
+    [InlineData(IncidentAssessor.MaxIncidents + 3, 3)]
+    public void How_many_incidents_are_left_out_is_known(int incidents, int leftOut)
+    {
+        Incident[] made = [.. Enumerable.Range(1, incidents).Select(static n => new MadeIncident("one").Make(n).Incident)];
+
+        AssessedIncidents assessed = IncidentAssessor.Assess(
+            [.. made, made[0] with { Number = incidents + 1, Severity = IncidentSeverity.Low }], new Dictionary<int, Finding>(), new AssessmentRequest(), KnowledgeBase.Embedded);
+
+        Assert.Equal((IncidentAssessor.MaxIncidents, leftOut), (assessed.Incidents.Length, assessed.LeftOut));
+        Assert.Equal(0, IncidentAssessor.Assess(made, new Dictionary<int, Finding>(), new AssessmentRequest { Incident = 2 }, KnowledgeBase.Embedded).LeftOut);
     }
 
     // One order for every page: what tells most of any of the explanations that are shown comes first, be it for the leader or for a rival.
