@@ -1,4 +1,6 @@
 using System.Text;
+using AngleSharp.Html.Parser;
+using Culprit.Attribution;
 using Culprit.Dossier.Tests.MadeUp;
 using Culprit.TestSupport;
 
@@ -31,5 +33,36 @@ public sealed class DossierHtmlTests
         }
 
         Assert.Equal(await File.ReadAllTextAsync(path), html);
+    }
+
+    // Reasons are given for saying nothing; what is named has what it rests on.
+    [Fact]
+    public async Task Of_who_is_named_it_is_said_what_it_rests_on_and_not_that_there_is_no_reason()
+    {
+        string html = await Rendered.HtmlAsync(MadeUpCases.Rich);
+
+        Assert.Empty(MadeUpCases.Rich.Incidents[0].Assessment!.Reasons);
+        Assert.DoesNotContain("No reason was written down", html, StringComparison.Ordinal);
+        Assert.Contains("It rests on ", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_user_gave_is_marked_in_picture_and_tables()
+    {
+        DossierIncident scan = MadeUpCases.Small.Incidents[0];
+        Assessment named = MadeUpAssessment.Named(static () => "203.0.113.9", 0);
+        Assessment given = named with
+        {
+            Observations = named.Observations.SetItem(1, named.Observations[1] with { Observation = named.Observations[1].Observation with { Bases = [ObservationBasis.Of(GivenObservations.Basis)], Events = [] } }),
+        };
+        string Named(string html, string selector) => Assert.Single(
+            new HtmlParser().ParseDocument(html).QuerySelectorAll(selector), static one => one.TextContent.Contains("China Chopper", StringComparison.Ordinal)).TextContent;
+
+        string html = await Rendered.HtmlAsync(MadeUpCases.Small with { Incidents = [scan with { Assessment = given }] });
+
+        Assert.All(
+            new[] { "text.observed", "table.weights-table th[scope=row]", "table.hypotheses th[scope=row]" },
+            selector => Assert.Contains("given by the user", Named(html, selector), StringComparison.Ordinal));
+        Assert.Empty(DossierCheck.Check(html, MadeUpCases.Small with { Incidents = [scan with { Assessment = given }] }));
     }
 }

@@ -158,6 +158,62 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void A_verdict_cites_records_of_what_speaks_for_it_strongest_first()
+    {
+        Assessment assessment = With(MadeUpAssessment.Named(static () => "203.0.113.9"), (0, [7, 5], 0.25), (1, [4], 1.43), (2, [9], 2.6));
+        WhoModel who = Who(assessment);
+
+        Assert.Equal([9, 4, 7], who.VerdictSentence.Events);
+        Assert.Equal("It rests on 203.0.113.9, China Chopper (S0020) and Server Software Component: Web Shell (T1505.003).", who.Basis!.Text);
+        Assert.Equal([9, 4, 7], who.Basis.Events);
+        Assert.Null(who.SummaryBasis);
+
+        // A record that also shows what speaks as much against it carries nothing; nor does what next to nothing speaks for.
+        Assert.Equal([5], Who(With(assessment, (0, [7, 5], 0.25), (1, [7], -0.2), (2, [9], 0.09))).VerdictSentence.Events);
+        Assert.Empty(Who(assessment with { Verdict = Verdict.NotEnoughEvidence, Cluster = null, Group = null, Sponsor = null }).VerdictSentence.Events);
+    }
+
+    [Fact]
+    public void What_a_group_is_not_known_for_does_not_carry_that_it_was_the_group()
+    {
+        Assessment assessment = With(MadeUpAssessment.Named(static () => "203.0.113.9"), (0, [7], 0.25), (1, [4], 1.43), (2, [], -1));
+        GroupHypothesis axiom = assessment.Groups[0];
+        WhoModel who = Who(assessment with { Groups = assessment.Groups.SetItem(0, axiom with { Weights = axiom.Weights.SetItem(1, new ObservationWeight(1.43, [])) }) });
+
+        Assert.Equal([7], who.VerdictSentence.Events);
+        Assert.Equal("It rests on Server Software Component: Web Shell (T1505.003).", who.Basis!.Text);
+    }
+
+    [Fact]
+    public void A_verdict_that_rests_on_what_the_user_gave_says_so_and_cites_no_record()
+    {
+        Assessment named = MadeUpAssessment.Named(static () => "203.0.113.9");
+        WhoModel mainly = Who(With(named, (0, [7], 0.25), (1, [], 1.43), (2, [], 2.6))), alone = Who(With(named, (0, [7], -0.2), (1, [], 1.43), (2, [], 2.6)));
+        WhoModel partly = Who(With(named, (0, [7], 2.5), (1, [], 1.43), (2, [], -1)));
+
+        Assert.Equal("It rests mainly on what the user gave, and no record shows it: 203.0.113.9 and China Chopper (S0020).", mainly.SummaryBasis!.Text);
+        Assert.Equal(mainly.SummaryBasis.Text, mainly.Basis!.Text);
+        Assert.Equal("It rests on what the user gave and on nothing else, and no record shows it: 203.0.113.9 and China Chopper (S0020).", alone.Basis!.Text);
+        Assert.All(new[] { alone.SummaryVerdict, alone.SummaryBasis!, alone.VerdictSentence, alone.Basis }, static sentence => Assert.Empty(sentence.Events));
+        Assert.Equal(
+            "It rests mainly on Server Software Component: Web Shell (T1505.003). A part of it is what the user gave, and no record shows it: China Chopper (S0020).", partly.Basis!.Text);
+        Assert.Equal([7], partly.VerdictSentence.Events);
+    }
+
+    [Fact]
+    public void What_the_user_gave_is_marked_wherever_it_is_named_as_support()
+    {
+        WhoModel who = Who(With(MadeUpAssessment.Named(static () => "203.0.113.9"), (0, [7], 0.25), (1, [], 1.43), (2, [], 2.6)));
+
+        Assert.Contains(who.Levels.SelectMany(static level => level.Grounds), static s =>
+            s.Text == "China Chopper (S0020), given by the user, speaks for it (4.2 times as likely as under the average explanation).");
+        Assert.All(who.Rivals[0].Against, static s => Assert.Contains(", given by the user, is not known of it", s.Text, StringComparison.Ordinal));
+        Assert.StartsWith("If 203.0.113.9, given by the user, was misread or planted", who.WouldChange[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("Without 203.0.113.9, given by the user, on which the result leans most, ", who.WithoutStrongest!.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("given", Assert.Single(who.Rivals[0].For).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Weights_are_drawn_to_scale_to_the_side_for_which_they_speak()
     {
         WeightsLayout layout = WeightsLayout.Of(Rich.Who!);
@@ -170,5 +226,27 @@ public sealed class ModelTests
         Assert.Equal(200, most.Width, 0.01);
         Assert.All(layout.Rows, row => Assert.True(row.Bars[^1].Y + WeightsLayout.BarHeight < layout.Height));
         Assert.Equal("T1505.003", Rich.Who.Assessment.Observations[layout.Rows[^1].Observation].Observation.Value);
+    }
+
+    private static WhoModel Who(Assessment assessment) => new(assessment, new ProseBook("i1"), events: 12);
+
+    // Observations by position with the events that show them, none where the user gave them, and what they weigh for the first group.
+    private static Assessment With(Assessment assessment, params (int At, int[] Events, double Weight)[] observed)
+    {
+        foreach ((int at, int[] events, double weight) in observed)
+        {
+            WeighedObservation one = assessment.Observations[at];
+            GroupHypothesis first = assessment.Groups[0];
+            assessment = assessment with
+            {
+                Observations = assessment.Observations.SetItem(at, one with
+                {
+                    Observation = one.Observation with { Bases = [ObservationBasis.Of(events.Length == 0 ? GivenObservations.Basis : "rule: One")], Events = [.. events] },
+                }),
+                Groups = assessment.Groups.SetItem(0, first with { Weights = first.Weights.SetItem(at, first.Weights[at] with { LogLikelihoodRatio = weight }) }),
+            };
+        }
+
+        return assessment;
     }
 }

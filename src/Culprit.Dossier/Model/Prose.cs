@@ -42,9 +42,32 @@ public sealed class ProseBook
     }
 
     /// <summary>Writes a sentence down.</summary>
-    public Prose Say(string text, bool isJudgement, IEnumerable<int> events, string basis = "")
+    public Prose Say(string text, bool isJudgement, IEnumerable<int> events, string basis = "") => Write(text, isJudgement, [.. events.Distinct().Order()], basis);
+
+    /// <summary>Writes a sentence of the story down.</summary>
+    public Prose Say(Statement statement)
     {
-        ImmutableArray<int> cited = [.. events.Distinct().Order()];
+        ArgumentNullException.ThrowIfNull(statement);
+        return Say(statement.Text, statement.IsJudgement, statement.Events);
+    }
+
+    /// <summary>Writes sentences of the story down, in their order.</summary>
+    public ImmutableArray<Prose> SayAll(IEnumerable<Statement> statements) => [.. statements.Select(Say)];
+
+    /// <summary>A judgement of the dossier's own.</summary>
+    public Prose Judge(string text, params IEnumerable<int> events) => Say(text, isJudgement: true, events);
+
+    /// <summary>A judgement of the dossier's own that cites what carries it in this order, what carries it most first.</summary>
+    public Prose JudgeBy(string text, ImmutableArray<int> strongestFirst) => Write(text, isJudgement: true, strongestFirst, "");
+
+    /// <summary>A fact about the evidence as a whole, which a part of the page shows.</summary>
+    public Prose Note(string text, string basis) => Say(text, isJudgement: false, [], basis);
+
+    /// <summary>The sentences that cite an event; empty where none does.</summary>
+    public IReadOnlyList<Prose> CitedIn(int number) => _citedIn.TryGetValue(number, out List<Prose>? sentences) ? sentences : [];
+
+    private Prose Write(string text, bool isJudgement, ImmutableArray<int> cited, string basis)
+    {
         // A sentence that nothing carries cannot stand as a fact.
         var prose = new Prose($"{_chapter}-s{_all.Count + 1}", _chapter, text, isJudgement || (cited.IsEmpty && basis.Length == 0), cited, _section, basis);
         _all.Add(prose);
@@ -60,23 +83,4 @@ public sealed class ProseBook
 
         return prose;
     }
-
-    /// <summary>Writes a sentence of the story down.</summary>
-    public Prose Say(Statement statement)
-    {
-        ArgumentNullException.ThrowIfNull(statement);
-        return Say(statement.Text, statement.IsJudgement, statement.Events);
-    }
-
-    /// <summary>Writes sentences of the story down, in their order.</summary>
-    public ImmutableArray<Prose> SayAll(IEnumerable<Statement> statements) => [.. statements.Select(Say)];
-
-    /// <summary>A judgement of the dossier's own.</summary>
-    public Prose Judge(string text, params IEnumerable<int> events) => Say(text, isJudgement: true, events);
-
-    /// <summary>A fact about the evidence as a whole, which a part of the page shows.</summary>
-    public Prose Note(string text, string basis) => Say(text, isJudgement: false, [], basis);
-
-    /// <summary>The sentences that cite an event; empty where none does.</summary>
-    public IReadOnlyList<Prose> CitedIn(int number) => _citedIn.TryGetValue(number, out List<Prose>? sentences) ? sentences : [];
 }

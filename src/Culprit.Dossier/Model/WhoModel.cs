@@ -6,7 +6,7 @@ namespace Culprit.Dossier.Model;
 /// <summary>Who did it, as the dossier tells it: sentences at their places. Likelihood and confidence stand in sentences of their own.</summary>
 public sealed class WhoModel
 {
-    private const int MostShown = 24, CitedBySentence = 6, Carrying = 4;
+    private const int MostShown = 24, CitedBySentence = 6;
 
     private readonly int _events;
 
@@ -18,18 +18,22 @@ public sealed class WhoModel
         Ranked = RankedExplanation.Of(assessment);
         Compared = RankedExplanation.Compared(assessment);
         Rows = [.. RankedExplanation.ByTelling(assessment).Take(MostShown)];
-        ImmutableArray<int> carrying = Carries();
+        var carriers = new Carriers(assessment, events);
+        ImmutableArray<int> carrying = carriers.Records();
         bool judged = assessment.Verdict != Verdict.NotEnoughEvidence;
         book.In("Summary");
-        SummaryVerdict = book.Judge(AssessmentSentences.Verdict(assessment), carrying);
+        SummaryVerdict = book.JudgeBy(AssessmentSentences.Verdict(assessment), carrying);
+        SummaryBasis = carriers.IsPartlyGiven ? book.JudgeBy(carriers.Sentence()!, carrying) : null;
         SummaryLikelihood = judged ? book.Judge(AssessmentSentences.Likelihood(assessment)) : null;
         SummaryConfidence = judged ? book.Judge(AssessmentSentences.Confidence(assessment)) : null;
         book.In("Who did it, and how sure");
-        VerdictSentence = book.Judge(AssessmentSentences.Verdict(assessment), carrying);
+        VerdictSentence = book.JudgeBy(AssessmentSentences.Verdict(assessment), carrying);
+        Basis = carriers.Sentence() is { } basis ? book.JudgeBy(basis, carrying) : null;
         Likelihood = book.Judge(AssessmentSentences.Likelihood(assessment));
         Confidence = book.Judge(AssessmentSentences.Confidence(assessment));
         ImmutableArray<Prose> All(IEnumerable<string> sentences) => [.. sentences.Select(text => book.Judge(text, Speaking(text)))];
-        Reasons = All(assessment.Reasons);
+        ImmutableArray<Prose> Marked(IEnumerable<string> sentences) => All(sentences.Select(carriers.Marked));
+        Reasons = Marked(assessment.Reasons);
         Caps = All(assessment.Group?.Caps ?? []);
         Levels =
         [
@@ -37,13 +41,13 @@ public sealed class WhoModel
                 .Where(static level => level.Judgement is not null)
                 .Select(level => new WhoLevel(
                     level.Title, book.Judge(level.Judgement!.LikelihoodSentence), book.Judge(level.Judgement.ConfidenceSentence),
-                    All(level.Judgement.Level == JudgementLevel.Group ? [] : level.Judgement.Caps), All(level.Judgement.Grounds))),
+                    All(level.Judgement.Level == JudgementLevel.Group ? [] : level.Judgement.Caps), Marked(level.Judgement.Grounds))),
         ];
-        Rivals = [.. assessment.Rivals.Select(rival => new WhoRival(rival, All(rival.For), All(rival.Against)))];
-        WouldChange = All(assessment.WouldChange);
+        Rivals = [.. assessment.Rivals.Select(rival => new WhoRival(rival, Marked(rival.For), Marked(rival.Against)))];
+        WouldChange = Marked(assessment.WouldChange);
         WithoutStrongest = assessment.WithoutStrongest is { } rest
             ? book.Judge(
-                AssessmentSentences.WithoutStrongest(assessment),
+                carriers.Marked(AssessmentSentences.WithoutStrongest(assessment)),
                 AssessmentSentences.LeansOnOne(assessment) ? rest.Dropped.SelectMany(i => EventsOf(i)).Distinct().Take(CitedBySentence) : [])
             : null;
         Limits = All(assessment.Limits);
@@ -64,6 +68,9 @@ public sealed class WhoModel
     /// <summary>The verdict, on the first page.</summary>
     public Prose SummaryVerdict { get; }
 
+    /// <summary>What of it the user gave, on the first page; null where that is nothing.</summary>
+    public Prose? SummaryBasis { get; }
+
     /// <summary>How likely that is, on the first page; null where nothing is judged.</summary>
     public Prose? SummaryLikelihood { get; }
 
@@ -72,6 +79,9 @@ public sealed class WhoModel
 
     /// <summary>The verdict.</summary>
     public Prose VerdictSentence { get; }
+
+    /// <summary>What carries it, and what of that the user gave; null where nothing single carries it.</summary>
+    public Prose? Basis { get; }
 
     /// <summary>How likely it is.</summary>
     public Prose Likelihood { get; }
@@ -107,18 +117,13 @@ public sealed class WhoModel
     public ImmutableArray<int> EventsOf(int observation) =>
         [.. Assessment.Observations[observation].Observation.Events.Where(number => number >= 0 && number < _events)];
 
+    /// <summary>Whether the user alone says that something was observed, so that no record shows it.</summary>
+    public bool IsGiven(int observation) => Carriers.IsGiven(Assessment.Observations[observation].Observation);
+
     // Sentences name what they speak of as the tables do; they cite what shows it.
     private IEnumerable<int> Speaking(string sentence) => Enumerable.Range(0, Assessment.Observations.Length)
         .Where(i => sentence.Contains(AssessmentSentences.Name(Assessment.Observations[i].Observation), StringComparison.Ordinal))
         .SelectMany(i => EventsOf(i).Take(CitedBySentence));
-
-    // What speaks most for the first explanation carries the verdict.
-    private ImmutableArray<int> Carries() =>
-    [
-        .. Rows.Where(row => Compared[0].Weights[row].LogLikelihoodRatio > 0)
-            .OrderByDescending(row => Compared[0].Weights[row].LogLikelihoodRatio).ThenBy(static row => row)
-            .SelectMany(row => EventsOf(row).Take(1)).Distinct().Take(Carrying),
-    ];
 }
 
 /// <summary>How far the judgement reaches.</summary>

@@ -41,7 +41,7 @@ internal static class MadeUpAssessment
             Unknown = new UnknownHypothesis(0.1, Likelihood.HighlyUnlikely, 2.1, [new(0.02, []), new(0.8, []), new(-0.2, [])]),
             TooThin = [new ThinGroup(Group("G0009", "Deep Panda"), [new KnownTrace(0, [report])], false)],
             Verdict = Verdict.NamedGroup,
-            Reasons = ["One group stands out from its rivals by what was observed."],
+            Reasons = [],
             Cluster = Judged(JudgementLevel.Cluster, "the activity reported as Axiom, or as Moafee", null, "this belongs to the activity reported as Axiom, or as Moafee.", ["These groups share malware that no other group is known for."]),
             Group = Judged(JudgementLevel.Group, "Axiom (G0001)", null, "this was the work of Axiom (G0001).", ["China Chopper (S0020) speaks for it (4.2 times as likely as under the average explanation)."])
                 with

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Culprit.Attribution;
+using Culprit.Dossier.Text;
+
+namespace Culprit.Dossier.Model;
+
+/// <summary>What carries the explanation that a verdict names, and what of it nobody but the user says.</summary>
+internal sealed class Carriers
+{
+    private const string Mark = ", " + GivenObservations.Basis;
+
+    // Less than this is next to nothing: odds of 1.1 to 1.
+    private const double Least = 0.1;
+    private const int Most = 4, MostGiven = 6;
+
+    private readonly Assessment _assessment;
+    private readonly int _events;
+    private readonly RankedExplanation? _named;
+    private readonly Dictionary<int, double> _shows = [];
+
+    /// <summary>Reads an assessment. <paramref name="events"/> is how many events the incident has.</summary>
+    public Carriers(Assessment assessment, int events)
+    {
+        _assessment = assessment;
+        _events = events;
+        _named = assessment.Verdict switch
+        {
+            Verdict.NamedGroup => RankedExplanation.Of(assessment).FirstOrDefault(one => assessment.Group!.GroupIds.Contains(one.Id, StringComparer.Ordinal)),
+            Verdict.UnknownGroup => RankedExplanation.Of(assessment).First(static one => one.IsUnknown),
+            _ => null,
+        };
+        All = _named is null ? []
+            : [.. Enumerable.Range(0, assessment.Observations.Length).Where(Speaks).OrderByDescending(Weight).ThenBy(static i => i)];
+        foreach (int i in _named is null ? [] : Enumerable.Range(0, assessment.Observations.Length))
+        {
+            foreach (int number in assessment.Observations[i].Observation.Events)
+            {
+                _shows[number] = _shows.GetValueOrDefault(number) + Weight(i);
+            }
+        }
+    }
+
+    /// <summary>The observations that speak for it, by position, strongest first; empty where nothing is named.</summary>
+    public ImmutableArray<int> All { get; }
+
+    /// <summary>Whether the user gave any of them.</summary>
+    public bool IsPartlyGiven => All.Any(IsGiven);
+
+    /// <summary>Whether the user alone says that something was observed, so that no record shows it.</summary>
+    public static bool IsGiven(Observation observation) => observation.Events.IsEmpty && observation.Findings.IsEmpty;
+
+    /// <summary>
+    /// Records of what carries it most, strongest first, one for each: a record that shows as much against it as for it carries nothing.
+    /// Empty where the user gave all that carries it.
+    /// </summary>
+    public ImmutableArray<int> Records() =>
+    [
+        .. All.Take(Most)
+            .SelectMany(i => _assessment.Observations[i].Observation.Events.Where(number => number >= 0 && number < _events && _shows[number] >= Least).Take(1))
+            .Distinct(),
+    ];
+
+    /// <summary>What it rests on, as a sentence, which tells what the user gave from what records show; null where nothing single carries it.</summary>
+    public string? Sentence()
+    {
+        int[] given = [.. All.Where(IsGiven)], shown = [.. All.Where(i => !IsGiven(i))];
+        string Given() => Listed(given, MostGiven);
+        string Shown() => Listed([.. shown.Take(Most)], Most);
+        return All.IsEmpty ? null
+            : shown.Length == 0 ? $"It rests on what the user gave and on nothing else, and no record shows it: {Given()}."
+            : given.Length == 0 ? $"It rests {(shown.Length > Most ? "most " : "")}on {Shown()}."
+            : given.Sum(Weight) >= shown.Sum(Weight) ? $"It rests mainly on what the user gave, and no record shows it: {Given()}."
+            : $"It rests mainly on {Shown()}. A part of it is what the user gave, and no record shows it: {Given()}.";
+    }
+
+    /// <summary>A sentence in which what the user alone says is marked as such, behind its name.</summary>
+    public string Marked(string sentence)
+    {
+        foreach (string name in _assessment.Observations.Select(static one => one.Observation).Where(IsGiven).SelectMany(Called).Distinct(StringComparer.Ordinal))
+        {
+            for (int at = sentence.IndexOf(name, StringComparison.Ordinal); at >= 0; at = sentence.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+            {
+                int end = at + name.Length;
+                if ((at == 0 || sentence[at - 1] == ' ') && end < sentence.Length && sentence[end] is ' ' or ',')
+                {
+                    sentence = sentence[..end] + Mark + (sentence[end] == ' ' ? "," : "") + sentence[end..];
+                    break;
+                }
+            }
+        }
+
+        return sentence;
+    }
+
+    // Sentences speak of the victim in words of their own.
+    private static IEnumerable<string> Called(Observation observation) =>
+        observation.Kind is ObservationKind.VictimSector or ObservationKind.VictimCountry
+            ? [AssessmentSentences.Name(observation), $"the victim ({observation.Name})"] : [AssessmentSentences.Name(observation)];
+
+    private bool IsGiven(int observation) => IsGiven(_assessment.Observations[observation].Observation);
+
+    // What a group is not known for never speaks for it, however much more it speaks against others.
+    private bool Speaks(int i) => Weight(i) >= Least && (_named!.IsUnknown || _assessment.Observations[i].Observation switch
+    {
+        { NewMalware: true } => false,
+        { Kind: ObservationKind.Technique or ObservationKind.Software } => !_named.Weights[i].Sources.IsEmpty,
+        _ => true,
+    });
+
+    private double Weight(int observation) => _named!.Weights[observation].LogLikelihoodRatio;
+
+    private string Listed(int[] observations, int most) =>
+        Names.List(observations.Select(i => AssessmentSentences.Name(_assessment.Observations[i].Observation)), most);
+}
