@@ -90,5 +90,53 @@ public sealed class StoryTests : IDisposable
         Assert.Contains(story.Hidden, static one => one.Text.Contains("files were deleted", StringComparison.Ordinal));
     }
 
+    // Whoever tests does what intruders do: records cannot tell the two apart, and who ordered the test can.
+    [Fact]
+    public void That_it_was_an_authorised_test_is_always_asked_for()
+    {
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe").Starts(30, "PC-1", "child", "bad", @"evil \\files\Shared Teams\latest.txt");
+
+        BenignExplanation test = Test();
+
+        Assert.Empty(test.For);
+        Assert.Empty(test.Against);
+        Assert.True(test.Verdict.IsJudgement);
+        Assert.Equal([0, 1], test.Verdict.Events);
+        Assert.StartsWith("A test leaves the same records as an intrusion: ask who orders tests", test.Verdict.Text, StringComparison.Ordinal);
+        Assert.Contains("these times (2020-02-03 08:00:00 UTC to 2020-02-03 08:30:00 UTC), source addresses, hosts and accounts ('anna')", test.Verdict.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PC-1", "anna", @"C:\AtomicRedTeam\evil.exe", "speaks of a test, such as 'C:\\AtomicRedTeam\\evil.exe'")]
+    [InlineData("PC-1", "anna", "evil.exe /note:penetration-test", "speaks of a test")]
+    [InlineData("TEST-PC-1", "anna", "evil.exe", "are called as those of tests are: 'TEST-PC-1'")]
+    [InlineData("PC-1", "pentester", "evil.exe", "are called as those of tests are: 'pentester'")]
+    public void What_the_evidence_says_of_a_test_speaks_for_one(string host, string account, string command, string told)
+    {
+        _world.Starts(0, host, "bad", "shell", command, user: $@"LAB\{account}");
+
+        Assert.Contains(told, Assert.Single(Test().For).Text, StringComparison.Ordinal);
+        Assert.Equal([0], Test().For[0].Events);
+    }
+
+    [Fact]
+    public void Data_that_left_speaks_against_a_test()
+    {
+        _world.Starts(0, "WEB-1", "bad", "shell", "evil.exe")
+            .Log(1, "WEB-1", "Sysmon", 11, ("ProcessGuid", "{62616400-0000-0000-0000-000000000000}"), ("Image", @"C:\Users\anna\bad.exe"), ("TargetFilename", @"C:\inetpub\wwwroot\img\loot.zip"))
+            .File("u_ex200203.log", """
+                #Software: Microsoft Internet Information Services 10.0
+                #Version: 1.0
+                #Date: 2020-02-03 08:00:00
+                #Fields: date time s-computername s-ip cs-method cs-uri-stem cs-uri-query c-ip sc-status sc-win32-status sc-bytes
+                2020-02-03 08:05:00 WEB-1 10.0.0.1 GET /img/loot.zip by=red-team 203.0.113.5 200 0 5000000
+                """);
+
+        Assert.Contains("Data left the network", Assert.Single(Test().Against).Text, StringComparison.Ordinal);
+        Assert.Empty(Test().For);
+    }
+
+    private BenignExplanation Test() => Assert.Single(Story().Benign, static one => one.Explanation.StartsWith("An authorised test", StringComparison.Ordinal));
+
     private IncidentStory Story() => Assert.Single(_world.Incidents()).Story!;
 }

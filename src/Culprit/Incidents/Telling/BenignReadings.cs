@@ -1,22 +1,30 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Culprit.Events;
 using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents.Surroundings;
 
 namespace Culprit.Incidents.Telling;
 
-/// <summary>Weighs explanations other than an intrusion: an administrator, a scanner, a backup, a deployment, a mistake.</summary>
-internal static class BenignReadings
+/// <summary>Weighs explanations other than an intrusion: an administrator, a scanner, a backup, a deployment, an authorised test, a mistake.</summary>
+internal static partial class BenignReadings
 {
+    private const int MaxNamed = 4;
+
     private static readonly string[] Stealing = ["credential-access"];
     private static readonly string[] Hiding = ["T1070", "T1036", "T1562", "T1685"];
 
     /// <summary>The explanations; those that this evidence gives no reason to think of are left out.</summary>
-    public static ImmutableArray<BenignExplanation> Weigh(Scene scene, ImmutableArray<Movement> movements)
+    public static ImmutableArray<BenignExplanation> Weigh(Scene scene, ImmutableArray<Movement> movements, ImmutableArray<TakenData> taken)
     {
         IncidentEvent[] stealing = [.. scene.Events.Where(static one => one.Level >= FindingLevel.Medium && one.Techniques.Any(static technique => Stealing.Contains(technique.Tactic, StringComparer.Ordinal)))];
         IncidentEvent[] hiding = [.. scene.Events.Where(static one => one.Techniques.Any(static technique => Array.Exists(Hiding, id => technique.Technique.StartsWith(id, StringComparison.Ordinal))))];
-        return [.. new[] { Administrator(scene, stealing, hiding), Scanner(scene), Backup(scene, stealing), Deployment(scene, movements, stealing) }.OfType<BenignExplanation>(), Mistake(scene, hiding)];
+        return
+        [
+            .. new[] { Administrator(scene, stealing, hiding), Scanner(scene), Backup(scene, stealing), Deployment(scene, movements, stealing) }.OfType<BenignExplanation>(),
+            AuthorisedTest(scene, taken), Mistake(scene, hiding),
+        ];
     }
 
     private static BenignExplanation? Administrator(Scene scene, IncidentEvent[] stealing, IncidentEvent[] hiding)
@@ -83,6 +91,41 @@ internal static class BenignReadings
         return Explain("Software being rolled out, or remote administration", [Scene.Fact($"Work was started from afar on {targets} host{(targets == 1 ? "" : "s")} by {Scene.List(pushed.Select(static movement => movement.Means).Distinct(StringComparer.Ordinal))}.", events)], against);
     }
 
+    // Whoever tests does what intruders do: neither stolen passwords nor covered traces speak against it. Those who ordered it can tell, records cannot.
+    private static BenignExplanation AuthorisedTest(Scene scene, ImmutableArray<TakenData> taken)
+    {
+        var reasons = new List<Statement>();
+        IncidentEvent[] named = [.. scene.Events.Where(static one => NamesOf(one).Any(static name => TestName().IsMatch(name)))];
+        AddIf(reasons, named.Length > 0, () => Scene.Judgement($"Hosts or accounts are called as those of tests are: {Scene.List(named.SelectMany(NamesOf).Where(static name => TestName().IsMatch(name)).Distinct(StringComparer.Ordinal).Select(Scene.Quote), MaxNamed)}.", named));
+
+        // Whoever asks a web server for something writes what they like into its log.
+        (IncidentEvent Event, string Value)[] spoken =
+        [
+            .. scene.Events.Where(static one => one.Kind != RecordKind.WebRequest).Select(static one => (one, Spoken(one))).Where(static said => said.Item2.Length > 0),
+        ];
+        AddIf(reasons, spoken.Length > 0, () => Scene.Judgement($"{spoken.Length} record{(spoken.Length == 1 ? " speaks" : "s speak")} of a test, such as {Scene.Quote(spoken[0].Value)}; an intruder can write that too.", spoken.Select(static said => said.Event)));
+        var against = new List<Statement>();
+        IncidentEvent[] left = [.. taken.Where(static data => data.State is TakenState.Taken).SelectMany(static data => data.How.Events).Select(number => scene.Events[number])];
+        AddIf(against, left.Length > 0, () => Scene.Judgement($"Data left the network; a test shows that this can be done and seldom does it.", left));
+        return new BenignExplanation("An authorised test of the defences: a red team, a penetration test, a simulated breach", [.. reasons], [.. against], AskWhoTests(scene));
+    }
+
+    private static Statement AskWhoTests(Scene scene)
+    {
+        IncidentEvent[] timed = [.. scene.Timed], ends = timed.Length == 0 ? [] : [timed[0], timed[^1]];
+        string[] addresses = [.. scene.Incident.Addresses.Select(static address => address.Name).Where(address => scene.IsOutside(Scene.Address(address)))];
+        string[] accounts = [.. scene.Events.Where(static one => one.Rules.Length > 0).Select(static one => Scene.Account(one.Account)).Where(static account => account.Length > 0).Distinct(StringComparer.Ordinal)];
+        string times = ends.Length == 0 ? "" : $" ({Scene.When(ends[0].Time)} to {Scene.When(ends[1].Time)})";
+        string Named(string[] names) => names.Length == 0 ? "" : $" ({Scene.List(names, MaxNamed)})";
+        return Scene.Judgement($"A test leaves the same records as an intrusion: ask who orders tests (security, audit, management, service providers) whether these times{times}, source addresses{Named(addresses)}, hosts and accounts{Named([.. accounts.Select(Scene.Quote)])} are those of one, and act as on an intrusion until they say so.", ends);
+    }
+
+    private static string[] NamesOf(IncidentEvent one) => [one.Machine, Scene.Account(one.Account)];
+
+    // The first value that speaks of a test and is no name of the host or account; empty where none does.
+    private static string Spoken(IncidentEvent one) => one.Fields.Select(static field => field.Value ?? "")
+        .FirstOrDefault(value => TestWord().IsMatch(value) && !NamesOf(one).Contains(Scene.Account(value), StringComparer.OrdinalIgnoreCase)) ?? "";
+
     private static BenignExplanation Mistake(Scene scene, IncidentEvent[] hiding)
     {
         var reasons = new List<Statement>();
@@ -123,4 +166,11 @@ internal static class BenignReadings
             list.Add(make());
         }
     }
+
+    // What tests are called, whatever tool runs them: at the beginning of a word, or of a part of one that is written large.
+    [GeneratedRegex("(?:(?<![A-Za-z])(?:[Rr]ed|RED|[Pp]urple|PURPLE)|(?<=[a-z])(?:Red|Purple))[ _-]?(?:[Tt]eam|TEAM)|(?<![A-Za-z])(?i:pen(?:etration)?[ _-]?test|(?:breach|attack|adversary)[ _-]?(?:simulat|emulat))", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex TestWord();
+
+    [GeneratedRegex("(?<![a-z])(?:(?:pen|security)?[ _-]?test(?:s|er|ing|user|account)?|(?:red|purple)[ _-]?team(?:er)?)(?![a-z])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 200)]
+    private static partial Regex TestName();
 }

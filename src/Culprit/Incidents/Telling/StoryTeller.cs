@@ -52,7 +52,7 @@ internal sealed class StoryTeller
                 Hidden = HiddenTraces.Find(scene, logs),
                 Returned = Chronicle.Returns(scene),
                 Limits = Limits.Find(scene, hosts, taken, logs),
-                Benign = BenignReadings.Weigh(scene, movements),
+                Benign = BenignReadings.Weigh(scene, movements, taken),
                 Indicators = Indicators.Find(scene, accounts),
             },
         };
