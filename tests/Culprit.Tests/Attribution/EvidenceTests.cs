@@ -30,6 +30,9 @@ public sealed class EvidenceTests
         [.. Knowledge.Techniques.Select(static t => t.Id), .. Knowledge.Software.Select(static s => s.Id), "CVE-2019-19781", "CVE-2019-11510"])
         .Array[1, 12];
 
+    // Groups that are weighed and have malware of their own.
+    private static readonly string[] Owners = [.. Attributor.Assess([]).Groups.Select(static g => g.Group.Id).Where(static id => Observed.OwnMalware(id).Length > 0).Order(StringComparer.Ordinal)];
+
     private static Gen<string> Drawn(string[] from) => Gen.Int[0, from.Length - 1].Select(i => from[i]);
 
     [Fact]
@@ -57,20 +60,12 @@ public sealed class EvidenceTests
     // of, and to be hit less hard than others, which groups are of which little is known, is never told as support.
     [Fact]
     public void Evidence_for_one_group_raises_no_other_against_it() =>
-        Gen.Select(Some, Drawn([.. Knowledge.Groups.Select(static g => g.Id)])).Sample(static (some, group) =>
+        Gen.Select(Some, Drawn(Owners)).Sample(static (drawn, group) =>
         {
-            if (Observed.OwnMalware(group).Except(some, StringComparer.Ordinal).FirstOrDefault() is not { } malware)
-            {
-                return;
-            }
-
-            Assessment before = Attributor.Assess(Observed.Of(string.Join(' ', some)));
-            Assessment after = Attributor.Assess(Observed.Of(string.Join(' ', some) + " " + malware));
-            if (before.Groups.FirstOrDefault(g => g.Group.Id == group) is not { } own)
-            {
-                return;
-            }
-
+            string malware = Observed.OwnMalware(group)[0];
+            string some = string.Join(' ', drawn.Where(one => one != malware));
+            Assessment before = Attributor.Assess(Observed.Of(some)), after = Attributor.Assess(Observed.Of(some + " " + malware));
+            GroupHypothesis own = before.Groups.Single(g => g.Group.Id == group);
             double ownAfter = after.Groups.Single(g => g.Group.Id == group).Probability;
             Assert.True(ownAfter > own.Probability, $"{malware} lowers {group}");
             foreach (GroupHypothesis other in before.Groups.Where(g => g.Group.Id != group))
@@ -131,8 +126,9 @@ public sealed class EvidenceTests
         string[] first = Observed.OwnMalware("G0016"), second = Observed.OwnMalware("G0007");
         Assessment assessment = Attributor.Assess(Observed.Of(string.Join(' ', first.Take(6).Append(second[0])) + " T1190 T1078 T1566.001 T1071.001"));
 
-        Assert.True(assessment.Group is null || assessment.Group.Likelihood <= Likelihood.Likely);
-        Assert.True(assessment.Group is null || assessment.Group.Confidence == AnalyticConfidence.Low);
+        Assert.Equal((Verdict.NamedGroup, "G0016"), (assessment.Verdict, assessment.Group?.GroupIds.Single()));
+        Assert.True(assessment.Group!.Likelihood <= Likelihood.Likely, assessment.Group.LikelihoodSentence);
+        Assert.Equal(AnalyticConfidence.Low, assessment.Group.Confidence);
     }
 
     [Fact]
@@ -162,7 +158,8 @@ public sealed class EvidenceTests
         WeighedObservation weighed = assessment.Observations.Single(static o => o.Observation.Value == "S1068");
         Assert.Equal((1, Spoofability.Moderate), (weighed.KnownUsers, weighed.Spoofability));
         Assert.Contains("nobody's own", weighed.Note, StringComparison.Ordinal);
-        Assert.True(assessment.Group is null || assessment.Group.Likelihood <= Likelihood.Likely);
+        Assert.Equal(Verdict.NamedGroup, assessment.Verdict);
+        Assert.True(assessment.Group!.Likelihood <= Likelihood.Likely, assessment.Group.LikelihoodSentence);
     }
 
     // SUNBURST implements the techniques beside it: one cause, whatever it adds up to. Those of the second line it does not.

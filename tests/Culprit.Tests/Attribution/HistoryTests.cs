@@ -1,4 +1,6 @@
 using Culprit.Attribution;
+using Culprit.Attribution.History;
+using Culprit.Attribution.Model;
 using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
@@ -6,16 +8,52 @@ namespace Culprit.Tests.Attribution;
 /// <summary>Attribution judged by published history, against a plain conditional logit that was measured on the same cases.</summary>
 public sealed class HistoryTests(HistoryTests.Run run) : IClassFixture<HistoryTests.Run>
 {
+    // Counted from the facts alone: a dated source that is cited for five techniques of a group is a case, and its group is known where five techniques of
+    // it are cited to sources of earlier years. Where no group at all is known by then, there is nothing to ask.
     [Fact]
-    public void The_cases_are_those_that_can_be_counted_by_hand()
+    public void The_cases_are_those_that_can_be_counted_from_the_facts()
     {
-        HistoryScore full = run.Score("reports, full");
+        const int enough = 5;
+        IReadOnlyList<KnownGroup> groups = KnowledgeBase.Embedded.Groups;
+        bool IsKnown(KnownGroup group, int year) => group.Techniques.Where(t => t.Sources.Any(s => s.Published?.Year < year)).Select(static t => t.Target).Distinct(StringComparer.Ordinal).Count() >= enough;
+        (KnownGroup Group, int Year)[] cases =
+        [
+            .. from one in groups
+               from cited in one.Techniques.SelectMany(static t => t.Sources, static (t, s) => (t.Target, Source: s)).GroupBy(static p => p.Source.Number)
+               where cited.First().Source.Published is not null && cited.Select(static p => p.Target).Distinct(StringComparer.Ordinal).Count() >= enough
+               select (one, cited.First().Source.Published!.Value.Year),
+        ];
+        HashSet<int> asked = [.. cases.Select(static c => c.Year).Distinct().Where(year => groups.Any(g => IsKnown(g, year)))];
 
-        Assert.Equal((277, 186), (full.Known, full.New));
+        int known = cases.Count(c => IsKnown(c.Group, c.Year)), fresh = cases.Count(c => asked.Contains(c.Year)) - known;
+
+        HistoryScore full = run.Score("reports, full");
+        Assert.Equal((known, fresh), (full.Known, full.New));
+        Assert.Equal((277, 186), (known, fresh));
     }
 
+    // Of campaigns it does not hold: docs/attribution.md says why.
+    [Theory]
+    [InlineData("reports, full")]
+    [InlineData("reports, detectable")]
+    [InlineData("reports, random half")]
+    [InlineData("reports, random quarter")]
+    [InlineData("years, full")]
+    [InlineData("years, detectable")]
+    public void Reports_and_years_are_told_better_than_by_the_plain_model(string cases)
+    {
+        HistoryScore score = run.Score(cases), plain = run.Result.PlainScores.Single(s => s.Name == "plain " + cases);
+
+        Assert.Equal((score.Known, score.New), (plain.Known, plain.New));
+        Assert.True(score.Top1 > plain.Top1 && score.Top3 > plain.Top3 && score.Top5 > plain.Top5, $"{score} {plain}");
+        Assert.True(score.Coverage > plain.Coverage && score.CoverageAmongAll > plain.CoverageAmongAll, $"{score} {plain}");
+        Assert.True(score.CalibrationError < plain.CalibrationError && score.CalibrationErrorOfAny < plain.CalibrationErrorOfAny, $"{score} {plain}");
+        Assert.True(score.CountryTop1 > plain.CountryTop1, $"{score} {plain}");
+    }
+
+    // The earlier model's figures, as docs/attribution.md has them.
     [Fact]
-    public void Reports_are_told_better_than_by_the_plain_model()
+    public void Reports_are_told_better_than_by_the_earlier_model()
     {
         HistoryScore full = run.Score("reports, full"), detectable = run.Score("reports, detectable");
 
@@ -33,13 +71,13 @@ public sealed class HistoryTests(HistoryTests.Run run) : IClassFixture<HistoryTe
     [InlineData("reports, full")]
     [InlineData("reports, detectable")]
     [InlineData("years, detectable")]
-    public void Of_a_named_group_the_cluster_is_right_more_often_and_the_country_too(string cases)
+    public void Of_a_named_group_the_cluster_is_right_no_less_often_and_both_and_the_country_nearly_always(string cases)
     {
         HistoryScore score = run.Score(cases);
 
         double group = (double)score.NamedRight / score.Named, cluster = (double)score.NamedCluster / score.Named;
         double country = (double)score.NamedCountriesRight / score.NamedCountries;
-        Assert.True(group > 0.85 && cluster > 0.9 && country > 0.93, score.ToString());
+        Assert.True(cluster >= group && group > 0.85 && cluster > 0.9 && country > 0.93, score.ToString());
     }
 
     // With every rule applied: no word is stronger than it was right, and confidence says what it promises.
@@ -48,7 +86,12 @@ public sealed class HistoryTests(HistoryTests.Run run) : IClassFixture<HistoryTe
     [InlineData("years, detectable")]
     public void What_would_have_been_said_was_right_as_often_as_it_says(string cases)
     {
-        double Rate(string said) => run.Result.Said.Single(s => s.Set == cases && s.Said == said) is var s ? (double)s.Right / s.Count : 0;
+        double Rate(string said)
+        {
+            SaidScore score = run.Result.Said.Single(s => s.Set == cases && s.Said == said);
+            Assert.InRange(score.Right, 0, score.Count);
+            return (double)score.Right / score.Count;
+        }
 
         Assert.True(Rate("group: likely") > 0.75 && Rate("cluster: likely") > Rate("group: likely") && Rate("state: likely") > 0.9);
         Assert.True(Rate("group: almost certain") >= 0.95);
@@ -57,22 +100,45 @@ public sealed class HistoryTests(HistoryTests.Run run) : IClassFixture<HistoryTe
     }
 
     [Fact]
-    public void Less_evidence_names_fewer()
+    public void With_less_evidence_the_true_group_is_first_less_often()
     {
         Assert.True(run.Score("reports, random quarter").Top1 < run.Score("reports, random half").Top1);
         Assert.True(run.Score("reports, random half").Top1 < run.Score("reports, full").Top1);
         Assert.True(run.Score("reports, full").Top1 < run.Score("years, full").Top1);
     }
 
-    [Fact]
-    public void A_word_whose_rate_falls_outside_its_band_is_not_used()
+    // "Highly likely" stands for 80 to 90 of 100, and for what lies between it and 95; "highly unlikely" for 10 to 20, and for what lies between it and 25.
+    [Theory]
+    [InlineData(7, false, false)]
+    [InlineData(8, true, true)]
+    [InlineData(9, true, true)]
+    [InlineData(10, false, false)]
+    public void A_word_whose_rate_falls_outside_its_band_is_not_used(int rightOfTen, bool usable, bool otherUsable)
     {
-        foreach (WordReliability word in run.Result.Model.Words)
+        var held = new HeldOut(0, "report", 2020, [], static _ => true);
+        var choice = new Choice([0, 0], 1, 0);
+        Measured Asked(bool right) => new(held, new Part(Variant.Full), right, [0], choice with { True = right ? 0 : 1 }, choice, 5, 5);
+
+        WordReliability[] words = [.. Scores.Words([.. Enumerable.Range(0, 10).Select(i => new Answer(Asked(i < rightOfTen), [0.85, 0.15]))])];
+
+        WordReliability likely = words.Single(static w => w.Likelihood == Likelihood.HighlyLikely), unlikely = words.Single(static w => w.Likelihood == Likelihood.HighlyUnlikely);
+        Assert.Equal((10, rightOfTen, usable), (likely.Count, likely.Right, likely.Usable));
+        Assert.Equal((10, 10 - rightOfTen, otherUsable), (unlikely.Count, unlikely.Right, unlikely.Usable));
+        Assert.All(words.Where(static w => w.Count == 0), static w => Assert.Equal(w.Likelihood <= Likelihood.RealisticPossibility, w.Usable));
+    }
+
+    // The bands and the gaps above them as the yardstick is published.
+    [Fact]
+    public void Every_word_that_history_bears_out_is_used_and_none_is_otherwise()
+    {
+        double[] begin = [0, 0.10, 0.25, 0.40, 0.55, 0.80, 0.95, 1];
+        Assert.All(run.Result.Model.Words, word =>
         {
-            (double from, double to) = Culprit.Attribution.Judging.Yardstick.Span(word.Likelihood);
-            Assert.Equal(word.Rate >= from && word.Rate <= to, word.Usable);
+            int at = (int)word.Likelihood;
+            Assert.Equal(word.Rate >= begin[at] && word.Rate <= begin[at + 1], word.Usable);
             Assert.InRange(word.Rate, word.Low, word.High);
-        }
+            Assert.True(word.Count > 200, word.ToString());
+        });
     }
 
     [Fact]
@@ -86,11 +152,22 @@ public sealed class HistoryTests(HistoryTests.Run run) : IClassFixture<HistoryTe
         Assert.Equal(fitted.Words.Select(static w => (w.Likelihood, w.Usable)), shipped.Words.Select(static w => (w.Likelihood, w.Usable)));
     }
 
-    [Fact]
-    public void False_flags_of_technique_tool_or_domain_name_hardly_anyone()
+    // A piece of malware misleads the ranking; techniques, tools and a domain seldom do, and of any of them alone nothing strong is said. Whoever plants all of
+    // it is believed: docs/attribution.md says so.
+    [Theory]
+    [InlineData("one piece of its own malware", 0.35, 0)]
+    [InlineData("three of its techniques and tools", 0.12, 0)]
+    [InlineData("a domain of it, reported that year", 0.03, 0)]
+    [InlineData("malware, techniques and domain together", 0.75, 0.5)]
+    public void A_false_flag_is_believed_no_more_than_is_said(string planted, double named, double strong)
     {
-        Assert.All(run.Result.FalseFlags, f => Assert.True(f.PlantedStrong <= f.PlantedNamed && f.Cases > 200, f.ToString()));
-        Assert.All(run.Result.FalseFlags.Take(3), static f => Assert.Equal(0, f.PlantedStrong));
+        FalseFlagScore score = run.Result.FalseFlags.Single(f => f.Name == planted);
+
+        Assert.True(score.Cases > 200, score.ToString());
+        Assert.InRange(score.PlantedNamed, 0, named);
+        Assert.InRange(score.PlantedStrong, 0, strong);
+        Assert.InRange(score.PlantedFirst, score.PlantedNamed, 1);
+        Assert.True(score.TrueFirst < score.TrueFirstBefore && score.TrueFirst + score.PlantedFirst <= 1, score.ToString());
     }
 
     [Fact]

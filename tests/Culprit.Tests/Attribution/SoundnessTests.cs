@@ -56,8 +56,9 @@ public sealed class SoundnessTests
     {
         Assessment assessment = Attributor.Assess(Observed.Of("S0023 S0559 S0417"), new AssessmentOptions { Year = 2020 });
 
-        Assert.True(assessment.Group is null || assessment.Group.Likelihood <= Likelihood.RealisticPossibility, assessment.Group?.LikelihoodSentence);
-        Assert.True(assessment.Group is null || assessment.Group.ConfidenceSentence.Contains("points at another group", StringComparison.Ordinal), assessment.Group?.ConfidenceSentence);
+        Assert.Equal(Verdict.NamedGroup, assessment.Verdict);
+        Assert.True(assessment.Group!.Likelihood <= Likelihood.RealisticPossibility, assessment.Group.LikelihoodSentence);
+        Assert.Contains("points at another group", assessment.Group.ConfidenceSentence, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -34,13 +34,20 @@ public sealed class YardstickTests
         Assert.InRange(probability, from, to);
     }
 
-    [Fact]
-    public void Words_span_everything_without_overlap()
+    // What stands between two published bands goes to the lower one, so that every figure has a word.
+    [Theory]
+    [InlineData(Likelihood.RemoteChance, 0, 0.10)]
+    [InlineData(Likelihood.HighlyUnlikely, 0.10, 0.25)]
+    [InlineData(Likelihood.Unlikely, 0.25, 0.40)]
+    [InlineData(Likelihood.RealisticPossibility, 0.40, 0.55)]
+    [InlineData(Likelihood.Likely, 0.55, 0.80)]
+    [InlineData(Likelihood.HighlyLikely, 0.80, 0.95)]
+    [InlineData(Likelihood.AlmostCertain, 0.95, 1)]
+    public void A_word_spans_its_band_and_the_gap_above_it(Likelihood word, double from, double to)
     {
-        Likelihood[] words = Enum.GetValues<Likelihood>();
-        for (int i = 1; i < words.Length; i++)
-        {
-            Assert.Equal(Yardstick.Span(words[i - 1]).To, Yardstick.Span(words[i]).From);
-        }
+        Assert.Equal((from, to), Yardstick.Span(word));
+        Assert.Equal(from, Yardstick.Least(word));
+        Assert.Equal((word, word), (Yardstick.Word(from), Yardstick.Word(Math.BitDecrement(to))));
+        Assert.Equal(word == Likelihood.AlmostCertain ? word : word + 1, Yardstick.Word(to));
     }
 }
