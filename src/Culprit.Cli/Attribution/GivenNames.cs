@@ -11,6 +11,7 @@ namespace Culprit.Cli.Attribution;
 /// <summary>What a user typed, as observations and base rates. What is not understood is said, each with what it may have meant.</summary>
 internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
 {
+    private readonly MeantNames _meant = new(knowledge, host);
     private readonly ImmutableArray<Observation>.Builder _given = ImmutableArray.CreateBuilder<Observation>();
 
     /// <summary>Whether everything was understood so far.</summary>
@@ -40,7 +41,7 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
             {
                 _given.Add(GivenObservations.Software(knowledge.SoftwareOf(id)!));
             }
-            else if (!knowledge.Find(name).Any())
+            else if (!knowledge.Find(name).Any() && KnowledgeText.UnknownIdentifier(name, knowledge) is null)
             {
                 Hint($"If it is malware, and not a tool that anybody may have: malware that the knowledge base does not hold is evidence too, --new-malware '{name}'.");
             }
@@ -110,12 +111,28 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
     {
         if (sector is not null)
         {
-            Add(sector.Trim().Length > 0 ? GivenObservations.VictimSector(sector) : null, $"--sector: name one, such as {string.Join(", ", GivenObservations.Sectors)}.");
+            string known = string.Join(", ", GivenObservations.Sectors);
+            Observation? victim = sector.Trim().Length == 0 ? null : GivenObservations.VictimSector(sector);
+            if (victim is null || !(GivenObservations.Attacked(victim, knowledge) || GivenObservations.Sectors.Contains(victim.Value, StringComparer.Ordinal)))
+            {
+                Complain(victim is null ? $"--sector: name one, such as {known}." : $"--sector: no group is known to have attacked the sector '{sector}', so it says nothing of who did it; name one of {known}, or none.");
+            }
+            else
+            {
+                AddVictim("--sector", victim);
+            }
         }
 
         if (country is not null)
         {
-            Add(GivenObservations.VictimCountry(country), $"--country: '{country}' is no country; write its ISO 3166-1 code, such as GB, or its English name.");
+            if (GivenObservations.VictimCountry(country) is { } victim)
+            {
+                AddVictim("--country", victim);
+            }
+            else
+            {
+                Complain($"--country: '{country}' is no country; write its ISO 3166-1 code, such as GB, or its English name.");
+            }
         }
 
         if (hours is not null)
@@ -145,36 +162,24 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
         return factors.ToImmutable();
     }
 
-    // Names go through the knowledge base, and what means several things is not guessed.
     private string? Find(string option, string name, KnownKind kind)
     {
-        KnownName[] all = [.. knowledge.Find(name)], found = [.. all.Where(one => one.Kind == kind)];
-        if (found.Length == 1)
+        string? id = _meant.IdOf(option, name, kind);
+        Understood &= id is not null;
+        return id;
+    }
+
+    // What no group is known for makes none likelier than the others, and would stand against all of whose victims something is known.
+    private void AddVictim(string option, Observation victim)
+    {
+        if (GivenObservations.Attacked(victim, knowledge))
         {
-            return found[0].Id;
+            _given.Add(victim);
         }
-
-        if (found.Length > 1)
+        else
         {
-            Complain($"{option}: '{name}' has {found.Length} meanings; name one of them by its identifier.");
-            foreach (KnownName one in found)
-            {
-                Hint($"{KnowledgeText.Kind(one.Kind)} {one.Id} {one.Name}");
-            }
-
-            return null;
+            host.Error.WriteLine("culprit: " + host.Safe($"{option}: no group is known to have attacked anybody there ({victim.Name}), so it says nothing of who did it and is left out."));
         }
-
-        Complain(all.Length > 0
-            ? $"{option}: '{name}' is the {KnowledgeText.Kind(all[0].Kind)} {all[0].Id} {all[0].Name}, and no {KnowledgeText.Kind(kind)}."
-            : $"{option}: no {KnowledgeText.Kind(kind)} is known under the name '{name}'.");
-        const int most = 5;
-        foreach (KnownName near in knowledge.Nearest(name, 4 * most).Where(one => one.Kind == kind).Take(most))
-        {
-            Hint($"Did you mean {near.Matched}? ({KnowledgeText.Kind(near.Kind)} {near.Id} {near.Name})");
-        }
-
-        return null;
     }
 
     private void Add(Observation? observation, string otherwise)

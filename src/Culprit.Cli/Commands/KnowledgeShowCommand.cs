@@ -35,6 +35,12 @@ internal static class KnowledgeShowCommand
         IReadOnlyList<KnownName> found = use.Base.Find(wanted);
         if (found.Count == 0)
         {
+            if (KnowledgeText.UnknownIdentifier(wanted, use.Base) is { } unknown)
+            {
+                host.Error.WriteLine($"culprit: {host.Safe(unknown)}.");
+                return ExitCodes.Failed;
+            }
+
             host.Error.WriteLine($"culprit: nothing is known under the name '{host.Safe(wanted)}'.");
             foreach (KnownName near in use.Base.Nearest(wanted))
             {

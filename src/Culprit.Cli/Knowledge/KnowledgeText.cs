@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Culprit.Cli.Summary;
 using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
@@ -7,7 +8,7 @@ using Culprit.Knowledge;
 namespace Culprit.Cli.Knowledge;
 
 /// <summary>Facts as people read them.</summary>
-internal static class KnowledgeText
+internal static partial class KnowledgeText
 {
     /// <summary>A collection with its version and date.</summary>
     public static string Origin(KnowledgeOrigin origin) =>
@@ -45,6 +46,24 @@ internal static class KnowledgeText
         KnownKind.Actor => "actor",
         _ => "vulnerability",
     };
+
+    /// <summary>
+    /// What there is to say of a text that nothing is known under, where it is an identifier of ATT&amp;CK, without a full stop; null where it is none.
+    /// Identifiers that are alike have nothing to do with each other, so that none is ever suggested.
+    /// </summary>
+    public static string? UnknownIdentifier(string text, KnowledgeBase knowledge)
+    {
+        string id = text.Trim().ToUpperInvariant();
+        if (!Identifier().IsMatch(id))
+        {
+            return null;
+        }
+
+        string origins = string.Join(", ", knowledge.Origins.Where(static o => o.Origin is ClaimOrigin.Attack).Select(Origin));
+        return id.StartsWith("TA", StringComparison.Ordinal)
+            ? $"{id} is a tactic: give its techniques"
+            : $"{id} is not in this knowledge base" + (origins.Length > 0 ? ", " + origins : "");
+    }
 
     /// <summary>Tells what a builder could not use, ten lines of it.</summary>
     public static void Warn(KnowledgeBuilder builder, CliHost host)
@@ -93,4 +112,8 @@ internal static class KnowledgeText
     public static string Holds(KnowledgeBase knowledge) =>
         $"{Words.Count(knowledge.Groups.Count, "group")}, {Words.Number(knowledge.Software.Count)} software, {Words.Count(knowledge.Techniques.Count, "technique")}, "
         + $"{Words.Count(knowledge.Campaigns.Count, "campaign")}, {Words.Count(knowledge.Actors.Count, "actor")}, {Words.Count(knowledge.Sources.Count, "source")}";
+
+    // Tactics have TA0 and three digits; groups have names such as TA505 and TA2541.
+    [GeneratedRegex(@"^(?:(?:[TGSCMA]|DS|DC|AN|DET)[0-9]{4}(?:\.[0-9]{1,3})?|TA0[0-9]{3})\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Identifier();
 }

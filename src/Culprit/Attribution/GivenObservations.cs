@@ -84,6 +84,19 @@ public static partial class GivenObservations
         return KnownCountries.Code(country.Trim()) is { } code ? Make(ObservationKind.VictimCountry, code, KnownCountries.Name(code)) : null;
     }
 
+    /// <summary>Whether any group is known to have attacked a victim of that sector or country. Where none is, it tells no group from another.</summary>
+    /// <param name="victim">What <see cref="VictimSector"/> or <see cref="VictimCountry"/> gives.</param>
+    /// <param name="knowledge">Who attacked whom.</param>
+    public static bool Attacked(Observation victim, KnowledgeBase knowledge)
+    {
+        ArgumentNullException.ThrowIfNull(victim);
+        ArgumentNullException.ThrowIfNull(knowledge);
+        IEnumerable<KnownVictims> victims = knowledge.Groups.Select(static g => g.Victims).OfType<KnownVictims>();
+        return victim.Kind is ObservationKind.VictimSector
+            ? victims.Any(v => v.Sectors.Any(s => Weighing.Sectors.Of(s) == victim.Value))
+            : victims.Any(v => v.Countries.Contains(victim.Value, StringComparer.Ordinal));
+    }
+
     /// <summary>The distance from UTC at whose hours the intruder works, such as <c>+08:00</c>, <c>8</c> or <c>-3</c>; null where it is none.</summary>
     public static Observation? Hours(string text)
     {

@@ -104,10 +104,25 @@ public sealed class KnowledgeBase
     public KnownActor? Actor(string uuid) => _actors.GetValueOrDefault(uuid);
 
     /// <summary>Everything that <paramref name="text"/> is the identifier, the name or an alias of. Case, spaces, hyphens, underscores and dots do not matter.</summary>
-    public IReadOnlyList<KnownName> Find(string text) => _names.Value.Find(text);
+    public IReadOnlyList<KnownName> Find(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _names.Value.Find(text);
+    }
 
-    /// <summary>At most <paramref name="count"/> names that are nearest to <paramref name="text"/>, for where <see cref="Find"/> gives nothing.</summary>
-    public IReadOnlyList<KnownName> Nearest(string text, int count = 5) => _names.Value.Nearest(text, count);
+    /// <summary>At most <paramref name="count"/> names that are nearest to <paramref name="text"/>, for where <see cref="Find"/> gives nothing; never identifiers.</summary>
+    public IReadOnlyList<KnownName> Nearest(string text, int count = 5)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _names.Value.Nearest(text, count);
+    }
+
+    /// <summary>Other things of which a name begins with this one and goes on with another word or a number, each once, by kind and identifier.</summary>
+    public IReadOnlyList<KnownName> BeginningWith(KnownName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _names.Value.BeginningWith(name);
+    }
 
     /// <summary>
     /// The groups that a list of indicators means, by identifier: those that it gives, else the one that its other names mean, else the one that it

@@ -12,9 +12,11 @@ internal sealed class NameIndex
 
     private readonly Dictionary<string, List<KnownName>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownName> _byId = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, string> _successors;
 
     public NameIndex(KnowledgeBase knowledge, IReadOnlyDictionary<string, string> successors)
     {
+        _successors = successors;
         foreach (KnownGroup group in knowledge.Groups)
         {
             Add(KnownKind.Group, group.Id, group.Name, group.Aliases.Select(static a => a.Name));
@@ -77,7 +79,10 @@ internal sealed class NameIndex
     /// <summary>What <paramref name="text"/> means: groups first, then campaigns, software, techniques, actors, vulnerabilities.</summary>
     public IReadOnlyList<KnownName> Find(string text) => _byName.GetValueOrDefault(Normalised(text)) ?? [];
 
-    /// <summary>Names that hold the text, then those within a third of its length by their spelling, nearest first, each entity once.</summary>
+    /// <summary>
+    /// Names that hold the text, then those within a third of its length by their spelling, nearest first, each entity once. Identifiers that are spelt
+    /// alike mean nothing alike, so that none is among them.
+    /// </summary>
     public IReadOnlyList<KnownName> Nearest(string text, int count)
     {
         string wanted = Normalised(text);
@@ -97,8 +102,22 @@ internal sealed class NameIndex
             .Where(found => found.Distance <= limit)
             .OrderBy(static found => found.Distance).ThenBy(static found => found.Key, StringComparer.Ordinal)
             .SelectMany(static found => found.Names);
-        return [.. holding.Concat(alike).DistinctBy(static name => (name.Kind, name.Id)).Take(count)];
+        return [.. holding.Concat(alike).Where(name => !IsIdentifier(name)).DistinctBy(static name => (name.Kind, name.Id)).Take(count)];
     }
+
+    /// <summary>Other things of which a name begins with this one and goes on with another word or a number, each once: of <c>Medusa</c>, <c>Medusa Ransomware</c>.</summary>
+    public IReadOnlyList<KnownName> BeginningWith(KnownName name) =>
+        [.. _byName.Values.SelectMany(static names => names)
+            .Where(other => (other.Kind != name.Kind || other.Id != name.Id) && !IsIdentifier(other) && GoesOn(other.Matched, name.Matched))
+            .DistinctBy(static other => (other.Kind, other.Id)).OrderBy(static other => other.Kind).ThenBy(static other => other.Id, StringComparer.Ordinal)];
+
+    // Words are divided by anything but letters and digits, by numbers (Industroyer2) and by a capital behind a small letter (MedusaLocker).
+    private static bool GoesOn(string name, string start) =>
+        start.Length > 0 && name.Length > start.Length && name.StartsWith(start, StringComparison.OrdinalIgnoreCase)
+        && (name[start.Length - 1], name[start.Length]) is var (last, next)
+        && (!char.IsLetterOrDigit(next) || (char.IsDigit(next) && !char.IsDigit(last)) || (char.IsUpper(next) && char.IsLower(last)));
+
+    private bool IsIdentifier(KnownName name) => name.Matched == name.Id || _successors.ContainsKey(name.Matched);
 
     private void Add(KnownKind kind, string id, string name, IEnumerable<string> aliases)
     {

@@ -97,7 +97,13 @@ public sealed partial class AttributeTests : IDisposable
     [InlineData("--new-malware", "Mimikatz", "'Mimikatz' is known: it is S0002 Mimikatz; give it with --software.")]
     [InlineData("--lists", "nowhere", "there is nothing to look for in them")]
     [InlineData("--software", "APT29", "'APT29' is the group G0016 APT29, and no software.")]
-    [InlineData("--techniques", "T9999", "no technique is known under the name 'T9999'")]
+    [InlineData("--techniques", "T9999", "--techniques: T9999 is not in this knowledge base, MITRE Enterprise ATT&CK 18.1 (2025-11-12).\nculprit: nothing was done.\n")]
+    [InlineData("--techniques", "T1064", "--techniques: T1064 is not in this knowledge base, MITRE Enterprise ATT&CK 18.1 (2025-11-12).\nculprit: nothing was done.\n")]
+    [InlineData("--techniques", "ta0001", "--techniques: TA0001 is a tactic: give its techniques.\nculprit: nothing was done.\n")]
+    [InlineData("--software", "S9999", "--software: S9999 is not in this knowledge base, MITRE Enterprise ATT&CK 18.1 (2025-11-12).\nculprit: nothing was done.\n")]
+    [InlineData("--software", "Cozy Bear", "'Cozy Bear' is another name of CozyCar, and a group's too; where that software was observed, give its identifier.\n  group G0016 APT29\n  software S0046 CozyCar\n")]
+    [InlineData("--software", "DNSMessenger", "'DNSMessenger' has 2 meanings")]
+    [InlineData("--sector", "qwertyuiop", "no group is known to have attacked the sector 'qwertyuiop', so it says nothing of who did it; name one of aerospace, ")]
     [InlineData("--vulnerabilities", "log4shell", "'log4shell' is no CVE identifier")]
     [InlineData("--country", "Atlantis", "'Atlantis' is no country")]
     [InlineData("--hours", "noon", "'noon' is no distance from UTC")]
@@ -126,6 +132,42 @@ public sealed partial class AttributeTests : IDisposable
         Assert.Contains("meanings; name one of them by its identifier.", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("technique T1583.001 Domains", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("technique T1584.001 Domains", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--software", "Medusa", "'Medusa' is taken as MEDUSA (S1220); there is also Medusa Ransomware (S1244).")]
+    [InlineData("--software", "Industroyer", "'Industroyer' is taken as Industroyer (S0604); there is also Industroyer2 (S1072).")]
+    [InlineData("--software", "SpicyOmelette", "'SpicyOmelette' is taken as SpicyOmelette (S0646); there is also More_eggs (S0284, also SpicyOmelette).")]
+    [InlineData("--software", "Carbanak", "'Carbanak' is taken as Carbanak (S0030); also called so: the group Carbanak (G0008), the actor FIN7.")]
+    [InlineData("--software", "Havex", "'Havex' is taken as Backdoor.Oldrea (S0093); also called so: the actor ENERGETIC BEAR.")]
+    [InlineData("--techniques", "T1086", "T1086 was withdrawn; PowerShell (T1059.001) took its place and is taken.")]
+    [InlineData("--base-rate", "G0058=2", "G0058 was withdrawn; Magic Hound (G0059) took its place and is taken.")]
+    [InlineData("--base-rate", "Cozy Bear=2", "'Cozy Bear' is taken as APT29 (G0016).")]
+    [InlineData("--software", "Mimikatz", null)]
+    [InlineData("--software", "S1220", null)]
+    [InlineData("--techniques", "PowerShell", null)]
+    [InlineData("--sector", "Private sector", null)]
+    [InlineData("--country", "Germany", null)]
+    public void What_a_name_is_taken_for_is_told_where_it_may_mean_something_else(string option, string value, string? told)
+    {
+        Outcome outcome = _program.Run("attribute", "--techniques", "T1505.003", option, value, "--format", "json");
+
+        Assert.Equal((ExitCodes.Done, told is null ? "" : $"culprit: {option}: {told}\n"), (outcome.Code, outcome.Error));
+        using JsonDocument json = JsonDocument.Parse(outcome.Out);
+        Assert.Single(json.RootElement.GetProperty("incidents").EnumerateArray());
+    }
+
+    [Fact]
+    public void A_country_where_no_group_is_known_to_have_attacked_anybody_is_told_and_left_out()
+    {
+        HashSet<string> attacked = [.. KnowledgeBase.Embedded.Groups.SelectMany(static g => g.Victims?.Countries ?? [])];
+        string country = new[] { "BT", "FJ", "IS", "MG", "TO", "WS" }.First(c => !attacked.Contains(c) && KnownCountries.Code(c) is not null);
+
+        Outcome outcome = _program.Run("attribute", "--techniques", "T1505.003", "--country", country, "--format", "json");
+
+        Assert.Equal(ExitCodes.Done, outcome.Code);
+        Assert.Equal($"culprit: --country: no group is known to have attacked anybody there ({KnownCountries.Name(country)}), so it says nothing of who did it and is left out.\n", outcome.Error);
+        Assert.Equal(_program.Run("attribute", "--techniques", "T1505.003", "--format", "json").Out, outcome.Out);
     }
 
     [Fact]

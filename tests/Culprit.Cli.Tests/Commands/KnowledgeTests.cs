@@ -61,6 +61,18 @@ public sealed class KnowledgeTests
         Assert.StartsWith("culprit: nothing is known under the name 'Cozy Bare'.\n  Did you mean Cozy Bear? (group G0016 APT29)\n", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("T1064", "T1064 is not in this knowledge base, MITRE Enterprise ATT&CK 18.1 (2025-11-12)")]
+    [InlineData("TA0001", "TA0001 is a tactic: give its techniques")]
+    public void Show_suggests_no_identifier_for_another(string id, string told)
+    {
+        using var program = new TestProgram();
+
+        Outcome outcome = program.Run("knowledge", "show", id);
+
+        Assert.Equal((ExitCodes.Failed, "", $"culprit: {told}.\n"), (outcome.Code, outcome.Out, outcome.Error));
+    }
+
     [Fact]
     public void Show_writes_JSON_with_sources_and_dates()
     {

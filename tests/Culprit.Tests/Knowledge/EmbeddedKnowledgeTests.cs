@@ -87,6 +87,19 @@ public sealed class EmbeddedKnowledgeTests
         Assert.Equal("G0016", Knowledge.Nearest("Cozy Bare")[0].Id);
         Assert.Equal("G0032", Knowledge.Nearest("Lazarus")[0].Id);
         Assert.Empty(Knowledge.Nearest(""));
+        Assert.All(new[] { "T1064", "TA0001", "CVE-2021-44229", "G9999" }, static id => Assert.DoesNotContain(Knowledge.Nearest(id), static near => near.Matched == near.Id || Knowledge.Successors.ContainsKey(near.Matched)));
+    }
+
+    [Theory]
+    [InlineData("Medusa", "S1244")]
+    [InlineData("Industroyer", "S1072")]
+    [InlineData("Net", "S0033", "S0037", "S0056")]
+    [InlineData("China Chopper")]
+    public void Names_that_go_on_with_another_word_are_found(string name, params string[] ids)
+    {
+        KnownName own = Assert.Single(Knowledge.Find(name), static one => one.Kind is KnownKind.Software);
+
+        Assert.Equal(ids, Knowledge.BeginningWith(own).Where(static one => one.Kind is KnownKind.Software).Select(static one => one.Id));
     }
 
     [Fact]
