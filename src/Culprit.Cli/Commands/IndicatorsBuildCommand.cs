@@ -13,7 +13,7 @@ internal static class IndicatorsBuildCommand
     public static Command Create(CliHost host)
     {
         var from = new Option<string>("--from") { Description = "The lists: a folder, or one file", HelpName = "FOLDER", Required = true };
-        var output = new Option<string>("--out") { Description = "The file to write; its name ends in .facts.br", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--out") { Description = $"The file to write; its name ends in {IndicatorFile.PackedEnding}", HelpName = "FILE", Required = true };
         var command = new Command("build", "Pack lists of indicators into one file that loads in an instant") { from, output };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(from), parsed.GetRequiredValue(output), host));
         return command;
@@ -21,9 +21,9 @@ internal static class IndicatorsBuildCommand
 
     private static int Run(string from, string output, CliHost host)
     {
-        if (!output.EndsWith(".facts.br", StringComparison.OrdinalIgnoreCase))
+        if (!output.EndsWith(IndicatorFile.PackedEnding, StringComparison.OrdinalIgnoreCase))
         {
-            host.Error.WriteLine("culprit: --out names a file that does not end in .facts.br, by which it is known again.");
+            host.Error.WriteLine($"culprit: --out names a file that does not end in {IndicatorFile.PackedEnding}, by which it is known again.");
             return ExitCodes.Usage;
         }
 

@@ -37,7 +37,7 @@ internal static class IndicatorsMatchCommand
             return ExitCodes.Usage;
         }
 
-        IReadOnlyList<Indicator> found = set.Find(value);
+        IReadOnlyList<Indicator> found = set.Find(value, out bool more);
         foreach (Indicator indicator in found)
         {
             Tell(indicator, knowledge, host);
@@ -46,6 +46,11 @@ internal static class IndicatorsMatchCommand
         if (found.Count == 0)
         {
             host.Out.WriteLine($"No list holds {host.Safe(value)}.");
+        }
+
+        if (more)
+        {
+            host.Error.WriteLine("culprit: it may hold more indicators than these; give its parts one by one.");
         }
 
         return found.Count > 0 ? ExitCodes.Done : ExitCodes.Failed;

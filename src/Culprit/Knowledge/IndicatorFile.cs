@@ -5,7 +5,11 @@ namespace Culprit.Knowledge;
 /// <summary>A file of indicators, read by the host.</summary>
 /// <param name="Name">Its name without folders; without its ending it names the list, where the content names none.</param>
 /// <param name="Content">Its bytes.</param>
-public sealed record IndicatorFile(string Name, ReadOnlyMemory<byte> Content);
+public sealed record IndicatorFile(string Name, ReadOnlyMemory<byte> Content)
+{
+    /// <summary>What names of packed facts end in, by which they are known.</summary>
+    public const string PackedEnding = ".facts.br";
+}
 
 /// <summary>What was read of a file and what was refused.</summary>
 /// <param name="Name">The file's name.</param>

@@ -33,10 +33,16 @@ public sealed class IndicatorScanner
 
     /// <summary>Makes a scanner for a thread.</summary>
     public IndicatorScanner(IndicatorSet set)
+        : this(set, MaxHits)
+    {
+    }
+
+    /// <summary>Makes a scanner that keeps another number of hits.</summary>
+    internal IndicatorScanner(IndicatorSet set, int hits)
     {
         ArgumentNullException.ThrowIfNull(set);
         Set = set;
-        _scan = new TextScan(set, new HitList(set, MaxHits));
+        _scan = new TextScan(set, new HitList(set, hits));
     }
 
     /// <summary>The set.</summary>

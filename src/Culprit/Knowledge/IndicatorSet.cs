@@ -12,7 +12,10 @@ namespace Culprit.Knowledge;
 /// </summary>
 public sealed class IndicatorSet
 {
-    private const string Resource = "indicators.facts.br";
+    /// <summary>No more than these are found in one text.</summary>
+    public const int MaxFound = IndicatorScanner.MaxHits << 8;
+
+    private const string Resource = "indicators" + IndicatorFile.PackedEnding;
     private const string IndexResource = "indicators.index";
 
     // Facts unpacked; past this a file is no list that anybody keeps.
@@ -58,11 +61,14 @@ public sealed class IndicatorSet
     internal ScanSigns Signs => _index?.Signs ?? Table.Signs;
 
     /// <summary>An indicator.</summary>
-    /// <param name="index">Its position, from 0 to <see cref="Count"/>: by list, report, kind and value.</param>
+    /// <param name="index">Its position, from 0 and less than <see cref="Count"/>: by list, report, kind and value.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is none at this position.</exception>
     public Indicator this[int index]
     {
         get
         {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Facts.Count);
             PackedSource source = Facts.SourceOf(index);
             return new Indicator
             {
@@ -112,7 +118,7 @@ public sealed class IndicatorSet
 
     /// <summary>Reads packed facts, as <see cref="WriteTo"/> writes them.</summary>
     /// <exception cref="InvalidDataException">It holds something else.</exception>
-    public static IndicatorSet ReadPacked(Stream packed) => new(PackedIndicators.Parse(Unpack(packed), foreign: true));
+    internal static IndicatorSet ReadPacked(Stream packed) => new(PackedIndicators.Parse(Unpack(packed), foreign: true));
 
     /// <summary>Writes the facts, packed by Brotli.</summary>
     public void WriteTo(Stream output)
@@ -121,31 +127,38 @@ public sealed class IndicatorSet
         packer.Write(Facts.Bytes);
     }
 
+    /// <summary>As <see cref="Find(string, out bool)"/>, where a single value is asked for, which holds no more.</summary>
+    public IReadOnlyList<Indicator> Find(string value) => Find(value, out _);
+
     /// <summary>
-    /// The indicators that a value, or any text, holds. Defanged forms, names in other letters than ASCII's and addresses of IPv4 within IPv6 are
+    /// All indicators that a value, or any text, holds. Defanged forms, names in other letters than ASCII's and addresses of IPv4 within IPv6 are
     /// read; a port that is not named fits every indicator.
     /// </summary>
-    public IReadOnlyList<Indicator> Find(string value)
+    /// <param name="value">The value or text.</param>
+    /// <param name="more">Whether it may hold more: <see cref="MaxFound"/> were found, or something in it would take too long (<see cref="IndicatorScanner.HasMore"/>).</param>
+    public IReadOnlyList<Indicator> Find(string value, out bool more)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var scanner = new IndicatorScanner(this);
         string meant = Defanged.Undo(value.Trim());
-        scanner.Scan(meant, IndicatorScanner.AnyPort, field: 0);
-        scanner.ScanPath("", meant, field: 0);
 
         // Files are known by their own letters, names by those that resolvers use.
-        if (AddressText.WithoutSix(Punycode.In(meant)) is var form && form != meant)
+        string form = AddressText.WithoutSix(Punycode.In(meant));
+        for (int room = IndicatorScanner.MaxHits; ; room *= 4)
         {
-            scanner.Scan(form, IndicatorScanner.AnyPort, field: 0);
-        }
+            var scanner = new IndicatorScanner(this, room);
+            scanner.Scan(meant, IndicatorScanner.AnyPort, field: 0);
+            scanner.ScanPath("", meant, field: 0);
+            if (form != meant)
+            {
+                scanner.Scan(form, IndicatorScanner.AnyPort, field: 0);
+            }
 
-        List<Indicator> found = [];
-        foreach (IndicatorHit hit in scanner.Hits)
-        {
-            found.Add(this[hit.Index]);
+            more = scanner.HasMore;
+            if (!more || room >= MaxFound)
+            {
+                return Of(scanner.Hits);
+            }
         }
-
-        return found;
     }
 
     /// <summary>Writes what the program keeps beside the facts that it brings, so that it need not unpack them for texts that hold none of them.</summary>
@@ -183,6 +196,17 @@ public sealed class IndicatorSet
         }
 
         return bytes.AsMemory(0, filled);
+    }
+
+    private List<Indicator> Of(ReadOnlySpan<IndicatorHit> hits)
+    {
+        List<Indicator> found = new(hits.Length);
+        foreach (IndicatorHit hit in hits)
+        {
+            found.Add(this[hit.Index]);
+        }
+
+        return found;
     }
 
     private static IndicatorSet ReadBuiltIn()

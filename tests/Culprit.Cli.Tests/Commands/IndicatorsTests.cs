@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Culprit.Cli.Indicators;
 
 namespace Culprit.Cli.Tests.Commands;
 
@@ -19,6 +20,53 @@ public sealed class IndicatorsTests : IDisposable
         Assert.StartsWith("domain adobeincorp.com (list apt_sofacy: G0007", known.Out, StringComparison.Ordinal);
         Assert.Contains("\n  group: APT28 (G0007)\n", known.Out, StringComparison.Ordinal);
         Assert.Equal((ExitCodes.Failed, "No list holds notadobeincorp.com.\n"), (unknown.Code, unknown.Out));
+    }
+
+    [Fact]
+    public void All_that_a_text_holds_is_told()
+    {
+        string[] values = [.. Enumerable.Range(0, 200).Select(static i => $"c2-{i:D3}.known-evil.com")];
+        string list = _program.Write("ours.txt", string.Join('\n', values));
+
+        Outcome outcome = _program.Run("indicators", "match", string.Join(' ', values), "--indicators", list);
+
+        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Error));
+        Assert.All(values, value => Assert.Contains($"domain {value} (list ours)\n", outcome.Out, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Lists_are_read_one_by_one_and_their_size_is_limited()
+    {
+        string first = _program.Write("lists/a.txt", "known-evil.com\n"), second = _program.Write("lists/sub/b.txt", "other-evil.com\n"), lists = Path.GetDirectoryName(first)!;
+
+        GatheredIndicators gathered = IndicatorFileGatherer.From([lists]);
+        File.Delete(second);
+
+        Assert.Equal("a.txt", gathered.Files.First().Name);
+        Assert.Contains("cannot read " + second, Assert.Throws<IndicatorFileException>(() => gathered.Files.Last()).Message, StringComparison.Ordinal);
+        Assert.Contains("are larger together than 29 bytes", Assert.Throws<IndicatorFileException>(() => IndicatorFileGatherer.From([lists, first], maxTotalBytes: 29)).Message, StringComparison.Ordinal);
+        Assert.Equal(2, IndicatorFileGatherer.From([lists, first], maxTotalBytes: 30).Files.Count());
+    }
+
+    [Fact]
+    public void Lists_come_in_one_order_on_every_system_and_hidden_ones_do_not()
+    {
+        foreach (string name in new[] { "a/b.txt", "a-b.txt", "a.txt", "Z.txt", ".c.txt", ".d/e.txt" })
+        {
+            _program.Write("lists/" + name, "known-evil.com\n");
+        }
+
+        string hidden = _program.Write("lists/hidden.txt", "known-evil.com\n");
+        if (OperatingSystem.IsWindows())
+        {
+            File.SetAttributes(hidden, FileAttributes.Hidden);
+        }
+        else
+        {
+            File.Delete(hidden);
+        }
+
+        Assert.Equal(["Z.txt", "a-b.txt", "a.txt", "b.txt"], IndicatorFileGatherer.From([Path.GetDirectoryName(hidden)!]).Files.Select(static f => f.Name));
     }
 
     [Fact]

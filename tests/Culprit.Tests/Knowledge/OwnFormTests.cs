@@ -105,4 +105,25 @@ public sealed class OwnFormTests
     [InlineData("gouv.fr", "registry")]
     public void What_many_use_is_refused_by_whose_it_is(string written, string reason) =>
         Assert.Contains(reason, Lists.WhyRefused(written), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(300, 300, false)]
+    [InlineData(IndicatorSet.MaxFound + 100, IndicatorSet.MaxFound, true)]
+    public void All_that_a_text_holds_is_found_or_that_there_is_more(int held, int found, bool more)
+    {
+        string[] values = [.. Enumerable.Range(0, held).Select(static i => $"c2-{i:D5}.known-evil.com")];
+
+        Assert.Equal(found, Lists.Of("list", values).Find(string.Join(' ', values), out bool rest).Count);
+        Assert.Equal(more, rest);
+    }
+
+    [Fact]
+    public void Positions_beyond_the_last_are_none()
+    {
+        IndicatorSet set = Lists.Of("list", "known-evil.com");
+
+        Assert.Equal("known-evil.com", set[0].Value);
+        Assert.All(new[] { -1, 1 }, index => Assert.Throws<ArgumentOutOfRangeException>(() => set[index]));
+        Assert.Throws<ArgumentNullException>(() => KnowledgeBase.Embedded.Find(null!));
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class IndicatorReading
     public static IndicatorFileReport Read(IndicatorFile file, IndicatorCollector collector)
     {
         var reading = new IndicatorReading(collector);
-        bool packed = file.Name.EndsWith(".facts.br", StringComparison.OrdinalIgnoreCase);
+        bool packed = file.Name.EndsWith(IndicatorFile.PackedEnding, StringComparison.OrdinalIgnoreCase);
         ReadOnlyMemory<byte> text = packed ? file.Content : MarkedText.AsUtf8(file.Content);
         ReadOnlySpan<byte> content = text.Span;
         string format = "list", error = "";
