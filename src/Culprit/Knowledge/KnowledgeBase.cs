@@ -6,8 +6,8 @@ namespace Culprit.Knowledge;
 
 /// <summary>
 /// What is publicly known of groups, software, techniques, campaigns and vulnerabilities, and who said so and when: one
-/// graph, read from facts and never changed. Facts come from files of MITRE ATT&amp;CK and the MISP galaxy
-/// : Attack and Misp read those, Joining links groups with actors, Facts keeps the result.
+/// graph, read from facts and never changed. Facts come from files of MITRE ATT&amp;CK and the MISP galaxy: Attack and Misp
+/// read those, Joining links groups with actors, Facts keeps the result.
 /// </summary>
 public sealed class KnowledgeBase
 {
@@ -72,6 +72,9 @@ public sealed class KnowledgeBase
 
     /// <summary>Identifiers that were withdrawn, and those that took their place.</summary>
     public IReadOnlyDictionary<string, string> Successors => _parts.Successors;
+
+    /// <summary>Which actors groups are or may be.</summary>
+    internal IReadOnlyList<ActorLink> Links => _parts.Links;
 
     /// <summary>Reads facts, as <see cref="Write"/> writes them.</summary>
     /// <exception cref="KnowledgeException">They are none, or damaged; the message names the line and what is wrong with it.</exception>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Culprit.Knowledge.Facts;
 
 namespace Culprit.Knowledge;
 
@@ -25,38 +26,60 @@ public enum ChangeKind
 /// <param name="After">What it says or rests on now; empty where it is gone.</param>
 public sealed record KnowledgeChange(ChangeKind Change, string Fact, string Subject, string Object, string Before, string After);
 
-/// <summary>Compares knowledge bases fact by fact. Numbers of sources do not count, their names do.</summary>
+/// <summary>
+/// Compares knowledge bases fact by fact, by everything that is read of facts. Numbers of sources do not count, their names do.
+/// </summary>
 public static class KnowledgeDiff
 {
+    // What divides parts, items of lists and sources while they are compared: no field of a fact holds a tab.
+    private const string Part = "\t,", Item = "\t/", Source = "\t;";
+
     // The order in which changes are told: what came and went first, then what is said of it.
     private static readonly string[] Order =
-        ["group", "campaign", "software", "technique", "actor", "successor", "alias", "country", "sponsor", "attributed", "exploits", "uses", "same", "candidate", "synonym", "victim", "reference"];
+    [
+        "origin", "group", "campaign", "software", "technique", "actor", "successor", "source",
+        "alias", "country", "sponsor", "attributed", "exploits", "uses", "same", "candidate", "synonym", "victim", "reference",
+    ];
 
     /// <summary>The differences: by kind of fact, subject and object.</summary>
     public static IReadOnlyList<KnowledgeChange> Compare(KnowledgeBase before, KnowledgeBase after)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        Dictionary<(string Fact, string Subject, string Object), string> old = Facts(before);
-        Dictionary<(string Fact, string Subject, string Object), string> current = Facts(after);
+        Dictionary<(string Fact, string Subject, string Object), string> old = Said(before);
+        Dictionary<(string Fact, string Subject, string Object), string> current = Said(after);
         IEnumerable<KnowledgeChange> gone = old.Where(pair => !current.ContainsKey(pair.Key))
-            .Select(static pair => new KnowledgeChange(ChangeKind.Removed, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, pair.Value, ""));
+            .Select(static pair => new KnowledgeChange(ChangeKind.Removed, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, Told(pair.Value), ""));
         IEnumerable<KnowledgeChange> come = current.Where(pair => !old.ContainsKey(pair.Key))
-            .Select(static pair => new KnowledgeChange(ChangeKind.Added, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, "", pair.Value));
+            .Select(static pair => new KnowledgeChange(ChangeKind.Added, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, "", Told(pair.Value)));
         IEnumerable<KnowledgeChange> other = current.Where(pair => old.TryGetValue(pair.Key, out string? was) && was != pair.Value)
-            .Select(pair => new KnowledgeChange(ChangeKind.Changed, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, old[pair.Key], pair.Value));
+            .Select(pair => new KnowledgeChange(ChangeKind.Changed, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, Told(old[pair.Key]), Told(pair.Value)));
         return [.. gone.Concat(come).Concat(other)
             .OrderBy(static c => Array.IndexOf(Order, c.Fact))
             .ThenBy(static c => c.Subject, StringComparer.Ordinal)
             .ThenBy(static c => c.Object, StringComparer.Ordinal)];
     }
 
-    private static Dictionary<(string Fact, string Subject, string Object), string> Facts(KnowledgeBase knowledge)
+    private static string Told(string value) => value
+        .Replace(Part, ", ", StringComparison.Ordinal).Replace(Item, "/", StringComparison.Ordinal).Replace(Source, "; ", StringComparison.Ordinal);
+
+    private static Dictionary<(string Fact, string Subject, string Object), string> Said(KnowledgeBase knowledge)
     {
         Dictionary<(string, string, string), string> facts = [];
+        foreach (IGrouping<(ClaimOrigin Origin, string Name), KnowledgeOrigin> named in knowledge.Origins.GroupBy(static o => (o.Origin, o.Name)))
+        {
+            facts[("origin", named.Key.Origin is ClaimOrigin.Attack ? FactKinds.Attack : FactKinds.MispGalaxy, named.Key.Name)] =
+                string.Join(Source, named.Select(static o => Parts(Given("version", Empty(o.Version)), Day(o.Date), o.Licence, Given("notice", Empty(o.Notice)))));
+        }
+
+        foreach (KnownSource source in knowledge.Sources)
+        {
+            facts[("source", source.Name, "")] = Parts(Given("publisher", source.Publisher), Given("date", source.Published?.ToString()), Given("address", source.Url));
+        }
+
         foreach (KnownGroup group in knowledge.Groups)
         {
-            facts[("group", group.Id, "")] = group.Name;
+            facts[("group", group.Id, "")] = Parts(group.Name, "listed " + Day(group.Created));
             Add("alias", group.Id, group.Aliases.Select(static a => (a.Name, a.Sources)));
             foreach (CountryClaim claim in group.Countries.Where(static c => c.Origin is ClaimOrigin.Attack))
             {
@@ -65,21 +88,17 @@ public static class KnowledgeDiff
 
             foreach (SponsorClaim claim in group.Sponsors.Where(static s => s.Origin is ClaimOrigin.Attack))
             {
-                facts[("sponsor", group.Id, claim.Sponsor)] = Claim(claim.Suspected, claim.Sources);
+                facts[("sponsor", group.Id, claim.Sponsor)] = Parts(Given("country", claim.Country), Claim(claim.Suspected, claim.Sources));
             }
 
             AddRelations("uses", group.Id, group.Techniques);
             AddRelations("uses", group.Id, group.Software);
             AddRelations("exploits", group.Id, group.Vulnerabilities);
-            foreach (string actor in group.ActorIds)
-            {
-                facts[("same", group.Id, actor)] = "";
-            }
         }
 
         foreach (KnownCampaign campaign in knowledge.Campaigns)
         {
-            facts[("campaign", campaign.Id, "")] = $"{campaign.Name}, {Day(campaign.FirstSeen)} to {Day(campaign.LastSeen)}";
+            facts[("campaign", campaign.Id, "")] = Parts(campaign.Name, $"{Day(campaign.FirstSeen)} to {Day(campaign.LastSeen)}");
             Add("alias", campaign.Id, campaign.Aliases.Select(static a => (a.Name, a.Sources)));
             AddRelations("attributed", campaign.Id, campaign.AttributedTo);
             AddRelations("uses", campaign.Id, campaign.Techniques);
@@ -89,21 +108,26 @@ public static class KnowledgeDiff
 
         foreach (KnownSoftware software in knowledge.Software)
         {
-            facts[("software", software.Id, "")] = $"{software.Name}, {software.Kind.ToString().ToLowerInvariant()}, {string.Join('/', software.Platforms)}";
+            facts[("software", software.Id, "")] = Parts(software.Name, software.Kind.ToString().ToLowerInvariant(), Items(software.Platforms));
             Add("alias", software.Id, software.Aliases.Select(static a => (a.Name, a.Sources)));
             AddRelations("uses", software.Id, software.Techniques);
         }
 
         foreach (KnownTechnique technique in knowledge.Techniques)
         {
-            facts[("technique", technique.Id, "")] = $"{technique.Name}, {string.Join('/', technique.Tactics)}, {string.Join('/', technique.Platforms)}";
+            facts[("technique", technique.Id, "")] = Parts(technique.Name, Given("parent", technique.Parent), Items(technique.Tactics), Items(technique.Platforms));
         }
 
         foreach (KnownActor actor in knowledge.Actors)
         {
-            facts[("actor", actor.Uuid, "")] = $"{actor.Name}, {actor.Country ?? "no country"}, confidence {actor.Confidence?.ToString(CultureInfo.InvariantCulture) ?? "not given"}, sponsor {actor.Sponsor ?? "not given"}";
+            facts[("actor", actor.Uuid, "")] = Parts(
+                actor.Name, Given("country", actor.Country), Given("confidence", actor.Confidence?.ToString(CultureInfo.InvariantCulture)), Given("sponsor", actor.Sponsor));
             AddTexts("synonym", actor.Uuid, actor.Aliases);
-            AddTexts("victim", actor.Uuid, actor.Victims is { } victims ? [.. victims.Countries, .. victims.Sectors, .. victims.Others] : []);
+            foreach (IGrouping<string, string> victim in Victims(actor).GroupBy(static v => v.Victim, static v => v.Kind, StringComparer.Ordinal))
+            {
+                facts[("victim", actor.Uuid, victim.Key)] = string.Join(Item, victim);
+            }
+
             AddTexts("reference", actor.Uuid, actor.References);
         }
 
@@ -112,9 +136,9 @@ public static class KnowledgeDiff
             facts[("successor", withdrawn, "")] = successor;
         }
 
-        foreach (OpenQuestion question in knowledge.Questions)
+        foreach (ActorLink link in knowledge.Links)
         {
-            Add("candidate", question.GroupId, question.Candidates.Select(static c => (c.ActorId, ImmutableArray<KnownSource>.Empty)));
+            facts[(link.Certain ? "same" : "candidate", link.GroupId, link.ActorId)] = Items(link.Names);
         }
 
         return facts;
@@ -139,9 +163,24 @@ public static class KnowledgeDiff
         }
     }
 
+    private static IEnumerable<(string Victim, string Kind)> Victims(KnownActor actor) => actor.Victims is not { } victims ? [] :
+    [
+        .. victims.Countries.Select(static v => (v, FactKinds.VictimCountry)),
+        .. victims.Sectors.Select(static v => (v, FactKinds.VictimSector)),
+        .. victims.Others.Select(static v => (v, FactKinds.VictimOther)),
+    ];
+
     private static string Claim(bool suspected, ImmutableArray<KnownSource> sources) => (suspected ? "suspected; " : "stated; ") + Names(sources);
 
-    private static string Names(ImmutableArray<KnownSource> sources) => string.Join("; ", sources.Select(static s => s.Name));
+    private static string Names(ImmutableArray<KnownSource> sources) => string.Join(Source, sources.Select(static s => s.Name));
+
+    private static string Parts(params ReadOnlySpan<string?> parts) => string.Join(Part, parts);
+
+    private static string Items(ImmutableArray<string> items) => string.Join(Item, items);
+
+    private static string Given(string what, string? value) => value is null ? "no " + what : what + " " + value;
+
+    private static string? Empty(string text) => text.Length == 0 ? null : text;
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "unknown";
 }

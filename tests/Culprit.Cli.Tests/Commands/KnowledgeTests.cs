@@ -115,7 +115,7 @@ public sealed class KnowledgeTests
         Assert.Contains("from   China (CN), suspected: ATT&CK, citing One (2021-06-07)", shown.Out, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', shown.Out);
         Assert.Contains("group: 172 added, 1 removed, 0 changed\n", differs.Out, StringComparison.Ordinal);
-        Assert.Contains("\n- group G9001 (Quiet Owl)\n", differs.Out, StringComparison.Ordinal);
+        Assert.Contains("\n- group G9001 (Quiet Owl, listed 2019-01-29)\n", differs.Out, StringComparison.Ordinal);
         Assert.Equal("Both say the same.\n", program.Run("knowledge", "diff", facts, Path.Combine(program.Folder, "files")).Out);
     }
 
