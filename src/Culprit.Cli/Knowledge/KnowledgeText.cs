@@ -74,14 +74,14 @@ internal static partial class KnowledgeText
             host.Error.WriteLine($"culprit: {host.Safe(warning.Where)}: {host.Safe(warning.What)}.");
         }
 
-        if (builder.Warnings.Count > shown)
+        if (builder.WarningCount > shown)
         {
-            host.Error.WriteLine($"culprit: and {Words.Count(builder.Warnings.Count - shown, "warning")} more.");
+            host.Error.WriteLine($"culprit: and {Words.Count(builder.WarningCount - shown, "warning")} more.");
         }
     }
 
     /// <summary>Builds, and tells what could not be used, whether or not that leaves a knowledge base.</summary>
-    /// <exception cref="KnowledgeException">Nothing was added.</exception>
+    /// <exception cref="KnowledgeException">Nothing was added, or groups and actors share so many names that these are none.</exception>
     public static KnowledgeBase BuildAndWarn(KnowledgeBuilder builder, CliHost host)
     {
         try

@@ -49,6 +49,13 @@ public sealed class KnowledgeBuilder
     /// <summary>What could not be used, in the order of reading.</summary>
     public IReadOnlyList<KnowledgeWarning> Warnings => _warnings.All;
 
+    /// <summary>How many warnings there were, also of those that are not kept.</summary>
+    public int WarningCount => _warnings.Total;
+
+    /// <summary>Whether a file that begins like this is of facts, of whatever version.</summary>
+    /// <param name="start">Its first bytes, at least 32 of them where it has so many.</param>
+    public static bool IsFacts(ReadOnlySpan<byte> start) => FactsReader.IsFacts(start);
+
     /// <summary>Reads a file, whatever of the formats it has.</summary>
     /// <param name="name">What the file is called; warnings and errors say it.</param>
     /// <param name="content">Its bytes.</param>
@@ -76,7 +83,7 @@ public sealed class KnowledgeBuilder
     public void Keep(KnowledgeBase knowledge) => _kept = knowledge;
 
     /// <summary>The knowledge base.</summary>
-    /// <exception cref="KnowledgeException">Nothing was added.</exception>
+    /// <exception cref="KnowledgeException">Nothing was added, or groups and actors share so many names that these are none.</exception>
     public KnowledgeBase Build()
     {
         KnowledgeBase? rest = _added ?? _kept;

@@ -10,6 +10,9 @@ internal sealed class WarningList(int most)
     public IReadOnlyList<KnowledgeWarning> All =>
         _more == 0 ? _kept : [.. _kept, new KnowledgeWarning("", $"{_more} more warnings are not shown")];
 
+    /// <summary>How many there were, kept or not.</summary>
+    public int Total => _kept.Count + _more;
+
     /// <summary>Adds one.</summary>
     public void Add(string where, string what)
     {

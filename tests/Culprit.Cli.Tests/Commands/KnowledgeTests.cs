@@ -193,6 +193,17 @@ public sealed class KnowledgeTests
     }
 
     [Fact]
+    public void All_warnings_are_counted_of_which_ten_are_told()
+    {
+        using var program = new TestProgram();
+        string file = program.Write("attack-7.1.json", Bundle.Replace("\"objects\":[", "\"objects\":[" + string.Concat(Enumerable.Repeat("7,", 5000)), StringComparison.Ordinal));
+
+        string[] told = program.Run("knowledge", "update", "--from", file).Error.TrimEnd('\n').Split('\n');
+
+        Assert.Equal((11, "culprit: and 4,990 warnings more."), (told.Length, told[^1]));
+    }
+
+    [Fact]
     public void Diff_writes_JSON_lines()
     {
         using var program = new TestProgram();

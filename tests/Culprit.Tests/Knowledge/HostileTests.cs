@@ -118,6 +118,21 @@ public sealed class HostileTests
     }
 
     [Fact]
+    public void Nothing_is_looked_for_far_behind_in_a_description()
+    {
+        string far = new string('x', 100_000) + "(2021, June 7)", open = string.Concat(Enumerable.Repeat("(Citation:(2020  ", 300_000));
+
+        KnowledgeBase knowledge = Build(Bundle(
+            Group("G0001", "A", open, ""","aliases":["B"]""", "," + Reference("One", far, "https://one.example/") + $$""",{"source_name":"B","description":{{Text(open)}}}"""),
+            Technique("T1003", "T", "impact"),
+            Relation("uses", "intrusion-set--G0001", "attack-pattern--T1003", far + " CVE-2020-0688", Reference("One", far, "https://one.example/"))));
+
+        KnownGroup group = Assert.Single(knowledge.Groups);
+        Assert.Empty(group.Vulnerabilities);
+        Assert.Null(Assert.Single(group.Techniques[0].Sources).Published);
+    }
+
+    [Fact]
     public void Nesting_without_end_is_refused() =>
         Assert.Throws<KnowledgeException>(() => Build("""{"type":"bundle","objects":""" + new string('[', 100_000)));
 

@@ -12,6 +12,9 @@ namespace Culprit.Knowledge.Attack;
 /// </summary>
 internal static partial class StixReader
 {
+    // ATT&CK's descriptions have at most some 5,000 characters. Nothing is looked for behind this in what somebody else wrote, so that looking always ends.
+    private const int MaxDescription = 16 << 10;
+
     // What references call ATT&CK. Bundles of ICS before version 9, of Mobile before version 10 and of PRE-ATT&CK each have a name of their own.
     private static readonly string[] AttackSources = ["mitre-attack", "mitre-ics-attack", "mitre-mobile-attack", "mitre-pre-attack"];
 
@@ -120,7 +123,7 @@ internal static partial class StixReader
             Modified = modified,
             Live = IsLive(element),
             AttackId = null,
-            Description = Json.Text(element, "description") ?? "",
+            Description = Description(element) ?? "",
             References = References(element),
             RelationshipType = type,
             SourceRef = source,
@@ -167,7 +170,7 @@ internal static partial class StixReader
             Live = IsLive(element),
             AttackId = attackId,
             Name = name,
-            Description = Json.Text(element, "description") ?? "",
+            Description = Description(element) ?? "",
             Created = Day(Json.Text(element, "created")),
             FirstSeen = Day(Json.Text(element, "first_seen")),
             LastSeen = Day(Json.Text(element, "last_seen")),
@@ -183,12 +186,15 @@ internal static partial class StixReader
 
     private static ImmutableArray<StixReference> References(JsonElement element) =>
         [.. Json.Objects(element, "external_references")
-            .Select(static r => (Name: FactText.Clean(Json.Text(r, "source_name"), 256), Url: Json.Text(r, "url"), Description: Json.Text(r, "description")))
+            .Select(static r => (Name: FactText.Clean(Json.Text(r, "source_name"), 256), Url: Json.Text(r, "url"), Description: Description(r)))
             .Where(static r => r.Name is not null && !IsAttack(r.Name))
             .Select(static r => new StixReference(r.Name!, r.Url, r.Description))];
 
     private static ImmutableArray<string> Items(IEnumerable<string> texts) =>
         [.. texts.Select(FactText.CleanItem).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static string? Description(JsonElement element) => Json.Text(element, "description") is not { } text ? null
+        : text.Length <= MaxDescription ? text : text[..MaxDescription];
 
     private static string? Changed(JsonElement element) => Json.TextOrNumber(element, "modified") ?? Json.TextOrNumber(element, "created");
 
