@@ -58,7 +58,7 @@ internal static class KnowledgeFiles
 
             Span<byte> start = stackalloc byte[32];
             using FileStream stream = File.OpenRead(path);
-            return start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)].StartsWith("culprit-facts"u8);
+            return KnowledgeBuilder.IsFacts(start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -93,7 +93,7 @@ internal static class KnowledgeGatherer
             [0xEF, 0xBB, 0xBF, .. var rest] => Encoding.Latin1.GetString(rest),
             _ => Encoding.Latin1.GetString(start),
         };
-        return text.TrimStart(' ', '\t', '\r', '\n').StartsWith('{') || start.StartsWith("culprit-facts"u8);
+        return text.TrimStart(' ', '\t', '\r', '\n').StartsWith('{') || KnowledgeBuilder.IsFacts(start);
     }
 
     // gzip, zip, bzip2, xz, Zstandard and 7z, as collections of knowledge are handed around.

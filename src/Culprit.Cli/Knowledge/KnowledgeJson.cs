@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Culprit.Cli.Output;
 using Culprit.Knowledge;
 
 namespace Culprit.Cli.Knowledge;
@@ -35,23 +36,20 @@ internal sealed class KnowledgeJson
         _json.WriteStartObject("knowledge");
         _json.WriteString("from", use.From);
         _json.WriteString("sha256", use.Base.Sha256);
-        Array("origins", use.Base.Origins, origin =>
+        Each("origins", use.Base.Origins, origin =>
         {
-            _json.WriteStartObject();
             _json.WriteString("name", origin.Name);
             _json.WriteString("version", origin.Version);
             _json.WriteString("date", KnowledgeText.Day(origin.Date));
             _json.WriteString("licence", origin.Licence);
-            _json.WriteEndObject();
         });
         _json.WriteEndObject();
-        Array("matches", found, Match);
+        Each("matches", found, Match);
         _json.WriteEndObject();
     }
 
     private void Match(KnownName name)
     {
-        _json.WriteStartObject();
         _json.WriteString("kind", KnowledgeText.Kind(name.Kind));
         _json.WriteString("id", name.Id);
         _json.WriteString("name", name.Name);
@@ -86,8 +84,6 @@ internal sealed class KnowledgeJson
                 Users(name.Id, static g => g.Vulnerabilities, static c => c.Vulnerabilities);
                 break;
         }
-
-        _json.WriteEndObject();
     }
 
     private void Group(KnownGroup group)
@@ -95,48 +91,40 @@ internal sealed class KnowledgeJson
         _json.WriteString("created", KnowledgeText.Day(group.Created));
         Aliases(group.Aliases);
         Texts("actors", group.ActorIds);
-        Array("countries", group.Countries, claim =>
+        Each("countries", group.Countries, claim =>
         {
-            _json.WriteStartObject();
             _json.WriteString("country", claim.Country);
             _json.WriteString("origin", KnowledgeText.Origin(claim.Origin));
             _json.WriteBoolean("suspected", claim.Suspected);
             Number("confidence", claim.Confidence);
             Sources(claim.Sources);
-            _json.WriteEndObject();
         });
-        Array("sponsors", group.Sponsors, claim =>
+        Each("sponsors", group.Sponsors, claim =>
         {
-            _json.WriteStartObject();
             _json.WriteString("sponsor", claim.Sponsor);
             _json.WriteString("country", claim.Country);
             _json.WriteString("origin", KnowledgeText.Origin(claim.Origin));
             _json.WriteBoolean("suspected", claim.Suspected);
             Sources(claim.Sources);
-            _json.WriteEndObject();
         });
         Victims(group.Victims);
-        Array("open_questions", _knowledge.Questions.Where(q => q.GroupId == group.Id).SelectMany(static q => q.Candidates), candidate =>
+        Each("open_questions", _knowledge.Questions.Where(q => q.GroupId == group.Id).SelectMany(static q => q.Candidates), candidate =>
         {
-            _json.WriteStartObject();
             _json.WriteString("actor", candidate.ActorId);
             _json.WriteString("name", candidate.ActorName);
             Texts("shared_names", candidate.SharedNames);
             Texts("other_groups", candidate.OtherGroups);
-            _json.WriteEndObject();
         });
         Relations("vulnerabilities", group.Vulnerabilities);
         Relations("campaigns", [.. _knowledge.Campaigns.SelectMany(c => c.AttributedTo.Where(r => r.Target == group.Id).Select(r => r with { Target = c.Id }))]);
         Relations("software", group.Software);
         Relations("techniques", group.Techniques);
-        Array("indicator_lists", IndicatorSet.BuiltIn.ListsOf(group.Id, _knowledge), list =>
+        Each("indicator_lists", IndicatorSet.BuiltIn.ListsOf(group.Id, _knowledge), list =>
         {
-            _json.WriteStartObject();
             _json.WriteString("name", list.List.Name);
             _json.WriteNumber("values", list.Values);
             Number("first_year", list.FirstYear);
             Number("last_year", list.LastYear);
-            _json.WriteEndObject();
         });
     }
 
@@ -187,42 +175,27 @@ internal sealed class KnowledgeJson
         Relations("campaigns", [.. _knowledge.Campaigns.SelectMany(c => ofCampaign(c).Where(r => r.Target == id).Select(r => r with { Target = c.Id }))]);
     }
 
-    private void Aliases(ImmutableArray<KnownAlias> aliases) => Array("aliases", aliases, alias =>
+    private void Aliases(ImmutableArray<KnownAlias> aliases) => Each("aliases", aliases, alias =>
     {
-        _json.WriteStartObject();
         _json.WriteString("name", alias.Name);
         Sources(alias.Sources);
-        _json.WriteEndObject();
     });
 
-    private void Relations(string property, ImmutableArray<Relation> relations) => Array(property, relations, relation =>
+    private void Relations(string property, ImmutableArray<Relation> relations) => Each(property, relations, relation =>
     {
-        _json.WriteStartObject();
         _json.WriteString("id", relation.Target);
         Sources(relation.Sources);
-        _json.WriteEndObject();
     });
 
-    private void Sources(ImmutableArray<KnownSource> sources) => Array("sources", sources, source =>
+    private void Sources(ImmutableArray<KnownSource> sources) => Each("sources", sources, source =>
     {
-        _json.WriteStartObject();
         _json.WriteString("name", source.Name);
         _json.WriteString("publisher", source.Publisher);
         _json.WriteString("published", source.Published?.ToString());
         _json.WriteString("url", source.Url);
-        _json.WriteEndObject();
     });
 
-    private void Texts(string property, ImmutableArray<string> texts) => Array(property, texts, _json.WriteStringValue);
+    private void Texts(string property, ImmutableArray<string> texts) => JsonArrays.Strings(_json, property, texts);
 
-    private void Array<T>(string property, IEnumerable<T> items, Action<T> write)
-    {
-        _json.WriteStartArray(property);
-        foreach (T item in items)
-        {
-            write(item);
-        }
-
-        _json.WriteEndArray();
-    }
+    private void Each<T>(string property, IEnumerable<T> items, Action<T> write) => JsonArrays.Each(_json, property, items, (_, item) => write(item));
 }

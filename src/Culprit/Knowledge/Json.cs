@@ -34,11 +34,15 @@ internal static class Json
         }
     }
 
+    /// <summary>The items of a property that is a list, whatever they are.</summary>
+    public static IEnumerable<JsonElement> Items(JsonElement element, string property) =>
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(property, out JsonElement value) && value.ValueKind is JsonValueKind.Array
+            ? value.EnumerateArray()
+            : [];
+
     /// <summary>The objects of a property that is a list.</summary>
     public static IEnumerable<JsonElement> Objects(JsonElement element, string property) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(property, out JsonElement value) && value.ValueKind is JsonValueKind.Array
-            ? value.EnumerateArray().Where(static item => item.ValueKind is JsonValueKind.Object)
-            : [];
+        Items(element, property).Where(static item => item.ValueKind is JsonValueKind.Object);
 
     /// <summary>Whether a property is true.</summary>
     public static bool IsTrue(JsonElement element, string property) =>

@@ -42,14 +42,10 @@ public sealed record CountryClaim(
 public sealed record SponsorClaim(
     string Sponsor, string? Country, ClaimOrigin Origin, bool Suspected, string? ActorId, ImmutableArray<KnownSource> Sources);
 
-/// <summary>Whom a group is said to have attacked.</summary>
+/// <summary>Whom a group is said to have attacked, by the MISP galaxy.</summary>
 /// <param name="ActorId">The MISP actor that says so.</param>
 /// <param name="Countries">ISO 3166-1 alpha-2, sorted.</param>
 /// <param name="Sectors">Sectors and categories as published, sorted.</param>
 /// <param name="Others">Victims that are no country: organisations and regions, as published, sorted.</param>
 public sealed record KnownVictims(
-    string ActorId, ImmutableArray<string> Countries, ImmutableArray<string> Sectors, ImmutableArray<string> Others)
-{
-    /// <summary>Which collection says so.</summary>
-    public ClaimOrigin Origin => ClaimOrigin.MispGalaxy;
-}
+    string ActorId, ImmutableArray<string> Countries, ImmutableArray<string> Sectors, ImmutableArray<string> Others);

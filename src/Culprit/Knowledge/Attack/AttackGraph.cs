@@ -94,7 +94,7 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
         HashSet<string> techniques = [.. _live.Values.Where(static o => o.Type is "attack-pattern").Select(static o => o.AttackId!)];
         foreach (string technique in techniques)
         {
-            // The identifier of a sub-technique is that of its technique and a number; the relation says the same again.
+            // The identifier of a sub-technique is that of its technique and a number; the relation (subtechnique-of) says the same again, and is not read.
             if (technique.Split('.') is [var parent, _] && techniques.Contains(parent))
             {
                 parents.Add(technique, parent);
@@ -126,7 +126,7 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
         }
 
         ILookup<string, string> aliasCitations = live.References
-            .Where(static r => !Citations.IsSource(r) || r.Description?.Contains("(Citation:", StringComparison.Ordinal) is true)
+            .Where(static r => !Citations.IsSource(r) || r.Description?.Contains(Citations.Mark, StringComparison.Ordinal) is true)
             .SelectMany(static r => Citations.Cited(r.Description ?? "").Select(cited => (r.Name, cited)))
             .ToLookup(static pair => pair.Name, static pair => pair.cited, StringComparer.Ordinal);
         entity.Aliases.AddRange(live.Aliases.Select(alias => new KnownAlias(alias, SourcesOf(aliasCitations[alias]))));

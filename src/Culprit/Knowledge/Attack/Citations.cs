@@ -10,8 +10,10 @@ namespace Culprit.Knowledge.Attack;
 /// </summary>
 internal static partial class Citations
 {
+    /// <summary>What a citation in a text begins with; behind it stands the source's name, up to the parenthesis that closes it.</summary>
+    public const string Mark = "(Citation:";
+
     private const int MaxPublisher = 80;
-    private const string Mark = "(Citation:";
 
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 

@@ -69,7 +69,7 @@ internal sealed partial record GroupDescription(
             }
         }
 
-        return Members().Match(words) is { Success: true } members || LinkedBy().Match(words) is { Success: true } linked && Names(linked.Groups["who"].Value, names)
+        return Members().IsMatch(words) || LinkedBy().Match(words) is { Success: true } linked && Names(linked.Groups["who"].Value, names)
             ? words
             : null;
     }
@@ -120,11 +120,11 @@ internal sealed partial record GroupDescription(
         var plain = new StringBuilder(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
-            if (text[i] == '(' && string.CompareOrdinal(text, i, "(Citation:", 0, 10) == 0)
+            if (text.AsSpan(i).StartsWith(Citations.Mark, StringComparison.Ordinal))
             {
-                int end = Citations.End(text, i + 10);
+                int start = i + Citations.Mark.Length, end = Citations.End(text, start);
                 plain.Append(CitationStart).Append(cited.Count.ToString(CultureInfo.InvariantCulture)).Append(CitationEnd);
-                cited.Add(text[(i + 10)..end].Trim());
+                cited.Add(text[start..end].Trim());
                 i = end;
             }
             else if (text[i] is not (CitationStart or CitationEnd))

@@ -105,7 +105,7 @@ internal static partial class StixReader
         string? source = Json.Text(element, "source_ref");
         string? target = Json.Text(element, "target_ref");
         wrong = null;
-        if (type is not (null or "uses" or "attributed-to" or "revoked-by" or "subtechnique-of"))
+        if (type is not (null or "uses" or "attributed-to" or "revoked-by"))
         {
             return null;
         }

@@ -38,8 +38,9 @@ internal sealed class FactsReader
         _actors = _draft.Actors.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Whether the bytes begin as facts do.</summary>
-    public static bool IsFacts(ReadOnlySpan<byte> start) => start.StartsWith("culprit-facts\t"u8);
+    /// <summary>Whether the bytes begin as facts do, of whatever version.</summary>
+    public static bool IsFacts(ReadOnlySpan<byte> start) =>
+        start.Length > FactKinds.Header.Length && start[FactKinds.Header.Length] == (byte)'\t' && Ascii.Equals(start[..FactKinds.Header.Length], FactKinds.Header);
 
     /// <summary>Reads <paramref name="facts"/>.</summary>
     /// <exception cref="KnowledgeException">They are no facts of this format; the message names the line.</exception>
@@ -78,7 +79,7 @@ internal sealed class FactsReader
 
         if (_line == 0)
         {
-            throw Wrong("there is nothing; facts begin with 'culprit-facts'");
+            throw Wrong($"there is nothing; facts begin with '{FactKinds.Header}'");
         }
 
         if (_draft.Origins.Count == 0)
@@ -96,7 +97,7 @@ internal sealed class FactsReader
         {
             if (!kind.SequenceEqual(FactKinds.Header))
             {
-                throw Wrong("these are no facts: they do not begin with 'culprit-facts'");
+                throw Wrong($"these are no facts: they do not begin with '{FactKinds.Header}'");
             }
 
             if (count != 2 || !Field(1).SequenceEqual(FactKinds.Version))

@@ -4,8 +4,8 @@ namespace Culprit.Knowledge.Indicators;
 
 /// <summary>
 /// Reads lists with one value a line. Comments begin with <c>#</c>; some of them say more, as Maltrail's do: <c># Reference: URL</c> is
-/// where the values below it are from, up to the next blank line that another comment follows; <c># Aliases: a, b</c> and
-/// <c># MITRE: URL</c> name the group. Any other heading ends a reference.
+/// where the values below it are from, up to the next blank line that another comment follows; <c># Aliases: a, b</c>,
+/// <c># CERT-UA: a, b</c> (what that calls it) and <c># MITRE: URL</c> name the group. Any other heading ends a reference.
 /// </summary>
 internal static class ListReader
 {

@@ -71,7 +71,7 @@ internal static class MispReader
 
     private static void Event(JsonElement e, string fileName, IndicatorReading reading, IndicatorCollector collector)
     {
-        JsonElement[] attributes = [.. Items(e, "Attribute").Concat(Items(e, "Object").Where(static o => !IsDeleted(o)).SelectMany(static o => Items(o, "Attribute"))).Where(static a => !IsDeleted(a))];
+        JsonElement[] attributes = [.. Json.Items(e, "Attribute").Concat(Json.Items(e, "Object").Where(static o => !IsDeleted(o)).SelectMany(static o => Json.Items(o, "Attribute"))).Where(static a => !IsDeleted(a))];
 
         // The event's own link is the report that its values are from.
         string? link = attributes.Where(static a => Text(a, "type") is "link").Select(static a => Text(a, "value")).FirstOrDefault(static v => v.Length > 0)
@@ -132,7 +132,7 @@ internal static class MispReader
     private static string? ActorOf(JsonElement element, IndicatorCollector collector)
     {
         string? actor = null;
-        foreach (JsonElement cluster in Items(element, "Galaxy").SelectMany(static g => Items(g, "GalaxyCluster")))
+        foreach (JsonElement cluster in Json.Items(element, "Galaxy").SelectMany(static g => Json.Items(g, "GalaxyCluster")))
         {
             if (!Array.Exists(ActorTags, tag => Text(cluster, "tag_name").StartsWith(tag, StringComparison.OrdinalIgnoreCase)) || Text(cluster, "value") is not { Length: > 0 } name)
             {
@@ -142,14 +142,14 @@ internal static class MispReader
             actor ??= name;
             if (cluster.TryGetProperty("meta", out JsonElement meta))
             {
-                foreach (JsonElement synonym in Items(meta, "synonyms").Where(static s => s.ValueKind == JsonValueKind.String))
+                foreach (string synonym in Json.Texts(meta, "synonyms"))
                 {
-                    collector.AddAlias(actor, TextOf(synonym));
+                    collector.AddAlias(actor, synonym);
                 }
             }
         }
 
-        foreach (string tag in Items(element, "Tag").Select(static t => Text(t, "name")))
+        foreach (string tag in Json.Items(element, "Tag").Select(static t => Text(t, "name")))
         {
             if (Array.Find(ActorTags, t => tag.StartsWith(t, StringComparison.OrdinalIgnoreCase)) is { } start)
             {
@@ -178,33 +178,15 @@ internal static class MispReader
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.String => TextOf(value).ToUpperInvariant() switch { "1" or "TRUE" => true, "0" or "FALSE" => false, _ => null },
+            JsonValueKind.String => Text(element, name).ToUpperInvariant() switch { "1" or "TRUE" => true, "0" or "FALSE" => false, _ => null },
             JsonValueKind.Number => value.TryGetInt32(out int number) ? number != 0 : null,
             _ => null,
         };
 
     private static bool IsAttribute(JsonElement element) => Text(element, "type").Length > 0 && Text(element, "value").Length > 0;
 
-    private static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : [];
-
-    private static string Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value)
-            ? value.ValueKind switch { JsonValueKind.String => TextOf(value), JsonValueKind.Number => value.GetRawText(), _ => "" }
-            : "";
-
-    private static string TextOf(JsonElement value)
-    {
-        try
-        {
-            return value.GetString() ?? "";
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair: no text, and no reason to lose the rest of the file.
-            return "";
-        }
-    }
+    // Servers and tools write numbers as such or as texts.
+    private static string Text(JsonElement element, string name) => Json.TextOrNumber(element, name) ?? "";
 
     private sealed record About(string List, string? Url, int? Year);
 }

@@ -55,9 +55,6 @@ internal sealed class PackedIndicators
     /// <summary>The position of a value's list.</summary>
     public int ListOf(int index) => ReportOf(index).List;
 
-    /// <summary>The year of a value's report; 0 where it is not known.</summary>
-    public int YearOf(int index) => ReportOf(index).Year;
-
     /// <summary>A value's report.</summary>
     public PackedSource SourceOf(int index)
     {

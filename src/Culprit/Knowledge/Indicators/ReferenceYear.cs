@@ -8,7 +8,7 @@ internal static class ReferenceYear
     private const int First = 2000;
     private const int Last = 2039;
 
-    // The first millisecond of Twitter's identifiers, and of the Unix epoch in .NET's years.
+    // The millisecond, in Unix time, from which Twitter's identifiers count.
     private const long TwitterEpoch = 1_288_834_974_657;
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Culprit.Knowledge.Indicators;
 
-/// <summary>Domains below which anybody can have a name or leave a file.</summary>
+/// <summary>Domains below which anybody can have a name or leave a file, and networks whose every address answers for very many names.</summary>
 internal static class SharedHosting
 {
     private static readonly FrozenDictionary<string, SharedInfrastructure> Suffixes = Table();
