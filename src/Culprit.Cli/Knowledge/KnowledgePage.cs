@@ -144,7 +144,7 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
         _page.Wrapped("kind", software.Kind switch
         {
             SoftwareKind.Tool => "tool",
-            SoftwareKind.Commodity => "commodity malware: sold, rented or given away, so that who has it need not have made it",
+            SoftwareKind.Commodity => "commodity malware: sold, rented, given away or used by many, so that who has it need not have made it",
             _ => "malware",
         });
         List("on", software.Platforms);

@@ -45,7 +45,7 @@ public enum SoftwareKind
     /// <summary>Sold or shared for other ends too: system programs, remote administration, penetration testing.</summary>
     Tool,
 
-    /// <summary>Malware that is sold, rented or given away, such as ransomware as a service: who has it need not have made it.</summary>
+    /// <summary>Malware that is sold, rented, given away or used by many, such as ransomware as a service: who has it need not have made it.</summary>
     Commodity,
 }
 
@@ -61,7 +61,7 @@ public sealed class KnownSoftware
     /// <summary>Its other names, by name.</summary>
     public required ImmutableArray<KnownAlias> Aliases { get; init; }
 
-    /// <summary>Malware or tool.</summary>
+    /// <summary>Malware, commodity or tool.</summary>
     public required SoftwareKind Kind { get; init; }
 
     /// <summary>The platforms that it is known on, sorted.</summary>
