@@ -317,6 +317,19 @@ public sealed class IncidentObservationsTests
         Assert.Empty(_incident.Observe());
     }
 
+    // Clocks and forgers write any time, and no zone may carry one over the end of the calendar.
+    [Fact]
+    public void Acts_at_the_ends_of_the_calendar_are_left_out()
+    {
+        for (int act = 0; act < 200; act++)
+        {
+            Work(DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc).AddHours(-act));
+            Work(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc).AddHours(act));
+        }
+
+        Assert.Empty(_incident.Observe());
+    }
+
     private void Work(DateTime time) => _incident.Happen([], Sysmon, 1, time);
 
     private ImmutableArray<Observation> Software() => [.. _incident.Observe().Where(static o => o.Kind == ObservationKind.Software)];

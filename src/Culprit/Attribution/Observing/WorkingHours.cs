@@ -22,7 +22,7 @@ internal static class WorkingHours
     {
         IncidentEvent[] acts =
         [
-            .. incident.Events.Where(static e => e.Time.Certainty == TimeCertainty.Exact && IsHandsOn(e)).DistinctBy(static e => e.Time.UtcTicks / Act),
+            .. incident.Events.Where(static e => e.Time.Certainty == TimeCertainty.Exact && IsOfUse(e.Time) && IsHandsOn(e)).DistinctBy(static e => e.Time.UtcTicks / Act),
         ];
         if (acts.Length < MinActs || acts.Select(static e => e.Time.Utc.Date).Distinct().Count() < MinDays)
         {
@@ -43,6 +43,9 @@ internal static class WorkingHours
             $"{most} of {acts.Length} minutes with logons or started programs lie between 8 and 18 o'clock of a weekday there",
             acts.Select(static e => e.Number), []);
     }
+
+    // At the ends of the calendar no clock was right, and other zones have no such time.
+    private static bool IsOfUse(EventTime time) => time.UtcTicks > TimeSpan.TicksPerDay && time.UtcTicks < DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay;
 
     private static bool IsWork(DateTime local) =>
         local.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && local.Hour is >= Begins and < Ends;
