@@ -26,7 +26,7 @@ internal static class CaseIncidentsToLink
         foreach (Incident incident in incidents)
         {
             stop.ThrowIfCancellationRequested();
-            linked.Add(new LinkedIncident { Case = opened.Id, Incident = incident, Observations = [.. IncidentObservations.Of(incident, findings, knowledge)] });
+            linked.Add(new LinkedIncident { Case = opened.Id, Incident = incident, Observations = [.. IncidentObservations.Of(incident, findings, knowledge, stop)] });
         }
 
         return linked.MoveToImmutable();

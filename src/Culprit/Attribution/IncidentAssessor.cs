@@ -49,7 +49,7 @@ public static class IncidentAssessor
         {
             stop.ThrowIfCancellationRequested();
             AssessmentOptions options = Options(kept, YearOf(incident, knowledge)) with { Intrusion = IncidentLikelihood.Of(incident) };
-            made.Add(new IncidentAssessment(incident.Number, attributor.Assess(IncidentObservations.Of(incident, findings, knowledge).Concat(kept.Given), options, stop)));
+            made.Add(new IncidentAssessment(incident.Number, attributor.Assess(IncidentObservations.Of(incident, findings, knowledge, stop).Concat(kept.Given), options, stop)));
         }
 
         return Made(kept, knowledge, model, made.ToImmutable()) with { LeftOut = meant.Length - made.Count };

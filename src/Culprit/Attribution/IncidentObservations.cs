@@ -18,17 +18,20 @@ public static class IncidentObservations
     /// <param name="incident">The incident, with or without its events.</param>
     /// <param name="findings">Its findings by the positions that <see cref="Incident.Findings"/> gives. One that is missing shows nothing.</param>
     /// <param name="knowledge">What names mean.</param>
-    public static IEnumerable<Observation> Of(Incident incident, IReadOnlyDictionary<int, Finding> findings, KnowledgeBase knowledge)
+    /// <param name="stop">Ends it before all is observed.</param>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public static IEnumerable<Observation> Of(Incident incident, IReadOnlyDictionary<int, Finding> findings, KnowledgeBase knowledge, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(incident);
         ArgumentNullException.ThrowIfNull(findings);
         ArgumentNullException.ThrowIfNull(knowledge);
+        stop.ThrowIfCancellationRequested();
         var signs = new IncidentSigns(incident, findings);
         var tally = new ObservationTally();
-        TechniqueObservations.Add(tally, signs, knowledge);
-        SoftwareObservations.Add(tally, signs, knowledge);
+        TechniqueObservations.Add(tally, signs, knowledge, stop);
+        SoftwareObservations.Add(tally, signs, knowledge, stop);
         Vulnerabilities(tally, signs);
-        IndicatorObservations.Add(tally, signs, knowledge);
+        IndicatorObservations.Add(tally, signs, knowledge, stop);
         WorkingHours.Add(tally, incident);
         return tally.All();
     }

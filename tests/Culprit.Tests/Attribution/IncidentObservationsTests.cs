@@ -330,6 +330,14 @@ public sealed class IncidentObservationsTests
         Assert.Empty(_incident.Observe());
     }
 
+    [Fact]
+    public void It_ends_when_it_is_to_stop()
+    {
+        _incident.Matched(_incident.Find("Command words of Mimikatz", "attack.s0002"), "mimikatz.exe");
+
+        Assert.Throws<OperationCanceledException>(() => _incident.Observe(new CancellationToken(canceled: true)));
+    }
+
     private void Work(DateTime time) => _incident.Happen([], Sysmon, 1, time);
 
     private ImmutableArray<Observation> Software() => [.. _incident.Observe().Where(static o => o.Kind == ObservationKind.Software)];

@@ -93,7 +93,7 @@ internal sealed class ObservedIncident
     }
 
     /// <summary>What is observed of it.</summary>
-    public ImmutableArray<Observation> Observe() => [.. IncidentObservations.Of(Incident, _findings, KnowledgeBase.Embedded)];
+    public ImmutableArray<Observation> Observe(CancellationToken stop = default) => [.. IncidentObservations.Of(Incident, _findings, KnowledgeBase.Embedded, stop)];
 
     /// <summary>The incident.</summary>
     public Incident Incident => new()

@@ -7,10 +7,11 @@ namespace Culprit.Attribution.Observing;
 internal static class IndicatorObservations
 {
     /// <summary>Adds those that findings of an incident rest on.</summary>
-    public static void Add(ObservationTally tally, IncidentSigns signs, KnowledgeBase knowledge)
+    public static void Add(ObservationTally tally, IncidentSigns signs, KnowledgeBase knowledge, CancellationToken stop)
     {
         foreach (RuleSign sign in signs.Rules)
         {
+            stop.ThrowIfCancellationRequested();
             if (sign.Rule.Indicator is not { } met)
             {
                 continue;

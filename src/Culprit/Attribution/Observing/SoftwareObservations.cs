@@ -8,12 +8,13 @@ namespace Culprit.Attribution.Observing;
 internal static class SoftwareObservations
 {
     /// <summary>Adds them.</summary>
-    public static void Add(ObservationTally tally, IncidentSigns signs, KnowledgeBase knowledge)
+    public static void Add(ObservationTally tally, IncidentSigns signs, KnowledgeBase knowledge, CancellationToken stop)
     {
         // Findings repeat what satisfied them, and to find names in a long text takes time.
         var inTexts = new Dictionary<string, KnownSoftware[]>(StringComparer.Ordinal);
         foreach (RuleSign sign in signs.Rules)
         {
+            stop.ThrowIfCancellationRequested();
             KnownSoftware[] inTitle = InText(sign.Rule.Title, knowledge), tagged = Tagged(sign.Rule, knowledge);
             foreach (KnownSoftware software in Named(sign.Rule, tagged, inTitle))
             {
@@ -25,6 +26,7 @@ internal static class SoftwareObservations
             {
                 foreach (MatchedValue matched in signs.Finding(position).Matched)
                 {
+                    stop.ThrowIfCancellationRequested();
                     if (!inTexts.TryGetValue(matched.Value, out KnownSoftware[]? named))
                     {
                         inTexts.Add(matched.Value, named = InText(matched.Value, knowledge));
@@ -39,24 +41,31 @@ internal static class SoftwareObservations
             }
         }
 
-        Threats(tally, signs.Incident, knowledge);
+        Threats(tally, signs.Incident, knowledge, stop);
         foreach (IncidentEvent one in signs.Incident.Events)
         {
+            stop.ThrowIfCancellationRequested();
             Program(tally, one, knowledge);
         }
     }
 
     // Variants are names that whoever makes the files brings about: those of one family are one thing that antivirus says.
-    private static void Threats(ObservationTally tally, Incident incident, KnowledgeBase knowledge)
+    private static void Threats(ObservationTally tally, Incident incident, KnowledgeBase knowledge, CancellationToken stop)
     {
         foreach (var family in incident.Events.Select(static e => (Event: e, Threat: ThreatNames.In(e))).Where(static t => t.Threat.Length > 0)
-            .Select(t => (t.Event, t.Threat, Software: ThreatNames.Software(t.Threat, knowledge))).Where(static t => t.Software is not null)
+            .Select(t => (t.Event, t.Threat, Software: Software(t.Threat))).Where(static t => t.Software is not null)
             .GroupBy(static t => t.Software!.Id, StringComparer.Ordinal))
         {
             (IncidentEvent _, string threat, KnownSoftware? software) = family.First();
             int others = family.Select(static t => t.Threat).Distinct(StringComparer.Ordinal).Count() - 1;
             string basis = $"antivirus: {threat}" + (others == 0 ? "" : others == 1 ? " and one other name of it" : $" and {others} other names of it");
             Add(tally, software!, basis, family.Select(static t => t.Event.Number), family.SelectMany(static t => t.Event.Findings), identified: true);
+        }
+
+        KnownSoftware? Software(string threat)
+        {
+            stop.ThrowIfCancellationRequested();
+            return ThreatNames.Software(threat, knowledge);
         }
     }
 

@@ -13,11 +13,12 @@ internal static class TechniqueObservations
     /// thing and not two that count in part. A technique with signs of its own stays: an assessment leaves it out beside its part
     /// (<see cref="Weighing.TechniqueParts"/>), and linking counts its signs.
     /// </summary>
-    public static void Add(ObservationTally tally, IncidentSigns signs, KnowledgeBase knowledge)
+    public static void Add(ObservationTally tally, IncidentSigns signs, KnowledgeBase knowledge, CancellationToken stop)
     {
         var seen = new SortedDictionary<string, KnownTechnique?>(StringComparer.Ordinal);
         foreach (RuleSign sign in signs.Rules)
         {
+            stop.ThrowIfCancellationRequested();
             foreach (string id in sign.Rule.Attack.Techniques)
             {
                 Add(tally, seen, knowledge, id, ObservationTally.ByRule(sign.Rule.Title), sign.Events, sign.Findings);
