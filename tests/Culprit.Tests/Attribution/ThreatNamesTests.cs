@@ -1,4 +1,5 @@
 using Culprit.Attribution.Observing;
+using Culprit.Incidents;
 using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
@@ -36,4 +37,30 @@ public sealed class ThreatNamesTests
     [InlineData("cmd.exe", null)]
     public void A_file_stands_for_a_tool(string file, string? software) =>
         Assert.Equal(software, SoftwareNames.OfFile(file, KnowledgeBase.Embedded)?.Name);
+
+    // A field's name means a threat where an antivirus wrote it, and anything elsewhere.
+    [Theory]
+    [InlineData("Microsoft-Windows-Windows Defender", "Microsoft-Windows-Windows Defender/Operational", "Threat Name", true)]
+    [InlineData("Microsoft-Windows-Windows Defender", "", "Threat Name", true)]
+    [InlineData("", "Microsoft-Windows-Windows Defender/Operational", "Threat Name", true)]
+    [InlineData("Microsoft Antimalware", "System", "Threat Name", true)]
+    [InlineData("Symantec AntiVirus", "Application", "Risk Name", true)]
+    [InlineData("Symantec Endpoint Protection Client", "Symantec Endpoint Protection Client", "Signature", true)]
+    [InlineData("McLogEvent", "Application", "ThreatName", true)]
+    [InlineData("ESET", "Application", "ThreatName", true)]
+    [InlineData("SentinelOne", "SentinelOne/Operational", "ThreatName", true)]
+    [InlineData("MyApp", "Application", "ThreatName", false)]
+    [InlineData("MyApp", "Microsoft-Windows-Windows Defender/Operational", "Threat Name", false)]
+    [InlineData("MyApp for Windows Defender", "Application", "ThreatName", false)]
+    [InlineData("Reset", "Application", "ThreatName", false)]
+    [InlineData("Esetter", "Application", "ThreatName", false)]
+    [InlineData("Microsoft-Windows-Windows Defender", "Application", "Threat Name", false)]
+    [InlineData("Microsoft-Windows-Sysmon", "Microsoft-Windows-Sysmon/Operational", "Signature", false)]
+    [InlineData("", "Application", "ThreatName", false)]
+    public void Names_of_threats_are_those_that_an_antivirus_gives(string provider, string channel, string field, bool isTold)
+    {
+        IncidentEvent one = new ObservedIncident().Happen([], provider, 1, ObservedIncident.Monday, (field, "Trojan:Win32/PlugX")) with { Channel = channel };
+
+        Assert.Equal(isTold ? "Trojan:Win32/PlugX" : "", ThreatNames.In(one));
+    }
 }

@@ -15,13 +15,9 @@ internal static class ThreatNames
     private const int MaxLength = 200;
 
     private static readonly string[] Fields =
-        ["Threat Name", "ThreatName", "MalwareName", "Malware Name", "VirusName", "Virus Name", "Risk Name", "DetectionName", "Detection Name"];
-
-    // A field of this name means a threat where an antivirus wrote it, and many other things elsewhere.
-    private static readonly string[] FieldsOfAntivirus = ["Signature", "SignatureName"];
-
-    private static readonly string[] Antivirus =
-        ["antivirus", "anti-virus", "defender", "symantec", "trend micro", "mcafee", "sophos", "kaspersky", "eset", "crowdstrike", "sentinelone", "endpoint protection"];
+    [
+        "Threat Name", "ThreatName", "MalwareName", "Malware Name", "VirusName", "Virus Name", "Risk Name", "DetectionName", "Detection Name", "Signature", "SignatureName",
+    ];
 
     // Kinds and platforms, which say what a thing is and not which.
     private static readonly FrozenSet<string> Generic = new[]
@@ -44,21 +40,9 @@ internal static class ThreatNames
         ["wincred"] = "S0005",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name of the threat that an event reports; empty where it reports none.</summary>
-    public static string In(IncidentEvent one)
-    {
-        foreach (string field in Fields)
-        {
-            if (one.Value(field) is { Length: > 0 and <= MaxLength } name)
-            {
-                return name;
-            }
-        }
-
-        return Antivirus.Any(vendor => one.Provider.Contains(vendor, StringComparison.OrdinalIgnoreCase) || one.Channel.Contains(vendor, StringComparison.OrdinalIgnoreCase))
-            ? FieldsOfAntivirus.Select(one.Value).FirstOrDefault(static name => name.Length is > 0 and <= MaxLength) ?? ""
-            : "";
-    }
+    /// <summary>The name of the threat that an event reports; empty where it reports none, or where no antivirus or EDR wrote it: others call anything so.</summary>
+    public static string In(IncidentEvent one) =>
+        EventWriters.Of(one.Provider, one.Channel) == EventWriter.Antivirus ? Fields.Select(one.Value).FirstOrDefault(static name => name.Length is > 0 and <= MaxLength) ?? "" : "";
 
     /// <summary>The software that a threat's name means; null where ATT&amp;CK does not know the family.</summary>
     public static KnownSoftware? Software(string threat, KnowledgeBase knowledge)

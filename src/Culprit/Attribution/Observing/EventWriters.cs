@@ -1,0 +1,92 @@
+using System.Collections.Frozen;
+
+namespace Culprit.Attribution.Observing;
+
+/// <summary>Who wrote a Windows event, as far as the meaning of its fields depends on it.</summary>
+internal enum EventWriter
+{
+    /// <summary>Any program: its fields are called as it likes.</summary>
+    Unknown,
+
+    /// <summary>Sysmon.</summary>
+    Sysmon,
+
+    /// <summary>Windows' auditing.</summary>
+    Security,
+
+    /// <summary>The resolver of Windows.</summary>
+    NameClient,
+
+    /// <summary>The name server of Windows.</summary>
+    NameServer,
+
+    /// <summary>BITS, which fetches files.</summary>
+    Transfers,
+
+    /// <summary>IIS, which writes requests as events.</summary>
+    WebServer,
+
+    /// <summary>Remote desktops and their gateway.</summary>
+    RemoteDesktop,
+
+    /// <summary>AppLocker and code integrity, which look at programs that start.</summary>
+    ProgramControl,
+
+    /// <summary>Antivirus or EDR.</summary>
+    Antivirus,
+}
+
+/// <summary>
+/// Who wrote an event, by provider and channel; where an export has the channel alone, by that. Any program may write into the channel Application under
+/// any name, so that of what stands there antivirus of other makers alone counts, which has no other place.
+/// </summary>
+internal static class EventWriters
+{
+    private static readonly FrozenDictionary<string, EventWriter> OfWindows = new Dictionary<string, EventWriter>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Microsoft-Windows-Sysmon"] = EventWriter.Sysmon,
+        ["Linux-Sysmon"] = EventWriter.Sysmon,
+        ["Microsoft-Windows-Security-Auditing"] = EventWriter.Security,
+        ["Security"] = EventWriter.Security,
+        ["Microsoft-Windows-DNS-Client"] = EventWriter.NameClient,
+        ["Microsoft-Windows-DNSServer"] = EventWriter.NameServer,
+        ["Microsoft-Windows-DNS-Server"] = EventWriter.NameServer,
+        ["Microsoft-Windows-Bits-Client"] = EventWriter.Transfers,
+        ["Microsoft-Windows-IIS-Logging"] = EventWriter.WebServer,
+        ["Microsoft-IIS-Logging"] = EventWriter.WebServer,
+        ["Microsoft-Windows-TerminalServices-LocalSessionManager"] = EventWriter.RemoteDesktop,
+        ["Microsoft-Windows-TerminalServices-RemoteConnectionManager"] = EventWriter.RemoteDesktop,
+        ["Microsoft-Windows-TerminalServices-Gateway"] = EventWriter.RemoteDesktop,
+        ["Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"] = EventWriter.RemoteDesktop,
+        ["Microsoft-Windows-AppLocker"] = EventWriter.ProgramControl,
+        ["Microsoft-Windows-CodeIntegrity"] = EventWriter.ProgramControl,
+        ["Microsoft-Windows-Windows Defender"] = EventWriter.Antivirus,
+        ["Windows Defender"] = EventWriter.Antivirus,
+        ["WinDefend"] = EventWriter.Antivirus,
+        ["Microsoft Antimalware"] = EventWriter.Antivirus,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    // How providers and channels of other makers' antivirus and EDR begin; what follows is the product.
+    private static readonly string[] Makers =
+    [
+        "Avast", "AVG", "Avira", "Bitdefender", "Carbon Black", "CarbonBlack", "CbDefense", "Cisco AMP", "Cisco Secure Endpoint", "ClamAV", "Comodo", "CrowdStrike", "Cybereason",
+        "Cylance", "CylanceSvc", "Dr.Web", "Elastic Endpoint", "Emsisoft", "ESET", "F-Secure", "FSecure", "FireEye", "FortiClient", "G DATA", "HitmanPro", "Kaspersky",
+        "Malwarebytes", "McAfee", "McLogEvent", "Norton", "Panda", "SAVOnAccess", "SentinelOne", "Sophos", "Symantec", "Trellix", "Trend Micro", "TrendMicro", "Webroot",
+        "WithSecure",
+    ];
+
+    /// <summary>Who wrote an event.</summary>
+    /// <param name="provider">Its provider; may be empty.</param>
+    /// <param name="channel">Its channel; may be empty.</param>
+    public static EventWriter Of(string provider, string channel)
+    {
+        // Microsoft-Windows-Sysmon/Operational.
+        string name = provider.Length > 0 ? provider : channel.Split('/')[0];
+        return OfWindows.TryGetValue(name, out EventWriter writer) && !channel.Equals("Application", StringComparison.OrdinalIgnoreCase) ? writer
+            : Array.Exists(Makers, maker => IsOf(name, maker)) ? EventWriter.Antivirus
+            : EventWriter.Unknown;
+    }
+
+    private static bool IsOf(string name, string maker) =>
+        name.StartsWith(maker, StringComparison.OrdinalIgnoreCase) && (name.Length == maker.Length || !char.IsLetterOrDigit(name[maker.Length]));
+}
