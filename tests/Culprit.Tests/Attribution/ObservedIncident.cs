@@ -44,11 +44,18 @@ internal sealed class ObservedIncident
     }
 
     /// <summary>A finding of an indicator that a list ascribes to G0034, in a field of a Windows event, or of a request where no provider is given.</summary>
-    public int FindIndicator(string value, string kind, string field, string provider = "", int eventId = 0)
+    public int FindIndicator(string value, string kind, string field, string provider = "", int eventId = 0, string channel = "")
     {
         int finding = Find($"Known indicator: {kind} {value}");
         RuleInfo rule = _findings[finding].Rule with { Indicator = new IndicatorInfo(kind, value, "apt_sandworm", ["G0034"], [], null, 2020, null, 1) };
-        _findings[finding] = _findings[finding] with { Rule = rule, Provider = provider, EventId = eventId, Matched = [new MatchedValue("", field, $"{value} and more", "is known")] };
+        _findings[finding] = _findings[finding] with
+        {
+            Rule = rule,
+            Channel = channel,
+            Provider = provider,
+            EventId = eventId,
+            Matched = [new MatchedValue("", field, $"{value} and more", "is known")],
+        };
         return finding;
     }
 

@@ -1,22 +1,15 @@
 using System.Collections.Frozen;
 using Culprit.Findings;
+using Culprit.Incidents;
 
 namespace Culprit.Attribution.Observing;
 
 /// <summary>
-/// How an indicator was met, by the field that holds it. What connects, asks or lies somewhere must be had, and few fields show that; what is only
-/// written costs a word, and of what comes from outside whoever sends it chooses the words. A field that nobody knows shows no contact.
+/// How an indicator was met, by the field that holds it and by who wrote that. What connects, asks or lies somewhere must be had, and few fields of few
+/// writers show that (<see cref="EventWriters"/>); what is only written costs a word, and of what comes from outside whoever sends it chooses the words.
 /// </summary>
 internal static class IndicatorContacts
 {
-    // With whom a machine spoke, or for whom it asked, as the machine itself writes it. Addresses, domains and URLs are met there alone.
-    private static readonly FrozenSet<string> OfPeers = FrozenSet.ToFrozenSet(
-        ["DestinationIp", "DestinationHostname", "DestinationAddress", "DestAddress", "SourceIp", "SourceAddress", "RemoteAddress", "IpAddress", "QueryName"],
-        StringComparer.OrdinalIgnoreCase);
-
-    // Where a logon comes from: of Security, of remote desktops (Address, Param3, ClientIP).
-    private static readonly FrozenSet<string> OfLogons = FrozenSet.ToFrozenSet(["IpAddress", "SourceAddress", "Address", "Param3", "ClientIP"], StringComparer.OrdinalIgnoreCase);
-
     private static readonly FrozenSet<string> OfHashes = FrozenSet.ToFrozenSet(
         ["Hashes", "Hash", "FileHash", "MD5", "SHA1", "SHA256", "SHA1 Hash", "SHA256 Hash", "SHA1 Flat Hash", "SHA256 Flat Hash"], StringComparer.OrdinalIgnoreCase);
 
@@ -32,7 +25,7 @@ internal static class IndicatorContacts
         [
             "X-Forwarded-For", "referer", "referrer", "user_agent", "userAgent", "user-agent", "query", "uri", "request", "request_uri", "raw", "HELO", "EHLO",
             "WorkstationName", "Workstation", "ClientName", "ClientAddress", "SourceHostname", "TargetUserName", "TargetDomainName", "SubjectUserName", "SubjectDomainName",
-            "TargetOutboundUserName", "TargetOutboundDomainName",
+            "TargetOutboundUserName", "TargetOutboundDomainName", "QNAME",
         ], StringComparer.OrdinalIgnoreCase);
 
     // Services at which anybody may knock.
@@ -45,34 +38,48 @@ internal static class IndicatorContacts
     public static IndicatorContact Of(int position, IndicatorInfo met, IncidentSigns signs)
     {
         Finding finding = signs.Finding(position);
+        EventWriter writer = EventWriters.Of(finding.Provider, finding.Channel);
+        IncidentEvent? record = signs.EventsOf(position).Select(e => signs.Incident.Events[e]).FirstOrDefault();
         return finding.Matched.Select(m => Of(m.Field[(m.Field.LastIndexOf('.') + 1)..])).DefaultIfEmpty(IndicatorContact.Written).Min();
 
         IndicatorContact Of(string field) =>
             IsRequest(finding, field) ? IsOfRequest(field) ? IndicatorContact.Met : IndicatorContact.Sent
-            : IsLogon(finding) ? OfLogons.Contains(field) && met.Kind == "address" ? IndicatorContact.Met : IndicatorContact.Sent
+            : NetworkPeers.Of(writer, finding.EventId, field, record) is { } peer ? met.Kind == "address" ? peer : IndicatorContact.Sent
+            : IsLogon(finding) ? IndicatorContact.Sent
             : IsContact(field) ? IndicatorContact.Met
             : Sent.Contains(field) ? IndicatorContact.Sent : IndicatorContact.Written;
 
-        bool IsOfRequest(string field) => field.Equals("c-ip", StringComparison.OrdinalIgnoreCase)
-            || signs.EventsOf(position).Any(e => ProxyRequests.IsTo(met.Value, met.Kind, field, signs.Incident.Events[e]));
+        // A name in place of the client's address is what the owner of the address calls it.
+        bool IsOfRequest(string field) => (IsWebLog(finding) || writer == EventWriter.WebServer)
+            && (field.Equals("c-ip", StringComparison.OrdinalIgnoreCase) ? met.Kind == "address"
+                : record is not null && ProxyRequests.IsTo(met.Value, met.Kind, field, record));
 
         bool IsContact(string field) => met.Kind switch
         {
-            "hash" => OfHashes.Contains(field),
-            "path" => OfFiles.Contains(field),
-            // What BITS fetches; others call so what they were asked for.
-            _ => OfPeers.Contains(field) || (field.Equals("url", StringComparison.OrdinalIgnoreCase) && IsOf(finding, "Bits-Client")),
+            "hash" => writer is EventWriter.Sysmon or EventWriter.ProgramControl or EventWriter.Antivirus && OfHashes.Contains(field),
+            "path" => writer is EventWriter.Sysmon or EventWriter.Security or EventWriter.ProgramControl or EventWriter.Antivirus && OfFiles.Contains(field),
+            _ => writer switch
+            {
+                EventWriter.Sysmon or EventWriter.NameClient => field.Equals("QueryName", StringComparison.OrdinalIgnoreCase),
+                EventWriter.NameServer => field.Equals("QNAME", StringComparison.OrdinalIgnoreCase) && NetworkPeers.IsAskedFromInside(finding.EventId, record),
+
+                // What BITS fetches; others call so what they were asked for.
+                EventWriter.Transfers => field.Equals("url", StringComparison.OrdinalIgnoreCase),
+                _ => false,
+            },
         };
     }
 
-    // Windows' events say what they are; requests in logs of web servers do not. IIS writes them as events too, and cs-... is whatever went from client to server.
-    private static bool IsRequest(Finding finding, string field) => finding is { EventId: 0, Channel: "", Provider: "" }
-        || IsOf(finding, "IIS-Logging") || field.StartsWith("cs-", StringComparison.OrdinalIgnoreCase);
+    // Windows' events say what they are; requests in logs of web servers do not.
+    private static bool IsWebLog(Finding finding) => finding is { EventId: 0, Channel: "", Provider: "" };
+
+    // IIS writes requests as events too, and cs-... is whatever went from client to server.
+    private static bool IsRequest(Finding finding, string field) =>
+        IsWebLog(finding) || IsOf(finding, "IIS-Logging") || field.StartsWith("cs-", StringComparison.OrdinalIgnoreCase);
 
     // Logons and tickets, granted and refused, and whatever else says whom somebody at the door claims to be.
     private static bool IsLogon(Finding finding) => Array.Exists(Doors, door => IsOf(finding, door))
-        || ((finding.Channel.Equals("Security", StringComparison.OrdinalIgnoreCase) || IsOf(finding, "Security-Auditing"))
-            && finding.EventId is (>= 4624 and <= 4626) or 4634 or (>= 4646 and <= 4649) or 4672 or 4675 or 4740 or (>= 4768 and <= 4779) or (>= 6272 and <= 6280));
+        || ((finding.Channel.Equals("Security", StringComparison.OrdinalIgnoreCase) || IsOf(finding, "Security-Auditing")) && NetworkPeers.IsLogon(finding.EventId));
 
     private static bool IsOf(Finding finding, string provider) =>
         finding.Provider.Contains(provider, StringComparison.OrdinalIgnoreCase) || finding.Channel.Contains(provider, StringComparison.OrdinalIgnoreCase);
