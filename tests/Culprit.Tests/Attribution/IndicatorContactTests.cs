@@ -95,6 +95,7 @@ public sealed class IndicatorContactTests
     [InlineData("Microsoft-Windows-DNS-Client", "System", 1014, "domain", "QueryName")]
     [InlineData("", "security", 4624, "address", "IpAddress")]
     [InlineData("", "Security", 4688, "path", "NewProcessName")]
+    [InlineData("Microsoft Windows security auditing.", "Security", 4624, "address", "IpAddress")]
     [InlineData("Microsoft-Windows-AppLocker", "Microsoft-Windows-AppLocker/EXE and DLL", 8002, "hash", "FileHash")]
     [InlineData("Microsoft-Windows-CodeIntegrity", "Microsoft-Windows-CodeIntegrity/Operational", 3033, "hash", "SHA256 Flat Hash")]
     [InlineData("Microsoft-Windows-Windows Defender", "Microsoft-Windows-Windows Defender/Operational", 1116, "hash", "SHA256")]

@@ -48,6 +48,7 @@ public sealed class ThreatNamesTests
     [InlineData("Symantec Endpoint Protection Client", "Symantec Endpoint Protection Client", "Signature", true)]
     [InlineData("McLogEvent", "Application", "ThreatName", true)]
     [InlineData("ESET", "Application", "ThreatName", true)]
+    [InlineData("SophosAV", "Application", "ThreatName", true)]
     [InlineData("SentinelOne", "SentinelOne/Operational", "ThreatName", true)]
     [InlineData("MyApp", "Application", "ThreatName", false)]
     [InlineData("MyApp", "Microsoft-Windows-Windows Defender/Operational", "Threat Name", false)]

@@ -47,6 +47,7 @@ internal static class EventWriters
         ["Microsoft-Windows-Sysmon"] = EventWriter.Sysmon,
         ["Linux-Sysmon"] = EventWriter.Sysmon,
         ["Microsoft-Windows-Security-Auditing"] = EventWriter.Security,
+        ["Microsoft Windows security auditing."] = EventWriter.Security,
         ["Security"] = EventWriter.Security,
         ["Microsoft-Windows-DNS-Client"] = EventWriter.NameClient,
         ["Microsoft-Windows-DNSServer"] = EventWriter.NameServer,
@@ -70,7 +71,7 @@ internal static class EventWriters
     private static readonly string[] Makers =
     [
         "Avast", "AVG", "Avira", "Bitdefender", "Carbon Black", "CarbonBlack", "CbDefense", "Cisco AMP", "Cisco Secure Endpoint", "ClamAV", "Comodo", "CrowdStrike", "Cybereason",
-        "Cylance", "CylanceSvc", "Dr.Web", "Elastic Endpoint", "Emsisoft", "ESET", "F-Secure", "FSecure", "FireEye", "FortiClient", "G DATA", "HitmanPro", "Kaspersky",
+        "Cylance", "Dr.Web", "Elastic Endpoint", "Emsisoft", "ESET", "F-Secure", "FSecure", "FireEye", "FortiClient", "G DATA", "HitmanPro", "KAVFS", "Kaspersky",
         "Malwarebytes", "McAfee", "McLogEvent", "Norton", "Panda", "SAVOnAccess", "SentinelOne", "Sophos", "Symantec", "Trellix", "Trend Micro", "TrendMicro", "Webroot",
         "WithSecure",
     ];
@@ -87,6 +88,7 @@ internal static class EventWriters
             : EventWriter.Unknown;
     }
 
+    // SophosAV, but not a word that happens to begin so.
     private static bool IsOf(string name, string maker) =>
-        name.StartsWith(maker, StringComparison.OrdinalIgnoreCase) && (name.Length == maker.Length || !char.IsLetterOrDigit(name[maker.Length]));
+        name.StartsWith(maker, StringComparison.OrdinalIgnoreCase) && (name.Length == maker.Length || !char.IsLower(name[maker.Length]));
 }
