@@ -15,6 +15,7 @@ internal static class CaseActors
         Tool = ToolVersion.Text,
         Clock = host.Clock,
         Signer = Signer(host),
+        Notice = notice => host.Error.WriteLine($"culprit: {host.Safe(notice)}."),
     };
 
     /// <summary>Where the user's private key lies; null where the system names no place for it.</summary>

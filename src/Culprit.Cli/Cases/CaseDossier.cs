@@ -18,11 +18,14 @@ internal static class CaseDossier
     public const string PdfName = "report/dossier.pdf";
 
     /// <summary>Reads a case.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="tellOfSignature">Told <see cref="CaseReader.SignatureProblem"/>; null tells nobody.</param>
     /// <exception cref="CaseException">It cannot be used, or was not judged to its end.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static DossierInput Read(string folder)
+    public static DossierInput Read(string folder, Action<string>? tellOfSignature = null)
     {
         using CaseReader reader = CaseReader.Open(folder);
+        tellOfSignature?.Invoke(reader.SignatureProblem);
         ImmutableArray<Incident> incidents = reader.Incidents;
         ImmutableArray<IncidentAssessment> assessments = reader.Attribution?.Incidents ?? [];
         Dictionary<int, RuleInfo> rules = reader.FindingsOf(incidents).ToDictionary(static one => one.Number, static one => one.Finding.Rule);

@@ -75,6 +75,7 @@ internal static class CaseText
 
         using (opened)
         {
+            TellOfSignature(opened.SignatureProblem, folder, host);
             if (!opened.IsCurrent)
             {
                 host.Error.WriteLine($"culprit: evidence was added to the case {host.Safe(folder)} and not judged yet; what follows is without it.");
@@ -88,6 +89,19 @@ internal static class CaseText
             {
                 return ComplainOfReading(e, folder, host);
             }
+        }
+    }
+
+    /// <summary>Says where nothing vouches for a case that is read.</summary>
+    /// <param name="problem">See <see cref="CaseReader.SignatureProblem"/>.</param>
+    /// <param name="folder">The case's folder.</param>
+    /// <param name="host">The host.</param>
+    public static void TellOfSignature(string problem, string folder, CliHost host)
+    {
+        if (problem.Length > 0)
+        {
+            host.Error.WriteLine(
+                $"culprit: nothing vouches for the case {host.Safe(folder)}: {host.Safe(problem)}. Somebody may have changed what follows; 'culprit verify {host.Safe(folder)}' says more.");
         }
     }
 

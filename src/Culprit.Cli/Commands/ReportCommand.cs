@@ -58,7 +58,12 @@ internal static class ReportCommand
         string work = Directory.CreateTempSubdirectory("culprit-report-").FullName;
         try
         {
-            DossierInput input = CaseDossier.Read(request.Case);
+            if (request.Output is null)
+            {
+                CaseRecorder.RequireWritable(request.Case);
+            }
+
+            DossierInput input = CaseDossier.Read(request.Case, problem => CaseText.TellOfSignature(problem, request.Case, host));
             if (request.Kinds is not RedactionKinds.None)
             {
                 (input, RedactionKey key) = Redactor.Apply(input, request.Kinds);
@@ -83,7 +88,7 @@ internal static class ReportCommand
         }
         catch (Exception e) when (CaseText.CodeOf(e) is { } fault)
         {
-            return CaseText.Complain(e, fault, request.Output ?? request.Case, host);
+            return CaseText.Complain(e, fault, request.Output is { } named && e is not CaseException ? named : request.Case, host);
         }
         finally
         {

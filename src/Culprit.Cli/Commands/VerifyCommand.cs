@@ -19,7 +19,7 @@ internal static class VerifyCommand
         var folder = new Argument<string>("CASE") { Description = "The case's folder" };
         var evidence = new Option<string?>("--evidence") { Description = "Look for the evidence here rather than where it was read", HelpName = "PATH" };
         var replay = new Option<bool>("--replay") { Description = "Judge all evidence again and compare what is found, byte for byte" };
-        var key = new Option<string?>("--key") { Description = "The public key that must have signed the case, a PEM file; the one in the case proves less", HelpName = "FILE" };
+        var key = new Option<string?>("--key") { Description = "The public key that must have signed the case, a PEM file, which may hold those of several people; the one in the case proves less", HelpName = "FILE" };
         Option<string?> knowledge = KnowledgeFiles.Option();
         var rules = new RuleOptions();
         var indicators = new IndicatorOptions();

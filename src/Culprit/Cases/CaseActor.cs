@@ -14,4 +14,7 @@ public sealed record CaseActor
 
     /// <summary>The key that signs; null leaves the case without a signature.</summary>
     public CaseSigner? Signer { get; init; }
+
+    /// <summary>Told what this person should know of a case that they change, as a sentence without its full stop; null tells nobody.</summary>
+    public Action<string>? Notice { get; init; }
 }

@@ -63,6 +63,7 @@ public static class CaseExport
             throw new ArgumentException("the output lies within the case; give it a place of its own", nameof(output));
         }
 
+        CaseRecorder.RequireWritable(folder);
         using var files = new ExportFiles(output, isFolder: format is ExportFormat.Csv or ExportFormat.Parquet);
         using (CaseReader opened = CaseReader.Open(folder))
         {

@@ -66,6 +66,12 @@ public sealed class CaseReader : IDisposable
     /// <summary>The identifier of the key that signed this state, <see cref="CaseSigner.KeyId"/>; empty where it is not signed.</summary>
     public string SignerKeyId => _store.Log.Entries[^1].Signer;
 
+    /// <summary>
+    /// Why nothing vouches for this state of the case: its signature does not hold, or there is none; a sentence without its full stop.
+    /// Empty where the signature holds by the key that the case brings.
+    /// </summary>
+    public string SignatureProblem => _store.SignatureProblem;
+
     /// <summary>The path of the database (DuckDB), to be opened for reading only, for queries that are not here.</summary>
     public string DatabasePath => CaseLayout.At(_store.Folder, CaseLayout.Database);
 

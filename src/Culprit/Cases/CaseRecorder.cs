@@ -10,6 +10,15 @@ namespace Culprit.Cases;
 /// <summary>Adds to a case what people and programs have to say about it. Each addition is in the custody log and under the signature.</summary>
 public static class CaseRecorder
 {
+    /// <summary>
+    /// Makes sure that a case can be changed, and changes nothing: for work whose result is to be put into it, before that is done.
+    /// </summary>
+    /// <param name="folder">The case's folder.</param>
+    /// <exception cref="CaseException">The case cannot be used.</exception>
+    /// <exception cref="IOException">The case cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The case may not be written.</exception>
+    public static void RequireWritable(string folder) => CaseStore.Open(folder, CaseDisk.Real).Dispose();
+
     /// <summary>Adds a note.</summary>
     /// <param name="folder">The case's folder.</param>
     /// <param name="text">The note.</param>

@@ -54,6 +54,32 @@ public sealed class CaseSigner : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
 
+    /// <summary>The keys of a text that holds one or several in PEM; each may be used until the next is asked for.</summary>
+    /// <exception cref="CryptographicException">It holds none.</exception>
+    internal static IEnumerable<ECDsa> KeysOf(string pem)
+    {
+        bool any = false;
+        int start = 0;
+        while (PemEncoding.TryFind(pem.AsSpan(start), out PemFields found))
+        {
+            (int offset, int length) = found.Location.GetOffsetAndLength(pem.Length - start);
+            string block = pem.Substring(start + offset, length);
+            start += offset + length;
+            if (block.StartsWith("-----BEGIN PUBLIC KEY", StringComparison.Ordinal) || block.Contains("PRIVATE KEY", StringComparison.Ordinal))
+            {
+                using ECDsa key = ECDsa.Create();
+                key.ImportFromPem(block);
+                any = true;
+                yield return key;
+            }
+        }
+
+        if (!any)
+        {
+            throw new CryptographicException("there is no key in PEM where the public key is to be");
+        }
+    }
+
     /// <summary>The identifier of a public key.</summary>
     internal static string IdOf(ECDsa key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 

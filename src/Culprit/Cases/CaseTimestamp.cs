@@ -32,6 +32,7 @@ public sealed class CaseTimestamp
     public static CaseTimestamp Of(string folder)
     {
         using CaseStore store = CaseStore.OpenToRead(folder);
+        store.RequireVouchedFor();
         return new CaseTimestamp(folder, store.Log.Entries.Count, store.Log.Head);
     }
 

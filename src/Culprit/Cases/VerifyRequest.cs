@@ -13,7 +13,10 @@ public sealed record VerifyRequest
     /// <summary>A folder or file in which the evidence is looked for; null looks where it was read.</summary>
     public string? EvidenceRoot { get; init; }
 
-    /// <summary>The public key, in PEM, that must have signed; null takes the one in the case, which proves less.</summary>
+    /// <summary>
+    /// The public keys, in PEM, by one of which the case and each entry of its custody log must be signed; null takes the one in the case,
+    /// which proves less.
+    /// </summary>
     public string? PublicKey { get; init; }
 
     /// <summary>The rules by which all evidence is judged again; null judges nothing.</summary>

@@ -32,6 +32,34 @@ internal static class Envelope
         return Write(payload, signer.KeyId, signer.Sign(Encoded(payload)));
     }
 
+    /// <summary>Reads and checks an envelope that one of several keys must have signed.</summary>
+    /// <param name="bytes">The file's content.</param>
+    /// <param name="pem">The public keys, in PEM.</param>
+    /// <param name="keyId">The key that signed; the first of them where none did.</param>
+    /// <param name="problem">Why there is no statement, as a sentence without its full stop; otherwise empty.</param>
+    /// <exception cref="CryptographicException">There is no key.</exception>
+    public static SignedStatement? Verify(byte[] bytes, string pem, out string keyId, out string problem)
+    {
+        keyId = "";
+        problem = "";
+        foreach (ECDsa key in CaseSigner.KeysOf(pem))
+        {
+            SignedStatement? statement = Verify(bytes, key, out string why);
+            if (statement is not null || keyId.Length == 0)
+            {
+                keyId = CaseSigner.IdOf(key);
+                problem = why;
+            }
+
+            if (statement is not null)
+            {
+                return statement;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Reads and checks an envelope.</summary>
     /// <param name="bytes">The file's content.</param>
     /// <param name="key">The public key that must have signed.</param>

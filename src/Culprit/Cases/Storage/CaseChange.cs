@@ -53,6 +53,7 @@ internal sealed class CaseChange : IDisposable
     /// <param name="caseId">The case.</param>
     public void Commit(string action, string detail, CaseActor actor, string caseId)
     {
+        TellOfOtherKey(actor);
         SignerKey(actor.Signer);
         CustodyLog log = _store.Log.With(
             action, detail, _files.ToImmutableSortedDictionary(StringComparer.Ordinal), actor.Signer?.KeyId ?? "", actor);
@@ -95,6 +96,17 @@ internal sealed class CaseChange : IDisposable
         {
             // Opening the case forgets it too.
             return;
+        }
+    }
+
+    // Signing covers all that is there, what others put there among it.
+    private void TellOfOtherKey(CaseActor actor)
+    {
+        if (actor.Signer is { } signer && _store.Log.Entries is [.., { } last] && last.Signer != signer.KeyId)
+        {
+            actor.Notice?.Invoke(
+                $"the case was last signed by {Seal.Named(last.Signer)}, and is from now on by yours, {signer.KeyId}; "
+                + $"make sure that entry {last.Sequence} of its custody log and what stands before it are what you expect");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Culprit.Cases.Custody;
 
@@ -32,6 +33,19 @@ internal sealed class CaseStore : IDisposable
 
     /// <summary>The case's identity; null where the folder is to become one.</summary>
     public CaseHeader? Header { get; private set; }
+
+    /// <summary>
+    /// Why nothing vouches for the case as it is: its signature does not hold, or there is none; a sentence without its full stop. Empty
+    /// where it holds.
+    /// </summary>
+    public string SignatureProblem
+    {
+        get
+        {
+            string problem = HeldAgainstSignature();
+            return problem is "" or Seal.Unsigned ? problem : $"its signature does not hold: {problem}";
+        }
+    }
 
     /// <summary>Opens a case to change it, or a folder that is empty or does not exist to make one in it.</summary>
     /// <exception cref="CaseException">It cannot be used.</exception>
@@ -113,6 +127,18 @@ internal sealed class CaseStore : IDisposable
     /// <summary>Whether the case has a file.</summary>
     public bool Has(string name) => Log.Files.ContainsKey(name);
 
+    /// <summary>Makes sure that the case is what its key signed. One that nobody signed, as its custody log says too, passes.</summary>
+    /// <exception cref="CaseException">It is not.</exception>
+    public void RequireVouchedFor()
+    {
+        string problem = SignatureProblem;
+        if (problem.Length > 0 && !(problem == Seal.Unsigned && Log.Entries[^1].Signer.Length == 0))
+        {
+            throw new CaseException(
+                CaseFault.Damaged, $"{problem}. Nothing was written; 'culprit verify' says more");
+        }
+    }
+
     /// <summary>Begins a commit.</summary>
     public CaseChange Begin() => new(this);
 
@@ -170,13 +196,26 @@ internal sealed class CaseStore : IDisposable
 
             return create && !File.Exists(CaseLayout.At(folder, CaseLayout.Case))
                 ? new CaseStore(folder, disk, gate, new CustodyLog(), header: null)
-                : Load(folder, disk, gate);
+                : LoadToChange(folder, disk, gate);
         }
         catch
         {
             gate.Dispose();
             throw;
         }
+    }
+
+    // A commit signs all that is there. What somebody changed must be seen before, or it would be vouched for by who wrote next.
+    private static CaseStore LoadToChange(string folder, CaseDisk disk, FileStream gate)
+    {
+        CaseStore store = Load(folder, disk, gate);
+        store.RequireVouchedFor();
+        foreach (string name in store.Log.Files.Keys.Where(static n => n != CaseLayout.Database && !n.Contains('/', StringComparison.Ordinal)))
+        {
+            store.Read(name);
+        }
+
+        return store;
     }
 
     private static CaseStore Load(string folder, CaseDisk disk, FileStream? gate)
@@ -258,6 +297,28 @@ internal sealed class CaseStore : IDisposable
 
     private static CaseException Missing(string name) =>
         new(CaseFault.Damaged, $"its file {name} is missing. 'culprit verify' says more");
+
+    private string HeldAgainstSignature()
+    {
+        string signature = CaseLayout.At(Folder, CaseLayout.Signature);
+        if (!File.Exists(signature))
+        {
+            return Log.Entries[^1].Signer.Length == 0 ? Seal.Unsigned : $"{CaseLayout.Signature} is missing";
+        }
+
+        try
+        {
+            string pem = Encoding.UTF8.GetString(ReadAny(Folder, CaseLayout.SignerKey));
+            SignedStatement? statement = Envelope.Verify(File.ReadAllBytes(signature), pem, out string keyId, out string problem);
+            return statement is null
+                ? problem
+                : Seal.Differences(statement, keyId, Log, Convert.ToHexStringLower(SHA256.HashData(Log.Bytes)), Header!.Id).FirstOrDefault("");
+        }
+        catch (Exception e) when (e is CaseException or CryptographicException or ArgumentException)
+        {
+            return $"{CaseLayout.SignerKey} is missing, or no key";
+        }
+    }
 
     private void Check(string name, string hash)
     {
