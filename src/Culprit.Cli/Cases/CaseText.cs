@@ -113,8 +113,8 @@ internal static class CaseText
         return code;
     }
 
-    // Nothing is written to a case that is read: what cannot be read is wrong input.
-    private static int ComplainOfReading(Exception exception, string folder, CliHost host)
+    /// <summary>Says why a case could not be read. Nothing is written to it: what cannot be read is wrong input.</summary>
+    public static int ComplainOfReading(Exception exception, string folder, CliHost host)
     {
         string what = exception is CaseException ? "cannot be used" : "cannot be read";
         host.Error.WriteLine($"culprit: the case {host.Safe(folder)} {what}: {host.Safe(exception.Message.TrimEnd('.'))}.");

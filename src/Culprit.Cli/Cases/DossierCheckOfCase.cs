@@ -29,6 +29,19 @@ internal static class DossierCheckOfCase
             ];
             since = problems.Length == 0 ? null : ChangeSince(folder);
         }
+        catch (UnauthorizedAccessException e)
+        {
+            return new CaseCheck
+            {
+                Code = Code,
+                Title = Title,
+                State = CheckState.NotMade,
+                Detail = $"{CaseDossier.HtmlName} was not held against the case.",
+                Problems = [$"it or the case cannot be read: {e.Message.TrimEnd('.')}"],
+                ProblemCount = 1,
+                Advice = "Verify as a user who may read the whole case.",
+            };
+        }
         catch (Exception e) when (CaseText.CodeOf(e) is not null)
         {
             problems = [e.Message];

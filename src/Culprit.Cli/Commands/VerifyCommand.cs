@@ -84,6 +84,10 @@ internal static class VerifyCommand
         {
             return CaseText.Complain(e, ExitCodes.Usage, folder, host);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return CaseText.ComplainOfReading(e, folder, host);
+        }
 
         host.Out.WriteLine();
         host.Out.WriteLine(worst switch

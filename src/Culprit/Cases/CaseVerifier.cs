@@ -17,6 +17,8 @@ public static class CaseVerifier
     /// <param name="request">What is verified, and against what.</param>
     /// <param name="stop">Ends the run.</param>
     /// <exception cref="CaseException">The folder holds no case, or another program works on it.</exception>
+    /// <exception cref="IOException">The case cannot be kept from being changed meanwhile.</exception>
+    /// <exception cref="UnauthorizedAccessException">The case may not be kept from being changed meanwhile.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
     public static IEnumerable<CaseCheck> Verify(VerifyRequest request, CancellationToken stop)
     {
@@ -31,9 +33,9 @@ public static class CaseVerifier
         foreach (VerificationCheck check in Checks)
         {
             stop.ThrowIfCancellationRequested();
-            if (check.Applies(context))
+            if (check.Make(context) is { } made)
             {
-                yield return check.Make(context);
+                yield return made;
             }
         }
     }

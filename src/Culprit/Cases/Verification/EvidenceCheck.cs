@@ -8,6 +8,8 @@ internal sealed class EvidenceCheck() : VerificationCheck(
     /// <summary>What to do where evidence is not there.</summary>
     public const string WhereIsIt = "Say where the evidence lies with --evidence PATH.";
 
+    private const string MayReadEvidence = "Verify as a user who may read the evidence.";
+
     protected override string Make(VerificationContext context, CheckFindings findings)
     {
         EvidenceOnDisk evidence = context.Evidence;
@@ -22,6 +24,10 @@ internal sealed class EvidenceCheck() : VerificationCheck(
             else if (evidence.HashOf(file) == file.Sha256)
             {
                 equal++;
+            }
+            else if (evidence.HashOf(file).Length == 0)
+            {
+                findings.Open($"{file.Path} ({location}) cannot be read", MayReadEvidence);
             }
             else if (versions[file.Path].Any(v => evidence.HashOf(v) == v.Sha256))
             {

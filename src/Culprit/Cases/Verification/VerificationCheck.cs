@@ -11,23 +11,38 @@ namespace Culprit.Cases.Verification;
 /// <param name="advice">What to do where it fails, as a sentence.</param>
 internal abstract class VerificationCheck(string code, string title, string advice)
 {
+    /// <summary>What to do where the case may not be read.</summary>
+    public const string MayRead = "Verify as a user who may read the whole case; that it may not be read says nothing of who wrote it.";
+
+    private const string TooLittle = "The case cannot be read far enough.";
+
     /// <summary>Whether it is asked for.</summary>
     public virtual bool Applies(VerificationContext context) => true;
 
-    /// <summary>Makes it. A case that is damaged makes it fail and throws nothing.</summary>
-    public CaseCheck Make(VerificationContext context)
+    /// <summary>Makes it; null where it is not asked for. A case that is damaged makes it fail, one that may not be read keeps it from being made; it throws nothing.</summary>
+    public CaseCheck? Make(VerificationContext context)
     {
         var findings = new CheckFindings();
         string detail;
         try
         {
+            if (!Applies(context))
+            {
+                return null;
+            }
+
             detail = Make(context, findings);
         }
-        catch (Exception e) when (e is CaseException or IOException or UnauthorizedAccessException or JsonException or InvalidDataException
+        catch (UnauthorizedAccessException e)
+        {
+            detail = TooLittle;
+            findings.Open(e.Message.TrimEnd('.'), MayRead);
+        }
+        catch (Exception e) when (e is CaseException or IOException or JsonException or InvalidDataException
             or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or CryptographicException
             or DuckDBException or IndexOutOfRangeException or NotSupportedException)
         {
-            detail = "The case cannot be read far enough.";
+            detail = TooLittle;
             findings.Fail(e.Message);
         }
 

@@ -38,9 +38,7 @@ internal sealed class VerificationContext(VerifyRequest request, CancellationTok
         ?? throw new InvalidDataException("the manifest is empty");
 
     /// <summary>The database.</summary>
-    public DatabaseReader Database => _database ??= File.Exists(PathOf(CaseLayout.Database))
-        ? new DatabaseReader(PathOf(CaseLayout.Database))
-        : throw new InvalidDataException($"{CaseLayout.Database} is missing");
+    public DatabaseReader Database => _database ??= OpenDatabase();
 
     /// <summary>The evidence that is there.</summary>
     public EvidenceOnDisk Evidence => _evidence ??= EvidenceOnDisk.Find(Manifest, Request.EvidenceRoot, Stop);
@@ -61,10 +59,41 @@ internal sealed class VerificationContext(VerifyRequest request, CancellationTok
     public string PathOf(string name) => CaseLayout.At(Request.Folder, name);
 
     /// <summary>A file of the case.</summary>
-    public byte[] ReadFile(string name) => File.ReadAllBytes(PathOf(name));
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public byte[] ReadFile(string name)
+    {
+        using FileStream file = OpenFile(name);
+        var content = new MemoryStream();
+        file.CopyTo(content);
+        return content.ToArray();
+    }
+
+    /// <summary>Opens a file of the case.</summary>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public FileStream OpenFile(string name)
+    {
+        try
+        {
+            return new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || Directory.Exists(PathOf(name)))
+        {
+            throw new FileNotFoundException($"{name} is missing", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UnauthorizedAccessException($"{name} cannot be read: access denied", e);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _database?.Dispose();
+
+    private DatabaseReader OpenDatabase()
+    {
+        OpenFile(CaseLayout.Database).Dispose();
+        return new DatabaseReader(PathOf(CaseLayout.Database));
+    }
 
     private CustodyLog ReadLog()
     {
