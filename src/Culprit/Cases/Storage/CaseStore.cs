@@ -261,11 +261,17 @@ internal sealed class CaseStore : IDisposable
                 ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read)
                 : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException) && File.Exists(path))
+        catch (IOException e) when (IsHeldByAnother(e))
         {
             throw new CaseException(CaseFault.InUse, "another program works on this case; wait until it is done");
         }
     }
+
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows; EWOULDBLOCK of Linux, and of macOS and BSD. Anything else, such as a
+    // file system that may only be read, is no other program.
+    private static bool IsHeldByAnother(IOException e) => OperatingSystem.IsWindows()
+        ? (e.HResult & 0xFFFF) is 32 or 33
+        : e.HResult == (OperatingSystem.IsLinux() ? 11 : 35);
 
     private static void Delete(string folder, string name, CaseDisk disk)
     {
