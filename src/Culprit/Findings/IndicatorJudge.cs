@@ -13,16 +13,13 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     private const int MaxLayouts = 4096;
     private const int RecentLayouts = 256;
 
+    // The port from which somebody comes is chosen anew each time, by him or his system: it is none at which anything is reached.
     private static readonly Dictionary<string, string> Ports = new(StringComparer.OrdinalIgnoreCase)
     {
         ["DestinationIp"] = "DestinationPort",
         ["DestinationAddress"] = "DestinationPort",
         ["DestAddress"] = "DestPort",
-        ["SourceIp"] = "SourcePort",
-        ["SourceAddress"] = "SourcePort",
         ["RemoteAddress"] = "RemotePort",
-        ["IpAddress"] = "IpPort",
-        ["c-ip"] = "c-port",
         ["r-ip"] = "r-port",
     };
 
@@ -37,17 +34,59 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     // Layouts of late, with the plans of each maker, and the one plan of those that are of one maker's events.
     private readonly (RecordLayout? Layout, Plan?[] Plans, Plan? Only)[] _recent = new (RecordLayout?, Plan?[], Plan?)[RecentLayouts];
 
+    // Of a record with more hits than are told.
+    private readonly List<IndicatorHit> _gathered = [];
+    private IndicatorHit[] _chosen = [];
+    private bool _cut;
+
     /// <summary>Whether the record that was judged last holds more than was found in it.</summary>
-    public bool HadMore => _scanner.HasMore;
+    public bool HadMore => _cut || _scanner.HasMore;
 
     /// <summary>
     /// What a record's own data holds, or its rendering where that is all that there is; never its header. Each indicator once for each field: fields by
-    /// name, then renderings, fields that are called versions, and the path of a request.
+    /// name, then renderings, fields that are called versions, and the path of a request. Of more than <see cref="IndicatorScanner.MaxHits"/> those are
+    /// told that are gravest, each indicator before any is told twice: whoever writes a hundred names into a command line hides no hash.
     /// </summary>
     public ReadOnlySpan<IndicatorHit> Judge(scoped in RecordView record)
     {
         Plan plan = PlanOf(in record);
+        _cut = false;
         _scanner.Clear();
+        ScanAll(in record, plan, apart: false);
+        if (!_scanner.HasMore || _scanner.Hits.Length < IndicatorScanner.MaxHits)
+        {
+            return _scanner.Hits;
+        }
+
+        _gathered.Clear();
+        _scanner.Clear();
+        ScanAll(in record, plan, apart: true);
+        _chosen = Choose();
+        _cut |= _gathered.Count > _chosen.Length;
+        return _chosen;
+    }
+
+    private IndicatorHit[] Choose()
+    {
+        HashSet<int> told = [];
+        return
+        [
+            .. _gathered.Select((hit, place) => (Hit: hit, Place: place, Again: !told.Add(hit.Index)))
+                .OrderBy(static h => h.Again).ThenBy(h => set[h.Hit.Index].Kind switch { IndicatorKind.Hash => 0, IndicatorKind.Path => 2, _ => 1 }).ThenBy(static h => h.Place)
+                .Take(IndicatorScanner.MaxHits).OrderBy(static h => h.Place).Select(static h => h.Hit),
+        ];
+    }
+
+    // Takes what a field holds out of the scanner, so that the next has as much room.
+    private void Gather()
+    {
+        _gathered.AddRange(_scanner.Hits);
+        _cut |= _scanner.HasMore;
+        _scanner.Clear();
+    }
+
+    private void ScanAll(scoped in RecordView record, Plan plan, bool apart)
+    {
         foreach ((int field, int portField) in plan.Fields)
         {
             if (record.TryGetPlainText(field, out ReadOnlySpan<char> text))
@@ -60,6 +99,11 @@ internal sealed class IndicatorJudge(IndicatorSet set)
                 {
                     Scan(in record, text, field, portField, i);
                 }
+            }
+
+            if (apart)
+            {
+                Gather();
             }
         }
 
@@ -75,6 +119,11 @@ internal sealed class IndicatorJudge(IndicatorSet set)
                     _scanner.Forget(before);
                     _scanner.Scan(VersionText.Without(text), IndicatorScanner.AnyPort, field, i);
                 }
+            }
+
+            if (apart)
+            {
+                Gather();
             }
         }
 
@@ -95,7 +144,10 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             _scanner.ScanPath(host, path, plan.UriStem);
         }
 
-        return _scanner.Hits;
+        if (apart)
+        {
+            Gather();
+        }
     }
 
     private void Scan(scoped in RecordView record, scoped ReadOnlySpan<char> text, int field, int portField, int value)

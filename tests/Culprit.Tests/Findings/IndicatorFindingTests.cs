@@ -184,6 +184,28 @@ public sealed class IndicatorFindingTests : IDisposable
     [Fact]
     public void Who_recorded_it_is_not_whom_it_met() => Assert.Empty(Judge(Log("dc.new-evil.com", ("CommandLine", "x"))));
 
+    // Whoever writes the evidence may fill a record with listed names.
+    [Fact]
+    public void A_hundred_names_in_a_record_hide_nothing_graver_and_no_other_field()
+    {
+        string[] names = [.. Enumerable.Range(0, 100).Select(static i => $"n{i:000}-evil.com")];
+        IndicatorSet by = Lists.Of("list", [.. names, Md5]);
+        Finding[] many = Judge(Log(("CommandLine", string.Join(' ', names)), ("Hashes", "MD5=" + Md5)), by: by);
+        Finding[] same = Judge(Log([.. Enumerable.Range(0, 70).Select(static i => ($"Field{i:00}", "n000-evil.com")), ("Zone", "n001-evil.com")]), by: by);
+
+        Assert.Equal(IndicatorScanner.MaxHits, many.Length);
+        Assert.Contains(many, static f => f.Rule.Indicator!.Value == Md5);
+        Assert.Equal(["n000-evil.com", "n001-evil.com"], same.Select(static f => f.Rule.Indicator!.Value).Order(StringComparer.Ordinal));
+    }
+
+    // The port from which somebody comes is none at which he is reached.
+    [Theory]
+    [InlineData("DestinationIp", "DestinationPort", "8443", FindingLevel.Medium)]
+    [InlineData("SourceIp", "SourcePort", "8443", FindingLevel.Low)]
+    [InlineData("SourceIp", "SourcePort", "50123", FindingLevel.Low)]
+    public void A_port_is_that_of_who_was_reached(string field, string portField, string port, FindingLevel level) =>
+        Assert.Equal(level, Assert.Single(Judge(Log((field, "45.66.230.6"), (portField, port)))).Level);
+
     [Fact]
     public void A_long_value_is_shown_around_the_indicator()
     {
