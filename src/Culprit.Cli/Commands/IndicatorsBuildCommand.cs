@@ -30,7 +30,7 @@ internal static class IndicatorsBuildCommand
         try
         {
             GatheredIndicators gathered = IndicatorFileGatherer.From([from]);
-            IndicatorSet set = IndicatorSet.Read(gathered.Files, basis: null, out ImmutableArray<IndicatorFileReport> reports);
+            IndicatorSet set = IndicatorSet.Read(gathered.Files.TakeWhile(_ => !host.Stop.IsCancellationRequested), basis: null, out ImmutableArray<IndicatorFileReport> reports);
             UnreadFolder.Tell(gathered.NotRead, host);
             IndicatorReportText.WriteLeftOut(host.Out, gathered, host);
             if (Array.Find([.. reports], static r => r.Error.Length > 0) is { } broken)
@@ -46,6 +46,7 @@ internal static class IndicatorsBuildCommand
                 return ExitCodes.Failed;
             }
 
+            host.Stop.ThrowIfCancellationRequested();
             int code = ResultOutput.Write(output, host, set.WriteTo);
             if (code == ExitCodes.Done)
             {

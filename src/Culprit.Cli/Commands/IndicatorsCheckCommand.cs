@@ -26,7 +26,8 @@ internal static class IndicatorsCheckCommand
         try
         {
             GatheredIndicators gathered = IndicatorFileGatherer.From(paths);
-            IndicatorSet set = IndicatorSet.Read(gathered.Files, basis: null, out ImmutableArray<IndicatorFileReport> reports);
+            IndicatorSet set = IndicatorSet.Read(gathered.Files.TakeWhile(_ => !host.Stop.IsCancellationRequested), basis: null, out ImmutableArray<IndicatorFileReport> reports);
+            host.Stop.ThrowIfCancellationRequested();
             UnreadFolder.Tell(gathered.NotRead, host);
             foreach (IndicatorFileReport report in reports)
             {

@@ -30,6 +30,7 @@ internal static class KnowledgeBuildCommand
             var builder = new KnowledgeBuilder();
             GatheredKnowledge gathered = KnowledgeGatherer.Read(from, builder, host);
             KnowledgeBase knowledge = KnowledgeText.BuildAndWarn(builder, host);
+            host.Stop.ThrowIfCancellationRequested();
             int code = ResultOutput.Write(path, host, knowledge.Write);
             if (code == ExitCodes.Done)
             {

@@ -44,6 +44,11 @@ internal static class KnowledgeUpdateCommand
                 host.Out.WriteLine(changes == 0
                     ? "It says the same as what was in use before."
                     : $"{Words.Count(changes, "fact")} differ from what was in use before.");
+                if (installed.Base.Groups.Count < before.Groups.Count / 2)
+                {
+                    host.Out.WriteLine($"{Words.Count(installed.Base.Groups.Count, "group")} instead of {before.Groups.Count}: whoever is not among them cannot be named any more. "
+                        + "Install a whole bundle, such as enterprise-attack.json, if that is not meant.");
+                }
             }
 
             return ExitCodes.Done;

@@ -103,7 +103,7 @@ internal static class IndicatorFileGatherer
     // Opening it tells the size of what a link leads to, and now rather than when others were read that it cannot be read.
     private static long Size(string path)
     {
-        using FileStream stream = Open(path);
+        using Stream stream = Open(path);
         return stream.Length <= MaxFileBytes ? stream.Length : throw new IndicatorFileException($"{path} is larger than any list of indicators ({MaxFileBytes >> 20} MiB)");
     }
 
@@ -111,7 +111,7 @@ internal static class IndicatorFileGatherer
     {
         try
         {
-            using FileStream stream = Open(path);
+            using Stream stream = Open(path);
             byte[] content = new byte[Math.Min(stream.Length, MaxFileBytes)];
             int filled = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
             return new IndicatorFile(Path.GetFileName(path), content.AsMemory(0, filled));
@@ -122,11 +122,11 @@ internal static class IndicatorFileGatherer
         }
     }
 
-    private static FileStream Open(string path)
+    private static Stream Open(string path)
     {
         try
         {
-            return File.OpenRead(path);
+            return NamedFile.Open(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

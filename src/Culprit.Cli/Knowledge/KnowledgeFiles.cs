@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Culprit.Cli.Rules;
+using Culprit.Cli.Summary;
 using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
 
@@ -57,7 +58,7 @@ internal static class KnowledgeFiles
             }
 
             Span<byte> start = stackalloc byte[32];
-            using FileStream stream = File.OpenRead(path);
+            using Stream stream = NamedFile.Open(path);
             return KnowledgeBuilder.IsFacts(start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -93,7 +94,7 @@ internal static class KnowledgeFiles
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using Stream stream = NamedFile.Open(path);
             return KnowledgeBase.Read(stream);
         }
         catch (Exception e) when (e is KnowledgeException or IOException or UnauthorizedAccessException)

@@ -22,13 +22,14 @@ internal static class KnowledgeGatherer
     /// <param name="builder">What takes their content.</param>
     /// <param name="host">Hears of folders below that cannot be listed and are left out.</param>
     /// <exception cref="KnowledgeException">There is no such path, it cannot be read, holds something damaged, or nothing that is not compressed.</exception>
+    /// <exception cref="OperationCanceledException">The host stops.</exception>
     public static GatheredKnowledge Read(string path, KnowledgeBuilder builder, CliHost host)
     {
         List<UnreadFolder> notRead = [];
         try
         {
-            return Directory.Exists(path) ? Read(path, Below(path, notRead), builder, isFolder: true)
-                : File.Exists(path) ? Read(path, [(Path.GetFileName(path), path)], builder, isFolder: false)
+            return Directory.Exists(path) ? Read(path, Below(path, notRead), builder, isFolder: true, host.Stop)
+                : File.Exists(path) ? Read(path, [(Path.GetFileName(path), path)], builder, isFolder: false, host.Stop)
                 : throw new KnowledgeException($"no such file or folder: {path}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -45,17 +46,20 @@ internal static class KnowledgeGatherer
     /// <param name="name">What it was called; errors and warnings say it.</param>
     /// <param name="file">Where it is.</param>
     /// <param name="builder">What it is given to.</param>
+    /// <param name="stop">Ends it before the file is read.</param>
     /// <exception cref="KnowledgeException">It is damaged or compressed.</exception>
-    public static GatheredKnowledge ReadAs(string name, string file, KnowledgeBuilder builder) => Read(name, [(name, file)], builder, isFolder: false);
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public static GatheredKnowledge ReadAs(string name, string file, KnowledgeBuilder builder, CancellationToken stop) => Read(name, [(name, file)], builder, isFolder: false, stop);
 
-    private static GatheredKnowledge Read(string given, (string Name, string Path)[] files, KnowledgeBuilder builder, bool isFolder)
+    private static GatheredKnowledge Read(string given, (string Name, string Path)[] files, KnowledgeBuilder builder, bool isFolder, CancellationToken stop)
     {
         List<(string, KnowledgeFormat)> used = [];
         List<string> leftOut = [], compressed = [];
         Span<byte> buffer = stackalloc byte[64];
         foreach ((string name, string file) in files)
         {
-            using FileStream stream = File.OpenRead(file);
+            stop.ThrowIfCancellationRequested();
+            using Stream stream = NamedFile.Open(file);
             ReadOnlySpan<byte> start = buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
             stream.Position = 0;
             KnowledgeFormat format = MayBeKnowledge(start) ? builder.Add(name, stream) : KnowledgeFormat.None;

@@ -19,6 +19,7 @@ internal static class KnowledgeInstaller
     /// <exception cref="KnowledgeException">It cannot be had or holds no knowledge.</exception>
     /// <exception cref="DownloadException">The address gives nothing.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The host stops; nothing was installed.</exception>
     public static KnowledgeInstallation Install(string from, CliHost host)
     {
         string final = KnowledgeFiles.InstalledPath(host.Environment)
@@ -35,6 +36,7 @@ internal static class KnowledgeInstaller
                 + "ATT&CK's part is not whole. Give a whole bundle, such as enterprise-attack.json, or a folder that holds all of its parts");
         }
 
+        host.Stop.ThrowIfCancellationRequested();
         ResultOutput.WriteFile(final, built.Write);
         return new KnowledgeInstallation(final, built, before, gathered);
     }
@@ -50,7 +52,7 @@ internal static class KnowledgeInstaller
         try
         {
             HttpsDownload.Fetch(address, download, host.Stop);
-            return KnowledgeGatherer.ReadAs(address.Segments[^1], download, builder);
+            return KnowledgeGatherer.ReadAs(address.Segments[^1], download, builder, host.Stop);
         }
         finally
         {

@@ -6,6 +6,9 @@ namespace Culprit.Knowledge;
 /// <summary>Values of JSON that may be of any type and hold anything.</summary>
 internal static class Json
 {
+    /// <summary>What is wrong where looking for a property throws <see cref="InvalidOperationException"/>.</summary>
+    public const string HalfOfAPair = "the name of a property is no text: it holds half of a surrogate pair";
+
     /// <summary>The text of a property; null where there is none, it is no text, or no valid Unicode.</summary>
     public static string? Text(JsonElement element, string property) =>
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty(property, out JsonElement value) ? Text(value) : null;

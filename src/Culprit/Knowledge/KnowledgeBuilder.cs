@@ -154,7 +154,18 @@ public sealed class KnowledgeBuilder
         }
 
         using JsonDocument document = JsonDocument.Parse(text);
-        JsonElement root = document.RootElement;
+        try
+        {
+            return Add(name, document.RootElement);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new KnowledgeException(Json.HalfOfAPair, e);
+        }
+    }
+
+    private KnowledgeFormat Add(string name, JsonElement root)
+    {
         if (Json.Text(root, "type") is "bundle" && root.TryGetProperty("objects", out JsonElement objects) && objects.ValueKind is JsonValueKind.Array)
         {
             return StixReader.Read(name, objects, _stix, _warnings) ? KnowledgeFormat.AttackBundle : KnowledgeFormat.None;

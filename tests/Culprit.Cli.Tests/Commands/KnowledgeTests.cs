@@ -255,6 +255,8 @@ public sealed class KnowledgeTests
     [Theory]
     [InlineData("""{"type":"bundle","objects":[{"type":""", "damaged JSON at line 1")]
     [InlineData("no knowledge", "there is no knowledge")]
+    [InlineData("", "there is no knowledge")]
+    [InlineData("""{"type":"bundle","\ud800":1,"objects":[{"type":"intrusion-set"}]}""", "the name of a property is no text: it holds half of a surrogate pair")]
     [InlineData("culprit-facts\t1\norigin\tattack\tA\t1\t\tterms\t\nuses\tG1\tT1\t\n", "line 3: no line above defines G1")]
     [InlineData("culprit-facts\t1\norigin\tattack\tA\t1\t\tterms\t\n", "would leave 0 groups and 0 techniques: ATT&CK's part is not whole. Give a whole bundle")]
     [InlineData("""{"type":"bundle","objects":[{"type":"attack-pattern","id":"a--1","name":"X","external_references":[{"source_name":"mitre-attack","external_id":"T1505"}]}]}""", "would leave 0 groups and 1 technique")]
@@ -271,6 +273,29 @@ public sealed class KnowledgeTests
         Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("..", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("built into culprit", program.Run("knowledge", "show", "G0016").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_interrupted_writes_nothing()
+    {
+        using var program = new TestProgram { Stopped = true };
+        string file = program.Write("enterprise-attack-7.1.json", Bundle), facts = Path.Combine(program.Folder, "out.facts");
+
+        Assert.Equal(ExitCodes.Interrupted, program.Run("knowledge", "update", "--from", file).Code);
+        Assert.Equal(ExitCodes.Interrupted, program.Run("knowledge", "build", "--from", file, "--out", facts).Code);
+        Assert.Equal(ExitCodes.Interrupted, program.Run("indicators", "build", "--from", program.Write("list.txt", "evil.example"), "--out", facts + ".br").Code);
+        Assert.Equal(["enterprise-attack-7.1.json", "list.txt"], Directory.EnumerateFiles(program.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void That_most_groups_are_gone_is_told()
+    {
+        using var program = new TestProgram();
+
+        Outcome outcome = program.Run("knowledge", "update", "--from", program.Write("enterprise-attack-7.1.json", Bundle));
+
+        Assert.Equal(ExitCodes.Done, outcome.Code);
+        Assert.Contains(" instead of 172: whoever is not among them cannot be named any more.", outcome.Out, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -204,7 +204,7 @@ public sealed class IndicatorFindingTests : IDisposable
     [InlineData("SourceIp", "SourcePort", "8443", FindingLevel.Low)]
     [InlineData("SourceIp", "SourcePort", "50123", FindingLevel.Low)]
     public void A_port_is_that_of_who_was_reached(string field, string portField, string port, FindingLevel level) =>
-        Assert.Equal(level, Assert.Single(Judge(Log((field, "45.66.230.6"), (portField, port)))).Level);
+        Assert.Equal(level, Assert.Single(Judge(Log((field, "45.66.230.6"), (portField, port)))).Rule.Level);
 
     [Fact]
     public void A_long_value_is_shown_around_the_indicator()

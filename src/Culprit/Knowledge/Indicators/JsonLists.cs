@@ -46,7 +46,7 @@ internal static class JsonLists
         }
         catch (InvalidOperationException e)
         {
-            throw new InvalidDataException("the name of a property is no text: it holds half of a surrogate pair", e);
+            throw new InvalidDataException(Json.HalfOfAPair, e);
         }
     }
 }
