@@ -9,6 +9,7 @@ namespace Culprit.Attribution.Judging;
 internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales scales, AttributionModel model, Likelihood? ceiling = null)
 {
     private readonly JudgementRules _rules = new(model, ceiling);
+    private readonly ObservationNotes _notes = new(knowledge, scales);
 
     /// <summary>The assessment of observations in their one order.</summary>
     /// <param name="observed">The observations.</param>
@@ -122,7 +123,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
 
     private WeighedObservation Weighed(Observation observation, ImmutableArray<Observation> observed, int leader, Standing without, Explanations explanations) => new(
         observation, EvidenceLines.Of(observation), Support.Forging(observation, scales), Users(observation),
-        new RankingEffect(explanations.Id(without.Leader), without.Probabilities[leader], without.Rank(leader)), Note(observation, observed));
+        new RankingEffect(explanations.Id(without.Leader), without.Probabilities[leader], without.Rank(leader)), _notes.Of(observation, observed));
 
     private ImmutableArray<GroupHypothesis> Groups(Balance balance, ImmutableArray<Observation> observed) =>
     [
@@ -154,38 +155,5 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         ObservationKind.Vulnerability => scales.Further.AllExploiters(observation.Value),
         ObservationKind.Indicator => observation.Indicators.SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Count(),
         _ => scales.Feature(observation) is var f and >= 0 ? scales.Profiles.AllUsers(f) : 0,
-    };
-
-    private string Note(Observation observation, ImmutableArray<Observation> observed) => observation.Kind switch
-    {
-        ObservationKind.Technique when observation.Together > 1 =>
-            $"The same rules show {observation.Together - 1} {(observation.Together == 2 ? "other technique" : "other techniques")} in the same events, so that it counts in part.",
-        ObservationKind.Technique when scales.BroughtBy(observation, observed) is { } software =>
-            $"{software.Name} brings it along, so that both may have one cause.",
-        ObservationKind.Vulnerability when scales.Further.AllExploiters(observation.Value) > 1 =>
-            "Several groups are known to exploit it, and whoever reads of it can: it weighs next to nothing.",
-        ObservationKind.Vulnerability => "Whoever reads of it can exploit it: it weighs next to nothing.",
-        ObservationKind.Indicator when observation.Indicators.All(static c => c.GroupIds.IsEmpty) =>
-            "The list names no group of the knowledge base, so it speaks for none.",
-        ObservationKind.Indicator when observation.Indicators.Any(static c => c.Shared) =>
-            "Many unrelated people use this infrastructure, so that it is capped.",
-        ObservationKind.Indicator when observation.Contact == IndicatorContact.Sent =>
-            "It stands only in what anybody can send, so that it says next to nothing.",
-        ObservationKind.Indicator when observation.Contact == IndicatorContact.Written =>
-            "It stands only in what somebody ran or wrote: nothing shows that it was spoken to, so that it is capped.",
-        ObservationKind.Indicator when observation.Indicators.Any(static c => c.Year is null) =>
-            $"Its report has no date; it is taken for {ProfileSet.UndatedAge} years old.",
-        _ when observation.NewMalware => "No group is known for it, which speaks against those of whom much is known.",
-        ObservationKind.Technique or ObservationKind.Software when scales.Feature(observation) < 0 =>
-            "The knowledge base does not hold it, so it speaks for no group.",
-        ObservationKind.Software when knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Commodity } =>
-            "It is sold, rented or given away, so that it is nobody's own.",
-        ObservationKind.Software when observation.Tentative && knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Malware } =>
-            $"One thing that happened, by a rule or a name, says so, so that it is capped at odds of {EvidenceScales.TentativeOdds} to 1 and taken for easily forged.",
-        ObservationKind.Software when observation.ByName && knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Malware } =>
-            "Rules and names alone say so, which whoever types a command can bring about: it is taken for easily forged.",
-        ObservationKind.Software when scales.IsThinOnly(observation) =>
-            "It weighs for no group: of those that are known for it, too little is published.",
-        _ => "",
     };
 }

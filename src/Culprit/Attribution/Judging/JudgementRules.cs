@@ -70,7 +70,7 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
             : ofLeader is { Listed: true } ? null
             : features.Length == 0 && observed.All(static o => o.Kind == ObservationKind.Vulnerability)
                 ? "Only vulnerabilities were observed. What is published is exploited by many groups, so they do not decide between any."
-            : features.Length == 0 ? "No technique or software was observed, and no indicator that speaks for one group. What remains does not decide between groups."
+            : features.Length == 0 ? "No technique or software was observed, and no indicator that puts one group first. What remains does not decide between groups."
             : features.Length < MinFeatures
                 ? $"Only {Count(features.Length, "technique or piece of software", "techniques or pieces of software")} {(features.Length == 1 ? "was" : "were")} observed. "
                     + $"However much {(features.Length == 1 ? "it fits" : "they fit")} one group, fewer than {MinFeatures} are too little to name any: a name, a rule or a planted file may mislead."
@@ -87,7 +87,7 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     /// <param name="support">What carries it.</param>
     /// <param name="stability">What becomes of it without the observation that it leans on most.</param>
     /// <param name="material">What the model gives without the victim and the hours.</param>
-    /// <param name="unsold">What the model gives without malware that is sold, rented or given away.</param>
+    /// <param name="unsold">What the model gives without malware that is sold, rented, given away or used by many.</param>
     public (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, Support support, Stability stability, double material, double unsold)
     {
         Likelihood word = Yardstick.Word(probability);
@@ -101,7 +101,7 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
         if (word > Likelihood.RealisticPossibility && unsold < Naming)
         {
             word = Likelihood.RealisticPossibility;
-            caps.Add("It rests on malware that is sold, rented or given away: whoever is a customer of the same people has it too.");
+            caps.Add("It rests on malware that is sold, rented, given away or used by many: whoever is a customer of the same people has it too.");
         }
 
         if (word > Likelihood.Likely && support.Ascribing.All(static l => l == EvidenceLine.Behaviour))

@@ -16,7 +16,7 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
     /// <param name="leader">The group.</param>
     /// <param name="support">What carries it.</param>
     /// <param name="rest">What remains without the strongest observation.</param>
-    /// <param name="without">Who stands where without the victim and the hours, and without malware that is sold, rented or given away.</param>
+    /// <param name="without">Who stands where without the victim and the hours, and without malware that is sold, rented, given away or used by many.</param>
     /// <param name="teller">Says what speaks for it.</param>
     public (Judgement Cluster, Judgement Group, Judgement? Sponsor) Of(
         Balance balance, int leader, Support support, Robustness? rest, (Standing Material, Standing Unsold) without, Teller teller)

@@ -28,7 +28,7 @@ internal static class ConditionalLogit
         int terms = choices[0].Width;
         double[] scale = Scale(choices, terms);
         Vector<double> weights = Vector<double>.Build.Dense(terms);
-        double likelihood = Step(choices, scale, weights, out Vector<double> gradient, out Matrix<double> curvature);
+        double likelihood = Evaluate(choices, scale, weights, out Vector<double> gradient, out Matrix<double> curvature);
         for (int step = 0; step < MaxSteps && gradient.L2Norm() > 1e-8; step++)
         {
             Vector<double> direction = curvature.Cholesky().Solve(gradient);
@@ -39,7 +39,7 @@ internal static class ConditionalLogit
             do
             {
                 candidate = weights + (direction * length);
-                next = Step(choices, scale, candidate, out nextGradient, out nextCurvature);
+                next = Evaluate(choices, scale, candidate, out nextGradient, out nextCurvature);
                 length /= 2;
             }
             while (next < likelihood && length > 1e-6);
@@ -116,7 +116,7 @@ internal static class ConditionalLogit
         return scale;
     }
 
-    private static double Step(
+    private static double Evaluate(
         IReadOnlyList<Choice> choices, double[] scale, Vector<double> weights, out Vector<double> gradient, out Matrix<double> curvature)
     {
         int terms = scale.Length;

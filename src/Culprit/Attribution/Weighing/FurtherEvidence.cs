@@ -19,7 +19,7 @@ internal sealed class FurtherEvidence
     // Addresses change hands within a year or two, domains when they are not renewed; files are passed on.
     private const double AddressHalfLife = 1.5, DomainHalfLife = 4, FileHalfLife = 10;
 
-    private const double VulnerabilityWeight = 0.15, VulnerabilityCap = 0.5;
+    private const double VulnerabilityWeight = 0.15, VulnerabilityCap = 0.3;
     private const double VictimFor = 0.4, VictimAgainst = -0.15;
     private const double HoursFor = 0.2, HoursAgainst = -0.1;
 

@@ -37,7 +37,7 @@ internal sealed class HitList(IndicatorSet set, int capacity)
     /// <summary>Gives hits their places in the text of which the scanned one was made.</summary>
     /// <param name="first">The first of them.</param>
     /// <param name="origins">For each place of the scanned text that of the other.</param>
-    public void Put(int first, ReadOnlySpan<int> origins)
+    public void Relocate(int first, ReadOnlySpan<int> origins)
     {
         foreach (ref IndicatorHit hit in _hits.AsSpan(first, _count - first))
         {
@@ -64,13 +64,13 @@ internal sealed class HitList(IndicatorSet set, int capacity)
 
             if (weight > _weights[i])
             {
-                Put(i, hit, weight);
+                Store(i, hit, weight);
             }
 
             return;
         }
 
-        Put(_count, hit, weight);
+        Store(_count, hit, weight);
     }
 
     /// <summary>Ends the token: what was found in the same field before is taken away again.</summary>
@@ -103,7 +103,7 @@ internal sealed class HitList(IndicatorSet set, int capacity)
         return false;
     }
 
-    private void Put(int at, IndicatorHit hit, int weight)
+    private void Store(int at, IndicatorHit hit, int weight)
     {
         if (at >= _hits.Length)
         {

@@ -64,6 +64,6 @@ internal sealed partial class TextScan
 
         Span<int> origins = _origins.AsSpan(0, text.Length + 1);
         PercentText.Write(text, _meant, origins);
-        hits.Put(known, origins);
+        hits.Relocate(known, origins);
     }
 }
