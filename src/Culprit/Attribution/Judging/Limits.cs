@@ -52,6 +52,7 @@ internal static class Limits
 
         limits.Add("It knows of groups what was published, by those who looked; who was never reported on cannot be named.");
         limits.Add("It cannot tell a group from one that imitates it well. Who wants to mislead can read the same reports.");
+        limits.Add("It does not ask whether anybody ordered it: an authorised test, somebody of the house, or a customer of the same services leaves the same traces.");
         limits.Add("Publishers draw the borders of groups differently; one name may stand for several bodies of people, and several names for one.");
         return limits.ToImmutable();
     }
