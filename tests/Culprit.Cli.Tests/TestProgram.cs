@@ -44,6 +44,16 @@ internal sealed class TestProgram : IDisposable
         return path;
     }
 
+    /// <summary>Investigates one log of two records, one of which a rule finds, and gives the folder of the case that keeps it.</summary>
+    public string KeepSmallCase()
+    {
+        Write("evidence/one.evtx", TestEvidence.Log("PC-1", "do evil things", "do good things"));
+        string folder = Path.Combine(Folder, "case");
+        Outcome outcome = Run("investigate", Path.Combine(Folder, "evidence"), "--case", folder, "--rules", Write("evil.yml", TestEvidence.EvilRule), "--no-default-rules");
+        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Error));
+        return folder;
+    }
+
     /// <summary>Runs the program to its end.</summary>
     public Outcome Run(params string[] args)
     {

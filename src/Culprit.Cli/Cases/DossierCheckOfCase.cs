@@ -31,16 +31,7 @@ internal static class DossierCheckOfCase
         }
         catch (UnauthorizedAccessException e)
         {
-            return new CaseCheck
-            {
-                Code = Code,
-                Title = Title,
-                State = CheckState.NotMade,
-                Detail = $"{CaseDossier.HtmlName} was not held against the case.",
-                Problems = [$"it or the case cannot be read: {e.Message.TrimEnd('.')}"],
-                ProblemCount = 1,
-                Advice = "Verify as a user who may read the whole case.",
-            };
+            return NotMade("was not held against the case", $"it or the case cannot be read: {e.Message.TrimEnd('.')}", "Verify as a user who may read the whole case.");
         }
         catch (Exception e) when (CaseText.CodeOf(e) is not null)
         {
@@ -49,16 +40,8 @@ internal static class DossierCheckOfCase
 
         if (since is not null)
         {
-            return new CaseCheck
-            {
-                Code = Code,
-                Title = Title,
-                State = CheckState.NotMade,
-                Detail = $"{CaseDossier.HtmlName} is from before the case was changed.",
-                Problems = [$"by the custody log the case was changed since it was written: {since.Detail}"],
-                ProblemCount = 1,
-                Advice = "Write it again with 'culprit report'.",
-            };
+            return NotMade(
+                "is from before the case was changed", $"by the custody log the case was changed since it was written: {since.Detail}", "Write it again with 'culprit report'.");
         }
 
         return new CaseCheck
@@ -72,6 +55,17 @@ internal static class DossierCheckOfCase
             Advice = problems.Length == 0 ? "" : "Write it again with 'culprit report', and find out who changed the old one.",
         };
     }
+
+    private static CaseCheck NotMade(string what, string problem, string advice) => new()
+    {
+        Code = Code,
+        Title = Title,
+        State = CheckState.NotMade,
+        Detail = $"{CaseDossier.HtmlName} {what}.",
+        Problems = [problem],
+        ProblemCount = 1,
+        Advice = advice,
+    };
 
     // What the dossier tells may have been made anew since it was written: then it is old, and nobody changed it.
     private static CustodyEntry? ChangeSince(string folder)

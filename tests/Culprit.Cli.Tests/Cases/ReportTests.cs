@@ -7,11 +7,7 @@ public sealed class ReportTests : IDisposable
 
     public ReportTests()
     {
-        _program.Write("evidence/one.evtx", TestEvidence.Log("PC-1", "do evil things", "do good things"));
-        _case = Path.Combine(_program.Folder, "case");
-        Outcome outcome = _program.Run(
-            "investigate", Path.Combine(_program.Folder, "evidence"), "--case", _case, "--rules", _program.Write("evil.yml", TestEvidence.EvilRule), "--no-default-rules");
-        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Error));
+        _case = _program.KeepSmallCase();
     }
 
     public void Dispose() => _program.Dispose();

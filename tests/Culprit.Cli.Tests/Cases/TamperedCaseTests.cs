@@ -10,11 +10,7 @@ public sealed class TamperedCaseTests : IDisposable
 
     public TamperedCaseTests()
     {
-        _program.Write("evidence/one.evtx", TestEvidence.Log("PC-1", "do evil things", "do good things"));
-        _case = Path.Combine(_program.Folder, "case");
-        Outcome outcome = _program.Run(
-            "investigate", Path.Combine(_program.Folder, "evidence"), "--case", _case, "--rules", _program.Write("evil.yml", TestEvidence.EvilRule), "--no-default-rules");
-        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Error));
+        _case = _program.KeepSmallCase();
         _key = _program.Write("owner.pub", File.ReadAllBytes(Path.Combine(_case, "signer.pub")));
         Assert.Equal(ExitCodes.Done, _program.Run("note", _case, "do not close").Code);
         TamperedCase.Rewrite(_case, "notes.jsonl", "do not close", "is clean now");

@@ -10,11 +10,7 @@ public sealed class UnreadableCaseTests : IDisposable
     public UnreadableCaseTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "nothing is forbidden to this user");
-        _program.Write("evidence/one.evtx", TestEvidence.Log("PC-1", "do evil things", "do good things"));
-        _case = Path.Combine(_program.Folder, "case");
-        Outcome outcome = _program.Run(
-            "investigate", Path.Combine(_program.Folder, "evidence"), "--case", _case, "--rules", _program.Write("evil.yml", TestEvidence.EvilRule), "--no-default-rules");
-        Assert.Equal((ExitCodes.Done, ""), (outcome.Code, outcome.Error));
+        _case = _program.KeepSmallCase();
     }
 
     public void Dispose() => _program.Dispose();

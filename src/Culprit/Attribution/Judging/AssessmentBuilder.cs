@@ -21,16 +21,14 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     public Assessment Build(ImmutableArray<Observation> observed, ImmutableArray<Observation> wholes, int year, int leftOut = 0, CancellationToken stop = default)
     {
         Balance balance = scales.Weigh(observed);
-        Standing material = Without(balance, observed, IsCircumstance), unsold = Without(balance, observed, IsSold);
         int leader = balance.Leader, unknown = balance.Probabilities.Length - 1;
         var explanations = new Explanations(scales.Profiles);
-        Support? support = explanations.IsUnknown(leader) ? null : Support.Of(balance, leader, observed, scales);
-        (Verdict verdict, ImmutableArray<string> reasons) = _rules.Decide(balance, scales, observed, support, material, () => Relatives.Of(leader, scales.Profiles, knowledge));
+        (Support? support, Standing material, Verdict verdict, ImmutableArray<string> reasons) = Decide(balance, observed, explanations);
         var rests = new Rests([.. Causes.Of(observed).Select(cause => RestOf(cause, observed, wholes, explanations, stop))]);
         Robustness? robustness = rests.WithoutStrongest(leader, verdict, explanations);
         var teller = new Teller(scales, explanations, balance, observed);
         (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict is Verdict.NamedGroup or Verdict.NamedCluster
-            ? new Judgements(knowledge, scales.Profiles, _rules).Of(balance, leader, support!, robustness, (material, unsold), teller)
+            ? new Judgements(knowledge, scales.Profiles, _rules).Of(verdict, balance, support!, robustness, (material, Without(balance, observed, IsSold)), teller)
             : (null, null, null);
         Likelihood? said = Said(verdict, group, balance);
         var thin = new ThinGroups(scales, observed);
@@ -49,8 +47,8 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             Verdict = verdict,
             Reasons = reasons.AddRange(thin.Sentences()),
             Cluster = cluster,
-            Group = verdict == Verdict.NamedGroup ? group : null,
-            Sponsor = verdict == Verdict.NamedGroup ? sponsor : null,
+            Group = group,
+            Sponsor = sponsor,
             Rivals = teller.Rivals(leader),
             WithoutStrongest = robustness,
             WouldChange = teller.WouldChange(leader, rests, scales.UnknownRate, said, () => Several(rests, leader, said, observed, wholes, explanations, stop)),
@@ -85,11 +83,11 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         ImmutableArray<Observation> remaining = TechniqueParts.WithoutWholes(ObservationOrder.Sort(
             observed.Where((_, i) => !cause.Contains(i)).Concat(wholes.Where(w => Signs.IsGiven(w) || w.Bases.Any(b => !said.Contains(b.Text))))));
         Balance rest = scales.Weigh(remaining);
-        Verdict verdict = Decide(rest, remaining, explanations);
+        Verdict verdict = Decide(rest, remaining, explanations).Verdict;
 
         // That it would still be named must not follow from base rates that somebody set.
         if (verdict is Verdict.NamedGroup or Verdict.NamedCluster && scales.HasSetRates && rest.WithUsualRates() is var usual
-            && (usual.Leader != rest.Leader || Decide(usual, remaining, explanations) != verdict))
+            && (usual.Leader != rest.Leader || Decide(usual, remaining, explanations).Verdict != verdict))
         {
             verdict = Verdict.NotEnoughEvidence;
         }
@@ -114,11 +112,13 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         return null;
     }
 
-    private Verdict Decide(Balance balance, ImmutableArray<Observation> observed, Explanations explanations)
+    // What the leader's lines carry, who stands where without the victim and the hours, and what it all comes to.
+    private (Support? OfLeader, Standing Material, Verdict Verdict, ImmutableArray<string> Reasons) Decide(Balance balance, ImmutableArray<Observation> observed, Explanations explanations)
     {
         Support? support = explanations.IsUnknown(balance.Leader) ? null : Support.Of(balance, balance.Leader, observed, scales);
-        return _rules.Decide(
-            balance, scales, observed, support, Without(balance, observed, IsCircumstance), () => Relatives.Of(balance.Leader, scales.Profiles, knowledge)).Verdict;
+        Standing material = Without(balance, observed, IsCircumstance);
+        (Verdict verdict, ImmutableArray<string> reasons) = _rules.Decide(balance, scales, observed, support, material, () => Relatives.Of(balance.Leader, scales.Profiles, knowledge));
+        return (support, material, verdict, reasons);
     }
 
     private WeighedObservation Weighed(Observation observation, ImmutableArray<Observation> observed, int leader, Standing without, Explanations explanations) => new(

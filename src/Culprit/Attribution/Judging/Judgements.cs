@@ -11,47 +11,57 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
 {
     private readonly Explanations _explanations = new(profiles);
 
-    /// <summary>Cluster, group and sponsor; the sponsor is null where nobody has named a state.</summary>
+    /// <summary>Cluster, group and sponsor; the last two are null where the cluster alone is named, the sponsor also where nobody has named a state.</summary>
+    /// <param name="verdict">Whether the leading group is named, or its cluster alone.</param>
     /// <param name="balance">Who stands where.</param>
-    /// <param name="leader">The group.</param>
-    /// <param name="support">What carries it.</param>
+    /// <param name="support">What carries the leader.</param>
     /// <param name="rest">What remains without the strongest observation.</param>
     /// <param name="without">Who stands where without the victim and the hours, and without malware that is sold, rented, given away or used by many.</param>
     /// <param name="teller">Says what speaks for it.</param>
-    public (Judgement Cluster, Judgement Group, Judgement? Sponsor) Of(
-        Balance balance, int leader, Support support, Robustness? rest, (Standing Material, Standing Unsold) without, Teller teller)
+    public (Judgement Cluster, Judgement? Group, Judgement? Sponsor) Of(
+        Verdict verdict, Balance balance, Support support, Robustness? rest, (Standing Material, Standing Unsold) without, Teller teller)
     {
+        int leader = balance.Leader;
+        Judgement cluster = Cluster(balance, leader, support, rest, without, alone: verdict == Verdict.NamedCluster);
+        if (verdict == Verdict.NamedCluster)
+        {
+            return (cluster, null, null);
+        }
+
         KnownGroup group = _explanations.Group(leader);
         Stability stability = Stabilities.Of(rest, [group.Id]);
-        (AnalyticConfidence confidence, string confidenceSentence) = Confidence(support, stability);
+        (AnalyticConfidence confidence, string sentence) = Confidence(support, stability);
         double own = balance.Probabilities[leader];
         (Likelihood word, ImmutableArray<string> caps) = rules.Cap(own, support, stability, without.Material.Probabilities[leader], without.Unsold.Probabilities[leader]);
-        var groupJudgement = new Judgement(
+        var judgement = new Judgement(
             JudgementLevel.Group, _explanations.Name(leader), [group.Id], null, own, word, confidence,
-            $"{Yardstick.Opening(word)} this was the work of {_explanations.Name(leader)}.", confidenceSentence, caps, teller.For(leader, leader));
+            $"{Yardstick.Opening(word)} this was the work of {_explanations.Name(leader)}.", sentence, caps, teller.For(leader, leader));
+        return (cluster, judgement, Sponsor(balance, leader, judgement, confidence));
+    }
 
+    private Judgement Cluster(Balance balance, int leader, Support support, Robustness? rest, (Standing Material, Standing Unsold) without, bool alone)
+    {
+        KnownGroup group = _explanations.Group(leader);
         int[] relatives = Relatives.Of(leader, profiles, knowledge);
-        double together = relatives.Sum(r => balance.Probabilities[r]);
+        double Together(Standing standing) => relatives.Sum(r => standing.Probabilities[r]);
         string[] ids = [.. relatives.Select(_explanations.Id)];
-        Stability clusterStability = Stabilities.Of(rest, ids);
-        (AnalyticConfidence clusterConfidence, string clusterSentence) = Confidence(support, clusterStability);
-        (Likelihood clusterWord, ImmutableArray<string> clusterCaps) = rules.Cap(
-            together, support, clusterStability, relatives.Sum(r => without.Material.Probabilities[r]), relatives.Sum(r => without.Unsold.Probabilities[r]));
-        if (own < JudgementRules.Naming && clusterWord > Likelihood.RealisticPossibility)
+        Stability stability = Stabilities.Of(rest, ids);
+        (AnalyticConfidence confidence, string sentence) = Confidence(support, stability);
+        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(Together(balance), support, stability, Together(without.Material), Together(without.Unsold));
+        if (alone && word > Likelihood.RealisticPossibility)
         {
-            clusterWord = Likelihood.RealisticPossibility;
-            clusterCaps = clusterCaps.Add("None of them can be named by itself, so that no more than a realistic possibility is said of all together.");
+            word = Likelihood.RealisticPossibility;
+            caps = caps.Add("None of them can be named by itself, so that no more than a realistic possibility is said of all together.");
         }
 
         string subject = relatives.Length == 1 ? $"the activity reported as {group.Name}"
             : $"the activity reported as {group.Name}, or as {string.Join(", ", relatives.Skip(1).Take(6).Select(r => _explanations.Group(r).Name))}"
             + (relatives.Length > 7 ? $" and {relatives.Length - 7} more" : "");
-        var cluster = new Judgement(
-            JudgementLevel.Cluster, subject, [.. ids], null, together, clusterWord, clusterConfidence,
-            $"{Yardstick.Opening(clusterWord)} this belongs to {subject}.", clusterSentence, clusterCaps,
+        return new Judgement(
+            JudgementLevel.Cluster, subject, [.. ids], null, Together(balance), word, confidence,
+            $"{Yardstick.Opening(word)} this belongs to {subject}.", sentence, caps,
             relatives.Length == 1 ? []
                 : ["These groups share malware that no other group is known for, or names that publishers use for more than one of them, and none is ascribed to another state."]);
-        return (cluster, groupJudgement, Sponsor(balance, leader, groupJudgement, confidence));
     }
 
     private static (AnalyticConfidence, string Sentence) Confidence(Support support, Stability stability)

@@ -39,10 +39,11 @@ internal static class Limits
                 + (scales.IsYearOfEvidence ? " If the clocks of the evidence were wrong or set, groups are weighed by the wrong age of their reports; --year sets another." : ""));
         }
 
-        foreach (Observation early in observed.Where(o => o.Kind == ObservationKind.Software && FirstReport(o, scales) > scales.Profiles.Year + 1).Take(MostTold))
+        foreach ((Observation early, int? year) in observed.Where(static o => o.Kind == ObservationKind.Software).Select(o => (o, FirstReport(o, scales)))
+            .Where(o => o.Item2 > scales.Profiles.Year + 1).Take(MostTold))
         {
             limits.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{AssessmentSentences.Name(early)} was first reported in {FirstReport(early, scales)}, and this is weighed as of {scales.Profiles.Year}: one of the two may be wrong."));
+                $"{AssessmentSentences.Name(early)} was first reported in {year}, and this is weighed as of {scales.Profiles.Year}: one of the two may be wrong."));
         }
 
         if (model.KnowledgeSha256 != knowledge.Sha256)

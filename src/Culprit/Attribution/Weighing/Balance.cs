@@ -46,14 +46,9 @@ internal sealed record Balance(double[] Probabilities, double[] Bases, double[][
     /// <summary>The same weights, by the base rates of history.</summary>
     public Balance WithUsualRates()
     {
-        double[] scores = [.. Usual.Select(static p => Math.Log(Math.Max(p, double.Epsilon)))];
-        for (int e = 0; e < scores.Length; e++)
-        {
-            scores[e] += Weights[e].Sum();
-        }
-
+        double[] bases = [.. Usual.Select(static p => Math.Log(Math.Max(p, double.Epsilon)))], scores = [.. bases.Select((b, e) => b + Weights[e].Sum())];
         ConditionalLogit.Softmax(scores);
-        return this with { Probabilities = scores, Bases = [.. Usual.Select(static p => Math.Log(Math.Max(p, double.Epsilon)))] };
+        return this with { Probabilities = scores, Bases = bases };
     }
 
     /// <summary>

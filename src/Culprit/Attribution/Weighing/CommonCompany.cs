@@ -54,8 +54,7 @@ internal static class CommonCompany
             var brought = new SortedSet<int>();
             foreach (Relation technique in program.Techniques)
             {
-                int dot = technique.Target.IndexOf('.', StringComparison.Ordinal);
-                foreach (string known in (string[])[technique.Target, dot < 0 ? technique.Target : technique.Target[..dot]])
+                foreach (string known in (string[])[technique.Target, TechniqueParts.WholeOf(technique.Target)])
                 {
                     if (position.TryGetValue(known, out int at))
                     {

@@ -12,7 +12,10 @@ internal static class TechniqueParts
     public static ImmutableArray<Observation> WithoutWholes(ImmutableArray<Observation> observed)
     {
         var wholes = observed.Where(static o => o.Kind == ObservationKind.Technique && o.Value.Contains('.', StringComparison.Ordinal))
-            .Select(static o => o.Value[..o.Value.IndexOf('.', StringComparison.Ordinal)]).ToHashSet(StringComparer.Ordinal);
+            .Select(static o => WholeOf(o.Value)).ToHashSet(StringComparer.Ordinal);
         return observed.RemoveAll(o => o.Kind == ObservationKind.Technique && wholes.Contains(o.Value));
     }
+
+    /// <summary>The technique that a sub-technique is a part of; any other technique is its own whole.</summary>
+    public static string WholeOf(string technique) => technique.Split('.')[0];
 }

@@ -20,6 +20,9 @@ internal sealed class IndicatorCollector
         }
     }
 
+    /// <summary>Whether a text is the ATT&amp;CK id of a group, such as <c>G0007</c>.</summary>
+    public static bool IsGroupId(string text) => text.Length == 5 && text[0] == 'G' && !text.AsSpan(1).ContainsAnyExceptInRange('0', '9');
+
     /// <summary>Adds an ATT&amp;CK id of a list's group.</summary>
     public void AddGroupId(string list, string id) => Of(list).GroupIds.Add(id);
 

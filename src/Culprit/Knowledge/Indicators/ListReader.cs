@@ -85,7 +85,7 @@ internal static class ListReader
         else if (key is "MITRE" && value.IndexOf("/groups/", StringComparison.Ordinal) is var at and >= 0)
         {
             string id = value[(at + 8)..].Split('/')[0];
-            if (id.Length == 5 && id[0] == 'G' && !id.AsSpan(1).ContainsAnyExceptInRange('0', '9'))
+            if (IndicatorCollector.IsGroupId(id))
             {
                 collector.AddGroupId(list, id);
             }

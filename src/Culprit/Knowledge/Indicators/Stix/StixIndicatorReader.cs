@@ -159,7 +159,7 @@ internal sealed class StixIndicatorReader
 
         foreach (JsonElement reference in Json.Objects(element, "external_references"))
         {
-            if (Json.Text(reference, "source_name") is "mitre-attack" && Json.Text(reference, "external_id") is { Length: 5 } group && group[0] is 'G' && group.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0)
+            if (Json.Text(reference, "source_name") is "mitre-attack" && Json.Text(reference, "external_id") is { } group && IndicatorCollector.IsGroupId(group))
             {
                 _collector.AddGroupId(name, group);
             }
