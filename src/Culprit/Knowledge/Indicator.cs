@@ -27,7 +27,7 @@ public enum SharedInfrastructure
     /// <summary>Names that anybody may have for a changing address.</summary>
     DynamicDns,
 
-    /// <summary>Names that a cloud gives to whatever its customers run.</summary>
+    /// <summary>Names and addresses that a cloud gives to whatever its customers run.</summary>
     Cloud,
 
     /// <summary>Short addresses that lead to others.</summary>

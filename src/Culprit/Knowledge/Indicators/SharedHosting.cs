@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 
 namespace Culprit.Knowledge.Indicators;
 
@@ -13,35 +12,13 @@ internal static class SharedHosting
 
     // Networks whose every address answers for very many names, as their owners publish them: Cloudflare, Fastly, GitHub Pages,
     // and the front ends of Microsoft and Google.
-    private static readonly (uint Network, int Bits)[] Fronts =
-    [
-        .. new[]
-        {
-            "103.21.244.0/22", "103.22.200.0/22", "103.31.4.0/22", "104.16.0.0/13", "104.24.0.0/14", "108.162.192.0/18", "131.0.72.0/22", "141.101.64.0/18",
-            "162.158.0.0/15", "172.64.0.0/13", "173.245.48.0/20", "188.114.96.0/20", "190.93.240.0/20", "197.234.240.0/22", "198.41.128.0/17",
-            "151.101.0.0/16", "199.232.0.0/16", "185.199.108.0/22", "13.107.0.0/16", "204.79.197.0/24", "150.171.0.0/16", "142.250.0.0/15", "172.217.0.0/16",
-            "216.58.192.0/19", "74.125.0.0/16", "64.233.160.0/19",
-        }.Select(static text => (Read(text[..text.IndexOf('/', StringComparison.Ordinal)]), int.Parse(text.AsSpan(text.IndexOf('/', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture))),
-    ];
+    private static readonly (uint Network, int Bits)[] Fronts = CloudNetworks.ReadAll(
+        "103.21.244.0/22 103.22.200.0/22 103.31.4.0/22 104.16.0.0/13 104.24.0.0/14 108.162.192.0/18 131.0.72.0/22 141.101.64.0/18 162.158.0.0/15 172.64.0.0/13 173.245.48.0/20 188.114.96.0/20 190.93.240.0/20 197.234.240.0/22 "
+        + "198.41.128.0/17 151.101.0.0/16 199.232.0.0/16 185.199.108.0/22 13.107.0.0/16 204.79.197.0/24 150.171.0.0/16 142.250.0.0/15 172.217.0.0/16 216.58.192.0/19 74.125.0.0/16 64.233.160.0/19");
 
     /// <summary>Whether an address of IPv4 answers for many names; null for anything else.</summary>
-    public static SharedInfrastructure? OfAddress(ReadOnlySpan<char> address)
-    {
-        if (!AddressText.TryRead(address, out uint number))
-        {
-            return null;
-        }
-
-        foreach ((uint network, int bits) in Fronts)
-        {
-            if ((number ^ network) >> (32 - bits) == 0)
-            {
-                return SharedInfrastructure.ContentDelivery;
-            }
-        }
-
-        return null;
-    }
+    public static SharedInfrastructure? OfAddress(ReadOnlySpan<char> address) =>
+        AddressText.TryRead(address, out uint number) && CloudNetworks.IsIn(Fronts, number) ? SharedInfrastructure.ContentDelivery : null;
 
     /// <summary>Whether a name is itself one of the domains that are shared.</summary>
     public static bool IsSharedItself(string name) => Suffixes.ContainsKey(name);
@@ -56,9 +33,9 @@ internal static class SharedHosting
 
         int end = value.AsSpan().IndexOfAny('/', ':');
         ReadOnlySpan<char> name = end < 0 ? value : value.AsSpan(0, end);
-        if (OfAddress(name) is { } shared)
+        if (AddressText.TryRead(name, out uint address))
         {
-            return shared;
+            return CloudNetworks.IsIn(Fronts, address) ? SharedInfrastructure.ContentDelivery : CloudNetworks.Has(address) ? SharedInfrastructure.Cloud : null;
         }
 
         while (true)
@@ -77,8 +54,6 @@ internal static class SharedHosting
             name = name[(dot + 1)..];
         }
     }
-
-    private static uint Read(string address) => AddressText.TryRead(address, out uint number) ? number : throw new InvalidOperationException(address);
 
     private static FrozenDictionary<string, SharedInfrastructure> Table()
     {
