@@ -18,21 +18,21 @@ public sealed class WhoModel
         Ranked = RankedExplanation.Of(assessment);
         Compared = RankedExplanation.Compared(assessment);
         Rows = [.. RankedExplanation.ByTelling(assessment).Take(MostShown)];
-        var carriers = new Carriers(assessment, events);
-        ImmutableArray<int> carrying = carriers.Records();
+        var basis = new VerdictBasis(assessment);
+        ImmutableArray<int> carrying = basis.Records(events);
         bool judged = assessment.Verdict != Verdict.NotEnoughEvidence;
         book.In("Summary");
         SummaryVerdict = book.JudgeBy(AssessmentSentences.Verdict(assessment), carrying);
-        SummaryBasis = carriers.IsPartlyGiven ? book.JudgeBy(carriers.Sentence()!, carrying) : null;
+        SummaryBasis = basis.IsPartlyGiven ? book.JudgeBy(basis.Sentence()!, carrying) : null;
         SummaryLikelihood = judged ? book.Judge(AssessmentSentences.Likelihood(assessment)) : null;
         SummaryConfidence = judged ? book.Judge(AssessmentSentences.Confidence(assessment)) : null;
         book.In("Who did it, and how sure");
         VerdictSentence = book.JudgeBy(AssessmentSentences.Verdict(assessment), carrying);
-        Basis = carriers.Sentence() is { } basis ? book.JudgeBy(basis, carrying) : null;
+        Basis = basis.Sentence() is { } sentence ? book.JudgeBy(sentence, carrying) : null;
         Likelihood = book.Judge(AssessmentSentences.Likelihood(assessment));
         Confidence = book.Judge(AssessmentSentences.Confidence(assessment));
         ImmutableArray<Prose> All(IEnumerable<string> sentences) => [.. sentences.Select(text => book.Judge(text, Speaking(text)))];
-        ImmutableArray<Prose> Marked(IEnumerable<string> sentences) => All(sentences.Select(carriers.Marked));
+        ImmutableArray<Prose> Marked(IEnumerable<string> sentences) => All(sentences.Select(basis.Marked));
         Reasons = Marked(assessment.Reasons);
         Caps = All(assessment.Group?.Caps ?? []);
         Levels =
@@ -47,7 +47,7 @@ public sealed class WhoModel
         WouldChange = Marked(assessment.WouldChange);
         WithoutStrongest = assessment.WithoutStrongest is { } rest
             ? book.Judge(
-                carriers.Marked(AssessmentSentences.WithoutStrongest(assessment)),
+                basis.Marked(AssessmentSentences.WithoutStrongest(assessment)),
                 AssessmentSentences.LeansOnOne(assessment) ? rest.Dropped.SelectMany(i => EventsOf(i)).Distinct().Take(CitedBySentence) : [])
             : null;
         Limits = All(assessment.Limits);
@@ -118,7 +118,7 @@ public sealed class WhoModel
         [.. Assessment.Observations[observation].Observation.Events.Where(number => number >= 0 && number < _events)];
 
     /// <summary>Whether the user alone says that something was observed, so that no record shows it.</summary>
-    public bool IsGiven(int observation) => Carriers.IsGiven(Assessment.Observations[observation].Observation);
+    public bool IsGiven(int observation) => VerdictBasis.IsGiven(Assessment.Observations[observation].Observation);
 
     // Sentences name what they speak of as the tables do; they cite what shows it.
     private IEnumerable<int> Speaking(string sentence) => Enumerable.Range(0, Assessment.Observations.Length)

@@ -234,6 +234,18 @@ public sealed partial class AttributeTests : IDisposable
         Assert.Contains("ok        Assessing who did it again comes to the same [attribution]", verified.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_of_a_verdict_nobody_but_the_user_says_is_told()
+    {
+        string folder = _program.KeepSmallCase();
+
+        string page = _program.Run("attribute", folder, "--incident", "1", "--software", "WellMess,WellMail", "--year", "2020").Out.ReplaceLineEndings(" ");
+
+        Assert.Contains("One group stands out: APT29 (G0016).", page, StringComparison.Ordinal);
+        Assert.Contains("It rests mainly on what the user gave, and no record shows it: WellMail (S0515) and WellMess (S0514).", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("It rests", _program.Run("attribute", folder, "--incident", "1", "--sector", "health").Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -1,31 +1,29 @@
 using System.Collections.Immutable;
-using Culprit.Attribution;
-using Culprit.Dossier.Text;
 
-namespace Culprit.Dossier.Model;
+namespace Culprit.Attribution;
 
 /// <summary>What carries the explanation that a verdict names, and what of it nobody but the user says.</summary>
-internal sealed class Carriers
+public sealed class VerdictBasis
 {
     private const string Mark = ", " + GivenObservations.Basis;
 
     // Less than this is next to nothing: odds of 1.1 to 1.
     private const double Least = 0.1;
-    private const int Most = 4, MostGiven = 6;
+    private const int Most = 4, MostGiven = 6, LongestName = 80;
 
     private readonly Assessment _assessment;
-    private readonly int _events;
     private readonly RankedExplanation? _named;
     private readonly Dictionary<int, double> _shows = [];
 
-    /// <summary>Reads an assessment. <paramref name="events"/> is how many events the incident has.</summary>
-    public Carriers(Assessment assessment, int events)
+    /// <summary>Reads an assessment.</summary>
+    public VerdictBasis(Assessment assessment)
     {
+        ArgumentNullException.ThrowIfNull(assessment);
         _assessment = assessment;
-        _events = events;
         _named = assessment.Verdict switch
         {
             Verdict.NamedGroup => RankedExplanation.Of(assessment).FirstOrDefault(one => assessment.Group!.GroupIds.Contains(one.Id, StringComparer.Ordinal)),
+            Verdict.NamedCluster => RankedExplanation.Of(assessment).FirstOrDefault(one => assessment.Cluster!.GroupIds.Contains(one.Id, StringComparer.Ordinal)),
             Verdict.UnknownGroup => RankedExplanation.Of(assessment).First(static one => one.IsUnknown),
             _ => null,
         };
@@ -47,16 +45,21 @@ internal sealed class Carriers
     public bool IsPartlyGiven => All.Any(IsGiven);
 
     /// <summary>Whether the user alone says that something was observed, so that no record shows it.</summary>
-    public static bool IsGiven(Observation observation) => observation.Events.IsEmpty && observation.Findings.IsEmpty;
+    public static bool IsGiven(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        return observation.Events.IsEmpty && observation.Findings.IsEmpty;
+    }
 
     /// <summary>
     /// Records of what carries it most, strongest first, one for each: a record that shows as much against it as for it carries nothing.
     /// Empty where the user gave all that carries it.
     /// </summary>
-    public ImmutableArray<int> Records() =>
+    /// <param name="events">How many events the incident has.</param>
+    public ImmutableArray<int> Records(int events) =>
     [
         .. All.Take(Most)
-            .SelectMany(i => _assessment.Observations[i].Observation.Events.Where(number => number >= 0 && number < _events && _shows[number] >= Least).Take(1))
+            .SelectMany(i => _assessment.Observations[i].Observation.Events.Where(number => number >= 0 && number < events && _shows[number] >= Least).Take(1))
             .Distinct(),
     ];
 
@@ -76,6 +79,7 @@ internal sealed class Carriers
     /// <summary>A sentence in which what the user alone says is marked as such, behind its name.</summary>
     public string Marked(string sentence)
     {
+        ArgumentNullException.ThrowIfNull(sentence);
         foreach (string name in _assessment.Observations.Select(static one => one.Observation).Where(IsGiven).SelectMany(Called).Distinct(StringComparer.Ordinal))
         {
             for (int at = sentence.IndexOf(name, StringComparison.Ordinal); at >= 0; at = sentence.IndexOf(name, at + name.Length, StringComparison.Ordinal))
@@ -109,6 +113,14 @@ internal sealed class Carriers
 
     private double Weight(int observation) => _named!.Weights[observation].LogLikelihoodRatio;
 
-    private string Listed(int[] observations, int most) =>
-        Names.List(observations.Select(i => AssessmentSentences.Name(_assessment.Observations[i].Observation)), most);
+    // a, b and c; past so many a, b and 7 more.
+    private string Listed(int[] observations, int most)
+    {
+        string[] names = [.. observations.Select(i => Cut(AssessmentSentences.Name(_assessment.Observations[i].Observation))).Distinct(StringComparer.Ordinal)];
+        return names.Length == 1 ? names[0]
+            : names.Length <= most ? $"{string.Join(", ", names[..^1])} and {names[^1]}"
+            : $"{string.Join(", ", names[..most])} and {names.Length - most} more";
+    }
+
+    private static string Cut(string name) => name.Length <= LongestName ? name : name[..(LongestName - 1)] + "…";
 }
