@@ -52,7 +52,7 @@ public sealed class AttributionModel
     /// <summary>How each word of the yardstick fared, weakest first.</summary>
     public ImmutableArray<WordReliability> Words { get; }
 
-    /// <summary>The weights, in the order of <see cref="Model.Terms"/>.</summary>
+    /// <summary>The weights, in the order of <see cref="Model.Term"/>.</summary>
     internal ImmutableArray<double> Weights { get; }
 
     /// <summary>Reads a model.</summary>
@@ -62,7 +62,7 @@ public sealed class AttributionModel
         using var reader = new StreamReader(input, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: -1, leaveOpen: true);
         string knowledge = "";
         double unknownRate = double.NaN;
-        double[] weights = new double[Model.Terms.Names.Length];
+        double[] weights = new double[Model.Term.Count];
         Array.Fill(weights, double.NaN);
         var words = ImmutableArray.CreateBuilder<WordReliability>();
         int number = 1;
@@ -83,7 +83,7 @@ public sealed class AttributionModel
             {
                 continue;
             }
-            else if (parts is ["weight", var name, var weight] && Array.IndexOf(Model.Terms.Names, name) is var term and >= 0 && Number(weight, out weights[term]))
+            else if (parts is ["weight", var name, var weight] && Array.IndexOf(Model.Term.Names, name) is var term and >= 0 && Number(weight, out weights[term]))
             {
                 continue;
             }
@@ -102,7 +102,7 @@ public sealed class AttributionModel
         }
 
         int missing = Array.FindIndex(weights, double.IsNaN);
-        return missing >= 0 ? throw new InvalidDataException($"The model has no weight '{Model.Terms.Names[missing]}'.")
+        return missing >= 0 ? throw new InvalidDataException($"The model has no weight '{Model.Term.Names[missing]}'.")
             : double.IsNaN(unknownRate) ? throw new InvalidDataException("The model has no 'unknown-rate'.")
             : new AttributionModel(knowledge, [.. weights], unknownRate, words.ToImmutable());
     }
@@ -140,7 +140,7 @@ public sealed class AttributionModel
         text.Append(CultureInfo.InvariantCulture, $"unknown-rate\t{UnknownRate}\n");
         for (int i = 0; i < Weights.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"weight\t{Model.Terms.Names[i]}\t{Weights[i]}\n");
+            text.Append(CultureInfo.InvariantCulture, $"weight\t{Model.Term.Names[i]}\t{Weights[i]}\n");
         }
 
         foreach (WordReliability word in Words)

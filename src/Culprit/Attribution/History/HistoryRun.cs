@@ -163,7 +163,7 @@ internal sealed class HistoryRun
             return null;
         }
 
-        int groups = profiles.Profiles.Length, width = Terms.Names.Length;
+        int groups = profiles.Profiles.Length, width = Term.Count;
         var terms = new Terms(profiles, observed);
         double[] rows = new double[(groups + 1) * width];
         GroupTerms[] measured = [.. profiles.Profiles.Select(terms.Of)];

@@ -3,21 +3,11 @@ using Culprit.Attribution.Profiles;
 namespace Culprit.Attribution.Model;
 
 /// <summary>
-/// The terms of the model: what of an explanation is measured against what was observed. All but the first two are sums over
-/// observations, so that each observation's share in each explanation can be told.
+/// Measures each <see cref="Term"/> of an explanation against what was observed. All but how much a group was reported on, and the
+/// unknown group's constant, are sums over observations, so that each observation's share in each explanation can be told.
 /// </summary>
 internal sealed class Terms
 {
-    /// <summary>The terms of groups, then those of the unknown group.</summary>
-    public static readonly string[] Names =
-    [
-        "recent-reports", "reports", "nearest-report", "second-report", "profile", "own-malware", "frequency",
-        "unknown", "unknown-malware", "unknown-second-likeness", "unknown-thin-likeness",
-    ];
-
-    /// <summary>How many of <see cref="Names"/> are of groups.</summary>
-    public const int OfGroups = 7;
-
     // Keep short reports and short profiles from being alike to anything by accident; in units of weight.
     private const double ReportFloor = 8, ObservedFloor = 40, ProfileFloor = 60;
 
@@ -58,12 +48,18 @@ internal sealed class Terms
     /// </summary>
     public GroupTerms Of(GroupProfile profile)
     {
-        double[][] shares = new double[OfGroups][];
-        (Activity? nearest, shares[2], shares[3]) = Reports(profile);
-        shares[4] = Whole(profile);
-        shares[5] = OwnMalware(profile);
-        shares[6] = Frequency(profile);
-        return new GroupTerms(profile, Math.Log(profile.Recent + 0.1), Math.Sqrt(Math.Log(profile.Reports.Length)), shares, nearest);
+        (Activity? nearest, double[] first, double[] second) = Reports(profile);
+        return new GroupTerms
+        {
+            RecentReports = Math.Log(profile.Recent + 0.1),
+            Reports = Math.Sqrt(Math.Log(profile.Reports.Length)),
+            NearestReport = first,
+            SecondReport = second,
+            Profile = Whole(profile),
+            OwnMalware = OwnMalware(profile),
+            Frequency = Frequency(profile),
+            Nearest = nearest,
+        };
     }
 
     /// <summary>
@@ -72,10 +68,12 @@ internal sealed class Terms
     /// is published to be weighed, it may be that one, and whoever cannot be weighed counts as unknown.
     /// </summary>
     /// <param name="groups">The measured groups.</param>
-    public UnknownTerms OfUnknown(IReadOnlyList<GroupTerms> groups) => new(
-        [.. _observed.Select(f => _profiles.Index.ClassOf(f) == FeatureClass.Malware ? 1 / Math.Sqrt(_ofClass[(int)FeatureClass.Malware]) : 0)],
-        Likest(groups.Select(static g => g.Shares[2]), 1),
-        Likest(_profiles.Thin.Select(p => Reports(p).First), 0));
+    public UnknownTerms OfUnknown(IReadOnlyList<GroupTerms> groups) => new()
+    {
+        Malware = [.. _observed.Select(f => _profiles.Index.ClassOf(f) == FeatureClass.Malware ? 1 / Math.Sqrt(_ofClass[(int)FeatureClass.Malware]) : 0)],
+        SecondLikeness = Likest(groups.Select(static g => g.NearestReport), skipped: 1),
+        ThinLikeness = Likest(_profiles.Thin.Select(p => Reports(p).First), skipped: 0),
+    };
 
     // The likeness to the most similar one, to the next where one is skipped, and so on; nothing where there are not as many.
     private double[] Likest(IEnumerable<double[]> likenesses, int skipped) =>
@@ -211,61 +209,85 @@ internal sealed class Terms
     }
 }
 
-/// <summary>A group as measured.</summary>
-/// <param name="Profile">The group.</param>
-/// <param name="Recent">Logarithm of how much it was reported on lately.</param>
-/// <param name="Reports">Root of the logarithm of how many reports there are.</param>
-/// <param name="Shares">For the terms from the third on, each observation's share.</param>
-/// <param name="Nearest">The report that is most like what was observed; null where none shares anything.</param>
-internal sealed record GroupTerms(GroupProfile Profile, double Recent, double Reports, double[][] Shares, Activity? Nearest)
+/// <summary>A group as measured: its terms, those that are sums over observations as each observation's share.</summary>
+internal sealed record GroupTerms
 {
-    /// <summary>The log-odds that do not depend on observations.</summary>
-    public double Base(ReadOnlySpan<double> weights) => (weights[0] * Recent) + (weights[1] * Reports);
+    /// <summary>Logarithm of how much it was reported on lately.</summary>
+    public required double RecentReports { get; init; }
 
-    /// <summary>What an observation adds.</summary>
-    public double Share(ReadOnlySpan<double> weights, int observation)
-    {
-        double sum = 0;
-        for (int term = 2; term < Terms.OfGroups; term++)
-        {
-            sum += weights[term] * Shares[term][observation];
-        }
+    /// <summary>Root of the logarithm of how many reports there are.</summary>
+    public required double Reports { get; init; }
 
-        return sum;
-    }
+    /// <summary>Shares in the likeness to <see cref="Nearest"/>.</summary>
+    public required double[] NearestReport { get; init; }
 
-    /// <summary>The terms as one row for fitting.</summary>
-    public void Fill(Span<double> row)
-    {
-        (row[0], row[1]) = (Recent, Reports);
-        for (int term = 2; term < Terms.OfGroups; term++)
-        {
-            row[term] = Shares[term].Sum();
-        }
-    }
-}
+    /// <summary>Shares in the likeness to the next report after it.</summary>
+    public required double[] SecondReport { get; init; }
 
-/// <summary>The unknown group as measured: each observation's share in each of its terms.</summary>
-/// <param name="Malware">In the root of the number of pieces of malware.</param>
-/// <param name="Second">In the likeness of the group that resembles what was observed second best.</param>
-/// <param name="Thin">In the likeness of the group that resembles it best of those of which too little is published to be weighed.</param>
-internal sealed record UnknownTerms(double[] Malware, double[] Second, double[] Thin)
-{
-    private const int Constant = Terms.OfGroups;
+    /// <summary>Shares in the likeness to all that is known of the group.</summary>
+    public required double[] Profile { get; init; }
+
+    /// <summary>Shares in the malware of its own, in the root of the number of pieces.</summary>
+    public required double[] OwnMalware { get; init; }
+
+    /// <summary>Shares in how often reports about the group mention what was observed, in log-odds.</summary>
+    public required double[] Frequency { get; init; }
+
+    /// <summary>The report that is most like what was observed; null where none shares anything.</summary>
+    public required Activity? Nearest { get; init; }
 
     /// <summary>The log-odds that do not depend on observations.</summary>
-    public static double Base(ReadOnlySpan<double> weights) => weights[Constant];
+    public double Base(ReadOnlySpan<double> weights) =>
+        (weights[Term.RecentReports] * RecentReports) + (weights[Term.Reports] * Reports);
 
     /// <summary>What an observation adds.</summary>
     public double Share(ReadOnlySpan<double> weights, int observation) =>
-        (weights[Constant + 1] * Malware[observation]) + (weights[Constant + 2] * Second[observation]) + (weights[Constant + 3] * Thin[observation]);
+        (weights[Term.NearestReport] * NearestReport[observation])
+        + (weights[Term.SecondReport] * SecondReport[observation])
+        + (weights[Term.Profile] * Profile[observation])
+        + (weights[Term.OwnMalware] * OwnMalware[observation])
+        + (weights[Term.Frequency] * Frequency[observation]);
 
     /// <summary>The terms as one row for fitting.</summary>
     public void Fill(Span<double> row)
     {
-        row[Constant] = 1;
-        row[Constant + 1] = Malware.Sum();
-        row[Constant + 2] = Second.Sum();
-        row[Constant + 3] = Thin.Sum();
+        row[Term.RecentReports] = RecentReports;
+        row[Term.Reports] = Reports;
+        row[Term.NearestReport] = NearestReport.Sum();
+        row[Term.SecondReport] = SecondReport.Sum();
+        row[Term.Profile] = Profile.Sum();
+        row[Term.OwnMalware] = OwnMalware.Sum();
+        row[Term.Frequency] = Frequency.Sum();
+    }
+}
+
+/// <summary>The unknown group as measured: each observation's share in each of its terms but the constant.</summary>
+internal sealed record UnknownTerms
+{
+    /// <summary>Shares in the root of the number of pieces of malware.</summary>
+    public required double[] Malware { get; init; }
+
+    /// <summary>Shares in the likeness of the group that resembles what was observed second best.</summary>
+    public required double[] SecondLikeness { get; init; }
+
+    /// <summary>Shares in the likeness of the group that resembles it best of those of which too little is published to be weighed.</summary>
+    public required double[] ThinLikeness { get; init; }
+
+    /// <summary>The log-odds that do not depend on observations.</summary>
+    public static double Base(ReadOnlySpan<double> weights) => weights[Term.Unknown];
+
+    /// <summary>What an observation adds.</summary>
+    public double Share(ReadOnlySpan<double> weights, int observation) =>
+        (weights[Term.UnknownMalware] * Malware[observation])
+        + (weights[Term.UnknownSecondLikeness] * SecondLikeness[observation])
+        + (weights[Term.UnknownThinLikeness] * ThinLikeness[observation]);
+
+    /// <summary>The terms as one row for fitting.</summary>
+    public void Fill(Span<double> row)
+    {
+        row[Term.Unknown] = 1;
+        row[Term.UnknownMalware] = Malware.Sum();
+        row[Term.UnknownSecondLikeness] = SecondLikeness.Sum();
+        row[Term.UnknownThinLikeness] = ThinLikeness.Sum();
     }
 }

@@ -102,7 +102,7 @@ internal sealed class EvidenceScales
         for (int g = 0; g < groups; g++)
         {
             usual[g] = measured[g].Base(fitted);
-            bases[g] = usual[g] + Factor(Profiles.Index.Groups[measured[g].Profile.Group].Id);
+            bases[g] = usual[g] + Factor(Profiles.Index.Groups[Profiles.Profiles[g].Group].Id);
             nearest[g] = measured[g].Nearest;
             weights[g] = further[g];
             for (int i = 0; i < own.Length; i++)
