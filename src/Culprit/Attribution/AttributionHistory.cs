@@ -4,30 +4,6 @@ using Culprit.Knowledge;
 
 namespace Culprit.Attribution;
 
-/// <summary>How well one set of held-out cases was answered. Shares are 0 to 1.</summary>
-/// <param name="Name">Which cases, and how much of each was observed.</param>
-/// <param name="Known">Cases whose group was known well enough to be named.</param>
-/// <param name="New">Cases whose group was not.</param>
-/// <param name="Top1">Share of known cases whose group was ranked first.</param>
-/// <param name="Top3">Among the first three.</param>
-/// <param name="Top5">Among the first five.</param>
-/// <param name="Top10">Among the first ten.</param>
-/// <param name="Coverage">Share of known cases that can be named with 95 of 100 names right, when only known groups are asked for.</param>
-/// <param name="CoverageAmongAll">The same when new groups are asked for too.</param>
-/// <param name="NewNamed">Share of new cases for which some group got 55 % or more.</param>
-/// <param name="Named">Cases in which some group got 55 % or more.</param>
-/// <param name="NamedRight">Those of them in which it was the right one.</param>
-/// <param name="NamedCluster">Those of them in which it was the right one or, as is known today, a relative of it.</param>
-/// <param name="NamedCountries">Those of them in which the public gives both the named group and the right one a single country.</param>
-/// <param name="NamedCountriesRight">Those of these in which it is the same country.</param>
-/// <param name="CalibrationError">Expected calibration error of the leading group's probability.</param>
-/// <param name="CalibrationErrorOfAny">The same of the leading explanation, which may be the unknown group.</param>
-/// <param name="CountryTop1">Share of known cases, of groups with one publicly given country, in which that country had most probability.</param>
-/// <param name="CountryCases">How many cases those are.</param>
-public sealed record HistoryScore(
-    string Name, int Known, int New, double Top1, double Top3, double Top5, double Top10, double Coverage, double CoverageAmongAll,
-    double NewNamed, int Named, int NamedRight, int NamedCluster, int NamedCountries, int NamedCountriesRight, double CalibrationError, double CalibrationErrorOfAny, double CountryTop1, int CountryCases);
-
 /// <summary>What evidence that points at another group, planted in cases, does.</summary>
 /// <param name="Name">What was planted.</param>
 /// <param name="Cases">In how many known cases.</param>

@@ -22,15 +22,29 @@ internal static class Scores
         [
             .. named.Select(a => (kinship.Country(a.Measured.Groups[a.Leader]), kinship.Country(a.Measured.Case.Group))).Where(static c => c is { Item1: not null, Item2: not null }),
         ];
-        return new HistoryScore(
-            name, known.Length, fresh.Length,
-            Share(known, static a => a.Rank <= 1), Share(known, static a => a.Rank <= 3), Share(known, static a => a.Rank <= 5), Share(known, static a => a.Rank <= 10),
-            Coverage(known, known.Length), Coverage(answers, known.Length),
-            Share(fresh, static a => a.LeaderProbability >= Named),
-            named.Length, named.Count(static a => a.Right), named.Count(a => kinship.Related(a.Measured.Groups[a.Leader], a.Measured.Case.Group)),
-            countries.Length, countries.Count(static c => c.Named == c.True),
-            CalibrationError(answers, static a => a.LeaderProbability, static a => a.Right),
-            CalibrationError(answers, static a => a.Probabilities.Max(), static a => Array.IndexOf(a.Probabilities, a.Probabilities.Max()) == a.Measured.Choice.True), asked == 0 ? 0 : (double)right / asked, asked);
+        return new HistoryScore
+        {
+            Name = name,
+            Known = known.Length,
+            New = fresh.Length,
+            Top1 = Share(known, static a => a.Rank <= 1),
+            Top3 = Share(known, static a => a.Rank <= 3),
+            Top5 = Share(known, static a => a.Rank <= 5),
+            Top10 = Share(known, static a => a.Rank <= 10),
+            Coverage = Coverage(known, known.Length),
+            CoverageAmongAll = Coverage(answers, known.Length),
+            NewNamed = Share(fresh, static a => a.LeaderProbability >= Named),
+            Named = named.Length,
+            NamedRight = named.Count(static a => a.Right),
+            NamedCluster = named.Count(a => kinship.Related(a.Measured.Groups[a.Leader], a.Measured.Case.Group)),
+            NamedCountries = countries.Length,
+            NamedCountriesRight = countries.Count(static c => c.Named == c.True),
+            CalibrationError = CalibrationError(answers, static a => a.LeaderProbability, static a => a.Right),
+            CalibrationErrorOfAny = CalibrationError(
+                answers, static a => a.Probabilities.Max(), static a => Array.IndexOf(a.Probabilities, a.Probabilities.Max()) == a.Measured.Choice.True),
+            CountryTop1 = asked == 0 ? 0 : (double)right / asked,
+            CountryCases = asked,
+        };
     }
 
     /// <summary>
