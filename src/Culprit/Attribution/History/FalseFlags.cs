@@ -11,26 +11,39 @@ internal static class FalseFlags
 {
     private const int Tools = 3;
 
+    private static readonly ImmutableArray<Flag> Flags =
+    [
+        new("one piece of its own malware", static signs => [signs.Malware]),
+        new("three of its techniques and tools", static signs => signs.Tools),
+        new("a domain of it, reported that year", static signs => [signs.Domain]),
+        new("malware, techniques and domain together", static signs => [signs.Malware, .. signs.Tools, signs.Domain]),
+    ];
+
     /// <summary>The figures of each kind of false flag.</summary>
     public static ImmutableArray<FalseFlagScore> Run(KnowledgeBase knowledge, HistoryRun run, ImmutableArray<WordReliability> words, CancellationToken stop)
     {
         HeldOut[] cases = [.. run.Reports(Variant.Detectable).Where(static a => a.Measured.Known).Select(static a => a.Measured.Case)];
-        var outcomes = new Outcome?[cases.Length][];
-        Parallel.For(0, cases.Length, new ParallelOptions { CancellationToken = stop }, c => outcomes[c] = Try(cases[c], knowledge, run, words));
-        string[] names = ["one piece of its own malware", "three of its techniques and tools", "a domain of it, reported that year", "malware, techniques and domain together"];
-        return
-        [
-            .. names.Select((name, kind) =>
-            {
-                Outcome[] own = [.. outcomes.Select(o => o[kind]).OfType<Outcome>()];
-                double Share(Func<Outcome, bool> holds) => own.Length == 0 ? 0 : (double)own.Count(holds) / own.Length;
-                return new FalseFlagScore(name, own.Length, Share(static o => o.TrueFirst), Share(static o => o.TrueFirstBefore),
-                    Share(static o => o.PlantedFirst), Share(static o => o.Word >= Likelihood.Likely), Share(static o => o.Word > Likelihood.Likely));
-            }),
-        ];
+        var tried = new Outcome[cases.Length][];
+        Parallel.For(0, cases.Length, new ParallelOptions { CancellationToken = stop }, c => tried[c] = Try(cases[c], knowledge, run, words));
+        return [.. Flags.Select(flag => Score(flag, [.. tried.SelectMany(static outcomes => outcomes).Where(o => o.Flag == flag)]))];
     }
 
-    private static Outcome?[] Try(HeldOut held, KnowledgeBase knowledge, HistoryRun run, ImmutableArray<WordReliability> words)
+    private static FalseFlagScore Score(Flag flag, Outcome[] outcomes)
+    {
+        return new FalseFlagScore(
+            Name: flag.Name,
+            Cases: outcomes.Length,
+            TrueFirst: Share(static o => o.TrueFirst),
+            TrueFirstBefore: Share(static o => o.TrueFirstBefore),
+            PlantedFirst: Share(static o => o.PlantedFirst),
+            PlantedNamed: Share(static o => o.Word >= Likelihood.Likely),
+            PlantedStrong: Share(static o => o.Word > Likelihood.Likely));
+
+        double Share(Func<Outcome, bool> holds) => outcomes.Length == 0 ? 0 : (double)outcomes.Count(holds) / outcomes.Length;
+    }
+
+    // What comes of each flag in one case; nothing where there is nobody whose flag could be planted.
+    private static Outcome[] Try(HeldOut held, KnowledgeBase knowledge, HistoryRun run, ImmutableArray<WordReliability> words)
     {
         AttributionModel model = run.ModelFor(held, words);
         EvidenceScales scales = run.ScalesFor(held, model);
@@ -45,42 +58,46 @@ internal static class FalseFlags
         ];
         if (others.Length == 0)
         {
-            return new Outcome?[4];
+            return [];
         }
 
         int planted = others[(int)(Draws.Seed($"{held.Name}\t{run.Index.Groups[held.Group].Id}") % (uint)others.Length)];
         KnownGroup group = run.Index.Groups[profiles.Profiles[planted].Group];
-        Observation malware = HeldOutCases.Observe(OwnMalware(profiles, planted).First(), run.Index);
-        Observation[] tools =
+        PlantedSigns signs = SignsOf(planted, held, run, profiles);
+        bool before = First(scales.Weigh(own), truth);
+        var builder = new AssessmentBuilder(knowledge, scales, model);
+        return [.. Flags.Select(Judge)];
+
+        Outcome Judge(Flag flag)
+        {
+            Assessment assessment = builder.Build(ObservationOrder.Sort([.. own, .. flag.Plant(signs)]), [], held.Year);
+            string leader = assessment.Groups[0].Group.Id;
+            return new Outcome
+            {
+                Flag = flag,
+                TrueFirst = leader == run.Index.Groups[held.Group].Id,
+                TrueFirstBefore = before,
+                PlantedFirst = leader == group.Id,
+                Word = leader == group.Id ? assessment.Group?.Likelihood : null,
+            };
+        }
+    }
+
+    private static PlantedSigns SignsOf(int planted, HeldOut held, HistoryRun run, ProfileSet profiles) => new(
+        Malware: HeldOutCases.Observe(OwnMalware(profiles, planted).First(), run.Index),
+        Tools:
         [
             .. profiles.Profiles[planted].Strength.Keys.Where(f => run.Index.Classes[f] != FeatureClass.Malware && !held.Features.Contains(f))
                 .OrderByDescending(profiles.Weight).ThenBy(static f => f).Take(Tools).Select(f => HeldOutCases.Observe(f, run.Index)),
-        ];
-        var domain = new Observation
+        ],
+        Domain: new Observation
         {
             Kind = ObservationKind.Indicator,
             Value = "planted.example",
             Name = "planted.example",
             Bases = [ObservationBasis.Of("planted")],
-            Indicators = [new IndicatorClaim("planted", [group.Id], null, held.Year, "domain", Shared: false, ListCount: 1)],
-        };
-        bool before = First(scales.Weigh(own), truth);
-        var builder = new AssessmentBuilder(knowledge, scales, model);
-        return
-        [
-            Judge([.. own, malware]),
-            Judge([.. own, .. tools]),
-            Judge([.. own, domain]),
-            Judge([.. own, malware, .. tools, domain]),
-        ];
-
-        Outcome Judge(Observation[] observations)
-        {
-            Assessment assessment = builder.Build(ObservationOrder.Sort(observations), [], held.Year);
-            string leader = assessment.Groups[0].Group.Id;
-            return new Outcome(leader == run.Index.Groups[held.Group].Id, before, leader == group.Id, leader == group.Id ? assessment.Group?.Likelihood : null);
-        }
-    }
+            Indicators = [new IndicatorClaim("planted", [run.Index.Groups[profiles.Profiles[planted].Group].Id], null, held.Year, "domain", Shared: false, ListCount: 1)],
+        });
 
     private static bool First(Balance balance, int group) =>
         balance.Probabilities.Take(balance.Probabilities.Length - 1).All(p => p <= balance.Probabilities[group]);
@@ -88,5 +105,33 @@ internal static class FalseFlags
     private static IEnumerable<int> OwnMalware(ProfileSet profiles, int group) =>
         profiles.Profiles[group].Strength.Keys.Where(f => profiles.Index.IsClosedMalware(f) && profiles.Users(f) == 1);
 
-    private sealed record Outcome(bool TrueFirst, bool TrueFirstBefore, bool PlantedFirst, Likelihood? Word);
+    /// <summary>A kind of false flag.</summary>
+    /// <param name="Name">What is planted.</param>
+    /// <param name="Plant">Which of the signs of a group those are.</param>
+    private sealed record Flag(string Name, Func<PlantedSigns, Observation[]> Plant);
+
+    /// <summary>What points at the group whose flag is planted.</summary>
+    /// <param name="Malware">A piece of malware of its own.</param>
+    /// <param name="Tools">Techniques and tools that are telling of it, without those that the case has anyway.</param>
+    /// <param name="Domain">A domain that was reported as its own in the year of the case.</param>
+    private sealed record PlantedSigns(Observation Malware, Observation[] Tools, Observation Domain);
+
+    /// <summary>What came of one flag in one case.</summary>
+    private sealed record Outcome
+    {
+        /// <summary>The flag.</summary>
+        public required Flag Flag { get; init; }
+
+        /// <summary>Whether the true group leads the groups all the same.</summary>
+        public required bool TrueFirst { get; init; }
+
+        /// <summary>Whether it did before anything was planted.</summary>
+        public required bool TrueFirstBefore { get; init; }
+
+        /// <summary>Whether the planted group leads.</summary>
+        public required bool PlantedFirst { get; init; }
+
+        /// <summary>The word with which it is named; null where it is not.</summary>
+        public required Likelihood? Word { get; init; }
+    }
 }
