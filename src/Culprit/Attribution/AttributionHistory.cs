@@ -59,7 +59,7 @@ public sealed record HistoryResult(
 /// </summary>
 public static class AttributionHistory
 {
-    /// <summary>Runs all of history. Takes seconds; the same knowledge gives the same result.</summary>
+    /// <summary>Runs all of history. Takes a minute or two; the same knowledge gives the same result.</summary>
     /// <returns>Null where the knowledge holds too few dated reports to fit weights without those that are judged.</returns>
     public static HistoryResult? Evaluate(KnowledgeBase knowledge, CancellationToken stop = default)
     {
