@@ -18,7 +18,7 @@ public sealed class CampaignLinker
     public const double DefaultBaseRate = 0.10;
 
     // Items that are kept of all pairs together, and of one pair at least: some hundred megabytes, however many pairs share however much.
-    private const int MaxItems = 1_000_000, LeastItems = 20;
+    internal const int MaxItems = 1_000_000, LeastItems = 20;
 
     private readonly KnowledgeBase _knowledge;
     private readonly Rarities _rarities;

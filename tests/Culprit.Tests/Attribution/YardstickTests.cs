@@ -1,3 +1,4 @@
+using System.Globalization;
 using Culprit.Attribution;
 using Culprit.Attribution.Judging;
 
@@ -49,5 +50,23 @@ public sealed class YardstickTests
         Assert.Equal(from, Yardstick.Least(word));
         Assert.Equal((word, word), (Yardstick.Word(from), Yardstick.Word(Math.BitDecrement(to))));
         Assert.Equal(word == Likelihood.AlmostCertain ? word : word + 1, Yardstick.Word(to));
+    }
+
+    // docs/dossier.md has the bands as published, each five hundredths from the next.
+    [Fact]
+    public void The_bands_that_the_document_on_the_dossier_tells_are_those_by_which_words_are_chosen()
+    {
+        const double gap = 0.05;
+        Likelihood[] words = Enum.GetValues<Likelihood>();
+        string[][] rows = [.. new Document("dossier.md").Rows("severity")];
+        Assert.Equal(["critical", "high", "medium", "low"], rows.Select(static r => r[0]));
+        Assert.All(rows.SelectMany(static r => r.Skip(1)), cell =>
+        {
+            string[] parts = cell.TrimEnd(')').Split(" (");
+            Likelihood word = words.Single(w => Yardstick.Name(w) == parts[0]);
+            double[] told = [.. parts.Skip(1).SelectMany(static p => p.Split('%')[0].Split('-')).Select(static n => double.Parse(n, CultureInfo.InvariantCulture) / 100)];
+            Assert.All(told.Take(1), from => Assert.Equal(Yardstick.Least(word), from));
+            Assert.All(told.Skip(1), to => Assert.Equal(Yardstick.Span(word).To - gap, to, 9));
+        });
     }
 }

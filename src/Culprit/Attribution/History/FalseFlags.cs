@@ -9,7 +9,7 @@ namespace Culprit.Attribution.History;
 /// <summary>Plants what points at another group in every known report, and looks whom the model and its rules then name.</summary>
 internal static class FalseFlags
 {
-    private const int Tools = 3;
+    internal const int Tools = 3;
 
     private static readonly ImmutableArray<Flag> Flags =
     [

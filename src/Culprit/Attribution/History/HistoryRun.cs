@@ -38,7 +38,7 @@ internal sealed record Answer(Measured Measured, double[] Probabilities)
 /// <summary>Measures history, and fits weights without the groups that they are tried on.</summary>
 internal sealed class HistoryRun
 {
-    private const int Folds = 10;
+    internal const int Folds = 10;
 
     private readonly KnowledgeBase _knowledge;
     private readonly ActivityIndex _index;

@@ -25,7 +25,7 @@ internal enum Variant
 internal readonly record struct Part(Variant Variant, int Draw = 0)
 {
     // One draw of so few items is a matter of luck; three are enough to tell models apart.
-    private const int Repetitions = 3;
+    internal const int Repetitions = 3;
 
     /// <summary>Every part that history is measured by.</summary>
     public static readonly Part[] All =

@@ -9,8 +9,9 @@ internal static class Scores
     /// <summary>From here on a group counts as named.</summary>
     public static readonly double Named = Yardstick.Least(Likelihood.Likely);
 
-    private const double Precision = 0.95;
-    private const int Bins = 10, Resamples = 1_000;
+    internal const double Precision = 0.95;
+    internal const int Bins = 10;
+    private const int Resamples = 1_000;
 
     /// <summary>The figures of one set of answers.</summary>
     public static HistoryScore Of(string name, Answer[] answers, Kinship kinship)

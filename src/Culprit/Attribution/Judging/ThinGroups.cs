@@ -12,7 +12,7 @@ namespace Culprit.Attribution.Judging;
 internal sealed class ThinGroups
 {
     // So many techniques and pieces of software, and half of what was observed, are more than chance where only a handful is published.
-    private const int MinShared = 5;
+    internal const int MinShared = 5;
     private const int MaxSentences = 3;
 
     private readonly EvidenceScales _scales;

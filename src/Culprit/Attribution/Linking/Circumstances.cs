@@ -6,8 +6,9 @@ namespace Culprit.Attribution.Linking;
 /// <summary>What lies around an intrusion: vulnerabilities, hours, victims, and what others ascribe it to. Weights are set and small.</summary>
 internal static class Circumstances
 {
-    private const double SameVulnerability = 0.4, SameHours = 0.2, OtherHours = -0.3, SameSector = 0.3, SameCountry = 0.1, SameGroup = 1, OtherGroup = -1;
-    private const double NearHours = 1, FarHours = 4, Day = 24;
+    internal const double SameVulnerability = 0.4, SameHours = 0.2, OtherHours = -0.3, SameSector = 0.3, SameCountry = 0.1, SameGroup = 1, OtherGroup = -1;
+    internal const double NearHours = 1, FarHours = 4;
+    private const double Day = 24;
 
     /// <summary>Adds what both sides show.</summary>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>

@@ -16,7 +16,7 @@ internal static class LikenessModel
 
     // Reports are written by people who know whom they write about, and incidents are seen through the same rules: what
     // techniques and software say of incidents is bounded, whatever history says of reports.
-    private const double MostOfTechniques = 1.5, LeastOfTechniques = -2, MostOfMalware = 3, MostOfTools = 0.7;
+    internal const double MostOfTechniques = 1.5, LeastOfTechniques = -2, MostOfMalware = 3, MostOfTools = 0.7;
 
     /// <summary>With fewer things that happened than this, likeness is luck, and so is unlikeness.</summary>
     public const int MinSigns = 3;

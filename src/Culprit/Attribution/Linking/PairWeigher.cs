@@ -8,7 +8,7 @@ namespace Culprit.Attribution.Linking;
 /// <summary>Weighs what two incidents have in common and what keeps them apart.</summary>
 internal sealed class PairWeigher(Rarities rarities)
 {
-    private const double OtherUser = -1, LateByYear = -0.5, Latest = -2;
+    internal const double OtherUser = -1, LateByYear = -0.5, Latest = -2;
 
     // Groups that are known for malware: what one has others can hardly use, what few have circulates, and what more have is to be had by anybody.
     private const int OneUser = 1, FewUsers = 5;
@@ -16,13 +16,15 @@ internal sealed class PairWeigher(Rarities rarities)
     private const string NamedAlone = "On one side at least rules and names of files alone say so";
 
     // What an assessment of one incident allows malware that a single rule names: whoever types a command can satisfy a rule.
-    private static readonly double MostByName = Math.Log(EvidenceScales.TentativeOdds);
+    internal static readonly double MostByName = Math.Log(EvidenceScales.TentativeOdds);
 
     // A technique may have thousands of events; these are enough to look at.
     private const int MaxEvents = 50;
 
-    private const int MinOrdered = 6, MaxNamed = 3;
-    private const double OrderWeight = 1.2, MostOfOrder = 0.6;
+    internal const int MinOrdered = 6;
+    internal const double MostOfOrder = 0.6;
+    private const int MaxNamed = 3;
+    private const double OrderWeight = 1.2;
 
     /// <summary>Weighs a pair.</summary>
     /// <param name="a">One incident.</param>

@@ -9,7 +9,7 @@ namespace Culprit.Attribution.Linking;
 internal sealed record PairWeights(ImmutableArray<LinkItem> Items, string SameVictim, bool Comparable)
 {
     // From the same events as something stronger: it says little more.
-    private const double DependentShare = 1.0 / 3;
+    internal const double DependentShare = 1.0 / 3;
 
     // Who imitates one thing can imitate all that is easy: together they have one cause.
     private const double MostOfEasy = 4;

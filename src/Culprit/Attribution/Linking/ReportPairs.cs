@@ -11,10 +11,11 @@ namespace Culprit.Attribution.Linking;
 /// </summary>
 internal sealed class ReportPairs
 {
-    private const int Folds = 10, MinTechniques = 5, Years = 2, Bins = 10;
+    internal const int Years = 2;
+    private const int Folds = 10, MinTechniques = 5, Bins = 10;
 
     // There are fifty times as many pairs of two groups; every third of them is enough.
-    private const int OfDifferent = 3;
+    internal const int OfDifferent = 3;
 
     private readonly Rarities _rarities;
     private readonly (string Name, Pair[] Pairs)[] _parts;

@@ -12,7 +12,7 @@ namespace Culprit.Attribution.Linking;
 /// <param name="sameVictim">Whether both have one victim, whose own things both have too.</param>
 internal sealed class SharedTraces(IncidentProfile a, IncidentProfile b, (IReadOnlySet<int> First, IReadOnlySet<int> Second) same, bool sameVictim)
 {
-    private const double NoneShared = -0.2;
+    internal const double NoneShared = -0.2;
 
     /// <summary>Adds what is shared, or that no infrastructure is.</summary>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>

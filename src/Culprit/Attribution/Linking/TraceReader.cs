@@ -13,7 +13,8 @@ namespace Culprit.Attribution.Linking;
 /// <summary>Reads from an incident's events what another incident may have too. Values are bounded in length and number: evidence is hostile.</summary>
 internal sealed partial class TraceReader
 {
-    private const int MaxTraces = 20_000, MaxValue = 256, MaxUrls = 16;
+    internal const int MaxTraces = 20_000, MaxUrls = 16;
+    private const int MaxValue = 256;
 
     private static readonly string[] Origins = ["c-ip", "IpAddress", "SourceIp", "SourceAddress", "ClientAddress", "Address", "Param3"];
     private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(

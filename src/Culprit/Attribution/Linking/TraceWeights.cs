@@ -7,8 +7,8 @@ namespace Culprit.Attribution.Linking;
 internal static class TraceWeights
 {
     // Pairs of values that chance may bring together: with more of them on both sides, a match says less.
-    private const double FreeComparisons = 400;
-    private const double LeastShare = 0.1;
+    internal const double FreeComparisons = 400;
+    internal const double LeastShare = 0.1;
 
     /// <summary>The line of evidence, the name of the kind, and how many years it takes until a trace says half as much.</summary>
     public static (LinkLine Line, string Name, double HalfLife) Of(TraceKind kind) => kind switch

@@ -12,7 +12,7 @@ internal sealed class Terms
     private const double ReportFloor = 8, ObservedFloor = 40, ProfileFloor = 60;
 
     // A group's own habits are mixed with so many mentions of what everybody does.
-    private const double CommonMentions = 10;
+    internal const double CommonMentions = 10;
 
     private static readonly int ClassCount = Enum.GetValues<FeatureClass>().Length;
 

@@ -11,7 +11,8 @@ internal static class WorkingHours
 {
     // Programs start programs: what happens within one minute is one act of a person.
     private const long Act = TimeSpan.TicksPerMinute;
-    private const int MinActs = 20, MinDays = 5, Earliest = -12, Latest = 14, Begins = 8, Ends = 18;
+    private const int MinActs = 20, MinDays = 5, Earliest = -12, Latest = 14;
+    internal const int Begins = 8, Ends = 18;
     private const double MinShare = 0.75;
 
     // Offsets next to each other fit equally where nobody worked at the edges of the day; more of them say nothing.

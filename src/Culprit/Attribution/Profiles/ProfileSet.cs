@@ -16,13 +16,13 @@ internal sealed class ProfileSet
     public const int UndatedAge = 6;
 
     // What was last reported n years before (or after) counts for this to the power of n: groups change their ways slowly.
-    private const double YearlyDecay = 0.92;
+    internal const double YearlyDecay = 0.92;
 
     // A group that was reported on n years ago is as likely to be met again as this to the power of n.
-    private const double ActivityDecay = 0.6;
+    internal const double ActivityDecay = 0.6;
 
     // Malware is often one group's own, where a technique of the same rarity is nobody's.
-    private const double MalwareFactor = 2;
+    internal const double MalwareFactor = 2;
 
     private readonly ActivityIndex _index;
     // What no report mentions is taken for mentioned this often, so that it is rare rather than impossible.

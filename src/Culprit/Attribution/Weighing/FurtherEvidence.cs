@@ -10,18 +10,18 @@ namespace Culprit.Attribution.Weighing;
 internal sealed class FurtherEvidence
 {
     // A list that names one of a few hundred groups is right more often than not, and rarely wrong by chance: about 20 to 1.
-    private const double FileWeight = 3, DomainWeight = 3, AddressWeight = 2, PathWeight = 1;
-    private const double SharedCap = 0.4, IndicatorCap = 4.5;
+    internal const double FileWeight = 3, DomainWeight = 3, AddressWeight = 2, PathWeight = 1;
+    internal const double SharedCap = 0.4, IndicatorCap = 4.5;
 
     // What stands in a command line alone is taken for at most what one rule or one file name is; what anybody can send says next to nothing.
-    private static readonly double WrittenCap = Math.Log(EvidenceScales.TentativeOdds);
+    internal static readonly double WrittenCap = Math.Log(EvidenceScales.TentativeOdds);
 
     // Addresses change hands within a year or two, domains when they are not renewed; files are passed on.
-    private const double AddressHalfLife = 1.5, DomainHalfLife = 4, FileHalfLife = 10;
+    internal const double AddressHalfLife = 1.5, DomainHalfLife = 4, FileHalfLife = 10;
 
-    private const double VulnerabilityWeight = 0.15, VulnerabilityCap = 0.3;
-    private const double VictimFor = 0.4, VictimAgainst = -0.15;
-    private const double HoursFor = 0.2, HoursAgainst = -0.1;
+    internal const double VulnerabilityWeight = 0.15, VulnerabilityCap = 0.3;
+    internal const double VictimFor = 0.4, VictimAgainst = -0.15;
+    internal const double HoursFor = 0.2, HoursAgainst = -0.1;
 
     private readonly ProfileSet _profiles;
     private readonly Dictionary<string, HashSet<string>> _exploiters;
