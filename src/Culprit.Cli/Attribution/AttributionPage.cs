@@ -104,7 +104,7 @@ internal sealed class AttributionPage(CliHost host, KnowledgeInUse use, int top)
         if (assessment.Group is not null && assessment.Sponsor is null)
         {
             _page.Heading("A state behind it");
-            Sentence("None is named: ATT&CK and the MISP galaxy give this group no country, or several.");
+            Sentence(AssessmentSentences.NoState(assessment));
         }
     }
 
@@ -137,7 +137,8 @@ internal sealed class AttributionPage(CliHost host, KnowledgeInUse use, int top)
             + (request.UnknownBaseRate is null ? ", as in history" : ", given by the user"));
         foreach ((string id, double factor) in assessment.GroupFactors)
         {
-            Fact("", string.Create(CultureInfo.InvariantCulture, $"{RankedExplanation.NameOf(assessment, id)}: odds times {factor:0.######}, given by the user"));
+            Fact("", string.Create(CultureInfo.InvariantCulture, $"{RankedExplanation.NameOf(assessment, id)}: odds times {factor:0.######}, given by the user")
+                + (assessment.TooThin.Any(g => g.Group.Id == id) ? ", and without effect: too little is published to weigh it" : ""));
         }
 
         Fact("left out", $"{Words.Count(assessment.TooThin.Length, "group")} of which too little is published to be weighed; they count as not known");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Culprit.Attribution.Judging;
+using Culprit.Knowledge;
 
 namespace Culprit.Attribution;
 
@@ -45,6 +46,16 @@ public static class AssessmentSentences
             Attribution.Verdict.UnknownGroup => "Confidence in this is low: that known groups do not fit follows from what was published about them.",
             _ => "No confidence is stated, as nothing is judged.",
         };
+    }
+
+    /// <summary>Why no state is named where a group is.</summary>
+    public static string NoState(Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        KnownGroup named = assessment.Groups.First(one => assessment.Group!.GroupIds.Contains(one.Group.Id, StringComparer.Ordinal)).Group;
+        return named.Countries.Select(static c => c.Country).Distinct(StringComparer.Ordinal).Count() == 1
+            ? "None is named: without malware that is sold, rented, given away or used by many no group of its country would be, and no state stands behind whoever is a customer."
+            : "None is named: ATT&CK and the MISP galaxy give this group no country, or several.";
     }
 
     /// <summary>The word of the yardstick for the verdict; null where nothing is judged.</summary>

@@ -50,13 +50,13 @@ public sealed class AttributionDocumentTests
         "## What is weighed", "### Techniques and software: fitted",
         $"every group of the knowledge base with at least {Document.InWords(ProfileSet.MinTechniques)} known techniques",
         "Their probabilities sum to 1.",
-        $"or at least {Document.InWords(ThinGroups.MinShared)} techniques and pieces of software and half of all that was",
+        $"or at least {Document.InWords(ThinGroups.MinShared)} techniques and pieces of software (all that is published, where that is less), and half of all that was",
         $"A weight of 0 is that of the average explanation, 0.7 is odds of {Math.Exp(0.7):F0} to 1, 2.3 of {Math.Exp(2.3):F0} to 1.");
 
     [Fact]
     public void The_terms_are_those_that_are_fitted() => Told.HasTable(
         "term",
-        [.. Terms.Names.Take(Terms.OfGroups).Select(static name => new Row($"`{name}`", name == "recent-reports" ? [ProfileSet.ActivityDecay] : [])), new("`unknown` and its terms")]);
+        [.. Term.Names.Take(Term.Unknown).Select(static name => new Row($"`{name}`", name == "recent-reports" ? [ProfileSet.ActivityDecay] : [])), new("`unknown` and its terms")]);
 
     [Fact]
     public void What_is_said_of_what_is_fitted_is_so()
@@ -72,6 +72,7 @@ public sealed class AttributionDocumentTests
             "malware twice that",
             $"Knowledge fades to {ProfileSet.YearlyDecay} of its weight a year.",
             $"`knowledge show` says so of {knowledge.Software.Count(static s => s.Kind == SoftwareKind.Commodity)} pieces.",
+            $"of {OfferedMalware.Count} more pieces that other reports agree on",
             $"it makes no explanation more than {Document.InWords(EvidenceScales.TentativeOdds)} times as likely",
             $"Nobody is named by fewer than {Few} signs");
     }
@@ -122,6 +123,9 @@ public sealed class AttributionDocumentTests
             $"implemented together by {Document.InWords(CommonCompany.Programs)} pieces of software or more",
             $"(by odds of {3 * Math.Exp(Support.Speaks):F0} to 3)",
             $"another group leads with {Naming} or more",
+            $"nothing was published within {Document.InWords(JudgementRules.LongSilence)} years of what is judged",
+            $"nothing was published of it for {Document.InWords(JudgementRules.LongSilence)} years",
+            $"what {Document.InWords(AssessmentBuilder.MostOwners + 1)} groups or more have",
             "At present none does.",
             $"all have {Naming} together",
             $"Techniques of fewer than {Few} signs are no line by themselves, nor is software where there are fewer than {Few} signs in all.");

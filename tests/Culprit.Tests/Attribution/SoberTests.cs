@@ -93,6 +93,104 @@ public sealed class SoberTests
         Assert.Contains(assessment.Group.Caps, static c => c.Contains("used by many", StringComparison.Ordinal));
     }
 
+    // Emotet brings what others pay for, QakBot is known of three groups that are no family; ATT&CK describes neither as offered to anybody.
+    [Theory]
+    [InlineData("T1566.001 T1059.005 T1204.002 T1055.012 S0650", 2022)]
+    [InlineData("T1566.002 T1204.001 T1059.005 T1218.005 S0331", 2022)]
+    public void So_does_malware_that_many_are_known_to_have(string observed, int year)
+    {
+        Assessment assessment = Assess(observed, year);
+
+        Assert.True(assessment.Group!.Probability > 0.55);
+        Assert.Equal(Likelihood.RealisticPossibility, assessment.Group.Likelihood);
+        Assert.DoesNotContain(assessment.Observations, static o => o.Spoofability == Spoofability.Hard);
+    }
+
+    [Fact]
+    public void Malware_that_others_are_paid_to_bring_makes_nothing_more_than_likely()
+    {
+        Assessment assessment = Assess("T1566.001 T1204.002 T1558.003 T1021.002 T1047 T1003.001 T1486 T1569.002 T1018 T1087.002 S0367 S0154 S0552 S0029", 2022);
+
+        Assert.True(assessment.Group!.Probability > 0.95);
+        Assert.Equal(Likelihood.Likely, assessment.Group.Likelihood);
+    }
+
+    // Qilin is rented out, and one of its customers is a state's.
+    [Fact]
+    public void No_state_stands_behind_whoever_is_a_customer()
+    {
+        Assessment assessment = Assess("T1486 T1490 T1489 T1562.001 T1021.001 T1567.002 S1242 S1040 S0029", 2025);
+
+        Assert.Equal("G1036", Assert.Single(assessment.Group!.GroupIds));
+        Assert.Null(assessment.Sponsor);
+        Assert.Contains("no state stands behind whoever is a customer", AssessmentSentences.NoState(assessment), StringComparison.Ordinal);
+    }
+
+    // What LockBit does is also what is published of another group, which is not known for LockBit.
+    [Fact]
+    public void What_somebody_elses_software_does_carries_no_more_than_a_realistic_possibility()
+    {
+        Assessment assessment = Assess("T1486 T1490 T1489 T1562.001 T1021.001 T1003.001 T1567.002 S1202 S0029 S0002 S1040", 2023);
+
+        Assert.True(assessment.Group!.Probability > 0.55);
+        Assert.Equal(Likelihood.RealisticPossibility, assessment.Group.Likelihood);
+        Assert.Contains(assessment.Group.Caps, static c => c.Contains("what that software does", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("T1204.004 T1059.001 T1219.002", 2025)]
+    [InlineData("T1110.003 T1078.004 T1098.005", 2025)]
+    [InlineData("T1610 T1611 T1613", 2022)]
+    public void What_is_easily_imitated_and_does_not_hold_is_no_more_than_a_realistic_possibility(string observed, int year)
+    {
+        Assessment assessment = Assess(observed, year);
+
+        Assert.True(assessment.Group!.Probability > 0.55);
+        Assert.Equal(Likelihood.RealisticPossibility, assessment.Group.Likelihood);
+        Assert.Contains(assessment.Group.Caps, static c => c.Contains("easily imitated", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Who_was_last_reported_on_long_ago_is_no_more_than_likely()
+    {
+        const string observed = "T1566.001 T1560.001 T1114.001 T1003.001 S0109 S0012 S0025 S0008";
+        Assessment late = Assess(observed, 2040), early = Assess(observed, 2015);
+
+        Assert.True(early.Group!.Likelihood > Likelihood.Likely, early.Group.LikelihoodSentence);
+        Assert.Equal((early.Group.GroupIds[0], Likelihood.Likely, AnalyticConfidence.Low), (late.Group!.GroupIds[0], late.Group.Likelihood, late.Group.Confidence));
+        Assert.Contains(late.Group.Caps, static c => c.Contains("need not exist any more", StringComparison.Ordinal));
+    }
+
+    // All that ATT&CK has of Equation, from one report.
+    [Fact]
+    public void A_group_of_which_little_is_published_is_told_where_all_of_that_was_observed()
+    {
+        Assessment assessment = Assess("T1542.002 T1120 T1564.005 T1480.001", 2015);
+
+        Assert.Contains(assessment.Reasons, static r => r.Contains("Equation", StringComparison.Ordinal));
+        Assert.DoesNotContain("does not hold", AssessmentSentences.Verdict(assessment), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void That_base_rates_make_the_result_is_said()
+    {
+        const string observed = "T1190 T1505.003 T1003.001 T1560.001";
+        Assessment set = Attributor.Assess(Observed.Of(observed), new AssessmentOptions { Year = 2022, GroupFactors = ImmutableSortedDictionary<string, double>.Empty.Add("G0125", 1000) });
+
+        Assert.Equal("G0125", Assert.Single(set.Group!.GroupIds));
+        Assert.Contains(set.Reasons, static r => r.StartsWith("Base rates that were set make it so: by the usual ones HAFNIUM (G0125) has ", StringComparison.Ordinal));
+        Assert.DoesNotContain(Assess(observed, 2022).Reasons, static r => r.Contains("usual", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Who_is_known_for_a_part_alone_is_not_said_to_be_unknown_for_the_whole()
+    {
+        Assessment assessment = Assess("T1190 T1505 T1003 S0559", 2021);
+
+        Assert.Contains(assessment.Rivals.SelectMany(static r => r.Against), static s => s.Contains("is known of it by its parts alone", StringComparison.Ordinal));
+        Assert.Contains(assessment.Observations, static o => o.Note.Contains("a part of it alone", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Groups_that_cannot_be_told_apart_are_named_together()
     {

@@ -8,6 +8,9 @@ namespace Culprit.Attribution.Judging;
 /// <summary>Puts an assessment together: weighs, leaves out each cause once, judges, and says what speaks against it.</summary>
 internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales scales, AttributionModel model, Likelihood? ceiling = null)
 {
+    /// <summary>What more groups than this have, strangers among them, is nobody's own.</summary>
+    internal const int MostOwners = 2;
+
     private readonly JudgementRules _rules = new(model, ceiling);
     private readonly ObservationNotes _notes = new(knowledge, scales);
 
@@ -28,7 +31,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         Robustness? robustness = rests.WithoutStrongest(leader, verdict, explanations);
         var teller = new Teller(scales, explanations, balance, observed);
         (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict is Verdict.NamedGroup or Verdict.NamedCluster
-            ? new Judgements(knowledge, scales.Profiles, _rules).Of(verdict, balance, support!, robustness, (material, Without(balance, observed, IsSold)), teller)
+            ? new Judgements(knowledge, scales.Profiles, _rules).Of(verdict, Standings(balance, observed, material), support!, robustness, teller)
             : (null, null, null);
         Likelihood? said = Said(verdict, group, balance);
         var thin = new ThinGroups(scales, observed);
@@ -45,7 +48,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
                 [.. balance.Weights[unknown].Select(static w => new ObservationWeight(w, []))]),
             TooThin = thin.All,
             Verdict = verdict,
-            Reasons = reasons.AddRange(thin.Sentences()),
+            Reasons = [.. reasons, .. thin.Sentences(), .. OfSetRates(balance, observed, verdict, explanations)],
             Cluster = cluster,
             Group = group,
             Sponsor = sponsor,
@@ -55,6 +58,18 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             Hypotheses = Competing.Table(balance, explanations, observed.Length),
             Limits = Limits.Of(observed, leftOut, knowledge, model, scales),
         };
+    }
+
+    // What the usual base rates would say, where those that somebody set make the difference.
+    private IEnumerable<string> OfSetRates(Balance balance, ImmutableArray<Observation> observed, Verdict verdict, Explanations explanations)
+    {
+        if (scales.HasSetRates && balance.WithUsualRates() is var usual
+            && (usual.Leader != balance.Leader || Yardstick.Word(usual.Probabilities[balance.Leader]) != Yardstick.Word(balance.Probabilities[balance.Leader])
+                || Decide(usual, observed, explanations).Verdict != verdict))
+        {
+            yield return $"Base rates that were set make it so: by the usual ones {explanations.Name(balance.Leader)} has {AssessmentSentences.Percent(usual.Probabilities[balance.Leader])}"
+                + (usual.Leader == balance.Leader ? "." : $", and {explanations.Name(usual.Leader)} leads with {AssessmentSentences.Percent(usual.Probabilities[usual.Leader])}.");
+        }
     }
 
     private Likelihood? Said(Verdict verdict, Judgement? group, Balance balance) => verdict switch
@@ -67,8 +82,23 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     private static bool IsCircumstance(Observation observation) =>
         observation.Kind is ObservationKind.VictimSector or ObservationKind.VictimCountry or ObservationKind.WorkingHours;
 
-    private bool IsSold(Observation observation) =>
-        observation.Kind == ObservationKind.Software && knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Commodity };
+    private Standings Standings(Balance balance, ImmutableArray<Observation> observed, Standing material)
+    {
+        int leader = balance.Leader;
+        int[] family = Relatives.Of(leader, scales.Profiles, knowledge);
+        return new Standings(balance, material, Without(balance, observed, o => IsSold(o, family)), Without(balance, observed, o => IsBrought(o, observed, leader)));
+    }
+
+    // Sold, rented, given away, or used by many: also where three groups or more have it, and not all are of one family.
+    private bool IsSold(Observation observation, int[] family) => observation.Kind == ObservationKind.Software
+        && (knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Commodity } || OfferedMalware.Has(observation.Value)
+            || (scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.IsClosedMalware(f) && scales.Profiles.AllUsers(f) > MostOwners
+                && family.Count(g => scales.Profiles.Profiles[g].Strength.ContainsKey(f)) < scales.Profiles.AllUsers(f)));
+
+    // A technique that software implements which the leader is not known for, and none that it is known for.
+    private bool IsBrought(Observation observation, ImmutableArray<Observation> observed, int leader) => observation.Kind == ObservationKind.Technique
+        && scales.BroughtBy(observation, [.. observed.Where(o => !scales.CanSpeak(leader, o))]) is not null
+        && scales.BroughtBy(observation, [.. observed.Where(o => scales.CanSpeak(leader, o))]) is null;
 
     // Who stands where without some observations.
     private Standing Without(Balance balance, ImmutableArray<Observation> observed, Func<Observation, bool> left) =>

@@ -20,6 +20,9 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     /// <summary>Fewer techniques and pieces of software than this are less than any case of history that the weights were fitted on has.</summary>
     public const int MinFeatures = 3;
 
+    /// <summary>After more years than this without a report a group need not exist any more, or not work as it did.</summary>
+    public const int LongSilence = 10;
+
     /// <summary>What the evidence comes to, and why.</summary>
     /// <param name="balance">Who stands where.</param>
     /// <param name="scales">What is known.</param>
@@ -83,25 +86,42 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     }
 
     /// <summary>The word for a group, after every cap.</summary>
-    /// <param name="probability">What the model gives.</param>
+    /// <param name="figures">What the model gives.</param>
     /// <param name="support">What carries it.</param>
     /// <param name="stability">What becomes of it without the observation that it leans on most.</param>
-    /// <param name="material">What the model gives without the victim and the hours.</param>
-    /// <param name="unsold">What the model gives without malware that is sold, rented, given away or used by many.</param>
-    public (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, Support support, Stability stability, double material, double unsold)
+    /// <param name="silence">For how many years nothing was reported of it before what is judged, or until it was reported at all.</param>
+    public (Likelihood Word, ImmutableArray<string> Caps) Cap(Figures figures, Support support, Stability stability, int silence)
     {
-        Likelihood word = Yardstick.Word(probability);
+        Likelihood word = Yardstick.Word(figures.All);
         var caps = ImmutableArray.CreateBuilder<string>();
-        if (word > Likelihood.RealisticPossibility && Yardstick.Word(material) < word)
+        if (word > Likelihood.RealisticPossibility && Yardstick.Word(figures.Material) < word)
         {
-            word = (Likelihood)Math.Max((int)Yardstick.Word(material), (int)Likelihood.RealisticPossibility);
+            word = (Likelihood)Math.Max((int)Yardstick.Word(figures.Material), (int)Likelihood.RealisticPossibility);
             caps.Add("The victim and the hours, which many groups have in common, make no word stronger.");
         }
 
-        if (word > Likelihood.RealisticPossibility && unsold < Naming)
+        if (word > Likelihood.RealisticPossibility && figures.Unsold < Naming)
         {
             word = Likelihood.RealisticPossibility;
             caps.Add("It rests on malware that is sold, rented, given away or used by many: whoever is a customer of the same people has it too.");
+        }
+
+        if (word > Likelihood.RealisticPossibility && figures.Unbrought < Naming)
+        {
+            word = Likelihood.RealisticPossibility;
+            caps.Add("It rests on techniques that software brought along which it is not known for: they say what that software does, and not whose it is.");
+        }
+
+        if (word > Likelihood.RealisticPossibility && stability == Stability.Open && support.SolidLines.IsEmpty)
+        {
+            word = Likelihood.RealisticPossibility;
+            caps.Add("All that carries it is easily imitated, and without its strongest observation it would not be named.");
+        }
+
+        if (word > Likelihood.Likely && silence > LongSilence)
+        {
+            word = Likelihood.Likely;
+            caps.Add(Silent(silence));
         }
 
         if (word > Likelihood.Likely && support.Ascribing.All(static l => l == EvidenceLine.Behaviour))
@@ -121,10 +141,10 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
             caps.Add("Something that is hard to forge points at another group: one of the two may have been planted.");
         }
 
-        if (word > Likelihood.Likely && stability == Stability.Open)
+        if (word > Likelihood.Likely && stability is Stability.Open or Stability.Weaker)
         {
             word = Likelihood.Likely;
-            caps.Add("Without its strongest observation it would not be named, so that no more than \"likely\" is said.");
+            caps.Add($"Without its strongest observation it would {(stability == Stability.Open ? "not be named" : "be no more than a realistic possibility")}, so that no more than \"likely\" is said.");
         }
 
         if (word > Likelihood.RealisticPossibility && stability == Stability.Contradicted)
@@ -164,7 +184,7 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     }
 
     /// <summary>How sound the basis of a named group is, and why.</summary>
-    public static (AnalyticConfidence Confidence, string Why) Confidence(Support support, Stability stability)
+    public static (AnalyticConfidence Confidence, string Why) Confidence(Support support, Stability stability, int silence)
     {
         if (support.Contested)
         {
@@ -184,9 +204,14 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
                 : "it rests on one line of evidence, what else there is being too little to be one by itself");
         }
 
-        if (stability != Stability.Holds)
+        if (stability < Stability.Weaker)
         {
             return (AnalyticConfidence.Low, "without its strongest observation it would not be named");
+        }
+
+        if (silence > LongSilence)
+        {
+            return (AnalyticConfidence.Low, "what is published of it is of another time");
         }
 
         if (support.SolidLines.IsEmpty)
@@ -196,8 +221,11 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
 
         return !support.HardLines.IsEmpty && support.SolidLines.Length >= 2 && support.Independent.Length >= 3
             ? (AnalyticConfidence.High, "behaviour, tooling and infrastructure agree, one of them is hard to forge, and no observation decides alone")
-            : (AnalyticConfidence.Moderate, "more than one line of evidence agrees, and it holds without its strongest observation");
+            : (AnalyticConfidence.Moderate, "more than one line of evidence agrees, and without its strongest observation it would be named too");
     }
+
+    private static string Silent(int years) =>
+        string.Create(CultureInfo.InvariantCulture, $"Between what is published of it and this lie {years} years: it need not exist any more, and others may have its malware.");
 
     private static string Count(int count, string one, string many) =>
         count == 1 ? $"one {one}" : $"{count} {many}";

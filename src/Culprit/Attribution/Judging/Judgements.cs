@@ -13,41 +13,41 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
 
     /// <summary>Cluster, group and sponsor; the last two are null where the cluster alone is named, the sponsor also where nobody has named a state.</summary>
     /// <param name="verdict">Whether the leading group is named, or its cluster alone.</param>
-    /// <param name="balance">Who stands where.</param>
+    /// <param name="standings">Who stands where.</param>
     /// <param name="support">What carries the leader.</param>
     /// <param name="rest">What remains without the strongest observation.</param>
-    /// <param name="without">Who stands where without the victim and the hours, and without malware that is sold, rented, given away or used by many.</param>
     /// <param name="teller">Says what speaks for it.</param>
     public (Judgement Cluster, Judgement? Group, Judgement? Sponsor) Of(
-        Verdict verdict, Balance balance, Support support, Robustness? rest, (Standing Material, Standing Unsold) without, Teller teller)
+        Verdict verdict, Standings standings, Support support, Robustness? rest, Teller teller)
     {
-        int leader = balance.Leader;
-        Judgement cluster = Cluster(balance, leader, support, rest, without, alone: verdict == Verdict.NamedCluster);
+        int leader = standings.All.Leader;
+        Judgement cluster = Cluster(standings, leader, support, rest, alone: verdict == Verdict.NamedCluster);
         if (verdict == Verdict.NamedCluster)
         {
             return (cluster, null, null);
         }
 
         KnownGroup group = _explanations.Group(leader);
-        Stability stability = Stabilities.Of(rest, [group.Id]);
-        (AnalyticConfidence confidence, string sentence) = Confidence(support, stability);
-        double own = balance.Probabilities[leader];
-        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(own, support, stability, without.Material.Probabilities[leader], without.Unsold.Probabilities[leader]);
+        Figures figures = standings.Of(leader);
+        Stability stability = Stabilities.Of(rest, [group.Id], figures.All);
+        (AnalyticConfidence confidence, string sentence) = Confidence(support, stability, Silence(leader));
+        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(figures, support, stability, Silence(leader));
         var judgement = new Judgement(
-            JudgementLevel.Group, _explanations.Name(leader), [group.Id], null, own, word, confidence,
+            JudgementLevel.Group, _explanations.Name(leader), [group.Id], null, figures.All, word, confidence,
             $"{Yardstick.Opening(word)} this was the work of {_explanations.Name(leader)}.", sentence, caps, teller.For(leader, leader));
-        return (cluster, judgement, Sponsor(balance, leader, judgement, confidence));
+        return (cluster, judgement, Sponsor(standings, leader, judgement, confidence));
     }
 
-    private Judgement Cluster(Balance balance, int leader, Support support, Robustness? rest, (Standing Material, Standing Unsold) without, bool alone)
+    private Judgement Cluster(Standings standings, int leader, Support support, Robustness? rest, bool alone)
     {
         KnownGroup group = _explanations.Group(leader);
         int[] relatives = Relatives.Of(leader, profiles, knowledge);
-        double Together(Standing standing) => relatives.Sum(r => standing.Probabilities[r]);
+        Figures figures = standings.Of(relatives);
         string[] ids = [.. relatives.Select(_explanations.Id)];
-        Stability stability = Stabilities.Of(rest, ids);
-        (AnalyticConfidence confidence, string sentence) = Confidence(support, stability);
-        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(Together(balance), support, stability, Together(without.Material), Together(without.Unsold));
+        Stability stability = Stabilities.Of(rest, ids, figures.All);
+        int silence = relatives.Min(Silence);
+        (AnalyticConfidence confidence, string sentence) = Confidence(support, stability, silence);
+        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(figures, support, stability, silence);
         if (alone && word > Likelihood.RealisticPossibility)
         {
             word = Likelihood.RealisticPossibility;
@@ -58,19 +58,26 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
             : $"the activity reported as {group.Name}, or as {string.Join(", ", relatives.Skip(1).Take(6).Select(r => _explanations.Group(r).Name))}"
             + (relatives.Length > 7 ? $" and {relatives.Length - 7} more" : "");
         return new Judgement(
-            JudgementLevel.Cluster, subject, [.. ids], null, Together(balance), word, confidence,
+            JudgementLevel.Cluster, subject, [.. ids], null, figures.All, word, confidence,
             $"{Yardstick.Opening(word)} this belongs to {subject}.", sentence, caps,
             relatives.Length == 1 ? []
                 : ["These groups share malware that no other group is known for, or names that publishers use for more than one of them, and none is ascribed to another state."]);
     }
 
-    private static (AnalyticConfidence, string Sentence) Confidence(Support support, Stability stability)
+    // For how many years before what is judged nothing was reported of a group, or until it was reported first.
+    private int Silence(int explanation)
     {
-        (AnalyticConfidence confidence, string why) = JudgementRules.Confidence(support, stability);
+        int[] years = [.. profiles.Profiles[explanation].Reports.Select(static r => r.Activity.Year).OfType<int>()];
+        return years.Length == 0 ? 0 : Math.Max(profiles.Year - years.Max(), years.Min() - profiles.Year);
+    }
+
+    private static (AnalyticConfidence, string Sentence) Confidence(Support support, Stability stability, int silence)
+    {
+        (AnalyticConfidence confidence, string why) = JudgementRules.Confidence(support, stability, silence);
         return (confidence, $"Confidence in this is {AssessmentSentences.Name(confidence)}: {why}.");
     }
 
-    private Judgement? Sponsor(Balance balance, int leader, Judgement ofGroup, AnalyticConfidence confidence)
+    private Judgement? Sponsor(Standings standings, int leader, Judgement ofGroup, AnalyticConfidence confidence)
     {
         KnownGroup group = _explanations.Group(leader);
         string[] countries = [.. group.Countries.Select(static c => c.Country).Distinct(StringComparer.Ordinal)];
@@ -80,12 +87,15 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
         }
 
         string country = countries[0], name = KnownCountries.Name(country);
-        double together = 0;
-        for (int g = 0; g < profiles.Profiles.Length; g++)
+        int[] compatriots = [.. Enumerable.Range(0, profiles.Profiles.Length).Where(g => _explanations.Group(g).Countries.Any(c => c.Country == country))];
+        Figures figures = standings.Of(compatriots);
+        if (figures.Unsold < JudgementRules.Naming)
         {
-            together += _explanations.Group(g).Countries.Any(c => c.Country == country) ? balance.Probabilities[g] : 0;
+            // No state stands behind whoever is a customer.
+            return null;
         }
 
+        double together = figures.All;
         var caps = ImmutableArray.CreateBuilder<string>();
         Likelihood word = Yardstick.Word(together);
         if (word > ofGroup.Likelihood)

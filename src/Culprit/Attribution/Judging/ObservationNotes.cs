@@ -24,6 +24,8 @@ internal sealed class ObservationNotes(KnowledgeBase knowledge, EvidenceScales s
             ? $"The same rules show {technique.Together - 1} {(technique.Together == 2 ? "other technique" : "other techniques")} in the same events, so that it counts in part."
         : scales.BroughtBy(technique, observed) is { } software ? $"{software.Name} brings it along, so that both may have one cause."
         : scales.Feature(technique) < 0 ? "The knowledge base does not hold it, so it speaks for no group."
+        : Enumerable.Range(0, scales.Profiles.Profiles.Length).Any(g => !scales.CanSpeak(g, technique) && scales.KnowsPartOf(g, technique))
+            ? "Groups that are known for a part of it alone are not known for the whole: the part, where it can be told, says more."
         : "";
 
     private static string OfIndicator(Observation indicator) =>
@@ -47,7 +49,7 @@ internal sealed class ObservationNotes(KnowledgeBase knowledge, EvidenceScales s
         }
 
         SoftwareKind? kind = knowledge.SoftwareOf(software.Value)?.Kind;
-        return kind == SoftwareKind.Commodity ? "It is sold, rented, given away or used by many, so that it is nobody's own."
+        return kind == SoftwareKind.Commodity || OfferedMalware.Has(software.Value) ? "It is sold, rented, given away or used by many, so that it is nobody's own."
             : kind == SoftwareKind.Malware && software.Tentative
                 ? $"One thing that happened, by a rule or a name, says so, so that it is capped at odds of {EvidenceScales.TentativeOdds} to 1 and taken for easily forged."
             : kind == SoftwareKind.Malware && software.ByName ? "Rules and names alone say so, which whoever types a command can bring about: it is taken for easily forged."

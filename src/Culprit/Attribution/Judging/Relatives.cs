@@ -31,5 +31,5 @@ internal static class Relatives
         !one.Countries.IsEmpty && !other.Countries.IsEmpty && !one.Countries.Any(c => other.Countries.Any(o => o.Country == c.Country));
 
     private static bool ShareMalware(GroupProfile one, GroupProfile other, ProfileSet profiles) =>
-        one.Strength.Keys.Any(f => profiles.Index.IsClosedMalware(f) && profiles.Users(f) == 2 && other.Strength.ContainsKey(f));
+        one.Strength.Keys.Any(f => profiles.Index.IsOwnMalware(f) && profiles.Users(f) == 2 && other.Strength.ContainsKey(f));
 }

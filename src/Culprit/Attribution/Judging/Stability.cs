@@ -9,17 +9,26 @@ internal enum Stability
     /// <summary>It would not be named, and no other group leads with so much.</summary>
     Open,
 
-    /// <summary>It would be named all the same.</summary>
+    /// <summary>It would be named, but is likely only with it.</summary>
+    Weaker,
+
+    /// <summary>It would be named all the same, and be likely where it is now.</summary>
     Holds,
 }
 
 /// <summary>Reads it from what remains.</summary>
 internal static class Stabilities
 {
-    /// <summary>Of a judgement on a group, or on several together, given by their identifiers.</summary>
-    public static Stability Of(Robustness? rest, IReadOnlyCollection<string> groups) =>
+    private static readonly double Likely = Yardstick.Least(Likelihood.Likely);
+
+    /// <summary>Of a judgement on a group, or on several together.</summary>
+    /// <param name="rest">What remains; null where nothing was observed.</param>
+    /// <param name="groups">The groups' identifiers.</param>
+    /// <param name="probability">What the model gives to them now.</param>
+    public static Stability Of(Robustness? rest, IReadOnlyCollection<string> groups, double probability) =>
         rest is null ? Stability.Open
         : groups.Contains(rest.Leader, StringComparer.Ordinal)
-            ? rest.Verdict == Verdict.NamedGroup || (rest.Verdict == Verdict.NamedCluster && groups.Count > 1) ? Stability.Holds : Stability.Open
+            ? rest.Verdict != Verdict.NamedGroup && (rest.Verdict != Verdict.NamedCluster || groups.Count == 1) ? Stability.Open
+                : probability >= Likely && rest.Probability < Likely ? Stability.Weaker : Stability.Holds
         : rest.Leader != UnknownHypothesis.Id && rest.Probability >= JudgementRules.Naming ? Stability.Contradicted : Stability.Open;
 }

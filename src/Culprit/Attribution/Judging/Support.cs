@@ -45,7 +45,7 @@ internal sealed record Support(
                 .. Enumerable.Range(0, balance.Weights.Length - 1).Where(g => balance.Weights[g][i] >= Speaks && scales.CanSpeak(g, observed[i]))
                     .OrderByDescending(g => balance.Weights[g][i]),
             ];
-            if (groups.Length > 0 && scales.Feature(observed[i]) is var f and >= 0 && scales.Profiles.Index.IsClosedMalware(f) && scales.Profiles.AllUsers(f) == 1)
+            if (groups.Length > 0 && scales.Feature(observed[i]) is var f and >= 0 && scales.Profiles.Index.IsOwnMalware(f) && scales.Profiles.AllUsers(f) == 1)
             {
                 return (i, groups[0]);
             }
@@ -60,7 +60,7 @@ internal sealed record Support(
         ObservationKind.WorkingHours => Spoofability.Trivial,
         ObservationKind.Software when scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.Classes[f] == FeatureClass.Malware =>
             observation.ByName ? Spoofability.Easy
-            : scales.Profiles.AllUsers(f) == 1 && scales.Profiles.Index.IsClosedMalware(f) ? Spoofability.Hard : Spoofability.Moderate,
+            : scales.Profiles.AllUsers(f) == 1 && scales.Profiles.Index.IsOwnMalware(f) ? Spoofability.Hard : Spoofability.Moderate,
         ObservationKind.Indicator => observation.Contact != IndicatorContact.Met || observation.Indicators.All(static c => c.Shared) ? Spoofability.Easy : Spoofability.Moderate,
         ObservationKind.VictimSector or ObservationKind.VictimCountry => Spoofability.Moderate,
         _ => Spoofability.Easy,

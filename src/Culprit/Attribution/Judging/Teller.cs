@@ -112,7 +112,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         var seen = observed.Select(scales.Feature).ToHashSet();
         string[] missing =
         [
-            .. profile.Strength.Where(s => scales.Profiles.Index.IsClosedMalware(s.Key)
+            .. profile.Strength.Where(s => scales.Profiles.Index.IsOwnMalware(s.Key)
                     && scales.Profiles.AllUsers(s.Key) == 1 && !seen.Contains(s.Key))
                 .OrderByDescending(static s => s.Value).ThenBy(static s => s.Key).Take(MaxItems)
                 .Select(s => scales.SoftwareName(s.Key)),
@@ -136,7 +136,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
             string less = $"({Odds(gap)} less likely than under {explanations.Name(leader)})";
             sentences.Add(explanations.IsUnknown(explanation)
                 ? Knows(leader, i) ? $"{Item(i)} is known of {explanations.Name(leader)} and would be a coincidence otherwise ({Odds(gap)} less likely)." : $"{Item(i)} speaks less for it {less}."
-                : $"{Item(i)} {(!IsOfKnowledge(i) ? "speaks less for it" : Knows(explanation, i) ? "is less typical of it" : "is not known of it")} {less}.");
+                : $"{Item(i)} {(!IsOfKnowledge(i) ? "speaks less for it" : Knows(explanation, i) ? "is less typical of it" : scales.KnowsPartOf(explanation, observed[i]) ? "is known of it by its parts alone" : "is not known of it")} {less}.");
         }
 
         double bases = balance.Bases[leader] - balance.Bases[explanation];

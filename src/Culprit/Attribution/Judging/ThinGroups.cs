@@ -11,7 +11,7 @@ namespace Culprit.Attribution.Judging;
 /// </summary>
 internal sealed class ThinGroups
 {
-    // So many techniques and pieces of software, and half of what was observed, are more than chance where only a handful is published.
+    /// <summary>So many techniques and pieces of software, or all that is published, and half of what was observed, are more than chance where only a handful is published.</summary>
     internal const int MinShared = 5;
     private const int MaxSentences = 3;
 
@@ -54,7 +54,8 @@ internal sealed class ThinGroups
         }
 
         int shared = known.Count(k => _scales.Feature(_observed[k.Observation]) >= 0);
-        return new ThinGroup(group, known.ToImmutable(), Own(known).Any() || (shared >= MinShared && 2 * shared >= Features));
+        bool alike = shared >= Math.Min(MinShared, Math.Max(JudgementRules.MinFeatures, profile.Strength.Count)) && 2 * shared >= Features;
+        return new ThinGroup(group, known.ToImmutable(), Own(known).Any() || alike);
     }
 
     // What no group that is weighed has: malware, or what only lists about groups like this one hold.

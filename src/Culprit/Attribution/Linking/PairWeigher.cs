@@ -85,7 +85,7 @@ internal sealed class PairWeigher(Rarities rarities)
         int users = rarities.Users(feature);
         string kind = isMalware ? "malware" : "tool", used = string.Create(CultureInfo.InvariantCulture, $"{(users == 1 ? "One of the known groups uses" : $"{users} of the known groups use")} it.");
         Spoofability spoofability = isByName ? Spoofability.Easy
-            : users <= OneUser && rarities.Index.IsClosedMalware(feature) ? Spoofability.Hard
+            : users <= OneUser && rarities.Index.IsOwnMalware(feature) ? Spoofability.Hard
             : isMalware && users <= FewUsers ? Spoofability.Moderate : Spoofability.Easy;
         LinkItem item = Feature(
             LinkLine.Tooling, isByName ? "rule for " + kind : kind, $"{rarities.Name(feature)} ({rarities.Index.Features[feature]})", isByName ? Math.Min(weight, MostByName) : weight, spoofability,
@@ -164,7 +164,7 @@ internal sealed class PairWeigher(Rarities rarities)
         [.. Owned(features).Select(rarities.OnlyUser).Distinct().Order()];
 
     // Malware that one group alone has.
-    private IEnumerable<int> Owned(int[] features) => features.Where(f => rarities.Index.IsClosedMalware(f) && rarities.OnlyUser(f) >= 0);
+    private IEnumerable<int> Owned(int[] features) => features.Where(f => rarities.Index.IsOwnMalware(f) && rarities.OnlyUser(f) >= 0);
 
     private int[] OnlyMalware(Behaviour of) => [.. of.Features.Features.Where(f => rarities.Index.Classes[f] == FeatureClass.Malware)];
 

@@ -61,6 +61,9 @@ internal sealed class ActivityIndex
     /// </summary>
     public bool IsClosedMalware(int feature) => ClassOf(feature) == FeatureClass.Malware && !(feature < _commodities.Length && _commodities[feature]);
 
+    /// <summary>Whether who has a feature has, as far as anybody knows, made it: closed malware that is not <see cref="OfferedMalware"/> either.</summary>
+    public bool IsOwnMalware(int feature) => IsClosedMalware(feature) && !(feature < Features.Length && OfferedMalware.Has(Features[feature]));
+
     /// <summary>By group, then by source number.</summary>
     public Activity[] Activities { get; }
 

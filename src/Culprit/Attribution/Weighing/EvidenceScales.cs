@@ -62,6 +62,10 @@ internal sealed class EvidenceScales
         explanation >= Profiles.Profiles.Length
         || (!observation.NewMalware && (Feature(observation) is not (>= 0 and var feature) || Profiles.Profiles[explanation].Strength.ContainsKey(feature)));
 
+    /// <summary>Whether a group is not known for a technique as such, but for a part of it.</summary>
+    public bool KnowsPartOf(int explanation, Observation technique) => explanation < Profiles.Profiles.Length && technique.Kind == ObservationKind.Technique
+        && Profiles.Profiles[explanation].Strength.Keys.Any(f => Profiles.Index.Features[f].StartsWith(technique.Value + ".", StringComparison.Ordinal));
+
     /// <summary>
     /// The observed software that implements a technique, or a part of it, or what it is a part of: the one comes with the other, so
     /// that they have one cause. Null where there is none, and for what is no technique.
@@ -72,7 +76,7 @@ internal sealed class EvidenceScales
 
     /// <summary>Whether it is software of its own that none of the weighed groups is known for, but some that cannot be weighed.</summary>
     public bool IsThinOnly(Observation observation) =>
-        Feature(observation) is var f and >= 0 && Profiles.Index.IsClosedMalware(f) && Profiles.Users(f) == 0 && Profiles.AllUsers(f) > 0;
+        Feature(observation) is var f and >= 0 && Profiles.Index.IsOwnMalware(f) && Profiles.Users(f) == 0 && Profiles.AllUsers(f) > 0;
 
     /// <summary>How many signs techniques and software are where those that programs often bring along together are one; see <see cref="CommonCompany"/>.</summary>
     public int Apart(IReadOnlyList<Observation> observed, int enough) => CommonCompany.Signs(observed, _knowledge, enough);
