@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Attribution.Observing;
 using Culprit.Attribution.Profiles;
 using Culprit.Findings;
 using Culprit.Incidents;
@@ -28,7 +29,7 @@ public static class IncidentAssessor
     }
 
     /// <summary>Assesses the incidents that a request means.</summary>
-    /// <param name="incidents">All incidents; 1 is the gravest.</param>
+    /// <param name="incidents">All incidents; 1 is the gravest. Those that are not assessed tell of the computers of the case.</param>
     /// <param name="findings">The findings of those that are assessed, by the positions that incidents give.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="knowledge">What is known.</param>
@@ -44,12 +45,15 @@ public static class IncidentAssessor
         AssessmentRequest kept = request.AsKept();
         var attributor = new Attributor(knowledge, model);
         var made = ImmutableArray.CreateBuilder<IncidentAssessment>();
-        Incident[] meant = [.. incidents.Where(incident => Means(kept, incident)).OrderBy(static incident => incident.Number)];
+        Incident[] all = [.. incidents];
+        var victim = VictimDomains.Of(all, findings.Values);
+        ImmutableArray<Observation> given = [.. kept.Given.Select(victim.Mark)];
+        Incident[] meant = [.. all.Where(incident => Means(kept, incident)).OrderBy(static incident => incident.Number)];
         foreach (Incident incident in meant.Take(MaxIncidents))
         {
             stop.ThrowIfCancellationRequested();
             AssessmentOptions options = Options(kept, YearOf(incident, knowledge)) with { Intrusion = IncidentLikelihood.Of(incident) };
-            made.Add(new IncidentAssessment(incident.Number, attributor.Assess(IncidentObservations.Of(incident, findings, knowledge, stop).Concat(kept.Given), options, stop)));
+            made.Add(new IncidentAssessment(incident.Number, attributor.Assess(IncidentObservations.Of(incident, findings, knowledge, victim, stop).Concat(given), options, stop)));
         }
 
         return Made(kept, knowledge, model, made.ToImmutable()) with { LeftOut = meant.Length - made.Count };

@@ -25,6 +25,13 @@ public static class IncidentObservations
         ArgumentNullException.ThrowIfNull(incident);
         ArgumentNullException.ThrowIfNull(findings);
         ArgumentNullException.ThrowIfNull(knowledge);
+        return Of(incident, findings, knowledge, VictimDomains.Of([incident], findings.Values), stop);
+    }
+
+    /// <summary>Observes an incident of a case of which more is known than this incident.</summary>
+    internal static IEnumerable<Observation> Of(
+        Incident incident, IReadOnlyDictionary<int, Finding> findings, KnowledgeBase knowledge, VictimDomains victim, CancellationToken stop)
+    {
         stop.ThrowIfCancellationRequested();
         var signs = new IncidentSigns(incident, findings);
         var tally = new ObservationTally();
@@ -33,7 +40,7 @@ public static class IncidentObservations
         Vulnerabilities(tally, signs);
         IndicatorObservations.Add(tally, signs, knowledge, stop);
         WorkingHours.Add(tally, incident);
-        return tally.All();
+        return tally.All().Select(victim.Mark);
     }
 
     private static void Vulnerabilities(ObservationTally tally, IncidentSigns signs)

@@ -127,6 +127,13 @@ public sealed record Observation
     public IndicatorContact Contact { get; init; }
 
     /// <summary>
+    /// Of an indicator: whether it is a domain or URL below the registered domain of a computer of the case. The victim's own names say nothing of who
+    /// attacked it, so that it weighs nothing.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OfVictim { get; init; }
+
+    /// <summary>
     /// Of a technique: how many techniques the very same rules show in the very same events, this one among them. They are one thing that
     /// happened, so that n of them count as the root of n.
     /// </summary>

@@ -14,9 +14,17 @@ internal sealed class ObservedIncident
 {
     private readonly List<IncidentEvent> _events = [];
     private readonly Dictionary<int, Finding> _findings = [];
+    private string? _host;
 
     /// <summary>Monday, 6 January 2020, at midnight UTC.</summary>
     public static DateTime Monday { get; } = new(2020, 1, 6, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>What follows is recorded by this computer.</summary>
+    public ObservedIncident On(string host)
+    {
+        _host = host;
+        return this;
+    }
 
     /// <summary>A rule's finding without an event: of an incident whose evidence was not read.</summary>
     public int Find(string title, params string[] tags) => Find(title, FindingLevel.High, tags);
@@ -30,7 +38,7 @@ internal sealed class ObservedIncident
             Rule = Rule(title, level, tags),
             Time = EventTime.Unknown,
             LastTime = EventTime.Unknown,
-            Host = "",
+            Host = _host ?? "",
             Account = "",
             Channel = "",
             Provider = "",
@@ -76,9 +84,9 @@ internal sealed class ObservedIncident
         var one = new IncidentEvent
         {
             Number = _events.Count,
-            Kind = RecordKind.WindowsEvent,
+            Kind = provider.Length == 0 && eventId == 0 ? RecordKind.WebRequest : RecordKind.WindowsEvent,
             Time = new EventTime(time.Ticks, TimeCertainty.Exact),
-            Host = "PC",
+            Host = _host ?? "PC",
             Account = "anna",
             Channel = provider is "Microsoft-Windows-Security-Auditing" ? "Security" : provider + "/Operational",
             Provider = provider,

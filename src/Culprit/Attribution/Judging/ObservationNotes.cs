@@ -15,7 +15,7 @@ internal sealed class ObservationNotes(KnowledgeBase knowledge, EvidenceScales s
         ObservationKind.Vulnerability => scales.Further.AllExploiters(observation.Value) > 1
             ? "Several groups are known to exploit it, and whoever reads of it can: it weighs next to nothing."
             : "Whoever reads of it can exploit it: it weighs next to nothing.",
-        ObservationKind.Indicator => OfIndicator(observation),
+        ObservationKind.Indicator => OfIndicator(observation, observed),
         _ => "",
     };
 
@@ -28,13 +28,19 @@ internal sealed class ObservationNotes(KnowledgeBase knowledge, EvidenceScales s
             ? "Groups that are known for a part of it alone are not known for the whole: the part, where it can be told, says more."
         : "";
 
-    private static string OfIndicator(Observation indicator) =>
-        indicator.Indicators.All(static c => c.GroupIds.IsEmpty) ? "The list names no group of the knowledge base, so it speaks for none."
+    private static string OfIndicator(Observation indicator, IReadOnlyList<Observation> observed) =>
+        indicator.OfVictim ? "It lies in the registered domain of a computer of the case, so that it is the victim's own: it says nothing of who attacked it and weighs nothing."
+        : indicator.Indicators.All(static c => c.GroupIds.IsEmpty) ? "The list names no group of the knowledge base, so it speaks for none."
         : indicator.Indicators.Any(static c => c.Shared) ? "Many unrelated people use this infrastructure, so that it is capped."
         : indicator.Contact == IndicatorContact.Sent ? "It stands only in what anybody can send, so that it says next to nothing."
         : indicator.Contact == IndicatorContact.Written ? "It stands only in what somebody ran or wrote: nothing shows that it was spoken to, so that it is capped."
+        : OneWith(indicator, observed) is > 0 and var others
+            ? $"{(others == 1 ? "Another" : $"{others} others")} of the same registered domain or address {(others == 1 ? "was" : "were")} observed: together they count as the strongest of them."
         : indicator.Indicators.Any(static c => c.Year is null) ? $"Its report has no date; it is taken for {ProfileSet.UndatedAge} years old."
         : "";
+
+    private static int OneWith(Observation indicator, IReadOnlyList<Observation> observed) =>
+        IndicatorClusters.KeyOf(indicator) is { Length: > 0 } key ? observed.Count(o => IndicatorClusters.KeyOf(o) == key && o.Value != indicator.Value) : 0;
 
     private string OfSoftware(Observation software)
     {

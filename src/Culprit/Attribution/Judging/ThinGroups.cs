@@ -47,7 +47,7 @@ internal sealed class ThinGroups
             {
                 known.Add(new KnownTrace(i, profile.Sources(feature)));
             }
-            else if (_observed[i].Indicators.Any(c => c.GroupIds.Contains(group.Id, StringComparer.Ordinal)))
+            else if (!_observed[i].OfVictim && _observed[i].Indicators.Any(c => c.GroupIds.Contains(group.Id, StringComparer.Ordinal)))
             {
                 known.Add(new KnownTrace(i, []));
             }

@@ -13,7 +13,7 @@ internal sealed class IncidentProfile
         Linked = linked;
         Names = names;
         Observations = observations;
-        Ascribed = [.. observations.Where(static o => o.Kind == ObservationKind.Indicator && o.Indicators.Any(static c => !c.Shared && !c.GroupIds.IsEmpty))];
+        Ascribed = [.. observations.Where(static o => o is { Kind: ObservationKind.Indicator, OfVictim: false } && o.Indicators.Any(static c => !c.Shared && !c.GroupIds.IsEmpty))];
         Behaviour = new Behaviour(observations, rarities);
     }
 
@@ -35,7 +35,7 @@ internal sealed class IncidentProfile
     /// <summary>The observations, by line, kind and value.</summary>
     public ImmutableArray<Observation> Observations { get; }
 
-    /// <summary>Those of them that lists ascribe to groups, as far as not many unrelated people use what they name.</summary>
+    /// <summary>Those of them that lists ascribe to groups, as far as not many unrelated people use what they name and it is not the victim's own.</summary>
     public ImmutableArray<Observation> Ascribed { get; }
 
     /// <summary>Its techniques and software.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Culprit.Attribution.Observing;
 using Culprit.Incidents;
 
 namespace Culprit.Attribution.Linking;

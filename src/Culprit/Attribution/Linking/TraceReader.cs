@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Culprit.Attribution.Observing;
 using Culprit.Events;
 using Culprit.Evidence;
 using Culprit.Findings;

@@ -43,6 +43,6 @@ internal static class Causes
 
     private static IEnumerable<string> SignsOf(Observation observation) =>
         SameSigns.Of(observation) is { } signs ? [signs]
-        : observation.Kind == ObservationKind.Indicator ? observation.Indicators.Where(static c => !c.GroupIds.IsEmpty).Select(static c => "list\n" + c.List)
+        : observation is { Kind: ObservationKind.Indicator, OfVictim: false } ? observation.Indicators.Where(static c => !c.GroupIds.IsEmpty).Select(static c => "list\n" + c.List)
         : [];
 }

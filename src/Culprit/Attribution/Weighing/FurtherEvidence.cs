@@ -64,11 +64,13 @@ internal sealed class FurtherEvidence
     public double[][] Weigh(IReadOnlyList<Observation> observed)
     {
         double[][] weights = new double[_profiles.Profiles.Length][];
+        int[][][] clusters = IndicatorClusters.Of(observed);
         for (int g = 0; g < weights.Length; g++)
         {
             KnownGroup group = _profiles.Index.Groups[_profiles.Profiles[g].Group];
             weights[g] = new double[observed.Count];
             double[] worth = [.. observed.Select(o => o.Kind == ObservationKind.Indicator ? Indicator(o, group) : 0)];
+            IndicatorClusters.Reduce(worth, clusters);
             Indicators(weights[g], worth, observed);
             Dependent(weights[g], [.. observed.Select(o => o.Kind == ObservationKind.Vulnerability ? Vulnerability(o, group) : 0)], VulnerabilityCap);
             for (int i = 0; i < observed.Count; i++)
@@ -86,7 +88,7 @@ internal sealed class FurtherEvidence
         return weights;
     }
 
-    /// <summary>What an indicator is worth for the group for which it is worth most, alone and in <paramref name="year"/>; 0 where lists name no group.</summary>
+    /// <summary>What an indicator is worth for the group for which it is worth most, alone and in <paramref name="year"/>; 0 where lists name no group, and for the victim's own.</summary>
     public static double Strength(Observation indicator, int year) => Best(indicator, indicator.Indicators.Where(static c => !c.GroupIds.IsEmpty), year);
 
     // What one claim of a list is worth for the groups that it means, the same value being claimed for so many.
@@ -148,7 +150,7 @@ internal sealed class FurtherEvidence
         Best(observation, observation.Indicators.Where(c => c.GroupIds.Contains(group.Id, StringComparer.Ordinal)), _profiles.Year);
 
     private static double Best(Observation observation, IEnumerable<IndicatorClaim> claims, int year) =>
-        claims.Select(c => Worth(c, observation.Contact, year, Math.Max(1, c.ListCount - Repeated(observation)))).DefaultIfEmpty(0).Max();
+        observation.OfVictim ? 0 : claims.Select(c => Worth(c, observation.Contact, year, Math.Max(1, c.ListCount - Repeated(observation)))).DefaultIfEmpty(0).Max();
 
     // How many of the lists that hold it only say again what another list says: that it is the same group's.
     private static int Repeated(Observation observation)

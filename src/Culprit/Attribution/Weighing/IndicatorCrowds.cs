@@ -14,14 +14,14 @@ internal static class IndicatorCrowds
     /// <summary>So many are weighed in all.</summary>
     public const int MostOfAll = 300;
 
-    /// <summary>The observations, in their order, without the weaker indicators of a crowd, those that were met being the strongest; of all too many, each crowd keeps its strongest the longest.</summary>
+    /// <summary>The observations, in their order, without the weaker indicators of a crowd, those that were met being the strongest and others of a cluster than its strongest the weakest; of all too many, each crowd keeps its strongest the longest.</summary>
     public static ImmutableArray<Observation> Thin(ImmutableArray<Observation> observed, int year)
     {
         HashSet<Observation> left =
         [
             .. observed.Where(static o => o.Kind == ObservationKind.Indicator).GroupBy(GroupsOf, StringComparer.Ordinal)
-                .SelectMany(g => g.Select(o => (Observation: o, Strength: FurtherEvidence.Strength(o, year)))
-                    .OrderBy(static o => o.Observation.Contact).ThenByDescending(static o => o.Strength).ThenBy(static o => o.Observation.Value, StringComparer.Ordinal)
+                .SelectMany(g => FirstOfClusters(g.Select(o => (Observation: o, Strength: FurtherEvidence.Strength(o, year)))
+                    .OrderBy(static o => o.Observation.Contact).ThenByDescending(static o => o.Strength).ThenBy(static o => o.Observation.Value, StringComparer.Ordinal))
                     .Select(static (o, place) => (o.Observation, o.Strength, Place: place)))
                 .OrderBy(static o => o.Place).ThenBy(static o => o.Observation.Contact).ThenByDescending(static o => o.Strength).ThenBy(static o => o.Observation.Value, StringComparer.Ordinal)
                 .Where(static (o, position) => o.Place >= Most || position >= MostOfAll).Select(static o => o.Observation),
@@ -29,6 +29,15 @@ internal static class IndicatorCrowds
         return left.Count == 0 ? observed : [.. observed.Where(o => !left.Contains(o))];
     }
 
-    private static string GroupsOf(Observation observation) =>
-        string.Join(' ', observation.Indicators.SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    // In their order, each cluster's first before all that it says no more with: a hundred names of one domain must not crowd out another domain.
+    private static IEnumerable<(Observation Observation, double Strength)> FirstOfClusters(IEnumerable<(Observation Observation, double Strength)> ordered)
+    {
+        var met = new HashSet<string>(StringComparer.Ordinal);
+        return ordered.Select(o => (One: o, Repeats: IndicatorClusters.KeyOf(o.Observation) is { Length: > 0 } key && !met.Add(key))).ToArray()
+            .OrderBy(static o => o.Repeats).Select(static o => o.One);
+    }
+
+    // The victim's own weigh nothing and take no place from what does.
+    private static string GroupsOf(Observation observation) => observation.OfVictim ? "of the victim"
+        : string.Join(' ', observation.Indicators.SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 }

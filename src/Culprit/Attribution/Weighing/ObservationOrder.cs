@@ -24,6 +24,7 @@ internal static class ObservationOrder
         Findings = [.. same.SelectMany(static o => o.Findings).Distinct().Order()],
         ByName = same.All(static o => o.ByName),
         Contact = same.Min(static o => o.Contact),
+        OfVictim = same.Any(static o => o.OfVictim),
         Together = same.Min(static o => o.Together),
         Indicators =
         [

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Culprit.Attribution;
 using Culprit.Findings;
 using Culprit.Incidents;
@@ -11,9 +12,9 @@ internal static class CaseAssessments
     /// <summary>Assesses what a request means.</summary>
     public static AssessedIncidents Of(DatabaseReader database, AssessmentRequest request, KnowledgeBase knowledge, AttributionModel model, CancellationToken stop)
     {
-        Incident[] meant = [.. database.Incidents().Where(incident => IncidentAssessor.Means(request, incident))];
-        IEnumerable<(int Number, Finding Finding)> findings = database.FindingsOf(meant.Take(IncidentAssessor.MaxIncidents));
-        return IncidentAssessor.Assess(meant, findings.ToDictionary(static f => f.Number, static f => f.Finding), request, knowledge, model, stop);
+        ImmutableArray<Incident> all = database.Incidents();
+        IEnumerable<(int Number, Finding Finding)> findings = database.FindingsOf(all.Where(incident => IncidentAssessor.Means(request, incident)).Take(IncidentAssessor.MaxIncidents));
+        return IncidentAssessor.Assess(all, findings.ToDictionary(static f => f.Number, static f => f.Finding), request, knowledge, model, stop);
     }
 
     /// <summary>Which incidents were assessed, in words.</summary>

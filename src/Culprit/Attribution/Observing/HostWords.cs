@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Culprit.Knowledge;
 
-namespace Culprit.Attribution.Linking;
+namespace Culprit.Attribution.Observing;
 
 /// <summary>
 /// Whether two institutions could have come upon one name for a host, or for a domain inside, by themselves. A role and a number, such as
