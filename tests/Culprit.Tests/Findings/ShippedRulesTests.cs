@@ -15,6 +15,9 @@ public sealed partial class ShippedRulesTests
 
     private static readonly Lazy<SigmaEngine> LazyEngine = new(() => SigmaEngine.Compile(Rules, LogSourceMap.Default));
 
+    // What malware does is not told by its being found, and a tag would count as an observation of its own when it is asked who did it.
+    private static readonly string[] WithoutTechnique = ["windows/windefend/malware_found.yml"];
+
     public static TheoryData<string> RuleFiles => [.. Files(RuleFolder)];
 
     private static SigmaRuleSet Rules => LazyRules.Value;
@@ -42,7 +45,7 @@ public sealed partial class ShippedRulesTests
         Assert.All(d.References, r => Assert.True(Uri.TryCreate(r, UriKind.Absolute, out _), r));
         Assert.NotEmpty(d.FalsePositives);
         Assert.Equal("The Culprit developers", d.Author);
-        Assert.Contains(d.Tags, t => TechniqueTag().IsMatch(t));
+        Assert.Equal(!WithoutTechnique.Contains(d.Location.Path), d.Tags.Any(t => TechniqueTag().IsMatch(t)));
         Assert.True(IsMain(d) ? d.Description.Length >= 80 : d.Description.Length > 0, $"{d.Location.Path}: {d.Description}");
         Assert.Matches(FileName(), Path.GetFileName(d.Location.Path));
     });
