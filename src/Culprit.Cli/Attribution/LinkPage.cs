@@ -163,6 +163,7 @@ internal sealed class LinkPage(CliHost host)
         }
 
         _page.Heading("Not linked");
+        var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (int incident in alone)
         {
             IncidentLink nearest = links.Pairs.First(p => p.First == incident || p.Second == incident);
@@ -174,6 +175,12 @@ internal sealed class LinkPage(CliHost host)
 
             LinkedIncident other = links.Incidents[nearest.First == incident ? nearest.Second : nearest.First];
             _page.Line($"  {Name(links.Incidents[incident])}: nearest {Name(other)}, {AssessmentSentences.Name(nearest.Likelihood)} ({AssessmentSentences.Percent(nearest.Probability)}){SharedIn(nearest)}");
+
+            // Where the word is weaker than the figure beside it, why it is; of many incidents once.
+            foreach (string cap in nearest.Caps.Where(told.Add))
+            {
+                _page.Wrapped("cap", cap);
+            }
         }
     }
 

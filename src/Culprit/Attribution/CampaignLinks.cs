@@ -95,6 +95,14 @@ public sealed record LinkItem
     /// </summary>
     public bool ByName { get; init; }
 
+    /// <summary>
+    /// Of an address or domain: what it is one thing with, which is the registered domain that it lies below or was the answer to, or itself. Empty for all else.
+    /// </summary>
+    public string Whole { get; init; } = "";
+
+    /// <summary>Whether it is an indicator that a list ascribes to a group that is named, and was met (<see cref="IndicatorContact.Met"/>).</summary>
+    public bool OfGroup { get; init; }
+
     /// <summary>Whether it comes from the same events as an item of another line, so that it is no line of its own.</summary>
     public bool Dependent { get; init; }
 }

@@ -14,4 +14,10 @@ internal static class SharedServices
 
     /// <summary>Whose service a domain is, or lies below; null where nothing of the kind is known.</summary>
     public static SharedInfrastructure? Of(string domain) => SharedHosting.Of(IndicatorKind.Domain, domain);
+
+    /// <summary>Whether a domain is one that everybody visits, or lies below one.</summary>
+    public static bool IsVisited(string domain) => WellKnown.IsVisited(domain);
+
+    /// <summary>What of a domain somebody registered, or was given by a service: one label more than what a registry or such a service has.</summary>
+    public static string RegisteredOf(string domain) => WellKnown.RegisteredOf(domain);
 }

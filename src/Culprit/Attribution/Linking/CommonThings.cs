@@ -33,16 +33,76 @@ internal static class CommonThings
         "advanced-ip-scanner.com", "advanced-port-scanner.com", "angryip.org", "notepad-plus-plus.org", "videolan.org", "thunderbird.net", "opera.com", "brave.com", "libreoffice.org",
         "gimp.org", "foxitsoftware.com", "vmware.com", "virtualbox.org", "keepass.info", "veracrypt.fr", "gnupg.org", "gpg4win.org", "autohotkey.com", "autoitscript.com",
         "portableapps.com", "malwarebytes.com", "bitdefender.com", "ccleaner.com",
+        "helm.sh", "astral.sh", "brew.sh", "bun.sh", "bun.com", "k3s.io", "rancher.com", "kubernetes.io", "k8s.io", "hashicorp.com", "terraform.io", "quay.io", "ghcr.io",
+        "gcr.io", "pkg.dev", "maven.org", "mvnrepository.com", "sonatype.org", "gradle.org", "spring.io", "packagist.org", "getcomposer.org", "cpan.org", "metacpan.org",
+        "perl.org", "strawberryperl.com", "activestate.com", "r-project.org", "posit.co", "rstudio.com", "julialang.org", "hex.pm", "haskell.org", "ocaml.org", "dart.dev",
+        "pub.dev", "flutter.dev", "deno.land", "deno.com", "jsr.io", "pnpm.io", "npmmirror.com", "nodesource.com", "volta.sh", "sdkman.io", "starship.rs", "ohmyz.sh",
+        "python-poetry.org", "pypa.io", "conda.io", "conda-forge.org", "nixos.org", "cachix.org", "determinate.systems", "mise.run", "jdx.dev", "asdf-vm.com", "snapcraft.io",
+        "snapcraftcontent.com", "flathub.org", "launchpad.net", "launchpadcontent.net", "fedoraproject.org", "centos.org", "redhat.com", "rockylinux.org", "almalinux.org",
+        "archlinux.org", "alpinelinux.org", "opensuse.org", "suse.com", "gentoo.org", "linuxmint.com", "raspberrypi.com", "raspberrypi.org", "freebsd.org", "openbsd.org",
+        "netbsd.org", "proxmox.com", "elastic.co", "grafana.com", "influxdata.com", "mongodb.org", "mongodb.com", "mariadb.org", "mariadb.com", "redis.io", "rabbitmq.com",
+        "nginx.org", "nginx.com", "haproxy.org", "packagecloud.io", "cloudsmith.io", "jenkins.io", "gitea.com", "gitea.io", "sqlite.org", "ruby-lang.org", "rvm.io",
+        "luarocks.org", "swift.org", "scala-lang.org", "kotlinlang.org", "clojars.org", "azul.com", "bell-sw.com", "msys2.org", "cygwin.com", "ninite.com", "patchmypc.com",
+        "cocoapods.org", "gopkg.in", "ollama.com", "huggingface.co", "hf.co", "pytorch.org", "tensorflow.org", "openai.com", "anthropic.com", "metasploit.com", "rapid7.com",
+        "exploit-db.com", "gnome.org", "kde.org",
     ];
 
-    // Whom everybody visits, so that programs of any kind ask for them. What anybody can have a name or a file at, SharedServices knows.
+    // Whom everybody visits, so that programs of any kind ask for them, besides those that are no indicators for that reason (SharedServices). What
+    // anybody can have a name or a file at, SharedServices knows too.
     private static readonly FrozenSet<string> VisitedDomains = FrozenSet.ToFrozenSet(
         [
-            "discordapp.com", "discord.gg", "slack.com", "trello.com", "notion.so", "facebook.com", "twitter.com", "x.com", "linkedin.com", "youtube.com", "yahoo.com",
-            "yandex.ru", "wikipedia.org", "cloudflare.com", "outlook.com", "ipify.org", "ifconfig.me", "icanhazip.com", "ip-api.com", "checkip.dyndns.org", "ipinfo.io",
-            "openssl.org", "pool.ntp.org",
-            "symantec.com", "sectigo.com", "comodoca.com", "usertrust.com", "entrust.net", "amazontrust.com", "lencr.org", "identrust.com", "godaddy.com", "mcafee.com",
-            "kaspersky.com", "sophos.com", "trendmicro.com", "avast.com", "avg.com", "eset.com", "teamviewer.com", "anydesk.com", "zoom.us", "mozilla.net",
+            // What tells whoever asks under which address it is seen, or where an address lies.
+            "ipify.org", "ifconfig.me", "icanhazip.com", "canhazip.com", "ip-api.com", "checkip.dyndns.org", "checkip.dyndns.com", "ipinfo.io", "myexternalip.com", "ident.me",
+            "tnedi.me", "wtfismyip.com", "myip.com", "ip.sb", "eth0.me", "ifconfig.co", "ifconfig.io", "ifconfig.es", "ip.me", "ipecho.net", "ipaddress.sh", "l2.io",
+            "ip.tyk.nu", "ip.42.pl", "ipapi.co", "ipapi.com", "ipapi.is", "ipwho.is", "ipwhois.io", "ipwhois.app", "ipstack.com", "ipgeolocation.io", "ipdata.co",
+            "ipregistry.co", "ip2location.com", "ip2location.io", "iplocation.net", "whatismyip.com", "whatismyip.net", "whatsmyip.org", "whatismyipaddress.com",
+            "whatismyip.akamai.com", "dnsomatic.com", "trackip.net", "curlmyip.com", "curlmyip.net", "curlmyip.org", "seeip.org", "my-ip.io", "myip.la", "myip.wtf",
+            "jsonip.com", "geojs.io", "freegeoip.net", "freegeoip.app", "freegeoip.live", "reallyfreegeoip.org", "geoiplookup.io", "geoplugin.net", "db-ip.com", "maxmind.com",
+            "ip.cn", "cip.cc", "ipip.net", "ip138.com", "2ip.ru", "2ip.io", "2ip.ua", "showip.net", "showmyip.com", "ip-adress.com", "ip-addr.es", "ipchicken.com",
+            "ipleak.net", "dnsleaktest.com", "iplogger.org", "whoer.net", "test-ipv6.com", "ipv6-test.com", "extreme-ip-lookup.com", "country.is", "bigdatacloud.net",
+            "wgetip.com", "ipof.in", "portquiz.net", "speedtest.net", "ookla.com", "fast.com",
+
+            // Public resolvers, public clocks, and where systems look whether they are online.
+            "dns.google", "cloudflare-dns.com", "one.one", "quad9.net", "opendns.com", "nextdns.io", "adguard-dns.com", "adguard.com", "cleanbrowsing.org", "controld.com",
+            "alidns.com", "dnspod.cn", "doh.pub", "dns.sb", "dns0.eu", "libredns.gr", "he.net", "ntp.org", "ntppool.org", "nist.gov", "ptb.de", "netnod.se", "ntp.se",
+            "time.nl", "nict.jp", "time.cloudflare.com", "neverssl.com", "platform.hicloud.com", "miui.com",
+
+            // Who vouches for certificates, and makers of antivirus.
+            "symantec.com", "symcb.com", "symcd.com", "thawte.com", "geotrust.com", "rapidssl.com", "sectigo.com", "comodo.com", "comodoca.com", "usertrust.com", "entrust.net",
+            "amazontrust.com", "lencr.org", "identrust.com", "godaddy.com", "starfieldtech.com", "ssl.com", "pki.goog", "certum.pl", "quovadisglobal.com", "swisssign.com",
+            "swisssign.net", "actalis.it", "buypass.com", "buypass.no", "telesec.de", "d-trust.net", "trustwave.com", "harica.gr", "zerossl.com", "emsign.com",
+            "globalsign.net", "networksolutions.com", "netsolssl.com", "omniroot.com", "secomtrust.net", "certigna.fr", "crt.sh", "openssl.org", "mcafee.com", "trellix.com",
+            "kaspersky.com", "kaspersky-labs.com", "sophos.com", "sophosupd.com", "sophosxl.net", "trendmicro.com", "avast.com", "avg.com", "avira.com", "avira-update.com",
+            "eset.com", "norton.com", "bitdefender.net", "mbamupdates.com", "f-secure.com", "withsecure.com", "drweb.com", "gdata.de", "gdatasoftware.com", "emsisoft.com",
+            "webroot.com", "webrootcloudav.com", "pandasecurity.com", "cylance.com", "sentinelone.net", "crowdstrike.com", "cloudsink.net", "carbonblack.io", "cybereason.net",
+            "huntress.io", "fortinet.com", "fortinet.net", "fortiguard.com", "fortiguard.net", "zscaler.com", "zscaler.net", "checkpoint.com", "sonicwall.com",
+            "watchguard.com", "virustotal.com",
+
+            // Where programs and machines fetch their updates, and what they report to.
+            "gvt1.com", "gvt2.com", "gvt3.com", "macromedia.com", "adobe.io", "adobelogin.com", "apple-dns.net", "aaplimg.com", "mozilla.net", "msedge.net", "msauth.net",
+            "msftauth.net", "citrix.com", "broadcom.com", "logitech.com", "logi.com", "realtek.com", "asus.com", "acer.com", "samsung.com", "brother.com", "canon.com",
+            "epson.com", "xerox.com", "hpe.com", "steampowered.com", "steamcontent.com", "epicgames.com", "scdn.co", "sentry.io", "datadoghq.com", "newrelic.com",
+            "nr-data.net", "segment.io", "splunk.com", "qualys.com", "tenable.com",
+
+            // Makers of networks of one's own and of remote support. Those that give each customer a name are not among them: it is as good as the customer's.
+            "tailscale.com", "tailscale.io", "zerotier.com", "netbird.io", "nordvpn.com", "nordlayer.com", "expressvpn.com", "surfshark.com", "protonvpn.com",
+            "mullvad.net", "privateinternetaccess.com", "windscribe.com", "hide.me", "hidemyass.com", "tunnelbear.com", "ipvanish.com", "cyberghostvpn.com", "purevpn.com",
+            "hotspotshield.com", "airvpn.org", "ivpn.net", "perfect-privacy.com", "softether.org", "softether-download.com", "vpngate.net", "vpn.net", "teamviewer.com",
+            "anydesk.com", "logmein.com", "logmeinrescue.com", "logmeininc.com", "gotomypc.com", "gotoassist.com", "goto.com", "gotomeeting.com", "splashtop.com",
+            "splashtop.eu", "connectwise.com", "atera.com", "action1.com", "ninjarmm.com", "ninjaone.com", "kaseya.com", "datto.com", "centrastage.net", "n-able.com",
+            "system-monitor.com", "beyondtrust.com", "bomgar.com", "dameware.com", "solarwinds.com", "dwservice.net", "getscreen.me", "remoteutilities.com", "rmansys.ru",
+            "supremocontrol.com", "nanosystems.it", "ammyy.com", "aeroadmin.com", "ultraviewer.net", "parsec.app", "nomachine.com", "remotepc.com", "meshcentral.com",
+            "helpwire.app", "hoptodesk.com", "level.io", "manageengine.com", "islonline.com", "islonline.net", "fixme.it", "anyviewer.com",
+            "todesk.com", "oray.com", "oray.net", "airdroid.com", "radmin.com", "radmin-vpn.com", "famatech.com", "netsupportmanager.com", "netsupportsoftware.com",
+
+            // Messengers, and what else people meet in.
+            "discordapp.com", "discordapp.net", "discord.gg", "discord.media", "telegram.me", "telegram.dog", "slack.com", "slack-edge.com", "slackb.com", "signal.org",
+            "whispersystems.org", "viber.com", "wechat.com", "line.me", "line-apps.com", "threema.ch", "wire.com", "matrix.org", "icq.com", "icq.net",
+            "getsession.org", "tox.chat", "jabber.org", "wickr.com", "keybase.io", "twilio.com", "pushover.net", "pushbullet.com", "ntfy.sh",
+            "gotify.net", "zoom.us", "zoom.com", "jitsi.org", "jit.si", "libera.chat", "freenode.net", "oftc.net", "efnet.org", "undernet.org", "quakenet.org", "trello.com",
+            "notion.so", "notion.com", "facebook.com", "twitter.com", "x.com", "linkedin.com", "youtube.com", "yahoo.com", "yandex.ru", "wikipedia.org", "cloudflare.com",
+            "outlook.com",
+
             .. Downloads,
         ], StringComparer.Ordinal);
 
@@ -70,7 +130,7 @@ internal static class CommonThings
     /// what lies below other services is everybody's, such as a store of files.
     /// </summary>
     public static TraceGrade GradeOf(string domain) =>
-        IsVisited(domain) ? TraceGrade.Common
+        IsVisited(domain) || SharedServices.IsVisited(domain) ? TraceGrade.Common
         : SharedServices.Of(domain) switch
         {
             null => TraceGrade.Reached,

@@ -25,7 +25,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         double probability = Probability(items);
         LinkItem? strongest = items.FirstOrDefault(static i => i.LogLikelihoodRatio > 0);
         double without = strongest is null ? probability : Probability(weights.Without((strongest.Kind, strongest.Value)).Together());
-        Basis basis = BasisOf(items);
+        Basis basis = BasisOf(items, weights);
         bool isSame = IsSame(first, second, weights);
         (Likelihood word, ImmutableArray<string> caps) = Cap(probability, without, basis, isSame);
         (AnalyticConfidence confidence, string why) = isSame ? (AnalyticConfidence.Low, "both rest on the same records") : Confidence(word, without, basis, items, weights.Comparable);
@@ -99,7 +99,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     private double Probability(ImmutableArray<LinkItem> items) =>
         LogOdds.ToProbability(LogOdds.Of(prior) + items.Sum(static i => i.LogLikelihoodRatio));
 
-    private static Basis BasisOf(ImmutableArray<LinkItem> items)
+    private static Basis BasisOf(ImmutableArray<LinkItem> items, PairWeights weights)
     {
         LinkLine[] lines =
         [
@@ -110,7 +110,16 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         [
             .. items.Where(i => !i.Dependent && i.Spoofability == Spoofability.Hard && i.LogLikelihoodRatio >= Counts && lines.Contains(i.Line)).Select(static i => i.Line).Distinct(),
         ];
-        return new Basis(lines, hard, items.Any(static i => i.LogLikelihoodRatio > MostOfCommon && i.Line is < LinkLine.Ascribed and not LinkLine.Tooling));
+        return new Basis(
+            lines, hard, items.Any(static i => i.LogLikelihoodRatio > MostOfCommon && i.Line is < LinkLine.Ascribed and not LinkLine.Tooling),
+            Array.TrueForAll(lines, static line => line == LinkLine.Infrastructure) && IsOneThing(weights));
+    }
+
+    // By what each weighs alone: how many others there are says nothing of what it is. An indicator of a group that is named is known for whose it is.
+    private static bool IsOneThing(PairWeights weights)
+    {
+        LinkItem[] infrastructure = [.. weights.Items.Where(static i => i.Line == LinkLine.Infrastructure && i.LogLikelihoodRatio > MostOfCommon)];
+        return infrastructure.DistinctBy(static i => i.Whole, StringComparer.Ordinal).Count() == 1 && !Array.Exists(infrastructure, static i => i.OfGroup);
     }
 
     private static (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, double without, Basis basis, bool isSame)
@@ -127,6 +136,12 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         {
             word = Likelihood.RealisticPossibility;
             caps.Add("Techniques, malware and tools, hours, victims, what many have and what others ascribe carry no more than \"a realistic possibility\": unrelated intruders share them.");
+        }
+
+        if (word > Likelihood.RealisticPossibility && basis.OneThing)
+        {
+            word = Likelihood.RealisticPossibility;
+            caps.Add("One domain, with all names below it and the addresses that it was answered with, or one address carries no more than \"a realistic possibility\" where nothing else that both have bears it out: a public service that is not known for one looks the same.");
         }
 
         if (word > Likelihood.Likely && (basis.Lines.Length < 2 || basis.Hard.Length == 0))
@@ -162,6 +177,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         }
 
         return !basis.Material ? (AnalyticConfidence.Low, "it rests on what unrelated intruders share too")
+            : basis.OneThing ? (AnalyticConfidence.Low, "it rests on one domain or address alone")
             : basis.Lines.Length < 2 ? (AnalyticConfidence.Low, "it rests on one line of evidence")
             : basis.Hard.Length == 0 ? (AnalyticConfidence.Low, "everything that they share is easily left on purpose")
             : without < Even ? (AnalyticConfidence.Low, "without the strongest thing that they share it would be less than even")
@@ -193,7 +209,9 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
 
         if (word < Likelihood.Likely)
         {
-            sentences.Add("An address, domain or file of the intruder found in both.");
+            sentences.Add(basis.OneThing
+                ? "Something else of the intruder found in both that bears it out: another address or domain, a file, malware, or an account that it made."
+                : "An address, domain or file of the intruder found in both.");
         }
         else if (items.FirstOrDefault(static i => i.Line is LinkLine.Infrastructure && i.LogLikelihoodRatio >= Decisive) is { } infrastructure)
         {
@@ -217,5 +235,6 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     /// <param name="Lines">The independent lines that count; software that rules and names alone claim makes none.</param>
     /// <param name="Hard">Those with something that is hard to forge.</param>
     /// <param name="Material">Whether anything but soft lines, malware and tools says something: unrelated intruders have the same software.</param>
-    private sealed record Basis(LinkLine[] Lines, LinkLine[] Hard, bool Material);
+    /// <param name="OneThing">Whether one domain or address is all that says something, of infrastructure and of other lines that count.</param>
+    private sealed record Basis(LinkLine[] Lines, LinkLine[] Hard, bool Material, bool OneThing);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Linking;
 
@@ -13,6 +14,12 @@ namespace Culprit.Attribution.Linking;
 internal sealed class SharedTraces(IncidentProfile a, IncidentProfile b, (IReadOnlySet<int> First, IReadOnlySet<int> Second) same, bool sameVictim)
 {
     internal const double NoneShared = -0.2;
+
+    private HashSet<string>? _domains;
+
+    // The registered domains that both show.
+    private HashSet<string> Domains => _domains ??=
+        [.. a.Traces.All.Where(t => t.Kind == TraceKind.Domain && b.Traces.Find(t.Kind, t.Value) is not null).Select(static t => SharedServices.RegisteredOf(t.Value))];
 
     /// <summary>Adds what is shared, or that no infrastructure is.</summary>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
@@ -72,7 +79,26 @@ internal sealed class SharedTraces(IncidentProfile a, IncidentProfile b, (IReadO
             Note = Note(note, isPublished, isByChance: afterChance < weight, years > halfLife / 2 ? years : null),
             FirstEvents = one.Events,
             SecondEvents = other.Events,
+            Whole = WholeOf(one, other),
+            OfGroup = one.IsOfGroup || other.IsOfGroup,
         };
+    }
+
+    // Names below one registered domain are one thing, and so is the address that one of them was answered with: whose the domain is, theirs they are.
+    private string WholeOf(Trace one, Trace other)
+    {
+        if (one.Kind == TraceKind.Domain)
+        {
+            return SharedServices.RegisteredOf(one.Value);
+        }
+
+        if (one.Kind != TraceKind.Address)
+        {
+            return "";
+        }
+
+        string[] names = [.. one.AnswerOf.Concat(other.AnswerOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return names.Length == 0 ? one.Value : Array.Find(names, Domains.Contains) ?? names[0];
     }
 
     private static string Note(string note, bool isPublished, bool isByChance, double? longYears)

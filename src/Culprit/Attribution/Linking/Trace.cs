@@ -88,6 +88,12 @@ internal sealed class Trace(TraceKind kind, string value)
     /// <summary>Whether a list publishes it, so that others know of it too.</summary>
     public bool IsPublished { get; set; }
 
+    /// <summary>Whether a list ascribes it to a group that is named, and it was met, not only written or sent.</summary>
+    public bool IsOfGroup { get; set; }
+
+    /// <summary>Of an address: the registered domains of the names that were answered with it, as far as records say so.</summary>
+    public IReadOnlyCollection<string> AnswerOf { get; set; } = [];
+
     /// <summary>Adds an event that shows it.</summary>
     public void Add(int number, long ticks, TraceGrade grade, FindingLevel? level)
     {
@@ -123,7 +129,7 @@ internal sealed class Trace(TraceKind kind, string value)
             return this;
         }
 
-        var rest = new Trace(Kind, Value) { IsPublished = IsPublished };
+        var rest = new Trace(Kind, Value) { IsPublished = IsPublished, IsOfGroup = IsOfGroup, AnswerOf = AnswerOf };
         foreach ((int number, (long ticks, TraceGrade grade, FindingLevel? level)) in _events)
         {
             if (!left.Contains(number))

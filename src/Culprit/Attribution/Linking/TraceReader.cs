@@ -7,6 +7,7 @@ using Culprit.Events;
 using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents;
+using Culprit.Knowledge;
 using Culprit.Primitives;
 
 namespace Culprit.Attribution.Linking;
@@ -15,7 +16,7 @@ namespace Culprit.Attribution.Linking;
 internal sealed partial class TraceReader
 {
     internal const int MaxTraces = 20_000, MaxUrls = 16;
-    private const int MaxValue = 256;
+    private const int MaxValue = 256, MaxAnswers = 32, MaxNames = 8;
 
     private static readonly string[] Origins = ["c-ip", "IpAddress", "SourceIp", "SourceAddress", "ClientAddress", "Address", "Param3"];
     private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
@@ -28,6 +29,7 @@ internal sealed partial class TraceReader
 
     private readonly Dictionary<(TraceKind, string), Trace> _traces = [];
     private readonly HashSet<string> _ownAddresses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedSet<string>> _answerOf = new(StringComparer.Ordinal);
     private readonly OwnNames _own;
 
     private long _urlsLeftOut;
@@ -59,13 +61,24 @@ internal sealed partial class TraceReader
         // A list that knows a value as shared knows more than the tables here; and what a list holds, others can know of.
         ILookup<string, IndicatorClaim> claims = linked.Observations.Where(static o => o.Kind == ObservationKind.Indicator)
             .SelectMany(static o => o.Indicators.Select(c => (Value: o.Value.ToLowerInvariant(), Claim: c))).ToLookup(static c => c.Value, static c => c.Claim, StringComparer.Ordinal);
+        HashSet<string> ofGroups =
+        [
+            .. linked.Observations.Where(static o => o is { Kind: ObservationKind.Indicator, Contact: IndicatorContact.Met } && o.Indicators.Any(static c => !c.Shared && !c.GroupIds.IsEmpty))
+                .Select(static o => o.Value.ToLowerInvariant()),
+        ];
         foreach (Trace trace in reader._traces.Values.Where(t => claims.Contains(t.Value)))
         {
             trace.IsPublished = true;
+            trace.IsOfGroup = ofGroups.Contains(trace.Value);
             if (claims[trace.Value].Any(static c => c.Shared))
             {
                 trace.MakeCommon();
             }
+        }
+
+        foreach (Trace trace in reader._traces.Values.Where(static t => t.Kind == TraceKind.Address))
+        {
+            trace.AnswerOf = reader._answerOf.TryGetValue(trace.Value, out SortedSet<string>? names) ? names : [];
         }
 
         Trace[] all = [.. reader._traces.Values.Where(t => t.Kind != TraceKind.Address || !reader._ownAddresses.Contains(t.Value))];
@@ -101,6 +114,7 @@ internal sealed partial class TraceReader
         if (one.EventId == 22 && IsSysmon(one))
         {
             Domain(one.Value("QueryName"), one);
+            Answers(one.Value("QueryName"), one.Value("QueryResults"));
         }
 
         Urls(one.Value("CommandLine"), one);
@@ -137,10 +151,38 @@ internal sealed partial class TraceReader
         }
     }
 
-    private void Domain(string text, IncidentEvent one)
+    // Which name an address was the answer to: both are then one thing. Sysmon writes "type:  5 name.example;::ffff:203.0.113.7;".
+    private void Answers(string asked, string results)
+    {
+        string name = DomainText(asked);
+        if (name.Length == 0)
+        {
+            return;
+        }
+
+        string registered = SharedServices.RegisteredOf(name);
+        foreach (string part in results[..Math.Min(results.Length, MaxAnswers * MaxValue)].Split(';', MaxAnswers))
+        {
+            string address = AddressText(part.Trim(), out _);
+            if (address.Length == 0 || (!_answerOf.TryGetValue(address, out SortedSet<string>? names) && _answerOf.Count >= MaxTraces))
+            {
+                continue;
+            }
+
+            names ??= _answerOf[address] = new SortedSet<string>(StringComparer.Ordinal);
+            _ = names.Count < MaxNames && names.Add(registered);
+        }
+    }
+
+    private static string DomainText(string text)
     {
         Span<char> room = stackalloc char[MaxValue];
-        string name = text.Length > MaxValue ? "" : ClueText.Domain(text, room).ToString();
+        return text.Length > MaxValue ? "" : ClueText.Domain(text, room).ToString();
+    }
+
+    private void Domain(string text, IncidentEvent one)
+    {
+        string name = DomainText(text);
         if (name.Length > 3 && Uri.CheckHostName(name) == UriHostNameType.Dns && !HostWords.IsInside(name) && !_own.Has(name))
         {
             Add(TraceKind.Domain, name, CommonThings.GradeOf(name), one);

@@ -111,9 +111,44 @@ internal static class WellKnown
         return ReservedEnds.Contains(labels[^1]) || Examples.Contains(bare) ? CommonName.Nobodys
             : labels.Length < 2 ? CommonName.Label
             : SharedHosting.IsSharedItself(bare) ? CommonName.Shared
-            : RegistryNames.Contains(name) || (labels.Length == 2 && labels[1].Length == 2 && Registries.Contains(labels[0])) ? CommonName.Registry
+            : IsRegistry(name, labels) ? CommonName.Registry
             : Giants.Contains(bare) ? CommonName.Everybodys
             : CommonName.None;
+    }
+
+    /// <summary>Whether everybody visits a name, in lower case, or one above it.</summary>
+    public static bool IsVisited(string name)
+    {
+        FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> giants = Giants.GetAlternateLookup<ReadOnlySpan<char>>();
+        ReadOnlySpan<char> rest = name;
+        while (!giants.Contains(rest))
+        {
+            int point = rest.IndexOf('.');
+            if (point < 0)
+            {
+                return false;
+            }
+
+            rest = rest[(point + 1)..];
+        }
+
+        return true;
+    }
+
+    /// <summary>What of a name, in lower case, somebody registered: one label more than a registry has, or a domain that many share; the name itself where it is no more.</summary>
+    public static string RegisteredOf(string name)
+    {
+        string[] labels = name.Split('.');
+        for (int i = 1; i < labels.Length - 1; i++)
+        {
+            string rest = string.Join('.', labels[i..]);
+            if (SharedHosting.IsSharedItself(rest) || IsRegistry(rest, labels[i..]))
+            {
+                return string.Join('.', labels[(i - 1)..]);
+            }
+        }
+
+        return labels.Length > 1 ? string.Join('.', labels[^2..]) : name;
     }
 
     /// <summary>Why a name of such an owner is not looked for, completing "it ...".</summary>
@@ -148,6 +183,9 @@ internal static class WellKnown
             _ => null,
         };
     }
+
+    private static bool IsRegistry(string name, string[] labels) =>
+        RegistryNames.Contains(name) || (labels.Length == 2 && labels[1].Length == 2 && Registries.Contains(labels[0]));
 
     private static FrozenSet<string> Set(string names) => names.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }
