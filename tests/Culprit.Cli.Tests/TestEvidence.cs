@@ -28,7 +28,10 @@ internal static class TestEvidence
     public static DateTime Start { get; } = new(2024, 3, 1, 12, 0, 0, DateTimeKind.Utc);
 
     /// <summary>A Sysmon log with one process creation for each command line.</summary>
-    public static byte[] Log(string computer, params string[] commandLines) => EvtxWriter.ToBytes(writer =>
+    public static byte[] Log(string computer, params string[] commandLines) => Log(computer, Start, "LAB\\alice", commandLines);
+
+    /// <summary>The same of another time and user.</summary>
+    public static byte[] Log(string computer, DateTime start, string user, params string[] commandLines) => EvtxWriter.ToBytes(writer =>
     {
         for (int i = 0; i < commandLines.Length; i++)
         {
@@ -38,7 +41,7 @@ internal static class TestEvidence
                 ProviderGuid = new Guid("5770385f-c22a-43e0-bf4c-06f5698ffbd9"),
                 EventId = 1,
                 Version = 5,
-                Time = Start.AddMinutes(i),
+                Time = start.AddMinutes(i),
                 Channel = "Microsoft-Windows-Sysmon/Operational",
                 Computer = computer,
                 UserSid = "S-1-5-18",
@@ -47,7 +50,7 @@ internal static class TestEvidence
                     ("UtcTime", "2024-03-01 12:00:00.000"),
                     ("Image", "C:\\Windows\\System32\\cmd.exe"),
                     ("CommandLine", commandLines[i]),
-                    ("User", "LAB\\alice"),
+                    ("User", user),
                 ],
             });
         }

@@ -108,7 +108,12 @@ internal static class CaseText
     /// <summary>Says why a case could not be used.</summary>
     public static int Complain(Exception exception, int code, string folder, CliHost host)
     {
-        string what = exception is CaseException ? "cannot be used" : "cannot be written; it is as it was before";
+        string what = exception switch
+        {
+            CaseException { Fault: CaseFault.Ambiguous } => "is as it was before",
+            CaseException => "cannot be used",
+            _ => "cannot be written; it is as it was before",
+        };
         host.Error.WriteLine($"culprit: the case {host.Safe(folder)} {what}: {host.Safe(exception.Message.TrimEnd('.'))}.");
         return code;
     }

@@ -60,7 +60,7 @@ internal static class HelpTopics
         "attribute" => """
             Examples:
               culprit attribute CASE
-              culprit attribute CASE --incident 1 --sector health --country GB
+              culprit attribute CASE --incident 1 --software S0029 --sector health --country GB
               culprit attribute --techniques T1505.003,T1560.001,T1003.003 --software "China Chopper",S0029
               culprit attribute CASE --unknown-rate 0.6 --base-rate G0016=2 --format json --out who.json
 
@@ -69,7 +69,8 @@ internal static class HelpTopics
             sentences. "Not enough evidence" is an answer.
 
             Of a case it takes the incidents of medium severity and above, and keeps the assessment and what
-            was asked for; `culprit verify` makes it again.
+            was asked for; `culprit verify` makes it again. Techniques, software, vulnerabilities, indicators and
+            hours that you give belong to one incident: where there are several, name it with --incident.
             """,
         "timeline" => """
             Examples:

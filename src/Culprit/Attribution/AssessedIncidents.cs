@@ -25,6 +25,12 @@ public sealed record AssessmentRequest
     public ImmutableArray<Observation> Given { get; init; } = [];
 
     /// <summary>
+    /// Whether something is given that happened in one incident, such as a technique: of a case with several it says nothing of the others. The
+    /// victim's sector and country are the same for all.
+    /// </summary>
+    public bool IsOfOneIncident => Given.Any(static o => o.Kind is not (ObservationKind.VictimSector or ObservationKind.VictimCountry));
+
+    /// <summary>
     /// The same with base rates as they are kept, so that what is made again is what was made: to six digits behind the point, factors from
     /// 0.000001 to 1000000. What is none stays as it is, to be refused.
     /// </summary>

@@ -29,6 +29,9 @@ public enum CaseFault
 
     /// <summary>What was asked for is not in it.</summary>
     NoSuchThing,
+
+    /// <summary>What was asked for belongs to one of several things in it, and does not say to which.</summary>
+    Ambiguous,
 }
 
 /// <summary>A case cannot be used. The message says why and what to do, as a sentence without its full stop.</summary>

@@ -115,6 +115,14 @@ public static class CaseRecorder
                 throw new CaseException(CaseFault.NoSuchThing, $"it has no incident {number}");
             }
 
+            // Malware that was met in one incident would name a group for each of the others too.
+            if (request is { Incident: null, IsOfOneIncident: true } && database.Incidents().Count(incident => IncidentAssessor.Means(request, incident)) is var meant and > 1)
+            {
+                throw new CaseException(
+                    CaseFault.Ambiguous,
+                    $"it has {meant} incidents to assess, and the techniques, software, vulnerabilities, indicators and hours that are given were observed in one of them; name it with --incident N (a victim's sector and country, the year and base rates hold for all)");
+            }
+
             assessed = CaseAssessments.Of(database, request, knowledge, AttributionModel.Embedded, stop);
             stop.ThrowIfCancellationRequested();
         }

@@ -234,6 +234,34 @@ public sealed partial class AttributeTests : IDisposable
         Assert.Contains("ok        Assessing who did it again comes to the same [attribution]", verified.Out, StringComparison.Ordinal);
     }
 
+    // Malware that was met in one incident would name its group for each of the others.
+    [Theory]
+    [InlineData("--techniques", "T1505.003", false)]
+    [InlineData("--software", "SUNBURST", false)]
+    [InlineData("--new-malware", "WINELOADER", false)]
+    [InlineData("--vulnerabilities", "CVE-2021-44228", false)]
+    [InlineData("--hours", "+8", false)]
+    [InlineData("--sector", "health", true)]
+    [InlineData("--country", "GB", true)]
+    [InlineData("--year", "2020", true)]
+    [InlineData("--unknown-rate", "0.5", true)]
+    [InlineData("--base-rate", "G0016=2", true)]
+    public void What_was_observed_belongs_to_one_incident_of_several(string option, string value, bool holdsForAll)
+    {
+        _program.Write("evidence/one.evtx", TestEvidence.Log("PC-1", "do evil things", "do good things"));
+        _program.Write("evidence/two.evtx", TestEvidence.Log("PC-2", TestEvidence.Start.AddDays(60), "SHOP\\bob", "do other evil things", "do good things"));
+        string folder = Path.Combine(_program.Folder, "case");
+        string rule = TestEvidence.EvilRule.Replace("level: high", "level: critical", StringComparison.Ordinal);
+        _program.Run("investigate", Path.Combine(_program.Folder, "evidence"), "--case", folder, "--rules", _program.Write("evil.yml", rule), "--no-default-rules");
+
+        Outcome outcome = _program.Run("attribute", folder, option, value);
+
+        Assert.Equal((holdsForAll ? ExitCodes.Done : ExitCodes.Usage, holdsForAll), (outcome.Code, File.Exists(Path.Combine(folder, "attribution.json"))));
+        Assert.Equal(!holdsForAll, outcome.Error.Contains(
+            "is as it was before: it has 2 incidents to assess, and the techniques, software, vulnerabilities, indicators and hours that are given were observed in one of them; name it with --incident N", StringComparison.Ordinal));
+        Assert.Equal(ExitCodes.Done, _program.Run("attribute", folder, option, value, "--incident", "2").Code);
+    }
+
     [Fact]
     public void What_of_a_verdict_nobody_but_the_user_says_is_told()
     {
