@@ -119,6 +119,7 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
             }
             else
             {
+                _meant.TellSector("--sector", sector.Trim(), victim.Value);
                 AddVictim("--sector", victim);
             }
         }

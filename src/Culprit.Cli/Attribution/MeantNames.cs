@@ -1,3 +1,4 @@
+using Culprit.Attribution;
 using Culprit.Cli.Knowledge;
 using Culprit.Cli.Summary;
 using Culprit.Cli.Terminal;
@@ -48,6 +49,19 @@ internal sealed class MeantNames(KnowledgeBase knowledge, CliHost host)
 
         Tell(option, name, meant, all);
         return meant.Id;
+    }
+
+    /// <summary>Says what a sector is taken as, where that is another word or where the text names several.</summary>
+    /// <param name="option">The option that it was given to.</param>
+    /// <param name="text">What the user typed.</param>
+    /// <param name="taken">The sector that it is taken as.</param>
+    public void TellSector(string option, string text, string taken)
+    {
+        string[] also = [.. GivenObservations.SectorsIn(text).Where(one => one != taken)];
+        if (also.Length > 0 || !text.Equals(taken, StringComparison.OrdinalIgnoreCase))
+        {
+            host.Error.WriteLine("culprit: " + host.Safe($"{option}: '{text}' is taken as {taken}{(also.Length > 0 ? $"; there is also {Words.Some(also)}" : "")}."));
+        }
     }
 
     private static bool IsFiledUnder(KnownName name) => name.Matched == name.Name;

@@ -18,6 +18,13 @@ public static partial class GivenObservations
     /// <summary>The sectors that are told apart; others are compared as they are written.</summary>
     public static IEnumerable<string> Sectors => Weighing.Sectors.Names;
 
+    /// <summary>Those of them that a text names, the one that <see cref="VictimSector"/> takes it as first.</summary>
+    public static IEnumerable<string> SectorsIn(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Weighing.Sectors.Fitting(text);
+    }
+
     /// <summary>A technique.</summary>
     public static Observation Technique(KnownTechnique technique, KnowledgeBase knowledge)
     {

@@ -104,6 +104,7 @@ public sealed partial class AttributeTests : IDisposable
     [InlineData("--software", "Cozy Bear", "'Cozy Bear' is another name of CozyCar, and a group's too; where that software was observed, give its identifier.\n  group G0016 APT29\n  software S0046 CozyCar\n")]
     [InlineData("--software", "DNSMessenger", "'DNSMessenger' has 2 meanings")]
     [InlineData("--sector", "qwertyuiop", "no group is known to have attacked the sector 'qwertyuiop', so it says nothing of who did it; name one of aerospace, ")]
+    [InlineData("--sector", "Congo", "no group is known to have attacked the sector 'Congo', so it says nothing of who did it; name one of aerospace, ")]
     [InlineData("--vulnerabilities", "log4shell", "'log4shell' is no CVE identifier")]
     [InlineData("--country", "Atlantis", "'Atlantis' is no country")]
     [InlineData("--hours", "noon", "'noon' is no distance from UTC")]
@@ -147,6 +148,10 @@ public sealed partial class AttributeTests : IDisposable
     [InlineData("--software", "S1220", null)]
     [InlineData("--techniques", "PowerShell", null)]
     [InlineData("--sector", "Private sector", null)]
+    [InlineData("--sector", "Health", null)]
+    [InlineData("--sector", "Mongolian government", "'Mongolian government' is taken as government.")]
+    [InlineData("--sector", "hospitals", "'hospitals' is taken as health.")]
+    [InlineData("--sector", "military hospital", "'military hospital' is taken as defence; there is also health.")]
     [InlineData("--country", "Germany", null)]
     public void What_a_name_is_taken_for_is_told_where_it_may_mean_something_else(string option, string value, string? told)
     {

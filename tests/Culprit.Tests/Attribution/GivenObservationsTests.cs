@@ -1,4 +1,5 @@
 using Culprit.Attribution;
+using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
 
@@ -42,5 +43,37 @@ public sealed class GivenObservationsTests
     [InlineData("Non-Governmental Organisations", "civil society")]
     [InlineData("Governmental", "government")]
     [InlineData("Beekeeping", "beekeeping")]
+    [InlineData("Mongolian government", "government")]
+    [InlineData("Congo", "congo")]
+    [InlineData("gastroenterology clinic", "health")]
+    [InlineData("trailers", "trailers")]
+    [InlineData("Mediation", "mediation")]
+    [InlineData("NGOs", "civil society")]
+    [InlineData("think-tanks", "research")]
+    [InlineData("Utilities", "energy")]
+    [InlineData("High tech", "technology")]
+    [InlineData("IT services", "technology")]
+    [InlineData("Government, Administration", "government")]
     public void Sectors_have_one_name_each(string text, string value) => Assert.Equal(value, GivenObservations.VictimSector(text).Value);
+
+    [Fact]
+    public void The_name_of_a_sector_is_taken_as_itself() => Assert.All(GivenObservations.Sectors, static name => Assert.Equal([name], GivenObservations.SectorsIn(name)));
+
+    // What the knowledge base says of victims and is of no sector that is told apart. A form of a word that the table lacks would stand here.
+    [Fact]
+    public void The_sectors_of_known_groups_are_understood_as_far_as_they_are_sectors()
+    {
+        string[] others =
+        [
+            .. KnowledgeBase.Embedded.Groups.SelectMany(static g => g.Victims?.Sectors ?? []).Where(static s => !GivenObservations.SectorsIn(s).Any())
+                .Select(static s => s.ToLowerInvariant()).Distinct(StringComparer.Ordinal),
+        ];
+
+        Assert.Empty(others.Except(
+        [
+            "business", "country", "electronic", "entertainment", "food and agriculture", "gambling companies", "gambling websites", "individuals", "infrastructure", "intelligence",
+            "investment", "justice", "legal", "mining", "non-profit organisation", "opposition", "other", "political party", "private sector", "religious organization", "religious organizations",
+            "security service", "separatists", "services", "trade",
+        ]));
+    }
 }
