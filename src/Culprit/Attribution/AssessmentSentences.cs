@@ -79,13 +79,14 @@ public static class AssessmentSentences
         ArgumentNullException.ThrowIfNull(assessment);
         return assessment.WithoutStrongest is not { } rest ? ""
             : StaysTooLittle(assessment) ? "Whatever single thing is left out, the evidence stays too little."
-            : !LeansOnOne(assessment) ? $"Nothing single carries the result: whatever is left out, {rest.LeaderName} leads with {Percent(rest.Probability)} or more, and the verdict stays."
+            : !LeansOnOne(assessment) ? $"Nothing single carries the result: whatever is left out, {rest.LeaderName} leads with {AtLeast(rest.Probability)}, and the verdict stays."
             : $"Without {Together([.. rest.Dropped.Select(i => assessment.Observations[i].Observation)])}, on which the result leans most, {rest.LeaderName} leads with {Percent(rest.Probability)}: "
             + rest.Verdict switch
             {
                 Attribution.Verdict.NamedGroup => "a group could still be named.",
                 Attribution.Verdict.NamedCluster => "it and its nearest relatives could still be named together.",
                 Attribution.Verdict.UnknownGroup => "it would be a group that is not known.",
+                _ when IsShareEnough(assessment, rest) => "by itself that would be enough, but too little is left to rest on.",
                 _ => "that would not be enough evidence.",
             };
     }
@@ -218,6 +219,16 @@ public static class AssessmentSentences
     // Nothing is judged, whatever is left out: then the result leans on nothing.
     private static bool StaysTooLittle(Assessment assessment) =>
         assessment is { Verdict: Attribution.Verdict.NotEnoughEvidence, WithoutStrongest.Verdict: Attribution.Verdict.NotEnoughEvidence };
+
+    // A share of which more is no other figure says so by itself.
+    private static string AtLeast(double probability) => Percent(probability) is var percent && probability > 0.995 ? percent : percent + " or more";
+
+    // Whether the figure alone would let the leader be said, so that it is what it rests on that does not suffice. Of a group that is not known, only
+    // where fewer techniques and pieces of software are left than any judgement needs: there are other reasons not to say it.
+    private static bool IsShareEnough(Assessment assessment, Robustness rest) => rest.Leader != UnknownHypothesis.Id
+        ? rest.Probability >= JudgementRules.Naming
+        : rest.Probability >= JudgementRules.Unknown
+            && assessment.Observations.Where((o, i) => o.Observation is { NewMalware: false, Kind: ObservationKind.Technique or ObservationKind.Software } && !rest.Dropped.Contains(i)).Count() < JudgementRules.MinFeatures;
 
     private static string Unheld(Assessment assessment) => assessment.TooThin.Any(static g => g.Telling)
         ? "of which nothing is published, or too little to weigh it" : "that the knowledge base does not hold";

@@ -183,11 +183,36 @@ public sealed class SoundnessTests
         {
             Assert.False(AssessmentSentences.LeansOnOne(With(without)));
             Assert.Equal(
-                $"Nothing single carries the result: whatever is left out, APT29 (G0016) leads with {AssessmentSentences.Percent(without)} or more, and the verdict stays.",
+                $"Nothing single carries the result: whatever is left out, APT29 (G0016) leads with {(without > 0.995 ? ">99%" : AssessmentSentences.Percent(without) + " or more")}, and the verdict stays.",
                 AssessmentSentences.WithoutStrongest(With(without)));
         }
 
         Assert.True(AssessmentSentences.LeansOnOne(With(now) with { Verdict = Verdict.NotEnoughEvidence }));
+    }
+
+    [Fact]
+    public void Where_the_share_alone_would_be_enough_that_too_little_is_left_is_said()
+    {
+        Assessment assessment = Attributor.Assess(Observed.Of("T1610 T1611 T1613"), new AssessmentOptions { Year = 2022 });
+
+        Assert.Equal(Verdict.NamedGroup, assessment.Verdict);
+        Assert.EndsWith("%: by itself that would be enough, but too little is left to rest on.", AssessmentSentences.WithoutStrongest(assessment), StringComparison.Ordinal);
+        Robustness low = assessment.WithoutStrongest! with { Probability = 0.3 };
+        Assert.EndsWith(": that would not be enough evidence.", AssessmentSentences.WithoutStrongest(assessment with { WithoutStrongest = low }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void New_malware_is_malware_that_was_observed()
+    {
+        Observation[] malware = [.. new[] { "aaa", "bbb", "ccc" }.Select(static name => GivenObservations.NewMalware(name)!)];
+        string Reason(params Observation[] observed) => Assess(observed).Reasons[0];
+
+        Assert.Equal(
+            "No technique or software that the knowledge base holds was observed, and no indicator that puts one group first. What remains does not decide between groups.",
+            Reason([.. malware, GivenObservations.Vulnerability("CVE-2021-44228")!]));
+        Assert.StartsWith("Only one technique or piece of software that the knowledge base holds was observed. ", Reason([.. malware, Observed.Of("T1610")[0]]), StringComparison.Ordinal);
+        Assert.StartsWith("Only one technique or piece of software was observed. ", Reason(Observed.Of("T1610")[0]), StringComparison.Ordinal);
+        Assert.StartsWith("No technique or software was observed, ", Reason(GivenObservations.VictimCountry("GE")!), StringComparison.Ordinal);
     }
 
     [Fact]

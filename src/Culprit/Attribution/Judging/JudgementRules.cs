@@ -67,15 +67,18 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     {
         Observation[] features = [.. observed.Where(o => scales.Feature(o) >= 0)];
         int signs = Signs.Of(features, MinFeatures), apart = scales.Apart(features, MinFeatures);
+
+        // Malware that is new, or that the knowledge base does not hold, was observed too, and tells no known group from another.
+        string held = observed.Any(o => o.Kind is ObservationKind.Technique or ObservationKind.Software && scales.Feature(o) < 0) ? " that the knowledge base holds" : "";
         return observed.Count == 0 ? "Nothing was observed that could tell groups apart."
             : ceiling < Likelihood.RealisticPossibility ? $"That this was an intrusion at all is {Yardstick.Name(ceiling.Value)}."
             : scales.Profiles.Profiles.Length == 0 ? "The knowledge base holds no group of which enough is published to weigh it."
             : ofLeader is { Listed: true } ? null
             : features.Length == 0 && observed.All(static o => o.Kind == ObservationKind.Vulnerability)
                 ? "Only vulnerabilities were observed. What is published is exploited by many groups, so they do not decide between any."
-            : features.Length == 0 ? "No technique or software was observed, and no indicator that puts one group first. What remains does not decide between groups."
+            : features.Length == 0 ? $"No technique or software{held} was observed, and no indicator that puts one group first. What remains does not decide between groups."
             : features.Length < MinFeatures
-                ? $"Only {Count(features.Length, "technique or piece of software", "techniques or pieces of software")} {(features.Length == 1 ? "was" : "were")} observed. "
+                ? $"Only {Count(features.Length, "technique or piece of software", "techniques or pieces of software")}{held} {(features.Length == 1 ? "was" : "were")} observed. "
                     + $"However much {(features.Length == 1 ? "it fits" : "they fit")} one group, fewer than {MinFeatures} are too little to name any: a name, a rule or a planted file may mislead."
             : signs < MinFeatures
                 ? $"All {features.Length} techniques and pieces of software come from {Count(signs, "rule or event", "rules or events")}, which is too little to tell groups apart: "
