@@ -28,6 +28,8 @@ public sealed class AttributionDocumentTests
         new("listed path", FurtherEvidence.PathWeight, FurtherEvidence.FileHalfLife),
         new("the same on shared infrastructure (dynamic DNS, names and addresses of clouds, tunnels, ...)", FurtherEvidence.SharedCap),
         new("the same in lists of n groups"),
+        new("domains and URLs below one registered domain; URLs at one address, and that address"),
+        new("domains and URLs below a registered domain of the victim's own", 0),
         new("listed values that stand in command lines, scripts and other text alone", Math.Round(FurtherEvidence.WrittenCap, 1)),
         new("listed values that stand in what anybody can send (a query, a referer, a user agent, the name of whoever logs on)", FurtherEvidence.SharedCap, FurtherEvidence.SharedCap),
         new("vulnerability that n groups exploited", FurtherEvidence.VulnerabilityWeight, FurtherEvidence.VulnerabilityCap),
@@ -42,7 +44,7 @@ public sealed class AttributionDocumentTests
             "### Everything else: set, not fitted", "**How it was met.**",
             $"Indicators without a date are taken for {Document.InWords(ProfileSet.UndatedAge)} years old, and so are reports.",
             "who had a domain in 2020 need not have had it in 2012",
-            $"Of more than {most} that lists ascribe to the same groups the strongest {most} are weighed, of more than {Document.InWords(IndicatorCrowds.MostOfAll)} in all");
+            $"Of more than {most} that lists ascribe to the same groups the strongest {most} are weighed, of one registered domain the strongest before others, of more than {Document.InWords(IndicatorCrowds.MostOfAll)} in all");
     }
 
     [Fact]
