@@ -76,6 +76,7 @@ public sealed class AttributionDocumentTests
             $"`knowledge show` says so of {knowledge.Software.Count(static s => s.Kind == SoftwareKind.Commodity)} pieces.",
             $"of {OfferedMalware.Count} more pieces that other reports agree on",
             $"it makes no explanation more than {Document.InWords(EvidenceScales.TentativeOdds)} times as likely",
+            $"fewer than one in {Document.InWords(ProfileSet.MostWholes)} groups that are known for it or a part",
             $"Nobody is named by fewer than {Few} signs");
     }
 

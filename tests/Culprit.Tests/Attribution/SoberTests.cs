@@ -183,6 +183,21 @@ public sealed class SoberTests
         Assert.Contains(assessment.Observations, static o => o.Note.Contains("a part of it alone", StringComparison.Ordinal));
     }
 
+    // Three groups are "known for T1021", and a hundred for parts of it: that a rule is tagged with the whole is a matter of its author.
+    [Fact]
+    public void A_rule_that_names_the_whole_where_reports_name_parts_speaks_for_nobody()
+    {
+        Observation[] shown = [.. Observed.Of("T1558.003 T1021 T1087.002").Select(static (o, i) => o with { Bases = [Observed.Basis($"rule: {i}", i)], Events = [i] })];
+        static double[] OfRemoteServices(Assessment assessment) =>
+            [.. assessment.Groups.Select(g => g.Weights[assessment.Observations.IndexOf(assessment.Observations.First(static o => o.Observation.Value == "T1021"))].LogLikelihoodRatio)];
+        Assessment assessment = Attributor.Assess(shown, new AssessmentOptions { Year = 2021 });
+
+        Assert.All(OfRemoteServices(assessment), static w => Assert.Equal(0, w, 9));
+        Assert.StartsWith("Only 2 techniques or pieces of software by which known groups can be told apart were observed. ", assessment.Reasons[0], StringComparison.Ordinal);
+        Assert.Contains(assessment.Observations, static o => o.Note.Contains("weighed for nobody", StringComparison.Ordinal));
+        Assert.Contains(OfRemoteServices(Assess("T1558.003 T1021 T1087.002", 2021)), static w => w > 0.5);
+    }
+
     [Fact]
     public void Groups_that_cannot_be_told_apart_are_named_together()
     {

@@ -65,11 +65,12 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     // Why nothing is to be judged, whatever the figures say; null where there is enough to look at them.
     private string? TooLittle(EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader)
     {
-        Observation[] features = [.. observed.Where(o => scales.Feature(o) >= 0)];
+        Observation[] features = [.. observed.Where(o => scales.Feature(o) >= 0 && !scales.IsWhole(o))];
         int signs = Signs.Of(features, MinFeatures), apart = scales.Apart(features, MinFeatures);
 
-        // Malware that is new, or that the knowledge base does not hold, was observed too, and tells no known group from another.
-        string held = observed.Any(o => o.Kind is ObservationKind.Technique or ObservationKind.Software && scales.Feature(o) < 0) ? " that the knowledge base holds" : "";
+        // Malware that is new, what the knowledge base does not hold, and techniques of which reports name the parts were observed too, and tell no known group from another.
+        string held = observed.Any(o => o.Kind is ObservationKind.Technique or ObservationKind.Software && scales.Feature(o) < 0) ? " that the knowledge base holds"
+            : observed.Any(scales.IsWhole) ? " by which known groups can be told apart" : "";
         return observed.Count == 0 ? "Nothing was observed that could tell groups apart."
             : ceiling < Likelihood.RealisticPossibility ? $"That this was an intrusion at all is {Yardstick.Name(ceiling.Value)}."
             : scales.Profiles.Profiles.Length == 0 ? "The knowledge base holds no group of which enough is published to weigh it."

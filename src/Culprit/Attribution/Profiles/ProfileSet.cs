@@ -24,12 +24,16 @@ internal sealed class ProfileSet
     // Malware is often one group's own, where a technique of the same rarity is nobody's.
     internal const double MalwareFactor = 2;
 
+    /// <summary>Of so many groups that are known for a technique or a part of it fewer than one is known for the whole where reports name parts.</summary>
+    internal const int MostWholes = 4;
+
     private readonly ActivityIndex _index;
     // What no report mentions is taken for mentioned this often, so that it is rare rather than impossible.
     private const double Unmentioned = 0.1;
 
     private readonly int[] _users;
     private readonly int[] _thinUsers;
+    private readonly bool[] _wholes;
     private readonly double[] _weights;
     private readonly double[] _mentions;
 
@@ -84,6 +88,7 @@ internal sealed class ProfileSet
         }
 
         _newWeight = WeightOf(0, FeatureClass.Malware);
+        _wholes = FindWholes();
         (_mentions, _newMentions) = CountMentions();
     }
 
@@ -106,6 +111,12 @@ internal sealed class ProfileSet
     public int AllUsers(int feature) => feature < _thinUsers.Length ? _users[feature] + _thinUsers[feature] : 0;
 
     /// <summary>
+    /// Whether a feature is a technique of which reports name the parts: fewer than one in four of the weighed groups that are known for it or a part of it
+    /// are known for the whole.
+    /// </summary>
+    public bool IsWhole(int feature) => feature < _wholes.Length && _wholes[feature];
+
+    /// <summary>
     /// What a feature weighs: the natural logarithm of how rare it is among groups, more for malware. Tools are rare in
     /// reports because few list them, not because few use them, so they get no more than techniques.
     /// </summary>
@@ -116,6 +127,21 @@ internal sealed class ProfileSet
     /// groups. The shares of a class sum to 1.
     /// </summary>
     public double Mentions(int feature) => feature < _mentions.Length ? _mentions[feature] : _newMentions;
+
+    private bool[] FindWholes()
+    {
+        bool[] wholes = new bool[_index.Features.Length];
+        foreach (IGrouping<string, int> family in Enumerable.Range(0, wholes.Length).Where(f => _index.Classes[f] == FeatureClass.Technique)
+            .GroupBy(f => _index.Features[f].Split('.')[0], StringComparer.Ordinal).Where(static g => g.Skip(1).Any()))
+        {
+            if (_index.Feature(family.Key) is var whole and >= 0)
+            {
+                wholes[whole] = MostWholes * _users[whole] < Profiles.Count(p => family.Any(p.Strength.ContainsKey));
+            }
+        }
+
+        return wholes;
+    }
 
     private double WeightOf(int users, FeatureClass kind) =>
         Math.Max(0, Math.Log((Profiles.Length + 1) / (users + 0.5))) * (kind == FeatureClass.Malware ? MalwareFactor : 1);

@@ -55,6 +55,12 @@ internal sealed class EvidenceScales
         !observation.NewMalware && observation.Kind is ObservationKind.Technique or ObservationKind.Software ? Profiles.Index.Feature(observation.Value) : -1;
 
     /// <summary>
+    /// Whether evidence shows a technique of which reports name the parts (<see cref="ProfileSet.IsWhole"/>), so that it is weighed for nobody: that a rule
+    /// is tagged with the whole is a matter of its author. What a user gives is of reports, as history is.
+    /// </summary>
+    public bool IsWhole(Observation observation) => !Signs.IsGiven(observation) && Feature(observation) is var feature and >= 0 && Profiles.IsWhole(feature);
+
+    /// <summary>
     /// Whether an observation can speak for an explanation: a technique or software only for a group that is known for it, and for
     /// the unknown group. What is not known of a group can at most count less against it than against others.
     /// </summary>
@@ -91,7 +97,7 @@ internal sealed class EvidenceScales
     public Balance Weigh(IReadOnlyList<Observation> observed)
     {
         // Each piece of new malware is a feature of its own, behind those that the knowledge base holds.
-        int[] each = [.. observed.Select((o, i) => o.NewMalware ? Profiles.Index.Features.Length + i : Feature(o))];
+        int[] each = [.. observed.Select((o, i) => o.NewMalware ? Profiles.Index.Features.Length + i : IsWhole(o) ? -1 : Feature(o))];
         int[] features = [.. each.Where(static f => f >= 0).Distinct()];
         var position = features.Select(static (f, i) => (f, i)).ToDictionary(static p => p.f, static p => p.i);
         int[] own = [.. each.Select(f => f < 0 ? -1 : position[f])];
