@@ -13,7 +13,8 @@ internal static class AssessmentJson
     /// <summary>How deep arrays and objects lie in one another at most.</summary>
     public const int MaxDepth = 32;
 
-    private const int Format = 6;
+    // Raised also where the same evidence comes to another judgement: verify takes an assessment of before for one that somebody changed.
+    private const int Format = 7;
 
     // Of factors, logarithms and probabilities none is near to it.
     private const long Largest = 1_000_000_000_000;
