@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using Culprit.Knowledge.Indicators;
 
@@ -16,8 +17,24 @@ internal static class SharedServices
     public static SharedInfrastructure? Of(string domain) => SharedHosting.Of(IndicatorKind.Domain, domain);
 
     /// <summary>Whether a domain is one that everybody visits, or lies below one.</summary>
-    public static bool IsVisited(string domain) => WellKnown.IsVisited(domain);
+    public static bool IsVisited(string domain) => IsAtOrBelow(domain, WellKnown.Visited);
 
-    /// <summary>What of a domain somebody registered, or was given by a service: one label more than what a registry or such a service has.</summary>
-    public static string RegisteredOf(string domain) => WellKnown.RegisteredOf(domain);
+    /// <summary>Whether a domain is one of some, in lower case, or lies below one.</summary>
+    public static bool IsAtOrBelow(string domain, FrozenSet<string> domains)
+    {
+        FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup = domains.GetAlternateLookup<ReadOnlySpan<char>>();
+        ReadOnlySpan<char> rest = domain;
+        while (!lookup.Contains(rest))
+        {
+            int point = rest.IndexOf('.');
+            if (point < 0)
+            {
+                return false;
+            }
+
+            rest = rest[(point + 1)..];
+        }
+
+        return true;
+    }
 }

@@ -82,7 +82,7 @@ public sealed class LinkingOneThingTests
     [InlineData("co.uk", "co.uk")]
     [InlineData("net", "net")]
     public void What_somebody_registered_is_one_label_more_than_a_registry_has(string name, string registered) =>
-        Assert.Equal(registered, SharedServices.RegisteredOf(name));
+        Assert.Equal(registered, RegisteredDomains.OfHolder(name));
 
     private static CampaignLinks Link(string what) => new CampaignLinker(KnowledgeBase.Embedded).Link([One("a", what).Make(), One("b", what).Make()]);
 

@@ -90,10 +90,10 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     }
 
     // Sold, rented, given away, or used by many: also where three groups or more have it, and not all are of one family.
-    private bool IsSold(Observation observation, int[] family) => observation.Kind == ObservationKind.Software
-        && (knowledge.SoftwareOf(observation.Value) is { Kind: SoftwareKind.Commodity } || OfferedMalware.Has(observation.Value)
-            || (scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.IsClosedMalware(f) && scales.Profiles.AllUsers(f) > MostOwners
-                && family.Count(g => scales.Profiles.Profiles[g].Strength.ContainsKey(f)) < scales.Profiles.AllUsers(f)));
+    private bool IsSold(Observation observation, int[] family) =>
+        scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.ClassOf(f) == FeatureClass.Malware
+        && (!scales.Profiles.Index.IsOwnMalware(f)
+            || (scales.Profiles.AllUsers(f) > MostOwners && family.Count(g => scales.Profiles.Profiles[g].Strength.ContainsKey(f)) < scales.Profiles.AllUsers(f)));
 
     // A technique that software implements which the leader is not known for, and none that it is known for.
     private bool IsBrought(Observation observation, ImmutableArray<Observation> observed, int leader) => observation.Kind == ObservationKind.Technique

@@ -52,56 +52,50 @@ internal static class CommonThings
     private static readonly FrozenSet<string> VisitedDomains = FrozenSet.ToFrozenSet(
         [
             // What tells whoever asks under which address it is seen, or where an address lies.
-            "ipify.org", "ifconfig.me", "icanhazip.com", "canhazip.com", "ip-api.com", "checkip.dyndns.org", "checkip.dyndns.com", "ipinfo.io", "myexternalip.com", "ident.me",
-            "tnedi.me", "wtfismyip.com", "myip.com", "ip.sb", "eth0.me", "ifconfig.co", "ifconfig.io", "ifconfig.es", "ip.me", "ipecho.net", "ipaddress.sh", "l2.io",
+            "canhazip.com", "myexternalip.com", "tnedi.me", "myip.com", "ip.sb", "eth0.me", "ifconfig.co", "ifconfig.io", "ifconfig.es", "ip.me", "ipaddress.sh", "l2.io",
             "ip.tyk.nu", "ip.42.pl", "ipapi.co", "ipapi.com", "ipapi.is", "ipwho.is", "ipwhois.io", "ipwhois.app", "ipstack.com", "ipgeolocation.io", "ipdata.co",
-            "ipregistry.co", "ip2location.com", "ip2location.io", "iplocation.net", "whatismyip.com", "whatismyip.net", "whatsmyip.org", "whatismyipaddress.com",
-            "whatismyip.akamai.com", "dnsomatic.com", "trackip.net", "curlmyip.com", "curlmyip.net", "curlmyip.org", "seeip.org", "my-ip.io", "myip.la", "myip.wtf",
-            "jsonip.com", "geojs.io", "freegeoip.net", "freegeoip.app", "freegeoip.live", "reallyfreegeoip.org", "geoiplookup.io", "geoplugin.net", "db-ip.com", "maxmind.com",
-            "ip.cn", "cip.cc", "ipip.net", "ip138.com", "2ip.ru", "2ip.io", "2ip.ua", "showip.net", "showmyip.com", "ip-adress.com", "ip-addr.es", "ipchicken.com",
-            "ipleak.net", "dnsleaktest.com", "iplogger.org", "whoer.net", "test-ipv6.com", "ipv6-test.com", "extreme-ip-lookup.com", "country.is", "bigdatacloud.net",
-            "wgetip.com", "ipof.in", "portquiz.net", "speedtest.net", "ookla.com", "fast.com",
+            "ipregistry.co", "ip2location.com", "ip2location.io", "iplocation.net", "whatismyip.com", "whatismyip.net", "whatsmyip.org", "whatismyip.akamai.com",
+            "dnsomatic.com", "trackip.net", "curlmyip.com", "curlmyip.net", "curlmyip.org", "seeip.org", "my-ip.io", "myip.la", "myip.wtf", "jsonip.com", "geojs.io",
+            "freegeoip.app", "freegeoip.live", "reallyfreegeoip.org", "geoiplookup.io", "db-ip.com", "maxmind.com", "ip.cn", "cip.cc", "ipip.net", "ip138.com", "2ip.ru",
+            "2ip.io", "2ip.ua", "showip.net", "showmyip.com", "ip-adress.com", "ip-addr.es", "ipchicken.com", "ipleak.net", "dnsleaktest.com", "iplogger.org", "whoer.net",
+            "test-ipv6.com", "ipv6-test.com", "extreme-ip-lookup.com", "country.is", "bigdatacloud.net", "wgetip.com", "ipof.in", "portquiz.net", "speedtest.net",
+            "ookla.com", "fast.com",
 
             // Public resolvers, public clocks, and where systems look whether they are online.
-            "dns.google", "cloudflare-dns.com", "one.one", "quad9.net", "opendns.com", "nextdns.io", "adguard-dns.com", "adguard.com", "cleanbrowsing.org", "controld.com",
-            "alidns.com", "dnspod.cn", "doh.pub", "dns.sb", "dns0.eu", "libredns.gr", "he.net", "ntp.org", "ntppool.org", "nist.gov", "ptb.de", "netnod.se", "ntp.se",
-            "time.nl", "nict.jp", "time.cloudflare.com", "neverssl.com", "platform.hicloud.com", "miui.com",
+            "nextdns.io", "adguard-dns.com", "adguard.com", "cleanbrowsing.org", "controld.com", "alidns.com", "dnspod.cn", "doh.pub", "dns.sb", "dns0.eu", "libredns.gr",
+            "he.net", "ntppool.org", "ptb.de", "netnod.se", "ntp.se", "time.nl", "nict.jp", "neverssl.com", "platform.hicloud.com", "miui.com",
 
             // Who vouches for certificates, and makers of antivirus.
-            "symantec.com", "symcb.com", "symcd.com", "thawte.com", "geotrust.com", "rapidssl.com", "sectigo.com", "comodo.com", "comodoca.com", "usertrust.com", "entrust.net",
-            "amazontrust.com", "lencr.org", "identrust.com", "godaddy.com", "starfieldtech.com", "ssl.com", "pki.goog", "certum.pl", "quovadisglobal.com", "swisssign.com",
-            "swisssign.net", "actalis.it", "buypass.com", "buypass.no", "telesec.de", "d-trust.net", "trustwave.com", "harica.gr", "zerossl.com", "emsign.com",
-            "globalsign.net", "networksolutions.com", "netsolssl.com", "omniroot.com", "secomtrust.net", "certigna.fr", "crt.sh", "openssl.org", "mcafee.com", "trellix.com",
-            "kaspersky.com", "kaspersky-labs.com", "sophos.com", "sophosupd.com", "sophosxl.net", "trendmicro.com", "avast.com", "avg.com", "avira.com", "avira-update.com",
-            "eset.com", "norton.com", "bitdefender.net", "mbamupdates.com", "f-secure.com", "withsecure.com", "drweb.com", "gdata.de", "gdatasoftware.com", "emsisoft.com",
-            "webroot.com", "webrootcloudav.com", "pandasecurity.com", "cylance.com", "sentinelone.net", "crowdstrike.com", "cloudsink.net", "carbonblack.io", "cybereason.net",
-            "huntress.io", "fortinet.com", "fortinet.net", "fortiguard.com", "fortiguard.net", "zscaler.com", "zscaler.net", "checkpoint.com", "sonicwall.com",
-            "watchguard.com", "virustotal.com",
+            "symcb.com", "symcd.com", "thawte.com", "geotrust.com", "rapidssl.com", "amazontrust.com", "identrust.com", "starfieldtech.com", "ssl.com", "pki.goog",
+            "certum.pl", "quovadisglobal.com", "swisssign.com", "swisssign.net", "actalis.it", "buypass.com", "buypass.no", "telesec.de", "d-trust.net", "trustwave.com",
+            "harica.gr", "zerossl.com", "emsign.com", "networksolutions.com", "netsolssl.com", "omniroot.com", "secomtrust.net", "certigna.fr", "crt.sh", "trellix.com",
+            "kaspersky-labs.com", "sophosupd.com", "sophosxl.net", "avira.com", "avira-update.com", "bitdefender.net", "mbamupdates.com", "f-secure.com", "withsecure.com",
+            "drweb.com", "gdata.de", "gdatasoftware.com", "emsisoft.com", "webroot.com", "webrootcloudav.com", "pandasecurity.com", "cylance.com", "sentinelone.net",
+            "cloudsink.net", "carbonblack.io", "cybereason.net", "huntress.io", "fortinet.com", "fortinet.net", "fortiguard.com", "fortiguard.net", "zscaler.com",
+            "zscaler.net", "checkpoint.com", "sonicwall.com", "watchguard.com",
 
             // Where programs and machines fetch their updates, and what they report to.
-            "gvt1.com", "gvt2.com", "gvt3.com", "macromedia.com", "adobe.io", "adobelogin.com", "apple-dns.net", "aaplimg.com", "mozilla.net", "msedge.net", "msauth.net",
-            "msftauth.net", "citrix.com", "broadcom.com", "logitech.com", "logi.com", "realtek.com", "asus.com", "acer.com", "samsung.com", "brother.com", "canon.com",
-            "epson.com", "xerox.com", "hpe.com", "steampowered.com", "steamcontent.com", "epicgames.com", "scdn.co", "sentry.io", "datadoghq.com", "newrelic.com",
-            "nr-data.net", "segment.io", "splunk.com", "qualys.com", "tenable.com",
+            "gvt1.com", "gvt2.com", "gvt3.com", "macromedia.com", "adobe.io", "adobelogin.com", "apple-dns.net", "aaplimg.com", "msauth.net", "msftauth.net", "citrix.com",
+            "broadcom.com", "logitech.com", "logi.com", "realtek.com", "asus.com", "acer.com", "samsung.com", "brother.com", "canon.com", "epson.com", "xerox.com",
+            "hpe.com", "steampowered.com", "steamcontent.com", "epicgames.com", "scdn.co", "sentry.io", "datadoghq.com", "newrelic.com", "nr-data.net", "segment.io",
+            "splunk.com", "qualys.com", "tenable.com",
 
             // Makers of networks of one's own and of remote support. Those that give each customer a name are not among them: it is as good as the customer's.
             "tailscale.com", "tailscale.io", "zerotier.com", "netbird.io", "nordvpn.com", "nordlayer.com", "expressvpn.com", "surfshark.com", "protonvpn.com",
             "mullvad.net", "privateinternetaccess.com", "windscribe.com", "hide.me", "hidemyass.com", "tunnelbear.com", "ipvanish.com", "cyberghostvpn.com", "purevpn.com",
-            "hotspotshield.com", "airvpn.org", "ivpn.net", "perfect-privacy.com", "softether.org", "softether-download.com", "vpngate.net", "vpn.net", "teamviewer.com",
-            "anydesk.com", "logmein.com", "logmeinrescue.com", "logmeininc.com", "gotomypc.com", "gotoassist.com", "goto.com", "gotomeeting.com", "splashtop.com",
-            "splashtop.eu", "connectwise.com", "atera.com", "action1.com", "ninjarmm.com", "ninjaone.com", "kaseya.com", "datto.com", "centrastage.net", "n-able.com",
-            "system-monitor.com", "beyondtrust.com", "bomgar.com", "dameware.com", "solarwinds.com", "dwservice.net", "getscreen.me", "remoteutilities.com", "rmansys.ru",
-            "supremocontrol.com", "nanosystems.it", "ammyy.com", "aeroadmin.com", "ultraviewer.net", "parsec.app", "nomachine.com", "remotepc.com", "meshcentral.com",
-            "helpwire.app", "hoptodesk.com", "level.io", "manageengine.com", "islonline.com", "islonline.net", "fixme.it", "anyviewer.com",
-            "todesk.com", "oray.com", "oray.net", "airdroid.com", "radmin.com", "radmin-vpn.com", "famatech.com", "netsupportmanager.com", "netsupportsoftware.com",
+            "hotspotshield.com", "airvpn.org", "ivpn.net", "perfect-privacy.com", "softether.org", "softether-download.com", "vpngate.net", "vpn.net", "logmeinrescue.com",
+            "logmeininc.com", "gotomypc.com", "gotoassist.com", "goto.com", "gotomeeting.com", "splashtop.eu", "connectwise.com", "atera.com", "action1.com",
+            "ninjarmm.com", "ninjaone.com", "kaseya.com", "datto.com", "centrastage.net", "n-able.com", "system-monitor.com", "beyondtrust.com", "bomgar.com",
+            "dameware.com", "solarwinds.com", "dwservice.net", "getscreen.me", "remoteutilities.com", "rmansys.ru", "supremocontrol.com", "nanosystems.it", "ammyy.com",
+            "aeroadmin.com", "ultraviewer.net", "parsec.app", "nomachine.com", "remotepc.com", "meshcentral.com", "helpwire.app", "hoptodesk.com", "level.io",
+            "manageengine.com", "islonline.com", "islonline.net", "fixme.it", "anyviewer.com", "todesk.com", "oray.com", "oray.net", "airdroid.com", "radmin.com",
+            "radmin-vpn.com", "famatech.com", "netsupportmanager.com", "netsupportsoftware.com",
 
             // Messengers, and what else people meet in.
-            "discordapp.com", "discordapp.net", "discord.gg", "discord.media", "telegram.me", "telegram.dog", "slack.com", "slack-edge.com", "slackb.com", "signal.org",
-            "whispersystems.org", "viber.com", "wechat.com", "line.me", "line-apps.com", "threema.ch", "wire.com", "matrix.org", "icq.com", "icq.net",
-            "getsession.org", "tox.chat", "jabber.org", "wickr.com", "keybase.io", "twilio.com", "pushover.net", "pushbullet.com", "ntfy.sh",
-            "gotify.net", "zoom.us", "zoom.com", "jitsi.org", "jit.si", "libera.chat", "freenode.net", "oftc.net", "efnet.org", "undernet.org", "quakenet.org", "trello.com",
-            "notion.so", "notion.com", "facebook.com", "twitter.com", "x.com", "linkedin.com", "youtube.com", "yahoo.com", "yandex.ru", "wikipedia.org", "cloudflare.com",
-            "outlook.com",
+            "discordapp.com", "discordapp.net", "discord.gg", "discord.media", "telegram.me", "telegram.dog", "slack-edge.com", "slackb.com", "signal.org",
+            "whispersystems.org", "viber.com", "wechat.com", "line.me", "line-apps.com", "threema.ch", "wire.com", "matrix.org", "icq.com", "icq.net", "getsession.org",
+            "tox.chat", "jabber.org", "wickr.com", "keybase.io", "twilio.com", "pushover.net", "pushbullet.com", "ntfy.sh", "gotify.net", "zoom.com", "jitsi.org",
+            "jit.si", "libera.chat", "freenode.net", "oftc.net", "efnet.org", "undernet.org", "quakenet.org", "trello.com", "notion.so", "notion.com",
 
             .. Downloads,
         ], StringComparer.Ordinal);
@@ -130,29 +124,13 @@ internal static class CommonThings
     /// what lies below other services is everybody's, such as a store of files.
     /// </summary>
     public static TraceGrade GradeOf(string domain) =>
-        IsVisited(domain) || SharedServices.IsVisited(domain) ? TraceGrade.Common
+        SharedServices.IsVisited(domain) || SharedServices.IsAtOrBelow(domain, VisitedDomains) ? TraceGrade.Common
         : SharedServices.Of(domain) switch
         {
             null => TraceGrade.Reached,
             SharedInfrastructure.DynamicDns or SharedInfrastructure.WebHosting when !SharedServices.IsSharedItself(domain) && !domain.StartsWith("www.", StringComparison.Ordinal) => TraceGrade.Present,
             _ => TraceGrade.Common,
         };
-
-    private static bool IsVisited(string domain)
-    {
-        for (int from = 0; from >= 0 && from < domain.Length;)
-        {
-            if (VisitedDomains.Contains(domain[from..]))
-            {
-                return true;
-            }
-
-            int point = domain.IndexOf('.', from);
-            from = point < 0 ? -1 : point + 1;
-        }
-
-        return false;
-    }
 
     /// <summary>Whether a name, without folder and ending, is one that many give: a well-known one, a short one, or one of digits.</summary>
     public static bool IsCommonName(string stem)

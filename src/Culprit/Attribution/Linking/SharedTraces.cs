@@ -19,7 +19,7 @@ internal sealed class SharedTraces(IncidentProfile a, IncidentProfile b, (IReadO
 
     // The registered domains that both show.
     private HashSet<string> Domains => _domains ??=
-        [.. a.Traces.All.Where(t => t.Kind == TraceKind.Domain && b.Traces.Find(t.Kind, t.Value) is not null).Select(static t => SharedServices.RegisteredOf(t.Value))];
+        [.. a.Traces.All.Where(t => t.Kind == TraceKind.Domain && b.Traces.Find(t.Kind, t.Value) is not null).Select(static t => RegisteredDomains.OfHolder(t.Value))];
 
     /// <summary>Adds what is shared, or that no infrastructure is.</summary>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
@@ -89,7 +89,7 @@ internal sealed class SharedTraces(IncidentProfile a, IncidentProfile b, (IReadO
     {
         if (one.Kind == TraceKind.Domain)
         {
-            return SharedServices.RegisteredOf(one.Value);
+            return RegisteredDomains.OfHolder(one.Value);
         }
 
         if (one.Kind != TraceKind.Address)

@@ -160,7 +160,7 @@ internal sealed partial class TraceReader
             return;
         }
 
-        string registered = SharedServices.RegisteredOf(name);
+        string registered = RegisteredDomains.OfHolder(name);
         foreach (string part in results[..Math.Min(results.Length, MaxAnswers * MaxValue)].Split(';', MaxAnswers))
         {
             string address = AddressText(part.Trim(), out _);

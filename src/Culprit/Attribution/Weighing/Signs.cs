@@ -35,7 +35,7 @@ internal static class Signs
 
     /// <summary>Whether the user alone says it, or says it too.</summary>
     public static bool IsGiven(Observation observation) =>
-        (observation.Events.IsEmpty && observation.Findings.IsEmpty) || observation.Bases.Any(static b => b.Text == GivenObservations.Basis);
+        VerdictBasis.IsGiven(observation) || observation.Bases.Any(static b => b.Text == GivenObservations.Basis);
 
     // By augmenting paths (Kuhn 1955): each rule takes a free event, or one whose rule can take another.
     private static int Matched(IEnumerable<HashSet<int>> eventsOfRules, int enough)

@@ -28,8 +28,8 @@ internal enum CommonName
 /// <summary>What everybody has: values that would be found everywhere and mean nothing.</summary>
 internal static class WellKnown
 {
-    // Who owns them has millions of visitors, or every machine of a system asks for them.
-    private static readonly FrozenSet<string> Giants = Set(
+    /// <summary>Domains that everybody visits: who owns them has millions of visitors, or every machine of a system asks for them.</summary>
+    public static readonly FrozenSet<string> Visited = Set(
         "google.com googleapis.com gstatic.com googleusercontent.com google-analytics.com googletagmanager.com googlesyndication.com doubleclick.net youtube.com ytimg.com gmail.com "
         + "android.com chromium.org microsoft.com microsoftonline.com windows.com windows.net windowsupdate.com live.com live.net office.com office.net office365.com outlook.com hotmail.com "
         + "msn.com msftncsi.com msftconnecttest.com bing.com skype.com visualstudio.com azure.com azure.net msedge.net aka.ms xbox.com linkedin.com nuget.org sharepointonline.com "
@@ -62,7 +62,8 @@ internal static class WellKnown
         + "eco.br eng.br emp.br ind.br inf.br jus.br leg.br med.br mp.br psi.br rec.br srv.br tur.br tv.br bj.cn sh.cn tj.cn cq.cn he.cn sx.cn nm.cn ln.cn jl.cn hl.cn js.cn zj.cn ah.cn fj.cn "
         + "jx.cn sd.cn ha.cn hb.cn hn.cn gd.cn gx.cn hi.cn sc.cn gz.cn yn.cn xz.cn sn.cn gs.cn qh.cn nx.cn xj.cn tw.cn hk.cn mo.cn club.tw game.tw ebiz.tw per.sg bel.tr av.tr dr.tr pol.tr tsk.tr "
         + "bbs.tr tel.tr kep.tr muni.il idf.il law.za school.za nsw.au vic.au qld.au act.au tas.au iwi.nz maori.nz geek.nz kiwi.nz cri.nz health.nz parliament.nz fed.us dni.us nsn.us isa.us "
-        + "tm.fr prd.fr avocat.fr medecin.fr in.th mi.th desa.id");
+        + "tm.fr prd.fr avocat.fr medecin.fr in.th mi.th desa.id csiro.au def.br dnipro.ua ed.cr fi.cr "
+        + "sa.cr ernet.in ind.in fam.pk gok.pk gop.pk gos.pk in.rs me.ke sc.ke med.sa pub.sa mod.uk of.by sc.kr school.nz");
 
     private static readonly FrozenSet<string> ReservedEnds = Set("local localhost localdomain lan home internal intranet corp private test example invalid arpa domain workgroup");
 
@@ -112,44 +113,13 @@ internal static class WellKnown
             : labels.Length < 2 ? CommonName.Label
             : SharedHosting.IsSharedItself(bare) ? CommonName.Shared
             : IsRegistry(name, labels) ? CommonName.Registry
-            : Giants.Contains(bare) ? CommonName.Everybodys
+            : Visited.Contains(bare) ? CommonName.Everybodys
             : CommonName.None;
     }
 
-    /// <summary>Whether everybody visits a name, in lower case, or one above it.</summary>
-    public static bool IsVisited(string name)
-    {
-        FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> giants = Giants.GetAlternateLookup<ReadOnlySpan<char>>();
-        ReadOnlySpan<char> rest = name;
-        while (!giants.Contains(rest))
-        {
-            int point = rest.IndexOf('.');
-            if (point < 0)
-            {
-                return false;
-            }
-
-            rest = rest[(point + 1)..];
-        }
-
-        return true;
-    }
-
-    /// <summary>What of a name, in lower case, somebody registered: one label more than a registry has, or a domain that many share; the name itself where it is no more.</summary>
-    public static string RegisteredOf(string name)
-    {
-        string[] labels = name.Split('.');
-        for (int i = 1; i < labels.Length - 1; i++)
-        {
-            string rest = string.Join('.', labels[i..]);
-            if (SharedHosting.IsSharedItself(rest) || IsRegistry(rest, labels[i..]))
-            {
-                return string.Join('.', labels[(i - 1)..]);
-            }
-        }
-
-        return labels.Length > 1 ? string.Join('.', labels[^2..]) : name;
-    }
+    /// <summary>Whether a name, in lower case, is a registry's, below which others register theirs.</summary>
+    public static bool IsRegistry(string name, string[] labels) =>
+        RegistryNames.Contains(name) || (labels.Length == 2 && labels[1].Length == 2 && Registries.Contains(labels[0]));
 
     /// <summary>Why a name of such an owner is not looked for, completing "it ...".</summary>
     public static string WhyNoDomain(CommonName owner) => owner switch
@@ -183,9 +153,6 @@ internal static class WellKnown
             _ => null,
         };
     }
-
-    private static bool IsRegistry(string name, string[] labels) =>
-        RegistryNames.Contains(name) || (labels.Length == 2 && labels[1].Length == 2 && Registries.Contains(labels[0]));
 
     private static FrozenSet<string> Set(string names) => names.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }
