@@ -115,6 +115,20 @@ public sealed class AttackBundleTests
     }
 
     [Fact]
+    public void ATTACK_of_2017_is_read_with_its_citations_and_its_turned_relations()
+    {
+        KnowledgeBase knowledge = Build(out IReadOnlyList<KnowledgeWarning> warnings, Bundle(
+            Group("G0001", "Quiet Owl", "Quiet Owl is a threat group that has been attributed to Russia's Foreign Intelligence Service (SVR).[[Citation: Vendor Report June 2021]]", references: "," + Report),
+            Entity("malware", "S0001", "Worm"), Technique("T1190", "Exploit"),
+            Relation("uses", "attack-pattern--T1190", "malware--S0001")));
+
+        Assert.Empty(warnings);
+        Assert.Equal("T1190", Assert.Single(Assert.Single(knowledge.Software).Techniques).Target);
+        SponsorClaim sponsor = Assert.Single(knowledge.Group("G0001")!.Sponsors);
+        Assert.Equal("Vendor Report June 2021", Assert.Single(sponsor.Sources).Name);
+    }
+
+    [Fact]
     public void An_alias_keeps_who_uses_it()
     {
         KnowledgeBase knowledge = Build(Bundle(Group(

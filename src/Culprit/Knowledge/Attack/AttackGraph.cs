@@ -172,6 +172,12 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
             return;
         }
 
+        // ATT&CK of 2017 says of techniques that they use the software which does them.
+        if (relation.RelationshipType is "uses" && from.Type is "attack-pattern" && to.Type is "malware" or "tool")
+        {
+            (from, to) = (to, from);
+        }
+
         if (!_draft.Entities.TryGetValue(from.AttackId!, out EntityDraft? entity))
         {
             warnings.Add(relation.StixId, $"says that the technique {from.AttackId} uses or is attributed to something; left out");

@@ -194,7 +194,7 @@ internal static partial class StixReader
         [.. texts.Select(FactText.CleanItem).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static string? Description(JsonElement element) => Json.Text(element, "description") is not { } text ? null
-        : text.Length <= MaxDescription ? text : text[..MaxDescription];
+        : CitationOf2017().Replace(text.Length <= MaxDescription ? text : text[..MaxDescription], Citations.Mark + " ${name})");
 
     private static string? Changed(JsonElement element) => Json.TextOrNumber(element, "modified") ?? Json.TextOrNumber(element, "created");
 
@@ -215,6 +215,10 @@ internal static partial class StixReader
 
     [GeneratedRegex(@"^(?:[GSC][0-9]{4}|T[0-9]{4}(?:\.[0-9]{3})?)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AttackIdentifier();
+
+    // In 2017 ATT&CK cited as [[Citation: Name]]; since then, as (Citation: Name).
+    [GeneratedRegex(@"\[\[Citation: ?(?<name>[^\[\]]{1,256})\]\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CitationOf2017();
 
     [GeneratedRegex(@"attack[-_v]*(?<version>[0-9]{1,3}(\.[0-9]{1,3}){1,2})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex VersionInName();
