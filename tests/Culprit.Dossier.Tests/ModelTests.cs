@@ -201,6 +201,18 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void What_the_records_alone_say_stands_beside_it_and_cites_them()
+    {
+        Assessment given = With(MadeUpAssessment.Named(static () => "203.0.113.9"), (0, [7], 0.25), (1, [], 1.43), (2, [], 2.6));
+        WhoModel who = Who(given with { ByRecordsAlone = new Robustness([1, 2], UnknownHypothesis.Id, RankedExplanation.UnknownName, 0.3, Verdict.NotEnoughEvidence) });
+
+        Assert.Equal("By the records alone a group that is not known leads with 30%: that would not be enough evidence.", who.ByRecordsAlone!.Text);
+        Assert.Equal(who.ByRecordsAlone.Text, who.SummaryByRecords!.Text);
+        Assert.Equal([7], who.SummaryByRecords.Events);
+        Assert.Null(Who(given).ByRecordsAlone);
+    }
+
+    [Fact]
     public void What_the_user_gave_is_marked_wherever_it_is_named_as_support()
     {
         WhoModel who = Who(With(MadeUpAssessment.Named(static () => "203.0.113.9"), (0, [7], 0.25), (1, [], 1.43), (2, [], 2.6)));

@@ -58,11 +58,7 @@ internal sealed class AttributionPage(CliHost host, KnowledgeInUse use, int top)
         _page.Line(AssessmentSentences.Verdict(assessment), Tone.Strong);
         Paragraph([AssessmentSentences.Likelihood(assessment)]);
         Paragraph([AssessmentSentences.Confidence(assessment)]);
-        if (new VerdictBasis(assessment).Sentence() is { } basis)
-        {
-            Paragraph([basis]);
-        }
-
+        Paragraph([.. new[] { new VerdictBasis(assessment).Sentence(), AssessmentSentences.ByRecordsAlone(assessment) }.OfType<string>()]);
         Paragraph(assessment.Reasons);
         if (assessment.Group is { } group && !group.Caps.IsEmpty)
         {

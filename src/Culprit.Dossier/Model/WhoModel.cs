@@ -24,11 +24,13 @@ public sealed class WhoModel
         book.In("Summary");
         SummaryVerdict = book.JudgeBy(AssessmentSentences.Verdict(assessment), carrying);
         SummaryBasis = basis.IsPartlyGiven ? book.JudgeBy(basis.Sentence()!, carrying) : null;
+        SummaryByRecords = ByRecords(book);
         SummaryLikelihood = judged ? book.Judge(AssessmentSentences.Likelihood(assessment)) : null;
         SummaryConfidence = judged ? book.Judge(AssessmentSentences.Confidence(assessment)) : null;
         book.In("Who did it, and how sure");
         VerdictSentence = book.JudgeBy(AssessmentSentences.Verdict(assessment), carrying);
         Basis = basis.Sentence() is { } sentence ? book.JudgeBy(sentence, carrying) : null;
+        ByRecordsAlone = ByRecords(book);
         Likelihood = book.Judge(AssessmentSentences.Likelihood(assessment));
         Confidence = book.Judge(AssessmentSentences.Confidence(assessment));
         ImmutableArray<Prose> All(IEnumerable<string> sentences) => [.. sentences.Select(text => book.Judge(text, Speaking(text)))];
@@ -71,6 +73,9 @@ public sealed class WhoModel
     /// <summary>What of it the user gave, on the first page; null where that is nothing.</summary>
     public Prose? SummaryBasis { get; }
 
+    /// <summary>What it would be by the records alone, on the first page; null where the user gave nothing besides, or everything.</summary>
+    public Prose? SummaryByRecords { get; }
+
     /// <summary>How likely that is, on the first page; null where nothing is judged.</summary>
     public Prose? SummaryLikelihood { get; }
 
@@ -82,6 +87,9 @@ public sealed class WhoModel
 
     /// <summary>What carries it, and what of that the user gave; null where nothing single carries it.</summary>
     public Prose? Basis { get; }
+
+    /// <summary>What it would be by the records alone; null where the user gave nothing besides, or everything.</summary>
+    public Prose? ByRecordsAlone { get; }
 
     /// <summary>How likely it is.</summary>
     public Prose Likelihood { get; }
@@ -119,6 +127,9 @@ public sealed class WhoModel
 
     /// <summary>Whether the user alone says that something was observed, so that no record shows it.</summary>
     public bool IsGiven(int observation) => VerdictBasis.IsGiven(Assessment.Observations[observation].Observation);
+
+    private Prose? ByRecords(ProseBook book) => AssessmentSentences.ByRecordsAlone(Assessment) is { } sentence
+        ? book.JudgeBy(sentence, [.. Rows.SelectMany(row => EventsOf(row).Take(1)).Distinct().Take(CitedBySentence)]) : null;
 
     // Sentences name what they speak of as the tables do; they cite what shows it.
     private IEnumerable<int> Speaking(string sentence) => Enumerable.Range(0, Assessment.Observations.Length)

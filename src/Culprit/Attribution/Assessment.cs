@@ -82,6 +82,9 @@ public sealed record Assessment
     /// <summary>The result when the strongest observation is dropped; null where nothing was observed.</summary>
     public required Robustness? WithoutStrongest { get; init; }
 
+    /// <summary>The result by what records show, when all that nobody but the user says is dropped; null where he gave nothing, or everything.</summary>
+    public Robustness? ByRecordsAlone { get; init; }
+
     /// <summary>What would change the judgement, as sentences.</summary>
     public required ImmutableArray<string> WouldChange { get; init; }
 
@@ -152,8 +155,8 @@ public sealed record KnownTrace(int Observation, ImmutableArray<KnownSource> Sou
 /// <param name="Against">What speaks against it, as sentences; at least one.</param>
 public sealed record Rival(string Id, string Name, double Probability, ImmutableArray<string> For, ImmutableArray<string> Against);
 
-/// <summary>What remains when the strongest observation is dropped, with those that have the same cause.</summary>
-/// <param name="Dropped">Their positions in <see cref="Assessment.Observations"/>; at least one.</param>
+/// <summary>What remains when some observations are dropped.</summary>
+/// <param name="Dropped">Their positions in <see cref="Assessment.Observations"/>.</param>
 /// <param name="Leader">Identifier of the explanation that leads then.</param>
 /// <param name="LeaderName">Its name.</param>
 /// <param name="Probability">Its probability then.</param>

@@ -80,15 +80,14 @@ public static class AssessmentSentences
         return assessment.WithoutStrongest is not { } rest ? ""
             : StaysTooLittle(assessment) ? "Whatever single thing is left out, the evidence stays too little."
             : !LeansOnOne(assessment) ? $"Nothing single carries the result: whatever is left out, {rest.LeaderName} leads with {AtLeast(rest.Probability)}, and the verdict stays."
-            : $"Without {Together([.. rest.Dropped.Select(i => assessment.Observations[i].Observation)])}, on which the result leans most, {rest.LeaderName} leads with {Percent(rest.Probability)}: "
-            + rest.Verdict switch
-            {
-                Attribution.Verdict.NamedGroup => "a group could still be named.",
-                Attribution.Verdict.NamedCluster => "it and its nearest relatives could still be named together.",
-                Attribution.Verdict.UnknownGroup => "it would be a group that is not known.",
-                _ when IsShareEnough(assessment, rest) => "by itself that would be enough, but too little is left to rest on.",
-                _ => "that would not be enough evidence.",
-            };
+            : $"Without {Together([.. rest.Dropped.Select(i => assessment.Observations[i].Observation)])}, on which the result leans most, {rest.LeaderName} leads with {Percent(rest.Probability)}: {Then(assessment, rest)}";
+    }
+
+    /// <summary>What the result would be by what records show alone; null where the user gave nothing besides, or everything.</summary>
+    public static string? ByRecordsAlone(Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        return assessment.ByRecordsAlone is { } rest ? $"By the records alone {rest.LeaderName} leads with {Percent(rest.Probability)}: {Then(assessment, rest)}" : null;
     }
 
     /// <summary>Whether there is an observation, or several of one cause, without which another would lead, the leader be less probable, or the verdict be another.</summary>
@@ -215,6 +214,20 @@ public static class AssessmentSentences
     /// <summary>A weight (natural logarithm) with its sign and two digits.</summary>
     public static string Weight(double weight) =>
         Math.Abs(weight) < 0.005 ? "0" : weight.ToString("+0.00;-0.00", CultureInfo.InvariantCulture);
+
+    // What a rest would come to, as the end of a sentence.
+    private static string Then(Assessment assessment, Robustness rest)
+    {
+        string still = assessment.Verdict is Attribution.Verdict.NamedGroup or Attribution.Verdict.NamedCluster ? "still " : "";
+        return rest.Verdict switch
+        {
+            Attribution.Verdict.NamedGroup => $"a group could {still}be named.",
+            Attribution.Verdict.NamedCluster => $"it and its nearest relatives could {still}be named together.",
+            Attribution.Verdict.UnknownGroup => "it would be a group that is not known.",
+            _ when IsShareEnough(assessment, rest) => "by itself that would be enough, but too little is left to rest on.",
+            _ => "that would not be enough evidence.",
+        };
+    }
 
     // Nothing is judged, whatever is left out: then the result leans on nothing.
     private static bool StaysTooLittle(Assessment assessment) =>

@@ -73,10 +73,14 @@ public sealed class Attributor
         }
 
         int year = options.Year ?? _activity.NewestYear;
-        ImmutableArray<Observation> given = ObservationOrder.Sort(observations), all = TechniqueParts.WithoutWholes(given), observed = IndicatorCrowds.Thin(all, year);
+        Observation[] said = [.. observations], shown = Array.FindAll(said, static o => !VerdictBasis.IsGiven(o));
+        ImmutableArray<Observation> given = ObservationOrder.Sort(said), all = TechniqueParts.WithoutWholes(given), observed = IndicatorCrowds.Thin(all, year);
         HashSet<Observation> kept = new(all, ReferenceEqualityComparer.Instance);
         var profiles = new ProfileSet(_activity, year, static _ => true);
         var scales = new EvidenceScales(_knowledge, profiles, _model, options);
-        return new AssessmentBuilder(_knowledge, scales, _model, options.Intrusion).Build(observed, given.RemoveAll(kept.Contains), year, all.Length - observed.Length, stop);
+        var builder = new AssessmentBuilder(_knowledge, scales, _model, options.Intrusion);
+        Assessment assessment = builder.Build(observed, given.RemoveAll(kept.Contains), year, all.Length - observed.Length, stop);
+        return shown.Length == 0 || shown.Length == said.Length ? assessment
+            : assessment with { ByRecordsAlone = builder.ByRecordsAlone(assessment, IndicatorCrowds.Thin(TechniqueParts.WithoutWholes(ObservationOrder.Sort(shown)), year)) };
     }
 }

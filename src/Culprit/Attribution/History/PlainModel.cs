@@ -9,7 +9,8 @@ namespace Culprit.Attribution.History;
 /// </summary>
 internal static class PlainModel
 {
-    private const int Width = 6;
+    // Columns: the unknown group has the last two, groups the others.
+    private const int Techniques = 0, Software = 1, ProfileSize = 2, Reports = 3, Unknown = 4, ObservedOfUnknown = 5, Width = 6;
 
     /// <summary>The choice between the groups of <paramref name="profiles"/> and an unknown one.</summary>
     public static Choice Choice(ProfileSet profiles, int[] observed, int truth)
@@ -24,16 +25,16 @@ internal static class PlainModel
             {
                 if (profile.Strength.ContainsKey(feature))
                 {
-                    row[profiles.Index.Classes[feature] == FeatureClass.Technique ? 0 : 1] += Math.Log((groups + 1) / (profiles.Users(feature) + 0.5));
+                    row[profiles.Index.Classes[feature] == FeatureClass.Technique ? Techniques : Software] += Math.Log((groups + 1) / (profiles.Users(feature) + 0.5));
                 }
             }
 
-            row[2] = Math.Log(profile.Strength.Keys.Count(f => profiles.Index.Classes[f] == FeatureClass.Technique));
-            row[3] = Math.Log(profile.Reports.Length);
+            row[ProfileSize] = Math.Log(profile.Strength.Keys.Count(f => profiles.Index.Classes[f] == FeatureClass.Technique));
+            row[Reports] = Math.Log(profile.Reports.Length);
         }
 
-        rows[(groups * Width) + 4] = 1;
-        rows[(groups * Width) + 5] = Math.Log(1 + observed.Length);
+        rows[(groups * Width) + Unknown] = 1;
+        rows[(groups * Width) + ObservedOfUnknown] = Math.Log(1 + observed.Length);
         return new Choice(rows, Width, truth);
     }
 }

@@ -60,6 +60,14 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         };
     }
 
+    /// <summary>What an assessment would come to by these alone, as records show them. The base rates that somebody set name nobody here: they are his word too.</summary>
+    public Robustness ByRecordsAlone(Assessment assessment, ImmutableArray<Observation> shown)
+    {
+        var explanations = new Explanations(scales.Profiles);
+        ImmutableArray<int> given = [.. Enumerable.Range(0, assessment.Observations.Length).Where(i => VerdictBasis.IsGiven(assessment.Observations[i].Observation))];
+        return RestOf(given, shown, explanations).Tell(explanations);
+    }
+
     // What the usual base rates would say, where those that somebody set make the difference.
     private IEnumerable<string> OfSetRates(Balance balance, ImmutableArray<Observation> observed, Verdict verdict, Explanations explanations)
     {
@@ -110,8 +118,12 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
 
         // Without a part, the whole that was observed beside it remains, unless the same rules said both.
         HashSet<string> said = [.. cause.SelectMany(i => observed[i].Bases).Select(static b => b.Text)];
-        ImmutableArray<Observation> remaining = TechniqueParts.WithoutWholes(ObservationOrder.Sort(
-            observed.Where((_, i) => !cause.Contains(i)).Concat(wholes.Where(w => Signs.IsGiven(w) || w.Bases.Any(b => !said.Contains(b.Text))))));
+        return RestOf(cause, observed.Where((_, i) => !cause.Contains(i)).Concat(wholes.Where(w => Signs.IsGiven(w) || w.Bases.Any(b => !said.Contains(b.Text)))), explanations);
+    }
+
+    private Rest RestOf(ImmutableArray<int> dropped, IEnumerable<Observation> others, Explanations explanations)
+    {
+        ImmutableArray<Observation> remaining = TechniqueParts.WithoutWholes(ObservationOrder.Sort(others));
         Balance rest = scales.Weigh(remaining);
         Verdict verdict = Decide(rest, remaining, explanations).Verdict;
 
@@ -122,7 +134,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             verdict = Verdict.NotEnoughEvidence;
         }
 
-        return new Rest(cause, new Standing(rest.Probabilities), verdict);
+        return new Rest(dropped, new Standing(rest.Probabilities), verdict);
     }
 
     // What remains without the strongest causes together: twice as many each time, until the result is another. Null where it stays to the last.

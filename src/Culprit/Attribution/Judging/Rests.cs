@@ -7,7 +7,12 @@ namespace Culprit.Attribution.Judging;
 /// <param name="Cause">The observations that are left out, by position.</param>
 /// <param name="Standing">Who stands where then.</param>
 /// <param name="Verdict">What it comes to then.</param>
-internal sealed record Rest(ImmutableArray<int> Cause, Standing Standing, Verdict Verdict);
+internal sealed record Rest(ImmutableArray<int> Cause, Standing Standing, Verdict Verdict)
+{
+    /// <summary>The same by name.</summary>
+    public Robustness Tell(Explanations explanations) =>
+        new(Cause, explanations.Id(Standing.Leader), explanations.Name(Standing.Leader), Standing.Probabilities[Standing.Leader], Verdict);
+}
 
 /// <summary>
 /// What remains when each cause is left out once. Only who stands where is kept of each: all weights together are as many as groups times the
@@ -43,6 +48,5 @@ internal sealed class Rests
     /// of several such that without which it loses most. Null where nothing was observed.
     /// </summary>
     public Robustness? WithoutStrongest(int leader, Verdict verdict, Explanations explanations) =>
-        All.OrderBy(r => r.Verdict == verdict && (verdict == Verdict.NotEnoughEvidence || r.Standing.Leader == leader)).ThenBy(r => r.Standing.Probabilities[leader]).FirstOrDefault() is not { } rest ? null
-            : new Robustness(rest.Cause, explanations.Id(rest.Standing.Leader), explanations.Name(rest.Standing.Leader), rest.Standing.Probabilities[rest.Standing.Leader], rest.Verdict);
+        All.OrderBy(r => r.Verdict == verdict && (verdict == Verdict.NotEnoughEvidence || r.Standing.Leader == leader)).ThenBy(r => r.Standing.Probabilities[leader]).FirstOrDefault()?.Tell(explanations);
 }

@@ -62,6 +62,7 @@ internal static class AssessmentChecks
         Require(
             assessment.TooThin.SelectMany(static g => g.Known).All(k => IsObservation(k.Observation))
                 && (assessment.WithoutStrongest is not { } without || (!without.Dropped.IsEmpty && without.Dropped.All(IsObservation)))
+                && (assessment.ByRecordsAlone?.Dropped.All(IsObservation) ?? true)
                 && assessment.Hypotheses.Rows.All(r => IsObservation(r.Observation)),
             $"there is no such observation among {count}");
         Require(

@@ -14,7 +14,7 @@ internal static class AssessmentJson
     public const int MaxDepth = 32;
 
     // Raised also where the same evidence comes to another judgement: verify takes an assessment of before for one that somebody changed.
-    private const int Format = 7;
+    private const int Format = 8;
 
     // Of factors, logarithms and probabilities none is near to it.
     private const long Largest = 1_000_000_000_000;

@@ -8,11 +8,13 @@ namespace Culprit.Attribution.Linking;
 /// </summary>
 internal static class LikenessModel
 {
-    /// <summary>The names of the weights.</summary>
+    private const double Intercept = -0.375, Techniques = 4.4642, Malware = 0.6824, Tools = 0.2617, Apart = -0.4372;
+
+    /// <summary>The names of the weights, in the order in which they are fitted: that of <see cref="Likeness.Figures"/> behind the intercept.</summary>
     public static readonly ImmutableArray<string> Names = ["intercept", "techniques", "malware", "tools", "apart"];
 
-    /// <summary>The weights.</summary>
-    public static readonly ImmutableArray<double> Weights = [-0.375, 4.4642, 0.6824, 0.2617, -0.4372];
+    /// <summary>The weights, in the order of <see cref="Names"/>.</summary>
+    public static readonly ImmutableArray<double> Weights = [Intercept, Techniques, Malware, Tools, Apart];
 
     // Reports are written by people who know whom they write about, and incidents are seen through the same rules: what
     // techniques and software say of incidents is bounded, whatever history says of reports.
@@ -27,18 +29,18 @@ internal static class LikenessModel
     /// <param name="all">How many show any techniques, on the side with fewer.</param>
     public static double OfTechniques(Likeness likeness, int shared, int all)
     {
-        double weight = Weights[0] + (Weights[1] * likeness.Techniques);
+        double weight = Intercept + (Techniques * likeness.Techniques);
         return weight > 0 && shared >= MinSigns ? Math.Min(weight, MostOfTechniques)
             : weight < 0 && all >= MinSigns ? Math.Max(weight, LeastOfTechniques)
             : 0;
     }
 
     /// <summary>What a rarity of shared malware adds.</summary>
-    public static double OfMalware(double rarity) => Math.Min(Weights[2] * rarity, MostOfMalware);
+    public static double OfMalware(double rarity) => Math.Min(Malware * rarity, MostOfMalware);
 
     /// <summary>What a rarity of shared tools adds.</summary>
-    public static double OfTools(double rarity) => Math.Min(Weights[3] * rarity, MostOfTools);
+    public static double OfTools(double rarity) => Math.Min(Tools * rarity, MostOfTools);
 
     /// <summary>What it adds that both show malware and share none.</summary>
-    public static double OfApart => Math.Min(0, Weights[4]);
+    public static double OfApart => Math.Min(0, Apart);
 }

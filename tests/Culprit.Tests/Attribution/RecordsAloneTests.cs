@@ -1,0 +1,62 @@
+using Culprit.Attribution;
+using Culprit.Knowledge;
+
+namespace Culprit.Tests.Attribution;
+
+/// <summary>What remains of a judgement when the user's word is left out.</summary>
+public sealed class RecordsAloneTests
+{
+    private static readonly Attributor Attributor = new(KnowledgeBase.Embedded);
+
+    [Fact]
+    public void What_records_show_is_judged_by_itself_beside_what_the_user_gave()
+    {
+        Observation[] shown = Shown("T1190 T1505.003 T1003.001");
+
+        Assessment both = Assess([.. shown, .. Observed.Of("S0514 S0515")]), alone = Assess(shown);
+
+        Assert.Equal(Verdict.NamedGroup, both.Verdict);
+        Robustness records = both.ByRecordsAlone!;
+        Assert.Equal(alone.Verdict, records.Verdict);
+        Assert.Equal(Math.Max(alone.Unknown.Probability, alone.Groups[0].Probability), records.Probability, 12);
+        Assert.Equal(["S0514", "S0515"], records.Dropped.Select(i => both.Observations[i].Observation.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            $"By the records alone {records.LeaderName} leads with {AssessmentSentences.Percent(records.Probability)}: that would not be enough evidence.",
+            AssessmentSentences.ByRecordsAlone(both));
+    }
+
+    [Fact]
+    public void What_both_say_counts_by_what_the_records_say()
+    {
+        Observation[] shown = [.. Shown("S0514 S0515 T1190").Select(static o => o with { ByName = o.Kind == ObservationKind.Software })];
+
+        Assessment both = Assess([.. shown, .. Observed.Of("S0514 S0515")]), alone = Assess(shown);
+
+        Assert.True(both.Groups[0].Probability > alone.Groups[0].Probability);
+        Assert.Empty(both.ByRecordsAlone!.Dropped);
+        Assert.Equal((alone.Verdict, alone.Groups[0].Probability), (both.ByRecordsAlone.Verdict, both.ByRecordsAlone.Probability));
+    }
+
+    [Fact]
+    public void Evidence_that_nobody_adds_to_and_words_that_no_record_bears_out_have_none()
+    {
+        Assert.Null(Assess(Shown("S0514 T1190")).ByRecordsAlone);
+        Assert.Null(Assess(Observed.Of("S0514 T1190")).ByRecordsAlone);
+        Assert.Null(AssessmentSentences.ByRecordsAlone(Assess([])));
+    }
+
+    [Fact]
+    public void Whom_the_records_alone_name_could_still_be_named_only_where_somebody_is()
+    {
+        Assessment assessment = Assess([.. Shown("S0514 S0515 T1190"), .. Observed.Of("T1505.003")]);
+
+        Assert.Equal((Verdict.NamedGroup, Verdict.NamedGroup), (assessment.Verdict, assessment.ByRecordsAlone!.Verdict));
+        Assert.EndsWith(": a group could still be named.", AssessmentSentences.ByRecordsAlone(assessment), StringComparison.Ordinal);
+        Assert.EndsWith(": a group could be named.", AssessmentSentences.ByRecordsAlone(assessment with { Verdict = Verdict.NotEnoughEvidence }), StringComparison.Ordinal);
+    }
+
+    private static Assessment Assess(Observation[] observations) => Attributor.Assess(observations, new AssessmentOptions { Year = 2020 });
+
+    // Each by a rule and an event of its own.
+    private static Observation[] Shown(string identifiers) => [.. Observed.Of(identifiers).Select(static (o, i) => o with { Bases = [Observed.Basis($"rule: {o.Value}", i)], Events = [i] })];
+}
