@@ -19,12 +19,10 @@ internal static class AssessmentCheck
             yield break;
         }
 
-        (string Id, string Probability)[] ranked =
-            [.. part.QuerySelectorAll("[data-explanation]").Select(static row => (row.GetAttribute("data-explanation") ?? "", Cell(row, ".probability")))];
-        HashSet<(string, string)> standing = [.. (chapter.Who?.Ranked ?? []).Select(static one => (one.Id, AssessmentSentences.Percent(one.Probability)))];
-        if (!ranked.All(standing.Contains) || (standing.Count > 0 && (ranked.Length == 0 || ranked[0].Id != chapter.Who!.Ranked[0].Id)))
+        IEnumerable<(string Id, string Probability)> ranked = part.QuerySelectorAll("[data-explanation]").Select(static row => (row.GetAttribute("data-explanation") ?? "", Cell(row, ".probability")));
+        if (!ranked.SequenceEqual((chapter.Who?.Standing ?? []).Select(static one => (one.Id, AssessmentSentences.Percent(one.Probability)))))
         {
-            yield return new DossierProblem(anchor, "An explanation has another probability than the case says.");
+            yield return new DossierProblem(anchor, "The explanations, or their order or probabilities, are others than the case says.");
         }
 
         string[] weights = [.. part.QuerySelectorAll("[data-observation]").Select(static row =>

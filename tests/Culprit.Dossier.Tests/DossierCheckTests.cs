@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Culprit.Dossier.Tests.MadeUp;
 using Culprit.Events;
 using Culprit.Incidents;
@@ -46,7 +47,7 @@ public sealed class DossierCheckTests
     }
 
     [Theory]
-    [InlineData("probability\" data-label=\"Probability\">62%", "probability\" data-label=\"Probability\">92%", "another probability")]
+    [InlineData("probability\" data-label=\"Probability\">62%", "probability\" data-label=\"Probability\">92%", "are others than the case says")]
     [InlineData("data-label=\"Axiom\">&#x2B;1.43", "data-label=\"Axiom\">&#x2B;4.43", "another weight")]
     [InlineData("It is likely that this was the work of Axiom (G0001).", "It was Axiom.", "does not say what the case says")]
     [InlineData("id=\"i1-who\"", "id=\"i1-no\"", "not in the file")]
@@ -56,6 +57,21 @@ public sealed class DossierCheckTests
         Assert.Contains(from, html, StringComparison.Ordinal);
         Assert.Contains(
             DossierCheck.Check(html.Replace(from, to, StringComparison.Ordinal), MadeUpCases.Rich), one => one.Problem.Contains(problem, StringComparison.Ordinal));
+    }
+
+    // Less than all of it is no whole ranking, and another order no order.
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(1, 1)]
+    public async Task An_explanation_that_was_taken_out_or_doubled_is_found(int row, int copies)
+    {
+        string html = await Rendered.HtmlAsync(MadeUpCases.Rich);
+        int[] starts = [.. Regex.Matches(html, "<tr[^>]* data-explanation=", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(static m => m.Index)];
+        string cut = html[starts[row]..(html.IndexOf("</tr>", starts[row], StringComparison.Ordinal) + "</tr>".Length)];
+        string changed = html.Remove(starts[row], cut.Length).Insert(starts[row], string.Concat(Enumerable.Repeat(cut, 2 * copies)));
+
+        Assert.Contains(DossierCheck.Check(changed, MadeUpCases.Rich), static one => one.Problem.Contains("are others than the case says", StringComparison.Ordinal));
     }
 
     [Fact]

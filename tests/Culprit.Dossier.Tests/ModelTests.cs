@@ -77,7 +77,7 @@ public sealed class ModelTests
     [Fact]
     public void Likelihood_and_confidence_never_share_a_sentence()
     {
-        string[] likely = [.. Enum.GetValues<Likelihood>().Select(Certainty.Words)];
+        string[] likely = [.. Enum.GetValues<Likelihood>().Select(AssessmentSentences.Name)];
         Assert.DoesNotContain(Rich.Book.All, s => s.Text.Contains("onfidence", StringComparison.Ordinal) && likely.Any(word => s.Text.Contains(word, StringComparison.Ordinal)));
         Assert.Equal(Likelihood.HighlyLikely, Rich.Certainty.Likelihood);
         Assert.Equal(Confidence.Moderate, Rich.Certainty.Confidence);

@@ -97,10 +97,10 @@ internal sealed class AttributionPage(CliHost host, KnowledgeInUse use, int top)
             }
         }
 
-        if (assessment.Group is not null && assessment.Sponsor is null)
+        if (assessment.NoSponsor is { } none)
         {
             _page.Heading("A state behind it");
-            Sentence(AssessmentSentences.NoState(assessment));
+            Sentence(none);
         }
     }
 

@@ -16,7 +16,6 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
     private const int NameWidth = 34, MaxRows = 24, MaxShown = 10, MaxTelling = 16, MaxClaims = 3;
 
     // Less than this is next to nothing: odds of 1.1 to 1.
-    private const double Says = 0.1;
 
     private readonly ImmutableArray<RankedExplanation> _ranked = RankedExplanation.Of(assessment);
 
@@ -63,10 +62,12 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
 
         ImmutableArray<RankedExplanation> compared = RankedExplanation.Compared(assessment);
         ImmutableArray<int> byTelling = RankedExplanation.ByTelling(assessment);
-        int[] telling = [.. byTelling.Where(i => RankedExplanation.Telling(assessment, i) >= Says)];
+        int[] telling = [.. byTelling.Where(i => RankedExplanation.Telling(assessment, i) >= ObservationWeight.NextToNothing)];
 
         // Where all of it is next to nothing, it is shown all the same: that it weighs next to nothing is what there is to say.
-        int[] shown = [.. (telling.Length > 0 ? telling : [.. byTelling]).Take(MaxRows)];
+        // What the user gave is shown whatever it weighs: he asks what became of it.
+        int[] most = [.. (telling.Length > 0 ? telling : [.. byTelling]).Take(MaxRows)];
+        int[] shown = [.. most, .. byTelling.Except(most).Where(i => VerdictBasis.IsGiven(assessment.Observations[i].Observation)).Take(MaxRows)];
         Grid table = page.Table(
             [("observed", 0), ("line", 0), .. compared.Select(static c => (c.IsUnknown ? "unkn." : c.Id, 1)), ("forging", 0), ("without it", 0)]);
         foreach (int i in shown)
@@ -87,15 +88,15 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
             page.Hanging("  ", $"... and {Words.Number(rest)} more that {(rest == 1 ? "weighs" : "weigh")} less, in --format json.", Tone.Quiet);
         }
 
-        string names = string.Join(", ", compared.Select(static c => c.IsUnknown ? "unkn.: a group that is not known" : $"{c.Id}: {c.Name}"));
+        string names = string.Join(", ", compared.Select(static c => c.IsUnknown ? $"unkn.: {RankedExplanation.UnknownName}" : $"{c.Id}: {c.Name}"));
         page.Hanging("  ", $"{names}.", Tone.Quiet);
         page.Hanging(
             "  ",
             "A weight is the natural logarithm of how much better the group foresees it than the average one does: +0.69 is twice as likely, -0.69 half. "
             + "What is not known of a group counts against it, and the less so the less is known of it, so that it can be above the average even then. "
-            + $"'forging' is how hard it is to leave it on purpose, 'without it' what then remains of {_ranked[0].Name}.",
+            + $"'forging' is how hard it is to leave it on purpose, 'without it' what remains of {_ranked[0].Name} without it and all that has the same cause (one list, the same rules and events).",
             Tone.Quiet);
-        Shown([.. shown.Take(MaxShown)]);
+        Shown([.. most.Take(MaxShown), .. shown.Except(most).Where(i => assessment.Observations[i].Note.Length > 0)]);
     }
 
     /// <summary>Competing hypotheses against what tells them apart.</summary>
@@ -165,7 +166,7 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
 
         if (observation.Indicators.Length > MaxClaims)
         {
-            page.Hanging("    listed    ", $"and {observation.Indicators.Length - MaxClaims} times more, in --format json");
+            page.Hanging("    listed    ", $"and {Words.Count(observation.Indicators.Length - MaxClaims, "more listing")}, in --format json");
         }
     }
 

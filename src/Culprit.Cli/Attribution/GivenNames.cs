@@ -53,9 +53,14 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
     {
         foreach (string name in names)
         {
-            if (knowledge.Find(name).FirstOrDefault(static one => one.Kind == KnownKind.Software) is { } known)
+            KnownName[] known = [.. knowledge.Find(name)];
+            if (known.FirstOrDefault(static one => one.Kind == KnownKind.Software) is { } software)
             {
-                Complain($"--new-malware: '{name}' is known: it is {known.Id} {known.Name}; give it with --software.");
+                Complain($"--new-malware: '{name}' is known: it is {software.Id} {software.Name}; give it with --software.");
+            }
+            else if (known.Length > 0)
+            {
+                Complain($"--new-malware: '{name}' is no malware: it is {known[0].Id} {known[0].Name}.");
             }
             else
             {
@@ -179,7 +184,7 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
         }
         else
         {
-            host.Error.WriteLine("culprit: " + host.Safe($"{option}: no group is known to have attacked anybody there ({victim.Name}), so it says nothing of who did it and is left out."));
+            host.Error.WriteLine("culprit: " + host.Safe($"{option}: of no group is it known that it attacked anybody there ({victim.Name}), so it says nothing of who did it and is left out."));
         }
     }
 

@@ -8,7 +8,6 @@ namespace Culprit.Cli.Attribution;
 /// <summary>Which incidents are one campaign, for people: the verdict, then why, then what was not linked.</summary>
 internal sealed class LinkPage(CliHost host)
 {
-    private const double Says = 0.1;
     private const int MaxItems = 12, MaxEvents = 5, MaxShared = 6, MaxPairs = 20, MaxValue = 32;
 
     private readonly Page _page = new(host);
@@ -107,7 +106,7 @@ internal sealed class LinkPage(CliHost host)
         }
 
         _page.Wrapped("linked", $"{campaign.Links} of {Words.Count(pairs, "pair")} likely or more; each member to more than half of the others.");
-        foreach (ClusterItem item in campaign.Shared.Where(static c => c.Weight >= Says).Take(MaxShared))
+        foreach (ClusterItem item in campaign.Shared.Where(static c => c.Weight >= ObservationWeight.NextToNothing).Take(MaxShared))
         {
             _page.Wrapped("shared", $"{item.Kind} {item.Value}: {(item.Members.Length == size ? "all of them" : $"{item.Members.Length} of {size}")}");
         }
@@ -135,7 +134,7 @@ internal sealed class LinkPage(CliHost host)
             _page.Wrapped("victim", link.SameVictim + " That is no proof of one campaign, and its own names do not count.");
         }
 
-        LinkItem[] saying = [.. link.Items.Where(static i => Math.Abs(i.LogLikelihoodRatio) >= Says)];
+        LinkItem[] saying = [.. link.Items.Where(static i => Math.Abs(i.LogLikelihoodRatio) >= ObservationWeight.NextToNothing)];
         foreach (LinkItem item in saying.Take(MaxItems))
         {
             _page.Wrapped(item.LogLikelihoodRatio > 0 ? "for" : "but", Text(item));
@@ -185,7 +184,7 @@ internal sealed class LinkPage(CliHost host)
     }
 
     private string SharedIn(IncidentLink link) =>
-        link.Items.FirstOrDefault(static i => i.LogLikelihoodRatio >= Says) is { } item
+        link.Items.FirstOrDefault(static i => i.LogLikelihoodRatio >= ObservationWeight.NextToNothing) is { } item
             ? $"; shares {(item.Value.Length > 0 ? $"{item.Kind} {TerminalText.Fit(item.Value, MaxValue, host.Unicode)}" : item.Kind)}"
             : "";
 

@@ -95,7 +95,7 @@ internal sealed class AttributeCommand
 
         string? folder = parsed.GetValue(_folder);
         string problem = folder is null && request.Incident is not null ? "--incident means an incident of a case; name the case."
-            : folder is null && request.Given.IsEmpty ? "name a case, or what was observed with --techniques, --software, --indicators or --vulnerabilities."
+            : folder is null && request.Given.IsEmpty ? "name a case, or what was observed with --techniques, --software, --new-malware, --indicators or --vulnerabilities."
             : parsed.GetValue(_output) is "" ? "--out names no file."
             : "";
         if (problem.Length > 0)

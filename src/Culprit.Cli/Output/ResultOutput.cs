@@ -26,6 +26,12 @@ internal static class ResultOutput
             return ExitCodes.Done;
         }
 
+        if (path.Length == 0)
+        {
+            host.Error.WriteLine("culprit: an empty name names no file.");
+            return ExitCodes.NotWritten;
+        }
+
         try
         {
             WriteFile(path, write);

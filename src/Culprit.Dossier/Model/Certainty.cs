@@ -50,21 +50,6 @@ public sealed class Certainty
     /// <summary>What takes from it.</summary>
     public ImmutableArray<Prose> Limits { get; }
 
-    /// <summary>A likelihood in words.</summary>
-    public static string Words(Likelihood likelihood) => AssessmentSentences.Name(likelihood);
-
-    /// <summary>The range of a likelihood.</summary>
-    public static string Range(Likelihood likelihood) => likelihood switch
-    {
-        Likelihood.RemoteChance => "up to 5%",
-        Likelihood.HighlyUnlikely => "10-20%",
-        Likelihood.Unlikely => "25-35%",
-        Likelihood.RealisticPossibility => "40-50%",
-        Likelihood.Likely => "55-75%",
-        Likelihood.HighlyLikely => "80-90%",
-        _ => "95% and more",
-    };
-
     /// <summary>Judges an incident by the rules that docs/dossier.md has. <paramref name="anchor"/> is that of its chapter.</summary>
     public static Certainty Of(Incident incident, DossierInput input, ProseBook book, string anchor)
     {
@@ -72,11 +57,7 @@ public sealed class Certainty
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(book);
         Likelihood likelihood = IncidentLikelihood.Of(incident);
-        Prose sentence = book.Judge(likelihood switch
-        {
-            Likelihood.RealisticPossibility => "There is a realistic possibility that this was an intrusion.",
-            _ => $"It is {Words(likelihood)} that this was an intrusion.",
-        });
+        Prose sentence = book.Judge($"{AssessmentSentences.Opening(likelihood)} this was an intrusion.");
         ImmutableArray<Prose> carries = [.. CarriesOf(incident).Select(reason => book.Note(reason, anchor + "-records"))];
         ImmutableArray<Prose> limits = [.. LimitsOf(incident, input).Select(limit => limit.Part is null ? book.Judge(limit.Text) : book.Note(limit.Text, limit.Part.Length == 0 ? "coverage" : $"{anchor}-{limit.Part}"))];
         Confidence confidence = carries.IsEmpty || Kinds(incident) < 2 ? Confidence.Low : limits.IsEmpty ? Confidence.High : Confidence.Moderate;

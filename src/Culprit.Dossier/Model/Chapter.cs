@@ -63,7 +63,8 @@ public sealed class Chapter
     public IReadOnlyList<IncidentEvent> Quoted(int others)
     {
         HashSet<int> cited = [.. Book.All.SelectMany(static sentence => sentence.Events), .. Sightings.All, .. Incident.Story?.AllCited() ?? [], .. Who?.Shown ?? []];
-        return [.. Incident.Events.Where(happened => cited.Contains(happened.Number) || others-- > 0)];
+        HashSet<int> quoted = [.. cited, .. Incident.Events.Select(static happened => happened.Number).Where(number => !cited.Contains(number)).Take(others)];
+        return [.. Incident.Events.Where(happened => quoted.Contains(happened.Number))];
     }
 
     /// <summary>The incident.</summary>

@@ -6,7 +6,7 @@ namespace Culprit.Dossier.Model;
 /// <summary>Who did it, as the dossier tells it: sentences at their places. Likelihood and confidence stand in sentences of their own.</summary>
 public sealed class WhoModel
 {
-    private const int MostShown = 24, CitedBySentence = 6;
+    private const int MostShown = 24, MostRanked = 8, CitedBySentence = 6;
 
     private readonly int _events;
 
@@ -45,6 +45,7 @@ public sealed class WhoModel
                     level.Title, book.Judge(level.Judgement!.LikelihoodSentence), book.Judge(level.Judgement.ConfidenceSentence),
                     All(level.Judgement.Level == JudgementLevel.Group ? [] : level.Judgement.Caps), Marked(level.Judgement.Grounds))),
         ];
+        NoState = assessment.NoSponsor is { } none ? book.Judge(none) : null;
         Rivals = [.. assessment.Rivals.Select(rival => new WhoRival(rival, Marked(rival.For), Marked(rival.Against)))];
         WouldChange = Marked(assessment.WouldChange);
         WithoutStrongest = assessment.WithoutStrongest is { } rest
@@ -60,6 +61,9 @@ public sealed class WhoModel
 
     /// <summary>All explanations, most probable first.</summary>
     public ImmutableArray<RankedExplanation> Ranked { get; }
+
+    /// <summary>Those that the table of explanations shows: the most probable, and the group that is not known.</summary>
+    public ImmutableArray<RankedExplanation> Standing => [.. Ranked.Where(static (one, at) => at < MostRanked || one.IsUnknown)];
 
     /// <summary>Those that are held against one another.</summary>
     public ImmutableArray<RankedExplanation> Compared { get; }
@@ -106,6 +110,9 @@ public sealed class WhoModel
     /// <summary>How far it can be narrowed: to a body of activity, a group, a state.</summary>
     public ImmutableArray<WhoLevel> Levels { get; }
 
+    /// <summary>Why no state is named although a group or its cluster is; null otherwise.</summary>
+    public Prose? NoState { get; }
+
     /// <summary>Other explanations.</summary>
     public ImmutableArray<WhoRival> Rivals { get; }
 
@@ -133,7 +140,7 @@ public sealed class WhoModel
 
     // Sentences name what they speak of as the tables do; they cite what shows it.
     private IEnumerable<int> Speaking(string sentence) => Enumerable.Range(0, Assessment.Observations.Length)
-        .Where(i => sentence.Contains(AssessmentSentences.Name(Assessment.Observations[i].Observation), StringComparison.Ordinal))
+        .Where(i => VerdictBasis.IsNamed(Assessment.Observations[i].Observation, sentence))
         .SelectMany(i => EventsOf(i).Take(CitedBySentence));
 }
 

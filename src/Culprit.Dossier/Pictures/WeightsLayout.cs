@@ -39,13 +39,13 @@ public sealed record WeightsLayout(ImmutableArray<WeightRow> Rows, double Height
     public const double Top = 26;
 
     private const int MostRows = 12;
-    private const double Least = 0.1, Half = 200, NameHeight = 18, BarStep = 14, Gap = 12, Line = 1;
+    private const double Half = 200, NameHeight = 18, BarStep = 14, Gap = 12, Line = 1;
 
     /// <summary>The layout of what tells most.</summary>
     public static WeightsLayout Of(WhoModel who)
     {
         ArgumentNullException.ThrowIfNull(who);
-        int[] shown = [.. who.Rows.Where(row => who.Compared.Any(c => Math.Abs(c.Weights[row].LogLikelihoodRatio) >= Least)).Take(MostRows)];
+        int[] shown = [.. who.Rows.Where(row => who.Compared.Any(c => Math.Abs(c.Weights[row].LogLikelihoodRatio) >= ObservationWeight.NextToNothing)).Take(MostRows)];
         double most = shown.Length == 0 ? 1 : Math.Max(1, shown.Max(row => who.Compared.Max(c => Math.Abs(c.Weights[row].LogLikelihoodRatio))));
         double scale = Half / most, y = Top;
         var rows = ImmutableArray.CreateBuilder<WeightRow>(shown.Length);

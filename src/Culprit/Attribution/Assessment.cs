@@ -76,7 +76,10 @@ public sealed record Assessment
     /// <summary>Which state stands behind it; null where no group leads or nobody has accused one publicly.</summary>
     public required Judgement? Sponsor { get; init; }
 
-    /// <summary>At least two other explanations, each with what speaks against it.</summary>
+    /// <summary>Why no state is named although a group or its cluster is, as a sentence; null otherwise.</summary>
+    public string? NoSponsor { get; init; }
+
+    /// <summary>Other explanations, at least two where the knowledge has as many, each with what speaks against it.</summary>
     public required ImmutableArray<Rival> Rivals { get; init; }
 
     /// <summary>The result when the strongest observation is dropped; null where nothing was observed.</summary>
@@ -123,7 +126,11 @@ public sealed record GroupHypothesis(
 /// <summary>How an observation speaks for or against an explanation.</summary>
 /// <param name="LogLikelihoodRatio">Natural logarithm of how much better this explanation foresees it than the average one does; 0 says nothing.</param>
 /// <param name="Sources">Who reports that the group is known for it; empty where nobody does.</param>
-public sealed record ObservationWeight(double LogLikelihoodRatio, ImmutableArray<KnownSource> Sources);
+public sealed record ObservationWeight(double LogLikelihoodRatio, ImmutableArray<KnownSource> Sources)
+{
+    /// <summary>A weight of less than this is next to nothing: odds of 1.1 to 1.</summary>
+    public const double NextToNothing = 0.1;
+}
 
 /// <summary>The explanation that the knowledge base does not hold the group.</summary>
 /// <param name="Probability">After all observations, 0 to 1.</param>
@@ -139,7 +146,10 @@ public sealed record UnknownHypothesis(double Probability, Likelihood Word, doub
 /// <summary>A group of which too little is published to be weighed.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="Known">What of the observations it is known for all the same.</param>
-/// <param name="Telling">Whether that is more than chance: malware of its own, or half of what was observed.</param>
+/// <param name="Telling">
+/// Whether that is more than chance: malware of its own, what only lists about such groups hold, or at least five techniques and pieces of software (all that is
+/// published, where that is less) which are half of those observed.
+/// </param>
 public sealed record ThinGroup(KnownGroup Group, ImmutableArray<KnownTrace> Known, bool Telling);
 
 /// <summary>That a group is known for something that was observed.</summary>

@@ -48,16 +48,6 @@ public static class AssessmentSentences
         };
     }
 
-    /// <summary>Why no state is named where a group is.</summary>
-    public static string NoState(Assessment assessment)
-    {
-        ArgumentNullException.ThrowIfNull(assessment);
-        KnownGroup named = assessment.Groups.First(one => assessment.Group!.GroupIds.Contains(one.Group.Id, StringComparer.Ordinal)).Group;
-        return named.Countries.Select(static c => c.Country).Distinct(StringComparer.Ordinal).Count() == 1
-            ? "None is named: without malware that is sold, rented, given away or used by many no group of its country would be, and no state stands behind whoever is a customer."
-            : "None is named: ATT&CK and the MISP galaxy give this group no country, or several.";
-    }
-
     /// <summary>The word of the yardstick for the verdict; null where nothing is judged.</summary>
     public static Likelihood? Word(Assessment assessment)
     {
@@ -144,11 +134,14 @@ public static class AssessmentSentences
         const string how = "Each mark holds a column against the others: what fits all of them speaks for none, and what fits one less than the others speaks against it. "
             + "By R. Heuer (Psychology of Intelligence Analysis) the explanation with the least against it stands best";
         CompetingHypothesis? first = assessment.Hypotheses.Columns.MaxBy(static c => c.Probability);
-        double least = assessment.Hypotheses.Columns.Select(static c => c.Inconsistency).DefaultIfEmpty(0).Max();
-        string[] best = [.. assessment.Hypotheses.Columns.Where(c => c.Inconsistency == least).Select(static c => c.Name)];
+
+        // An assessment that was kept has its digits and says the same.
+        static double Inconsistency(CompetingHypothesis column) => Math.Round(column.Inconsistency, RankedExplanation.KeptDigits);
+        double least = assessment.Hypotheses.Columns.Select(Inconsistency).DefaultIfEmpty(0).Max();
+        string[] best = [.. assessment.Hypotheses.Columns.Where(c => Inconsistency(c) == least).Select(static c => c.Name)];
         return first is null || (best.Length == 1 && best[0] == first.Name) ? how + ", and so it does in the ranking."
             : $"{how}: here {string.Join(" and ", best)}. The ranking, which also counts what speaks for each and base rates, has {first.Name} first"
-                + (first.Inconsistency == least ? "." : "; that the two differ is a reason for doubt.");
+                + (Inconsistency(first) == least ? "." : "; that the two differ is a reason for doubt.");
     }
 
     /// <summary>Who lists an indicator for whom, a sentence's part for each list and report, such as "apt_x for APT28 (G0007), 2020, https://...".</summary>
@@ -194,6 +187,12 @@ public static class AssessmentSentences
 
     /// <summary>A word of the yardstick.</summary>
     public static string Name(Likelihood word) => Yardstick.Name(word);
+
+    /// <summary>A word's band as the yardstick has it, such as "55-75%".</summary>
+    public static string Band(Likelihood word) => Yardstick.Band(word);
+
+    /// <summary>How a sentence of that likelihood begins, such as "There is a remote chance that".</summary>
+    public static string Opening(Likelihood word) => Yardstick.Opening(word);
 
     /// <summary>A mark of the table of competing hypotheses: <c>++</c>, <c>+</c>, <c>o</c>, <c>-</c>, <c>--</c>.</summary>
     public static string Mark(Consistency consistency) => consistency switch

@@ -23,7 +23,9 @@ public sealed record FalseFlagScore(
 /// How often it was right: of a group that it was the true one, of a cluster that the true group is in it as is known today, of a
 /// state that it is the true group's, of declining that the true group could not have been named.
 /// </param>
-public sealed record SaidScore(string Set, string Said, int Count, int Right);
+/// <param name="Low">Lower end of the 90 % bootstrap interval of the share that was right; whole groups are drawn.</param>
+/// <param name="High">Its upper end.</param>
+public sealed record SaidScore(string Set, string Said, int Count, int Right, double Low, double High);
 
 /// <summary>One case and its answer.</summary>
 /// <param name="Set">The set of cases that it belongs to.</param>
@@ -73,25 +75,25 @@ public static class AttributionHistory
         var kinship = new Kinship(knowledge, run.Index);
         HistorySet[] judged =
         [
-            .. Enum.GetValues<Variant>().Select(v => new HistorySet($"reports, {Name(v)}", run.Reports(v))),
-            new HistorySet("years, full", run.Years(Variant.Full)),
-            new HistorySet("years, detectable", run.Years(Variant.Detectable)),
+            .. Enum.GetValues<Variant>().Select(v => new HistorySet($"reports, {Name(v)}", v, run.Reports(v))),
+            new HistorySet("years, full", Variant.Full, run.Years(Variant.Full)),
+            new HistorySet("years, detectable", Variant.Detectable, run.Years(Variant.Detectable)),
         ];
         HistorySet[] sets =
         [
             .. judged,
-            new HistorySet("campaigns, full", run.Campaigns(Variant.Full, pastOnly: false, stop)),
-            new HistorySet("campaigns, detectable", run.Campaigns(Variant.Detectable, pastOnly: false, stop)),
-            new HistorySet("campaigns, past only", run.Campaigns(Variant.Full, pastOnly: true, stop)),
+            new HistorySet("campaigns, full", Variant.Full, run.Campaigns(Variant.Full, pastOnly: false, stop)),
+            new HistorySet("campaigns, detectable", Variant.Detectable, run.Campaigns(Variant.Detectable, pastOnly: false, stop)),
+            new HistorySet("campaigns, past only", Variant.Full, run.Campaigns(Variant.Full, pastOnly: true, stop)),
         ];
-        var later = new HistorySet("reports, earlier weights", run.ByEarlierYears(Variant.Detectable, ByEarlierYearsFrom, stop));
+        var later = new HistorySet("reports, earlier weights", Variant.Detectable, run.ByEarlierYears(Variant.Detectable, ByEarlierYearsFrom, stop));
         ImmutableArray<WordReliability> words = Scores.Words([.. judged.SelectMany(static s => s.Answers)]);
         AttributionModel model = AttributionModel.Of(knowledge.Sha256, run.FitAll(), run.UnknownRate, words);
         return new HistoryResult(
             model, [.. sets.Append(later).Select(s => Scores.Of(s.Name, s.Answers, kinship))],
             [.. sets.Select(s => Scores.Of("plain " + s.Name, [.. s.Answers.Select(run.Plain)], kinship))], FalseFlags.Run(knowledge, run, words, stop),
             [
-                .. judged.Where(static s => s.Name.EndsWith(", detectable", StringComparison.Ordinal))
+                .. judged.Where(static s => s.Variant == Variant.Detectable)
                     .SelectMany(s => WholeJudgements.Run(s.Name, s.Answers, knowledge, run, words, kinship, stop)),
             ],
             [.. sets.SelectMany(s => s.Answers.Select(a => Case(s.Name, a, run)))]);
@@ -117,5 +119,5 @@ public static class AttributionHistory
             run.Index.Groups[measured.Groups[answer.Leader]].Id, answer.LeaderProbability, answer.Probabilities[^1]);
     }
 
-    private sealed record HistorySet(string Name, Answer[] Answers);
+    private sealed record HistorySet(string Name, Variant Variant, Answer[] Answers);
 }

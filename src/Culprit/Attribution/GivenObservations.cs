@@ -40,13 +40,13 @@ public static partial class GivenObservations
         return Make(ObservationKind.Software, software.Id, software.Name);
     }
 
-    /// <summary>Malware that the knowledge base does not hold; null where the text is no name that fits on a line.</summary>
+    /// <summary>Malware that the knowledge base does not hold; null where the text is no name that fits on a line, or has no letter or digit.</summary>
     /// <param name="name">What the user calls it.</param>
     public static Observation? NewMalware(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         string own = name.Trim();
-        return own.Length is 0 or > MaxName || own.Any(char.IsControl) ? null : Make(ObservationKind.Software, own, own) with { NewMalware = true };
+        return own.Length > MaxName || own.Any(char.IsControl) || !own.Any(char.IsLetterOrDigit) ? null : Make(ObservationKind.Software, own, own) with { NewMalware = true };
     }
 
     /// <summary>A vulnerability; null where the text is no CVE identifier.</summary>
@@ -71,7 +71,7 @@ public static partial class GivenObservations
             Indicators =
             [
                 .. found.Select(i => IndicatorObservations.Claim(i, knowledge)).DistinctBy(static c => (c.List, c.Source, c.Kind))
-                    .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal),
+                    .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal).ThenBy(static c => c.Kind, StringComparer.Ordinal),
             ],
         };
     }
@@ -115,8 +115,8 @@ public static partial class GivenObservations
         }
 
         int hours = int.Parse(match.Groups["hours"].Value, CultureInfo.InvariantCulture);
-        string sign = match.Groups["sign"].Value == "-" ? "-" : "+";
         string minutes = match.Groups["minutes"].Length > 0 ? match.Groups["minutes"].Value : "00";
+        string sign = match.Groups["sign"].Value == "-" && (hours, minutes) is not (0, "00") ? "-" : "+";
         string value = string.Create(CultureInfo.InvariantCulture, $"{sign}{hours:00}:{minutes}");
         return WorkingZones.TryParse(value, out _) ? Make(ObservationKind.WorkingHours, value, $"work at hours that fit UTC{value}") : null;
     }

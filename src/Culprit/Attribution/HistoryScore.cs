@@ -24,7 +24,7 @@ public sealed record HistoryScore
     /// <summary>Among the first ten.</summary>
     public required double Top10 { get; init; }
 
-    /// <summary>Share of known cases that can be named with 95 of 100 names right, when only known groups are asked for.</summary>
+    /// <summary>Share of known cases that are named rightly when names are given, most certain first, as long as 95 of 100 are right, and only known groups are asked for.</summary>
     public required double Coverage { get; init; }
 
     /// <summary>The same when new groups are asked for too.</summary>

@@ -16,7 +16,7 @@ public sealed record RankedExplanation(
     /// <summary>The name by which the unknown group is told.</summary>
     public const string UnknownName = "a group that is not known";
 
-    private const int KeptDigits = 6;
+    internal const int KeptDigits = 6;
 
     /// <summary>Whether it is the unknown group.</summary>
     public bool IsUnknown => Id == UnknownHypothesis.Id;
@@ -35,7 +35,7 @@ public sealed record RankedExplanation(
         ];
     }
 
-    /// <summary>Three explanations that are held against one another: the first, its nearest rivals, the unknown group always among them.</summary>
+    /// <summary>The explanations that are held against one another: the first and its nearest rivals, three where there are as many, the unknown group always among them.</summary>
     public static ImmutableArray<RankedExplanation> Compared(Assessment assessment)
     {
         ImmutableArray<RankedExplanation> all = Of(assessment);

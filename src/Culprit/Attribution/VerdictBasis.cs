@@ -7,8 +7,6 @@ public sealed class VerdictBasis
 {
     private const string Mark = ", " + GivenObservations.Basis;
 
-    // Less than this is next to nothing: odds of 1.1 to 1.
-    private const double Least = 0.1;
     private const int Most = 4, MostGiven = 6, LongestName = 80;
 
     private readonly Assessment _assessment;
@@ -58,8 +56,8 @@ public sealed class VerdictBasis
     /// <param name="events">How many events the incident has.</param>
     public ImmutableArray<int> Records(int events) =>
     [
-        .. All.Take(Most)
-            .SelectMany(i => _assessment.Observations[i].Observation.Events.Where(number => number >= 0 && number < events && _shows[number] >= Least).Take(1))
+        .. All.Where(i => !IsGiven(i)).Take(Most)
+            .SelectMany(i => _assessment.Observations[i].Observation.Events.Where(number => number >= 0 && number < events && _shows[number] >= ObservationWeight.NextToNothing).Take(1))
             .Distinct(),
     ];
 
@@ -82,18 +80,37 @@ public sealed class VerdictBasis
         ArgumentNullException.ThrowIfNull(sentence);
         foreach (string name in _assessment.Observations.Select(static one => one.Observation).Where(IsGiven).SelectMany(Called).Distinct(StringComparer.Ordinal))
         {
-            for (int at = sentence.IndexOf(name, StringComparison.Ordinal); at >= 0; at = sentence.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+            if (EndOf(name, sentence) is var end and >= 0)
             {
-                int end = at + name.Length;
-                if ((at == 0 || sentence[at - 1] == ' ') && end < sentence.Length && sentence[end] is ' ' or ',')
-                {
-                    sentence = sentence[..end] + Mark + (sentence[end] == ' ' ? "," : "") + sentence[end..];
-                    break;
-                }
+                sentence = sentence[..end] + Mark + (sentence[end] == ' ' ? "," : "") + sentence[end..];
             }
         }
 
         return sentence;
+    }
+
+    /// <summary>Whether a sentence names an observation, and not another of which the name holds this one's (<c>evil.example</c> in <c>evil.example/a</c>).</summary>
+    public static bool IsNamed(Observation observation, string sentence)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        ArgumentNullException.ThrowIfNull(sentence);
+        return Called(observation).Any(name => EndOf(name, sentence) >= 0);
+    }
+
+    // Behind the first place where a name stands by itself; -1 where there is none.
+    private static int EndOf(string name, string sentence)
+    {
+        for (int at = sentence.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = sentence.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            int end = at + name.Length;
+            if ((at == 0 || sentence[at - 1] == ' ') && end < sentence.Length
+                && (sentence[end] is ' ' or ',' || (sentence[end] is ':' or '.' && (end + 1 == sentence.Length || sentence[end + 1] == ' '))))
+            {
+                return end;
+            }
+        }
+
+        return -1;
     }
 
     // Sentences speak of the victim in words of their own.
@@ -104,7 +121,7 @@ public sealed class VerdictBasis
     private bool IsGiven(int observation) => IsGiven(_assessment.Observations[observation].Observation);
 
     // What a group is not known for never speaks for it, however much more it speaks against others.
-    private bool Speaks(int i) => Weight(i) >= Least && (_named!.IsUnknown || _assessment.Observations[i].Observation switch
+    private bool Speaks(int i) => Weight(i) >= ObservationWeight.NextToNothing && (_named!.IsUnknown || _assessment.Observations[i].Observation switch
     {
         { NewMalware: true } => false,
         { Kind: ObservationKind.Technique or ObservationKind.Software } => !_named.Weights[i].Sources.IsEmpty,

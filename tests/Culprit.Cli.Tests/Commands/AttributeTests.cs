@@ -42,6 +42,15 @@ public sealed partial class AttributeTests : IDisposable
         Assert.Contains(rows, static row => row.Contains("health", StringComparison.Ordinal));
     }
 
+    // Two vulnerabilities decide nothing, and whoever gave them asks what became of them.
+    [Fact]
+    public void What_the_user_gave_is_shown_whatever_it_weighs()
+    {
+        string[] rows = Weights(_program.Run("attribute", "--vulnerabilities", "CVE-2019-19781,CVE-2019-11510", "--country", "GB", "--sector", "health", "--year", "2020").Out);
+
+        Assert.All(new[] { "CVE-2019-19781", "CVE-2019-11510", "United Kingdom", "health" }, given => Assert.Contains(rows, row => row.Contains(given, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void What_tells_most_comes_first_whomever_it_speaks_for()
     {
@@ -95,6 +104,8 @@ public sealed partial class AttributeTests : IDisposable
     [InlineData("--software", "China Choper", "Did you mean China Chopper? (software S0020 China Chopper)")]
     [InlineData("--software", "WINELOADER", "--new-malware 'WINELOADER'")]
     [InlineData("--new-malware", "Mimikatz", "'Mimikatz' is known: it is S0002 Mimikatz; give it with --software.")]
+    [InlineData("--new-malware", "APT29", "'APT29' is no malware: it is G0016 APT29.")]
+    [InlineData("--new-malware", "T1003", "'T1003' is no malware: it is T1003 OS Credential Dumping.")]
     [InlineData("--lists", "nowhere", "there is nothing to look for in them")]
     [InlineData("--software", "APT29", "'APT29' is the group G0016 APT29, and no software.")]
     [InlineData("--techniques", "T9999", "--techniques: T9999 is not in this knowledge base, MITRE Enterprise ATT&CK 18.1 (2025-11-12).\nculprit: nothing was done.\n")]

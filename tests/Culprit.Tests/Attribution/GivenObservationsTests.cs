@@ -11,6 +11,8 @@ public sealed class GivenObservationsTests
     [InlineData("-3", "-03:00")]
     [InlineData("UTC+5:30", "+05:30")]
     [InlineData("+15", null)]
+    [InlineData("-0", "+00:00")]
+    [InlineData("-00:30", "-00:30")]
     [InlineData("noon", null)]
     [InlineData("+08:10", null)]
     [InlineData("\u0663", null)]
@@ -33,6 +35,7 @@ public sealed class GivenObservationsTests
     [Theory]
     [InlineData(" WINELOADER ", "WINELOADER")]
     [InlineData(" ", null)]
+    [InlineData("+++", null)]
     [InlineData("two\nlines", null)]
     public void Names_of_new_malware_fit_on_a_line(string text, string? value) => Assert.Equal(value, GivenObservations.NewMalware(text)?.Value);
 

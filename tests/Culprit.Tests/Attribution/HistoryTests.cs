@@ -214,6 +214,15 @@ public sealed class HistoryTests(HistoryTests.Run run) : IClassFixture<HistoryTe
 
         Assert.All(result.Cases, static c => Assert.True(double.IsFinite(c.Probability)));
         Assert.NotEmpty(result.Cases);
+
+        // Of these reports nobody is new. The model is one all the same, and judges.
+        using var written = new MemoryStream();
+        result.Model.Write(written);
+        written.Position = 0;
+        AttributionModel model = AttributionModel.Read(written);
+        Assert.Equal(result.Model.Sha256, model.Sha256);
+        Assessment assessment = new Attributor(KnowledgeBase.Embedded, model).Assess(Observed.Of("S0023 T1190"));
+        Assert.True(double.IsFinite(assessment.Unknown.Probability) && assessment.Groups.All(static g => double.IsFinite(g.Probability)));
     }
 
     public sealed class Run

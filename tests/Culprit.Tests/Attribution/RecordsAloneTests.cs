@@ -55,6 +55,27 @@ public sealed class RecordsAloneTests
         Assert.EndsWith(": a group could be named.", AssessmentSentences.ByRecordsAlone(assessment with { Verdict = Verdict.NotEnoughEvidence }), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("evil.example", "Without evil.example, on which the result leans most, nobody leads.", true)]
+    [InlineData("evil.example", "evil.example speaks for it.", true)]
+    [InlineData("evil.example", "If all of these were misread: x, evil.example: without them", true)]
+    [InlineData("evil.example", "It is evil.example.", true)]
+    [InlineData("evil.example", "evil.example/a.php speaks for it.", false)]
+    [InlineData("evil.example", "www.evil.example speaks for it.", false)]
+    [InlineData("evil.example", "evil.example:8080 speaks for it.", false)]
+    [InlineData("198.51.100.7", "198.51.100.77 speaks for it.", false)]
+    public void A_sentence_names_what_stands_in_it_by_itself(string value, string sentence, bool named) =>
+        Assert.Equal(named, VerdictBasis.IsNamed(Observed.Domain(value, "G0016", 2020), sentence));
+
+    // Four things that he gave weigh more than what records show; the records are cited all the same.
+    [Fact]
+    public void Records_are_cited_however_much_more_weighs_what_the_user_gave()
+    {
+        Assessment assessment = Assess([.. Shown("S0559 T1190"), .. Observed.Of("S0514 S0515 S0516 S0560 S0562")]);
+
+        Assert.Equal([0, 1], new VerdictBasis(assessment).Records(2));
+    }
+
     private static Assessment Assess(Observation[] observations) => Attributor.Assess(observations, new AssessmentOptions { Year = 2020 });
 
     // Each by a rule and an event of its own.

@@ -52,13 +52,11 @@ public sealed class SoundnessTests
 
     // X-Agent for CHOPSTICK is APT28's, SUNBURST APT29's, GRIFFON FIN7's.
     [Fact]
-    public void Malware_of_three_groups_says_no_more_than_a_realistic_possibility()
+    public void Malware_of_three_groups_names_none_of_them()
     {
         Assessment assessment = Attributor.Assess(Observed.Of("S0023 S0559 S0417"), new AssessmentOptions { Year = 2020 });
 
-        Assert.Equal(Verdict.NamedGroup, assessment.Verdict);
-        Assert.True(assessment.Group!.Likelihood <= Likelihood.RealisticPossibility, assessment.Group.LikelihoodSentence);
-        Assert.Contains("points at another group", assessment.Group.ConfidenceSentence, StringComparison.Ordinal);
+        Assert.Equal(Verdict.NotEnoughEvidence, assessment.Verdict);
     }
 
     [Theory]
@@ -355,7 +353,7 @@ public sealed class SoundnessTests
         Assessment assessment = Assess([.. Observed.Of(one), Observed.Domain("shared.example", "G0094", 2020, shared: true)]);
 
         Assert.Equal(Verdict.NotEnoughEvidence, assessment.Verdict);
-        Assert.Contains("Only one technique or piece of software", Assert.Single(assessment.Reasons), StringComparison.Ordinal);
+        Assert.Contains("Only one technique or piece of software", assessment.Reasons[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -390,12 +388,14 @@ public sealed class SoundnessTests
         {
             Assessment assessment = Assess([.. Observed.Of(string.Join(' ', group.Techniques.Take(3).Concat(group.Software.Take(1)).Select(static r => r.Target)))]);
             string told = AssessmentSentences.Hypotheses(assessment);
-            double least = assessment.Hypotheses.Columns.Max(static c => c.Inconsistency);
-            CompetingHypothesis[] best = [.. assessment.Hypotheses.Columns.Where(c => c.Inconsistency == least)];
-            CompetingHypothesis first = assessment.Hypotheses.Columns.OrderByDescending(static c => c.Probability).First();
+            CompetingHypothesis[] columns = [.. assessment.Hypotheses.Columns.Select(static c => c with { Inconsistency = Math.Round(c.Inconsistency, 6) })];
+            double least = columns.Max(static c => c.Inconsistency);
+            CompetingHypothesis[] best = [.. columns.Where(c => c.Inconsistency == least)];
+            CompetingHypothesis first = columns.OrderByDescending(static c => c.Probability).First();
 
             Assert.Equal(best is not [var only] || only != first, told.Contains($"here {string.Join(" and ", best.Select(static c => c.Name))}.", StringComparison.Ordinal));
             Assert.Equal(!best.Contains(first), told.Contains("a reason for doubt", StringComparison.Ordinal));
+            Assert.Equal(told, AssessmentSentences.Hypotheses(assessment with { Hypotheses = assessment.Hypotheses with { Columns = [.. columns] } }));
             _ = best.Contains(first) ? agree++ : differ++;
             alike += best.Length > 1 ? 1 : 0;
         }
@@ -416,7 +416,7 @@ public sealed class SoundnessTests
 
         Assert.NotEmpty(against);
         Assert.DoesNotContain(against, static s => s.Contains("known of", StringComparison.Ordinal)
-            && (s.StartsWith("FOO", StringComparison.Ordinal) || s.StartsWith("the victim", StringComparison.Ordinal) || s.StartsWith("work at", StringComparison.Ordinal)));
+            && (s.StartsWith("FOO", StringComparison.Ordinal) || s.StartsWith("The victim", StringComparison.Ordinal) || s.StartsWith("Work at", StringComparison.Ordinal)));
     }
 
     [Fact]

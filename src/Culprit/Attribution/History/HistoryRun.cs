@@ -75,13 +75,14 @@ internal sealed class HistoryRun
     /// </summary>
     public bool IsEnough { get; }
 
-    /// <summary>The share of reports about groups that were not known.</summary>
+    /// <summary>The share of reports about groups that were not known. Where it was all or none, half a report is taken for otherwise: no base rate is 0 or 1.</summary>
     public double UnknownRate
     {
         get
         {
             Measured[] full = [.. _reports.Where(static r => r.Part.Variant == Variant.Full)];
-            return full.Length == 0 ? 0.5 : (double)full.Count(static r => !r.Known) / full.Length;
+            double unknown = Math.Clamp(full.Count(static r => !r.Known), 0.5, Math.Max(0.5, full.Length - 0.5));
+            return unknown / Math.Max(1, full.Length);
         }
     }
 

@@ -11,7 +11,6 @@ internal static class Scores
 
     internal const double Precision = 0.95;
     internal const int Bins = 10;
-    private const int Resamples = 1_000;
 
     /// <summary>The figures of one set of answers.</summary>
     public static HistoryScore Of(string name, Answer[] answers, Kinship kinship)
@@ -49,20 +48,19 @@ internal static class Scores
     }
 
     /// <summary>
-    /// How judgements of each word fared, over every explanation of every answer, with a bootstrap interval that draws whole groups,
-    /// since cases of one group are alike.
+    /// How judgements of each word fared, over every explanation of every answer, with a bootstrap interval.
     /// </summary>
     public static ImmutableArray<WordReliability> Words(IReadOnlyList<Answer> answers)
     {
         var byGroup = answers.GroupBy(static a => a.Measured.Case.Group).OrderBy(static g => g.Key)
             .Select(static g => Tally(g)).ToArray();
-        return [.. Enum.GetValues<Likelihood>().Select(word => Reliability(word, byGroup))];
+        return [.. Enum.GetValues<Likelihood>().Select(word => Reliability(word, [.. byGroup.Select(g => g[(int)word])]))];
     }
 
     private static double Share(Answer[] answers, Func<Answer, bool> holds) =>
         answers.Length == 0 ? 0 : (double)answers.Count(holds) / answers.Length;
 
-    // The largest share of known cases that can be named, most certain first, with at least 95 of 100 names right.
+    // The largest share of known cases that are named rightly when names are given, most certain first, as long as at least 95 of 100 are right.
     private static double Coverage(Answer[] answers, int known)
     {
         int right = 0, named = 0, covered = 0;
@@ -106,51 +104,31 @@ internal static class Scores
         return (right, asked);
     }
 
-    private static (int Count, int Right)[] Tally(IEnumerable<Answer> answers)
+    private static Hits[] Tally(IEnumerable<Answer> answers)
     {
-        var tally = new (int Count, int Right)[Enum.GetValues<Likelihood>().Length];
+        var tally = new Hits[Enum.GetValues<Likelihood>().Length];
         foreach (Answer answer in answers)
         {
             for (int row = 0; row < answer.Probabilities.Length; row++)
             {
-                ref (int Count, int Right) word = ref tally[(int)Yardstick.Word(answer.Probabilities[row])];
-                word.Count++;
-                word.Right += row == answer.Measured.Choice.True ? 1 : 0;
+                tally[(int)Yardstick.Word(answer.Probabilities[row])] += new Hits(1, row == answer.Measured.Choice.True ? 1 : 0);
             }
         }
 
         return tally;
     }
 
-    private static WordReliability Reliability(Likelihood word, (int Count, int Right)[][] byGroup)
+    private static WordReliability Reliability(Likelihood word, Hits[] byGroup)
     {
-        int count = byGroup.Sum(g => g[(int)word].Count), right = byGroup.Sum(g => g[(int)word].Right);
-        if (count == 0)
+        Hits all = byGroup.Aggregate(static (a, b) => a + b);
+        if (all.Count == 0)
         {
             return new WordReliability(word, 0, 0, 0, 1, Usable: word <= Likelihood.RealisticPossibility);
         }
 
-        ulong state = Draws.Seed(word.ToString());
-        var rates = new List<double>(Resamples);
-        for (int draw = 0; draw < Resamples; draw++)
-        {
-            int n = 0, hits = 0;
-            for (int i = 0; i < byGroup.Length; i++)
-            {
-                (int Count, int Right) drawn = byGroup[(int)(Draws.Next(ref state) * byGroup.Length)][(int)word];
-                n += drawn.Count;
-                hits += drawn.Right;
-            }
-
-            if (n > 0)
-            {
-                rates.Add((double)hits / n);
-            }
-        }
-
-        rates.Sort();
-        double rate = (double)right / count;
+        (double low, double high) = Bootstrap.Interval(word.ToString(), byGroup);
+        double rate = (double)all.Right / all.Count;
         (double from, double to) = Yardstick.Span(word);
-        return new WordReliability(word, count, right, rates[rates.Count / 20], rates[rates.Count - 1 - (rates.Count / 20)], rate >= from && rate <= to);
+        return new WordReliability(word, all.Count, all.Right, low, high, rate >= from && rate <= to);
     }
 }

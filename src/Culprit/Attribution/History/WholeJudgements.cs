@@ -8,48 +8,76 @@ namespace Culprit.Attribution.History;
 /// <summary>Lets the whole program judge history, every rule applied, and holds what it says against the truth.</summary>
 internal static class WholeJudgements
 {
+    // What is told of a case, in the order in which it is told.
+    private enum Told
+    {
+        NotEnough,
+        Unknown,
+        Group,
+        Confidence,
+        ClusterAlone,
+        Cluster,
+        State,
+    }
+
     /// <summary>What was said in the cases of some answers, and how often it was right.</summary>
     public static IEnumerable<SaidScore> Run(
         string name, Answer[] answers, KnowledgeBase knowledge, HistoryRun run, ImmutableArray<WordReliability> words, Kinship kinship, CancellationToken stop)
     {
         var said = new Assessment[answers.Length];
         Parallel.For(0, answers.Length, new ParallelOptions { CancellationToken = stop }, a => said[a] = Judge(answers[a].Measured, knowledge, run, words));
-        var tally = new SortedDictionary<(int Order, string Said), (int Count, int Right)>();
+        int[] groups = [.. answers.Select(static a => a.Measured.Case.Group).Distinct().Order()];
+        var tally = new SortedDictionary<(Told What, int Strength, string Said), Hits[]>();
         for (int a = 0; a < answers.Length; a++)
         {
-            int truth = answers[a].Measured.Case.Group;
-            bool known = answers[a].Measured.Known;
-            if (said[a].Verdict == Verdict.NamedCluster)
+            foreach ((Told what, int strength, string text, bool right) in Claims(said[a], answers[a].Measured, run, kinship))
             {
-                Add((20 + (int)said[a].Cluster!.Likelihood, "cluster alone: " + Yardstick.Name(said[a].Cluster!.Likelihood)),
-                    kinship.Related(run.Index.Group(said[a].Cluster!.GroupIds[0]), truth));
-                continue;
-            }
+                if (!tally.TryGetValue((what, strength, text), out Hits[]? byGroup))
+                {
+                    tally.Add((what, strength, text), byGroup = new Hits[groups.Length]);
+                }
 
-            if (said[a].Verdict != Verdict.NamedGroup)
-            {
-                // To decline is right where the group could not have been named.
-                Add(said[a].Verdict == Verdict.NotEnoughEvidence ? (0, "not enough evidence") : (1, "a group that is not known"), !known);
-                continue;
-            }
-
-            string id = run.Index.Groups[truth].Id;
-            Judgement group = said[a].Group!;
-            Add((10 + (int)group.Likelihood, "group: " + Yardstick.Name(group.Likelihood)), group.GroupIds[0] == id);
-            Add((20 + (int)group.Confidence, $"group: {AssessmentSentences.Name(group.Confidence)} confidence"), group.GroupIds[0] == id);
-            Add((30 + (int)said[a].Cluster!.Likelihood, "cluster: " + Yardstick.Name(said[a].Cluster!.Likelihood)), kinship.Related(run.Index.Group(group.GroupIds[0]), truth));
-            if (said[a].Sponsor is { } sponsor && kinship.Country(truth) is { } country)
-            {
-                Add((40 + (int)sponsor.Likelihood, "state: " + Yardstick.Name(sponsor.Likelihood)), sponsor.Country == country);
+                byGroup[Array.BinarySearch(groups, answers[a].Measured.Case.Group)] += new Hits(1, right ? 1 : 0);
             }
         }
 
-        return tally.Select(t => new SaidScore(name, t.Key.Said, t.Value.Count, t.Value.Right));
-
-        void Add((int, string) what, bool right)
+        foreach (((_, _, string text), Hits[] byGroup) in tally)
         {
-            (int count, int hits) = tally.GetValueOrDefault(what);
-            tally[what] = (count + 1, hits + (right ? 1 : 0));
+            Hits all = byGroup.Aggregate(static (a, b) => a + b);
+            (double low, double high) = Bootstrap.Interval(text, byGroup);
+            yield return new SaidScore(name, text, all.Count, all.Right, low, high);
+        }
+    }
+
+    // Each thing that an assessment says, and whether it was right.
+    private static IEnumerable<(Told What, int Strength, string Text, bool Right)> Claims(Assessment said, Measured measured, HistoryRun run, Kinship kinship)
+    {
+        int truth = measured.Case.Group;
+        switch (said.Verdict)
+        {
+            // To decline is right where the group could not have been named.
+            case Verdict.NotEnoughEvidence:
+                yield return (Told.NotEnough, 0, "not enough evidence", !measured.Known);
+                yield break;
+            case Verdict.UnknownGroup:
+                yield return (Told.Unknown, 0, RankedExplanation.UnknownName, !measured.Known);
+                yield break;
+        }
+
+        bool isFamily = kinship.Related(run.Index.Group(said.Cluster!.GroupIds[0]), truth);
+        if (said.Group is not { } group)
+        {
+            yield return (Told.ClusterAlone, (int)said.Cluster.Likelihood, "cluster alone: " + Yardstick.Name(said.Cluster.Likelihood), isFamily);
+            yield break;
+        }
+
+        bool isGroup = group.GroupIds[0] == run.Index.Groups[truth].Id;
+        yield return (Told.Group, (int)group.Likelihood, "group: " + Yardstick.Name(group.Likelihood), isGroup);
+        yield return (Told.Confidence, (int)group.Confidence, $"group: {AssessmentSentences.Name(group.Confidence)} confidence", isGroup);
+        yield return (Told.Cluster, (int)said.Cluster.Likelihood, "cluster: " + Yardstick.Name(said.Cluster.Likelihood), isFamily);
+        if (said.Sponsor is { } sponsor && kinship.Country(truth) is { } country)
+        {
+            yield return (Told.State, (int)sponsor.Likelihood, "state: " + Yardstick.Name(sponsor.Likelihood), sponsor.Country == country);
         }
     }
 

@@ -48,10 +48,11 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
                 [.. balance.Weights[unknown].Select(static w => new ObservationWeight(w, []))]),
             TooThin = thin.All,
             Verdict = verdict,
-            Reasons = [.. reasons, .. thin.Sentences(), .. OfSetRates(balance, observed, verdict, explanations)],
+            Reasons = [.. reasons, .. thin.Sentences(), .. OfSetRates(balance, observed, verdict, explanations), .. ForeignLists.Sentences(observed)],
             Cluster = cluster,
             Group = group,
             Sponsor = sponsor,
+            NoSponsor = cluster is null || sponsor is not null ? null : Judgements.WhyNoSponsor(group is null ? null : explanations.Group(leader)),
             Rivals = teller.Rivals(leader),
             WithoutStrongest = robustness,
             WouldChange = teller.WouldChange(leader, rests, scales.UnknownRate, said, () => Several(rests, leader, said, observed, wholes, explanations, stop)),
@@ -94,8 +95,12 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     {
         int leader = balance.Leader;
         int[] family = Relatives.Of(leader, scales.Profiles, knowledge);
-        return new Standings(balance, material, Without(balance, observed, o => IsSold(o, family)), Without(balance, observed, o => IsBrought(o, observed, leader)));
+        return new Standings(
+            balance, material, Without(balance, observed, o => IsSold(o, family)), Without(balance, observed, o => IsTool(o) || IsSold(o, family)),
+            Without(balance, observed, o => IsBrought(o, observed, leader)));
     }
+
+    private bool IsTool(Observation observation) => scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.ClassOf(f) == FeatureClass.Tool;
 
     // Sold, rented, given away, or used by many: also where three groups or more have it, and not all are of one family.
     private bool IsSold(Observation observation, int[] family) =>

@@ -7,7 +7,7 @@ namespace Culprit.Attribution.Judging;
 internal static class Competing
 {
     private const int Groups = 4, MaxRows = 30;
-    private const double Clear = 0.15, Strong = 0.75, Tells = 0.1;
+    private const double Clear = 0.15, Strong = 0.75;
 
     /// <summary>The table.</summary>
     public static CompetingHypotheses Table(Balance balance, Explanations explanations, int observations)
@@ -29,7 +29,7 @@ internal static class Competing
                 .Select(o => new HypothesisRow(o,
                     columns.Max(c => balance.Weights[c][o]) - columns.Min(c => balance.Weights[c][o]),
                     [.. columns.Select(c => Mark(Relative(c, o)))]))
-                .Where(static r => r.Diagnosticity >= Tells)
+                .Where(static r => r.Diagnosticity >= ObservationWeight.NextToNothing)
                 .OrderByDescending(static r => r.Diagnosticity).ThenBy(static r => r.Observation)
                 .Take(MaxRows),
         ];

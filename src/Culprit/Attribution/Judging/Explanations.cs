@@ -20,5 +20,5 @@ internal sealed class Explanations(ProfileSet profiles)
 
     /// <summary>Its name, with the identifier where it is a group.</summary>
     public string Name(int explanation) =>
-        IsUnknown(explanation) ? "a group that is not known" : $"{Group(explanation).Name} ({Group(explanation).Id})";
+        IsUnknown(explanation) ? RankedExplanation.UnknownName : $"{Group(explanation).Name} ({Group(explanation).Id})";
 }

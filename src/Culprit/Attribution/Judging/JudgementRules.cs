@@ -33,7 +33,7 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     public (Verdict Verdict, ImmutableArray<string> Reasons) Decide(
         Balance balance, EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader, Standing material, Func<int[]> relatives)
     {
-        if (TooLittle(scales, observed, ofLeader) is { } little)
+        if (TooLittle(scales, observed, ofLeader, o => ofLeader is null || scales.CanSpeak(balance.Leader, o)) is { } little)
         {
             return (Verdict.NotEnoughEvidence, [little]);
         }
@@ -47,13 +47,14 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
                 : unknown < Unknown ? (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads, but not by enough to say so."])
                 : scales.Profiles.Year > scales.Profiles.Index.NewestYear + 1 ? (Verdict.NotEnoughEvidence, [string.Create(CultureInfo.InvariantCulture,
                     $"A group that the knowledge base does not hold leads, but what is known ends in {scales.Profiles.Index.NewestYear}, and this is weighed as of {scales.Profiles.Year}.")])
+                : scales.Profiles.Year < scales.Profiles.Index.OldestYear ? (Verdict.NotEnoughEvidence, [string.Create(CultureInfo.InvariantCulture,
+                    $"A group that the knowledge base does not hold leads, but what is known begins in {scales.Profiles.Index.OldestYear}, and this is weighed as of {scales.Profiles.Year}.")])
                 : unknown <= balance.UnknownBefore ? (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads by its base rate alone: what was observed does not make it likelier."])
                 : (Verdict.UnknownGroup, []);
         }
 
-        string below = $"the leading group stays below {AssessmentSentences.Percent(Naming)}, from which on it would be a realistic possibility.";
-        string? why = balance.Probabilities[balance.Leader] < Naming ? Yardstick.Capital(below)
-            : material.Probabilities[balance.Leader] < Naming ? $"Without the victim and the hours, which many groups have in common, {below}"
+        string? why = balance.Probabilities[balance.Leader] < Naming ? Yardstick.Capital(Below(balance.Probabilities[balance.Leader]))
+            : material.Probabilities[balance.Leader] < Naming ? $"Without the victim and the hours, which many groups have in common, {Below(material.Probabilities[balance.Leader])}"
             : null;
         return ofLeader.Ascribing.IsEmpty
                 ? (Verdict.NotEnoughEvidence, [why ?? "Neither techniques nor software nor indicators speak for the leading group; base rates alone put it first."])
@@ -62,14 +63,21 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
             : (Verdict.NotEnoughEvidence, [why]);
     }
 
-    // Why nothing is to be judged, whatever the figures say; null where there is enough to look at them.
-    private string? TooLittle(EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader)
+    // A figure that rounds to the threshold is just below it: the tables print it as that.
+    private static string Below(double probability) => AssessmentSentences.Percent(Naming) is var least && AssessmentSentences.Percent(probability) == least
+        ? $"the leading group stays just below {least}, from which on it would be a realistic possibility."
+        : $"the leading group stays below {least}, from which on it would be a realistic possibility.";
+
+    // Why nothing is to be judged, whatever the figures say; null where there is enough to look at them. What the leader is not known for names it no more
+    // easily: otherwise one planted piece of malware would be enough beside whatever else was observed.
+    private string? TooLittle(EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader, Func<Observation, bool> speaks)
     {
-        Observation[] features = [.. observed.Where(o => scales.Feature(o) >= 0 && !scales.IsWhole(o))];
+        Observation[] measured = [.. observed.Where(o => scales.Feature(o) >= 0 && !scales.IsWhole(o))], features = [.. measured.Where(speaks)];
         int signs = Signs.Of(features, MinFeatures), apart = scales.Apart(features, MinFeatures);
 
         // Malware that is new, what the knowledge base does not hold, and techniques of which reports name the parts were observed too, and tell no known group from another.
-        string held = observed.Any(o => o.Kind is ObservationKind.Technique or ObservationKind.Software && scales.Feature(o) < 0) ? " that the knowledge base holds"
+        string held = measured.Length >= MinFeatures && features.Length < measured.Length ? " that the leading group is known for"
+            : observed.Any(o => o.Kind is ObservationKind.Technique or ObservationKind.Software && scales.Feature(o) < 0) ? " that the knowledge base holds"
             : observed.Any(scales.IsWhole) ? " by which known groups can be told apart" : "";
         return observed.Count == 0 ? "Nothing was observed that could tell groups apart."
             : ceiling < Likelihood.RealisticPossibility ? $"That this was an intrusion at all is {Yardstick.Name(ceiling.Value)}."
@@ -82,10 +90,10 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
                 ? $"Only {Count(features.Length, "technique or piece of software", "techniques or pieces of software")}{held} {(features.Length == 1 ? "was" : "were")} observed. "
                     + $"However much {(features.Length == 1 ? "it fits" : "they fit")} one group, fewer than {MinFeatures} are too little to name any: a name, a rule or a planted file may mislead."
             : signs < MinFeatures
-                ? $"All {features.Length} techniques and pieces of software come from {Count(signs, "rule or event", "rules or events")}, which is too little to tell groups apart: "
+                ? $"All {features.Length} techniques and pieces of software{held} come from {Count(signs, "rule or event", "rules or events")}, which is too little to tell groups apart: "
                     + "a rule may be tagged with more than an event shows."
             : apart < MinFeatures
-                ? $"The {features.Length} techniques and pieces of software are together {Count(apart, "sign", "signs")}, which is too little to tell groups apart: many programs bring such techniques along together."
+                ? $"The {features.Length} techniques and pieces of software{held} are together {Count(apart, "sign", "signs")}, which is too little to tell groups apart: many programs bring such techniques along together."
             : null;
     }
 
@@ -104,10 +112,10 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
             caps.Add("The victim and the hours, which many groups have in common, make no word stronger.");
         }
 
-        if (word > Likelihood.RealisticPossibility && figures.Unsold < Naming)
+        if (word > Likelihood.RealisticPossibility && figures.Unoffered < Naming)
         {
             word = Likelihood.RealisticPossibility;
-            caps.Add("It rests on malware that is sold, rented, given away or used by many: whoever is a customer of the same people has it too.");
+            caps.Add("It rests on tools that anybody can have, or on malware that is sold, rented, given away or used by many: others have them too.");
         }
 
         if (word > Likelihood.RealisticPossibility && figures.Unbrought < Naming)

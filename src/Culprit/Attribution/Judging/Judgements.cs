@@ -38,6 +38,15 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
         return (cluster, judgement, Sponsor(standings, leader, judgement, confidence));
     }
 
+    /// <summary>Why no state is named behind a group that is; null stands for a cluster of which no group is named.</summary>
+    public static string WhyNoSponsor(KnownGroup? group) => group is null ? "None is named: a state is never told without a group."
+        : Countries(group) is { Length: > 1 } several ? $"None is named: ATT&CK and the MISP galaxy give this group several countries, {string.Join(" and ", several.Select(KnownCountries.Name))}."
+        : Countries(group).Length == 1
+        ? "None is named: without tools that anybody can have, and malware that is sold, rented, given away or used by many, no group of its country would be, and no state stands behind whoever has those."
+        : "None is named: ATT&CK and the MISP galaxy give this group no country.";
+
+    private static string[] Countries(KnownGroup group) => [.. group.Countries.Select(static c => c.Country).Distinct(StringComparer.Ordinal)];
+
     private Judgement Cluster(Standings standings, int leader, Support support, Robustness? rest, bool alone)
     {
         KnownGroup group = _explanations.Group(leader);
@@ -80,7 +89,7 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
     private Judgement? Sponsor(Standings standings, int leader, Judgement ofGroup, AnalyticConfidence confidence)
     {
         KnownGroup group = _explanations.Group(leader);
-        string[] countries = [.. group.Countries.Select(static c => c.Country).Distinct(StringComparer.Ordinal)];
+        string[] countries = Countries(group);
         if (countries.Length != 1)
         {
             return null;
@@ -89,9 +98,9 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
         string country = countries[0], name = KnownCountries.Name(country);
         int[] compatriots = [.. Enumerable.Range(0, profiles.Profiles.Length).Where(g => _explanations.Group(g).Countries.Any(c => c.Country == country))];
         Figures figures = standings.Of(compatriots);
-        if (figures.Unsold < JudgementRules.Naming)
+        if (figures.Unoffered < JudgementRules.Naming)
         {
-            // No state stands behind whoever is a customer.
+            // No state stands behind whoever has what anybody can have.
             return null;
         }
 

@@ -10,6 +10,7 @@ internal sealed class SupportReader
     private readonly IReadOnlyList<Observation> _observed;
     private readonly EvidenceScales _scales;
     private readonly double[] _average, _weights;
+    private readonly bool[] _isFor;
     private readonly EvidenceLine[] _lines;
     private readonly Spoofability[] _forging;
 
@@ -25,6 +26,7 @@ internal sealed class SupportReader
         _scales = scales;
         _average = balance.OfAverageGroup();
         _weights = [.. observed.Select((_, i) => Weight(explanation, i))];
+        _isFor = [.. observed.Select((o, i) => balance.Weights[explanation][i] > 0 && scales.CanSpeak(explanation, o))];
         _lines = [.. observed.Select(EvidenceLines.Of)];
         _forging = [.. observed.Select(o => Support.Forging(o, scales))];
     }
@@ -55,15 +57,15 @@ internal sealed class SupportReader
     private bool IsIndependent(EvidenceLine line, bool brought) => line switch
     {
         EvidenceLine.Infrastructure => IsMet(line),
-        EvidenceLine.Behaviour => !brought && IsMeasured(_observed.Where(static o => o.Kind == ObservationKind.Technique)),
-        _ => IsMeasured(_observed.Where(o => _scales.Feature(o) >= 0)) || IsMet(line),
+        EvidenceLine.Behaviour => !brought && IsMeasured(i => _observed[i].Kind == ObservationKind.Technique),
+        _ => IsMeasured(i => _scales.Feature(_observed[i]) >= 0) || IsMet(line),
     };
 
     // Whoever made up a list made up its files and its domains: they are two lines only where one of them speaks without what has a cause in common
     // with the other, or software does that nobody lists.
     private bool IsOfSameLists()
     {
-        if (IsMeasured(_observed.Where(o => _scales.Feature(o) >= 0)) && Speaks(i => _observed[i].Kind == ObservationKind.Software))
+        if (IsMeasured(i => _scales.Feature(_observed[i]) >= 0) && Speaks(i => _observed[i].Kind == ObservationKind.Software))
         {
             return false;
         }
@@ -73,9 +75,10 @@ internal sealed class SupportReader
         return !Speaks(i => IsMet(i, EvidenceLine.Tooling) && !common.Contains(i)) && !Speaks(i => IsMet(i, EvidenceLine.Infrastructure) && !common.Contains(i));
     }
 
-    // Techniques of fewer things that happened than the weights were fitted on make no line of their own, nor does software without as many with it.
-    private bool IsMeasured(IEnumerable<Observation> features) =>
-        features.ToArray() is var all && Signs.Of(all, JudgementRules.MinFeatures) >= JudgementRules.MinFeatures
+    // Techniques of fewer things that happened than the weights were fitted on make no line of their own, nor does software without as many with it. What speaks
+    // against the group carries no line for it.
+    private bool IsMeasured(Func<int, bool> counts) =>
+        Enumerable.Range(0, _observed.Count).Where(i => counts(i) && _isFor[i]).Select(i => _observed[i]).ToArray() is var all && Signs.Of(all, JudgementRules.MinFeatures) >= JudgementRules.MinFeatures
         && _scales.Apart(all, JudgementRules.MinFeatures) >= JudgementRules.MinFeatures;
 
     private bool IsMet(EvidenceLine line) => Speaks(i => IsMet(i, line));

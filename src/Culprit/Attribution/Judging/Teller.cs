@@ -9,7 +9,6 @@ namespace Culprit.Attribution.Judging;
 internal sealed class Teller(EvidenceScales scales, Explanations explanations, Balance balance, ImmutableArray<Observation> observed)
 {
     private const int MinRivals = 2, MaxRivals = 4, MaxItems = 3, MaxNamed = 8;
-    private const double Says = 0.1;
 
     /// <summary>What speaks for an explanation, strongest first.</summary>
     /// <param name="explanation">The explanation.</param>
@@ -17,7 +16,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
     public ImmutableArray<string> For(int explanation, int leader) =>
     [
         .. Strongest(i => scales.CanSpeak(explanation, observed[i]) && !IsAgainst(explanation, leader, i) ? balance.Weights[explanation][i] : 0).Select(i =>
-            $"{Item(i)} speaks for it ({Odds(balance.Weights[explanation][i])} as likely as under the average explanation).")
+            $"{First(i)} speaks for it ({Odds(balance.Weights[explanation][i])} as likely as under the average explanation).")
     ];
 
     /// <summary>The most probable other explanations, the unknown group always among them.</summary>
@@ -125,7 +124,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
 
     private double Gap(int explanation, int leader, int observation) => balance.Weights[leader][observation] - balance.Weights[explanation][observation];
 
-    private bool IsAgainst(int explanation, int leader, int observation) => Gap(explanation, leader, observation) > Says;
+    private bool IsAgainst(int explanation, int leader, int observation) => Gap(explanation, leader, observation) > ObservationWeight.NextToNothing;
 
     private ImmutableArray<string> Against(int explanation, int leader)
     {
@@ -135,12 +134,12 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
             double gap = Gap(explanation, leader, i);
             string less = $"({Odds(gap)} less likely than under {explanations.Name(leader)})";
             sentences.Add(explanations.IsUnknown(explanation)
-                ? Knows(leader, i) ? $"{Item(i)} is known of {explanations.Name(leader)} and would be a coincidence otherwise ({Odds(gap)} less likely)." : $"{Item(i)} speaks less for it {less}."
-                : $"{Item(i)} {(!IsOfKnowledge(i) ? "speaks less for it" : Knows(explanation, i) ? "is less typical of it" : scales.KnowsPartOf(explanation, observed[i]) ? "is known of it by its parts alone" : "is not known of it")} {less}.");
+                ? Knows(leader, i) ? $"{First(i)} is known of {explanations.Name(leader)} and would be a coincidence otherwise ({Odds(gap)} less likely)." : $"{First(i)} speaks less for it {less}."
+                : $"{First(i)} {(!IsOfKnowledge(i) ? "speaks less for it" : Knows(explanation, i) ? "is less typical of it" : scales.KnowsPartOf(explanation, observed[i]) ? "is known of it by its parts alone" : "is not known of it")} {less}.");
         }
 
         double bases = balance.Bases[leader] - balance.Bases[explanation];
-        if (bases > Says)
+        if (bases > ObservationWeight.NextToNothing)
         {
             sentences.Add($"Before anything was observed it was {Odds(bases)} less likely than {explanations.Name(leader)}: it has the lower base rate{(scales.HasSetRates ? ", as base rates were set" : "")}.");
         }
@@ -166,19 +165,23 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
     };
 
     private IEnumerable<int> Strongest(Func<int, double> weight) =>
-        Enumerable.Range(0, observed.Length).Where(i => weight(i) > Says).OrderByDescending(weight).ThenBy(static i => i).Take(MaxItems);
+        Enumerable.Range(0, observed.Length).Where(i => weight(i) > ObservationWeight.NextToNothing).OrderByDescending(weight).ThenBy(static i => i).Take(MaxItems);
 
     private string Item(int observation) => observed[observation].Kind is ObservationKind.VictimCountry or ObservationKind.VictimSector
         ? $"the victim ({observed[observation].Name})"
         : AssessmentSentences.Name(observed[observation]);
+
+    // At the start of a sentence. What evidence names stays as evidence writes it.
+    private string First(int observation) => observed[observation].Kind is ObservationKind.VictimCountry or ObservationKind.VictimSector or ObservationKind.WorkingHours
+        ? char.ToUpperInvariant(Item(observation)[0]) + Item(observation)[1..] : Item(observation);
 
     // Two digits say all that a weight can; beyond a thousand it is only a way of saying that nothing else explains it.
     private static string Odds(double logarithm)
     {
         double odds = Math.Exp(Math.Min(logarithm, 20));
         return odds >= 1_000 ? "more than 1,000 times"
-            : odds >= 100 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(odds / 10) * 10:F0} times")
-            : odds >= 10 ? string.Create(CultureInfo.InvariantCulture, $"{odds:F0} times")
+            : odds >= 99.5 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(odds / 10) * 10:N0} times")
+            : odds >= 9.95 ? string.Create(CultureInfo.InvariantCulture, $"{odds:F0} times")
             : string.Create(CultureInfo.InvariantCulture, $"{odds:F1} times");
     }
 }

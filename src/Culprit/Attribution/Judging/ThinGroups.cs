@@ -11,7 +11,10 @@ namespace Culprit.Attribution.Judging;
 /// </summary>
 internal sealed class ThinGroups
 {
-    /// <summary>So many techniques and pieces of software, or all that is published, and half of what was observed, are more than chance where only a handful is published.</summary>
+    /// <summary>
+    /// Where only a handful is published, it is more than chance that a group is known for this many of the observed techniques and pieces of software (for all
+    /// that is published where that is less), which are half of those that were observed.
+    /// </summary>
     internal const int MinShared = 5;
     private const int MaxSentences = 3;
 

@@ -13,7 +13,7 @@ internal static class CommonCompany
 
     /// <summary>
     /// How many signs there are where techniques that are commonplace together, by one another or through a third, are one; everything else is one by
-    /// itself. Counting stops at <paramref name="enough"/>.
+    /// itself. Where what is no technique is enough alone, techniques count as they are: nobody asks whether there are more than <paramref name="enough"/>.
     /// </summary>
     public static int Signs(IReadOnlyList<Observation> observed, KnowledgeBase knowledge, int enough)
     {

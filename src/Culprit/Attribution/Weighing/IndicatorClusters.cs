@@ -4,7 +4,7 @@ using Culprit.Knowledge;
 namespace Culprit.Attribution.Weighing;
 
 /// <summary>
-/// Indicators that are one thing: domains and URLs below one registered domain, and URLs at one address with that address. Whoever has the one has the
+/// Indicators that are one thing: domains and URLs below one registered domain; an address with its ports, and URLs at that address. Whoever has the one has the
 /// others, and one visit may meet all of them, so that together they say no more than the strongest.
 /// </summary>
 internal static class IndicatorClusters
@@ -18,12 +18,9 @@ internal static class IndicatorClusters
         }
 
         string host = RegisteredDomains.HostOf(observation.Value);
-        return observation.Indicators[0].Kind switch
-        {
-            "address" => observation.Value,
-            "domain" or "url" => IPAddress.TryParse(host, out _) ? host : RegisteredDomains.Of(host),
-            _ => "",
-        };
+        return observation.Indicators.Any(static c => c.Kind is "address") ? IPEndPoint.TryParse(observation.Value, out IPEndPoint? end) ? end.Address.ToString() : observation.Value
+            : !observation.Indicators.Any(static c => c.Kind is "domain" or "url") ? ""
+            : IPAddress.TryParse(host, out _) ? host : RegisteredDomains.Of(host);
     }
 
     /// <summary>The clusters of several indicators: the positions of each, by how they were met, those that were met first.</summary>

@@ -13,7 +13,7 @@ internal static class ObservationOrder
     [
         .. observations
             .GroupBy(static o => (o.Kind, o.NewMalware ? string.Concat(o.Value.Where(char.IsLetterOrDigit)).ToUpperInvariant() : o.Value, o.NewMalware))
-            .Select(static g => Merge([.. g.OrderBy(static o => o.Basis, StringComparer.Ordinal).ThenBy(static o => o.Name, StringComparer.Ordinal).ThenBy(static o => o.NewMalware)]))
+            .Select(static g => Merge([.. g.OrderBy(static o => o.Basis, StringComparer.Ordinal).ThenBy(static o => o.Name, StringComparer.Ordinal)]))
             .OrderBy(EvidenceLines.Of).ThenBy(static o => o.Kind).ThenBy(static o => o.Value, StringComparer.Ordinal),
     ];
 
@@ -29,7 +29,7 @@ internal static class ObservationOrder
         Indicators =
         [
             .. same.SelectMany(static o => o.Indicators).DistinctBy(static c => (c.List, c.Source, c.Kind))
-                .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal),
+                .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal).ThenBy(static c => c.Kind, StringComparer.Ordinal),
         ],
     };
 
