@@ -121,4 +121,32 @@ public sealed class StixIndicatorTests
             Assert.StartsWith("is no pattern of STIX: it ", Assert.Single(PatternValues.Of(pattern)).Value.Refusal, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void Combinations_of_a_pattern_take_room_in_proportion_to_it()
+    {
+        string chain = string.Concat(Enumerable.Repeat(" AND a:b=''", 20_000)), many = $"a:b IN ({string.Join(',', Enumerable.Repeat("''", 20_000))})";
+        string groups = string.Join(" OR ", Enumerable.Repeat($"(a:b IN ({string.Join(',', Enumerable.Repeat("''", 900))})" + string.Concat(Enumerable.Repeat(" AND a:b=''", 300)) + ")", 20));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal("asks for several things together", Assert.Single(PatternValues.Of("[a:b=''" + chain + "]")).Value.Refusal);
+        foreach (string wide in (string[])[many + " AND a:b='" + new string('x', 1_000_000) + "'", many + chain[..1_100], many + " AND " + many, many.Replace("a:b", "a:" + new string('b', 1_000_000), StringComparison.Ordinal), groups])
+        {
+            Assert.Matches("^is no pattern of STIX: it has (too many combinations|alternatives that are too long together)$", Assert.Single(PatternValues.Of("[" + wide + "]")).Value.Refusal);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 150_000_000);
+    }
+
+    [Fact]
+    public void Combinations_that_somebody_may_have_meant_are_read()
+    {
+        string addresses = string.Join(" OR ", Enumerable.Range(1, 100).Select(static i => $"network-traffic:dst_ref.value = '45.66.230.{i}'"));
+        string ports = string.Join(", ", Enumerable.Range(8000, 100));
+
+        string[] read = [.. PatternValues.Of($"[({addresses}) AND network-traffic:dst_port IN ({ports})]").Select(static r => r.Value.Value)];
+
+        Assert.Equal(["45.66.230.1:8000", "45.66.230.1:8001"], read[..2]);
+        Assert.Equal((10_000, "45.66.230.100:8099"), (read.Distinct(StringComparer.Ordinal).Count(), read[^1]));
+    }
 }

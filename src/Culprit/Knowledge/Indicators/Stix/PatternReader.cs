@@ -20,13 +20,22 @@ internal sealed class PatternReader
     // Some name thousands of hashes; a product of as many with as many is none that somebody wrote.
     private const int MaxAlternatives = 100_000;
 
+    // Nor are few alternatives that each repeat a long text. Those of a hundred addresses with a hundred ports have half a million characters.
+    private const int MaxRepeated = 1 << 20;
+    private const int MaxRepeatedOfPattern = 8;
+
     private static readonly string[] Operators = ["=", "==", "!=", "<>", "<", "<=", ">", ">=", "LIKE", "MATCHES", "ISSUBSET", "ISSUPERSET"];
 
     private readonly PatternTokens _tokens;
     private readonly SortedSet<string> _leftOut = new(StringComparer.Ordinal);
     private int _depth;
+    private long _left;
 
-    private PatternReader(string pattern) => _tokens = new PatternTokens(pattern);
+    private PatternReader(string pattern)
+    {
+        _tokens = new PatternTokens(pattern);
+        _left = MaxRepeated + ((long)MaxRepeatedOfPattern * pattern.Length);
+    }
 
     /// <summary>Reads a pattern.</summary>
     /// <param name="pattern">The pattern.</param>
@@ -124,20 +133,54 @@ internal sealed class PatternReader
 
     private Alternatives AllComparisons()
     {
-        Alternatives all = Compare();
+        Alternatives first = Compare();
+        List<Alternatives> all = [first];
+        long count = first.Length, characters = Characters(first);
         while (_tokens.TryTake("AND"))
         {
             Alternatives next = Compare();
-            if ((long)all.Length * next.Length > MaxAlternatives)
+            all.Add(next);
+            characters = (characters * next.Length) + (count * Characters(next));
+            count *= next.Length;
+            if (count > MaxAlternatives)
             {
                 throw new FormatException("has too many combinations");
             }
 
-            all = [.. all.SelectMany(one => next.Select(one.AddRange))];
+            if (characters > _left)
+            {
+                throw TooLong();
+            }
         }
 
-        return all;
+        if (all.Count == 1)
+        {
+            return first;
+        }
+
+        _left -= characters;
+        return Combined(all, (int)count);
     }
+
+    // One of each, in the order in which they are written.
+    private static Alternatives Combined(List<Alternatives> all, int count)
+    {
+        Alternatives.Builder combined = ImmutableArray.CreateBuilder<ImmutableArray<Comparison>>(count);
+        int[] chosen = new int[all.Count];
+        while (combined.Count < count)
+        {
+            combined.Add([.. all.SelectMany((alternatives, i) => alternatives[chosen[i]])]);
+            for (int i = chosen.Length - 1; i >= 0 && ++chosen[i] == all[i].Length; i--)
+            {
+                chosen[i] = 0;
+            }
+        }
+
+        return combined.MoveToImmutable();
+    }
+
+    private static long Characters(Alternatives alternatives) =>
+        alternatives.Sum(static together => together.Sum(static c => (long)c.Path.Length + c.Operator.Length + c.Value.Length));
 
     private Alternatives Compare()
     {
@@ -161,7 +204,9 @@ internal sealed class PatternReader
         string no = negated ? "NOT " : "";
         if (_tokens.TryTake("IN"))
         {
-            return [.. Set().Select(value => ImmutableArray.Create(new Comparison(path, no + "=", value)))];
+            List<string> values = Set();
+            _left -= (long)values.Count * path.Length;
+            return _left < 0 ? throw TooLong() : [.. values.Select(value => ImmutableArray.Create(new Comparison(path, no + "=", value)))];
         }
 
         Token sign = _tokens.Take();
@@ -218,6 +263,8 @@ internal sealed class PatternReader
 
         return any.DrainToImmutable();
     }
+
+    private static FormatException TooLong() => new("has alternatives that are too long together");
 
     private Alternatives LeaveOut(string why)
     {
