@@ -109,6 +109,51 @@ public sealed class StixIndicatorTests
     }
 
     [Fact]
+    public void Campaigns_that_are_attributed_to_each_other_are_walked_once()
+    {
+        const int campaigns = 30, indicators = 200;
+        List<string> objects = [Object("intrusion-set", 1, ""","name":"Nobelium" """), Object("intrusion-set", 2, ""","name":"Sofacy" """)];
+        for (int i = 0; i < campaigns; i++)
+        {
+            objects.Add(Object("campaign", i));
+            objects.AddRange(Enumerable.Range(0, campaigns).Select(other => Relation("attributed-to", $"campaign--{i}", $"campaign--{other}")));
+        }
+
+        // Three campaigns lie between the indicators and the first actor, four before the other, which is too far.
+        objects.AddRange([Object("campaign", 300), Object("campaign", 301), Object("campaign", 302), Relation("attributed-to", "campaign--0", "campaign--300")]);
+        objects.AddRange([Relation("attributed-to", "campaign--300", "campaign--301"), Relation("attributed-to", "campaign--301", "intrusion-set--1")]);
+        objects.AddRange([Relation("attributed-to", "campaign--301", "campaign--302"), Relation("attributed-to", "campaign--302", "intrusion-set--2")]);
+        for (int i = 0; i < indicators; i++)
+        {
+            objects.AddRange([Object("indicator", i, $$""","pattern":"[domain-name:value = 'evil-{{i}}.org']" """), Relation("indicates", $"indicator--{i}", "campaign--0")]);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        IndicatorSet set = Lists.Of(("feed.json", Bundle(objects)));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
+        Assert.Equal("Nobelium", Assert.Single(set.Lists).Name);
+        Assert.Equal(indicators, set.Count);
+    }
+
+    [Fact]
+    public void An_indicator_of_very_many_groups_is_refused_and_told()
+    {
+        List<string> objects = [Object("indicator", 1, ""","pattern":"[domain-name:value = 'evil-few.org']" """), Object("indicator", 2, ""","pattern":"[domain-name:value = 'evil-many.org']" """)];
+        for (int i = 0; i < 17; i++)
+        {
+            objects.AddRange([Object("threat-actor", i, $$""","name":"Actor {{i}}" """), Relation("indicates", "indicator--2", $"threat-actor--{i}")]);
+        }
+
+        objects.AddRange(Enumerable.Range(0, 16).Select(static i => Relation("indicates", "indicator--1", $"threat-actor--{i}")));
+        IndicatorSet set = Lists.Of(out IndicatorFileReport[] reports, ("feed.json", Bundle(objects)));
+
+        Assert.Equal(16, set.Found("evil-few.org").Length);
+        Assert.Empty(set.Found("evil-many.org"));
+        Assert.Equal("indicates more than 16 groups", Assert.Single(reports[0].Refusals).Reason);
+    }
+
+    [Fact]
     public void Hostile_patterns_are_refused_within_bounds()
     {
         string deep = "[" + new string('(', 100_000) + "a:b = 'x'" + new string(')', 100_000) + "]";
@@ -149,4 +194,11 @@ public sealed class StixIndicatorTests
         Assert.Equal(["45.66.230.1:8000", "45.66.230.1:8001"], read[..2]);
         Assert.Equal((10_000, "45.66.230.100:8099"), (read.Distinct(StringComparer.Ordinal).Count(), read[^1]));
     }
+
+    private static string Bundle(IEnumerable<string> objects) => $$"""{"type":"bundle","objects":[{{string.Join(',', objects)}}]}""";
+
+    private static string Object(string type, int number, string more = "") => $$"""{"type":"{{type}}","id":"{{type}}--{{number}}"{{more}}}""";
+
+    private static string Relation(string type, string source, string target) =>
+        $$"""{"type":"relationship","id":"relationship--{{source}}-{{target}}","relationship_type":"{{type}}","source_ref":"{{source}}","target_ref":"{{target}}"}""";
 }

@@ -6,14 +6,17 @@ namespace Culprit.Knowledge.Indicators.Stix;
 /// <summary>
 /// Reads the indicators of a STIX bundle (2.0 or 2.1), or of the envelope in which TAXII serves its objects. Whose they are say relations ("indicates" a
 /// group, an actor, or a campaign that is attributed to one), or else the report that holds both them and one actor; without either, the list is called
-/// after the file.
+/// after the file. What indicates very many tells none of them, and is refused.
 /// </summary>
 internal sealed class StixIndicatorReader
 {
     private const int MaxSteps = 4;
+    private const int MaxActors = 16;
 
-    private readonly Dictionary<string, (JsonElement Object, string Modified)> _objects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (JsonElement Object, string Modified, string? Type)> _objects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _targets = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Campaign, int Steps), SortedSet<string>> _reached = [];
+    private readonly Dictionary<string, string?> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Report>> _reports = new(StringComparer.Ordinal);
     private readonly string _fileName;
     private readonly IndicatorReading _reading;
@@ -56,20 +59,19 @@ internal sealed class StixIndicatorReader
             }
 
             string modified = StixTime.InOrder(Json.Text(element, "modified") ?? Json.Text(element, "created") ?? "") ?? "";
-            if (!_objects.TryGetValue(id, out (JsonElement, string Modified) known) || string.CompareOrdinal(modified, known.Modified) >= 0)
+            if (!_objects.TryGetValue(id, out (JsonElement, string Modified, string?) known) || string.CompareOrdinal(modified, known.Modified) >= 0)
             {
-                _objects[id] = (element, modified);
+                _objects[id] = (element, modified, Json.Text(element, "type"));
             }
         }
 
-        foreach ((JsonElement element, _) in _objects.Values)
+        foreach ((JsonElement element, _, string? type) in _objects.Values)
         {
             if (Json.IsTrue(element, "revoked"))
             {
                 continue;
             }
 
-            string type = Json.Text(element, "type") ?? "";
             if (type is "relationship" && Json.Text(element, "relationship_type") is "indicates" or "attributed-to"
                 && Json.Text(element, "source_ref") is { } source && Json.Text(element, "target_ref") is { } target)
             {
@@ -79,7 +81,7 @@ internal sealed class StixIndicatorReader
             {
                 string[] held = [.. Json.Texts(element, "object_refs").Distinct(StringComparer.Ordinal)];
                 string[] actors = [.. held.Where(IsActor).Take(2)];
-                var report = new Report(element, actors.Length == 1 ? actors[0] : null);
+                var report = new Report(actors.Length == 1 ? actors[0] : null, Year(element, "published"), Url(element));
                 foreach (string id in held)
                 {
                     Of(_reports, id).Add(report);
@@ -97,11 +99,11 @@ internal sealed class StixIndicatorReader
         }
 
         List<Report> reports = _reports.GetValueOrDefault(id) ?? [];
-        int? year = reports.Select(static r => Year(r.Object, "published")).Max() ?? Year(indicator, "valid_from") ?? Year(indicator, "created");
-        string? url = reports.Select(static r => r.Object).Append(indicator).SelectMany(static o => Json.Objects(o, "external_references"))
-            .Select(static r => Json.Text(r, "url")).FirstOrDefault(static u => u is not null);
-        string[] lists = Lists(id, reports);
-        foreach ((string written, ReadValue value) in Values(indicator))
+        int? year = reports.Max(static r => r.Year) ?? Year(indicator, "valid_from") ?? Year(indicator, "created");
+        string? url = reports.Select(static r => r.Url).FirstOrDefault(static u => u is not null) ?? Url(indicator);
+        SortedSet<string> actors = Actors(id, reports);
+        string[] lists = [.. actors.Select(NameOf).OfType<string>().DefaultIfEmpty(_fileName).Distinct(StringComparer.Ordinal)];
+        foreach ((string written, ReadValue value) in actors.Count > MaxActors ? OfTooMany(indicator) : Values(indicator))
         {
             _reading.Take(lists, written, value, line: 0, url, year);
         }
@@ -115,32 +117,65 @@ internal sealed class StixIndicatorReader
             : PatternValues.Of(pattern);
     }
 
-    private string[] Lists(string id, List<Report> reports)
+    private static (string Written, ReadValue Value)[] OfTooMany(JsonElement indicator) =>
+        [(Json.Text(indicator, "pattern") ?? "", ReadValue.Refused($"indicates more than {MaxActors} groups"))];
+
+    // Whose an indicator is, one more than MaxActors at most.
+    private SortedSet<string> Actors(string indicator, List<Report> reports)
     {
-        SortedSet<string> actors = new(StringComparer.Ordinal);
-        Actors(id, actors, MaxSteps);
+        SortedSet<string> actors = Reached(indicator, MaxSteps);
         if (actors.Count == 0)
         {
             actors.UnionWith(reports.Select(static r => r.Actor).OfType<string>());
+            Cut(actors);
         }
 
-        string[] names = [.. actors.Select(Named).OfType<string>().Distinct(StringComparer.Ordinal)];
-        return names.Length > 0 ? names : [_fileName];
+        return actors;
     }
 
-    private void Actors(string id, SortedSet<string> actors, int steps)
+    // The actors that relations lead to within so many steps. Campaigns may be attributed to each other in circles, and a thousand of them to as many: each is
+    // walked from once for each number of steps, and passes on no more than decides.
+    private SortedSet<string> Reached(string id, int steps)
     {
-        foreach (string target in steps > 0 ? _targets.GetValueOrDefault(id) ?? [] : [])
+        SortedSet<string> actors = new(StringComparer.Ordinal);
+        foreach (string target in _targets.GetValueOrDefault(id) ?? [])
         {
             if (IsActor(target))
             {
                 actors.Add(target);
             }
-            else if (Type(target) is "campaign")
+            else if (steps > 1 && Type(target) is "campaign")
             {
-                Actors(target, actors, steps - 1);
+                if (!_reached.TryGetValue((target, steps - 1), out SortedSet<string>? further))
+                {
+                    _reached.Add((target, steps - 1), further = Reached(target, steps - 1));
+                }
+
+                actors.UnionWith(further);
             }
+
+            Cut(actors);
         }
+
+        return actors;
+    }
+
+    private static void Cut(SortedSet<string> actors)
+    {
+        while (actors.Count > MaxActors + 1)
+        {
+            actors.Remove(actors.Max!);
+        }
+    }
+
+    private string? NameOf(string actor)
+    {
+        if (!_names.TryGetValue(actor, out string? name))
+        {
+            _names.Add(actor, name = Named(actor));
+        }
+
+        return name;
     }
 
     // The name of an actor's list, with what else it is called.
@@ -170,7 +205,7 @@ internal sealed class StixIndicatorReader
 
     private bool IsActor(string id) => Type(id) is "intrusion-set" or "threat-actor";
 
-    private string? Type(string id) => _objects.TryGetValue(id, out (JsonElement Object, string) known) ? Json.Text(known.Object, "type") : null;
+    private string? Type(string id) => _objects.GetValueOrDefault(id).Type;
 
     private static T Of<T>(Dictionary<string, T> many, string id) where T : new()
     {
@@ -184,8 +219,10 @@ internal sealed class StixIndicatorReader
 
     private static int? Year(JsonElement element, string property) => ReferenceYear.Of(Json.Text(element, property) ?? "");
 
+    private static string? Url(JsonElement element) => Json.Objects(element, "external_references").Select(static r => Json.Text(r, "url")).FirstOrDefault(static u => u is not null);
+
     private static bool IsName(string language) => language.Length is > 0 and <= 20 && language.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    // A report, and the one actor that it is about; none where it is about nobody or several.
-    private sealed record Report(JsonElement Object, string? Actor);
+    // A report: the one actor that it is about, none where it is about nobody or several; when it was published, and where.
+    private sealed record Report(string? Actor, int? Year, string? Url);
 }
