@@ -175,6 +175,20 @@ public sealed class IndicatorReadingTests
     }
 
     [Theory]
+    [InlineData("a G0001, b G0002, c G0001 G0002", 1)]
+    [InlineData("a G0001 G0002, b G0001, c G0002", 1)]
+    [InlineData("a G0002, b G0003, c G0001 G0002, d G0001 G0003", 1)]
+    [InlineData("a G0004, b G0001, c G0002, d G0003, e G0002 G0003, f G0001 G0003", 2)]
+    [InlineData("a G0001, b G0002, c G0003", 3)]
+    public void Lists_that_have_a_group_of_the_same_third_count_once(string lists, int count)
+    {
+        IndicatorSet set = Lists.Of([.. lists.Split(", ").Select(static list => list.Split(' '))
+            .Select(static words => (words[0] + ".txt", string.Concat(words[1..].Select(static id => $"# MITRE: https://attack.mitre.org/groups/{id}/\n")) + "\nshared-evil.com"))]);
+
+        Assert.All(set.All(), indicator => Assert.Equal(count, indicator.ListCount));
+    }
+
+    [Theory]
     [InlineData("evil.ddns.net", SharedInfrastructure.DynamicDns)]
     [InlineData("evil.workers.dev", SharedInfrastructure.Cloud)]
     [InlineData("a.b.trycloudflare.com", SharedInfrastructure.Tunnel)]

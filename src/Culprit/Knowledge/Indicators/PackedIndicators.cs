@@ -36,7 +36,7 @@ internal sealed class PackedIndicators
     /// <summary>The lists, by name.</summary>
     public ImmutableArray<IndicatorList> Lists { get; }
 
-    /// <summary>For each list the first list that is of the same group: lists that name a common ATT&amp;CK id are.</summary>
+    /// <summary>For each list the first list that is of the same group: lists that name a common ATT&amp;CK id are, and so are both that have a third's group.</summary>
     public int[] ListGroups { get; }
 
     /// <summary>A value's kind.</summary>
@@ -160,28 +160,39 @@ internal sealed class PackedIndicators
 
     private static InvalidDataException Wrong(int line) => new($"line {line} of the indicators is no list, report or value");
 
+    // A list of two groups joins all lists of one with those of the other, whichever comes first.
     private static int[] GroupsOf(ImmutableArray<IndicatorList> lists)
     {
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
-        var groups = new int[lists.Length];
+        int[] groups = [.. Enumerable.Range(0, lists.Length)];
         for (int i = 0; i < groups.Length; i++)
         {
-            groups[i] = i;
             foreach (string id in lists[i].GroupIds)
             {
-                if (first.TryGetValue(id, out int other))
-                {
-                    groups[i] = Math.Min(groups[i], other);
-                }
-            }
-
-            foreach (string id in lists[i].GroupIds)
-            {
-                first.TryAdd(id, groups[i]);
+                first.TryAdd(id, i);
+                (int one, int other) = (First(i), First(first[id]));
+                groups[Math.Max(one, other)] = Math.Min(one, other);
             }
         }
 
+        // Each points at an earlier list, which by now points at the first of all.
+        for (int i = 0; i < groups.Length; i++)
+        {
+            groups[i] = groups[groups[i]];
+        }
+
         return groups;
+
+        // Halves the way for whoever comes next: a file of lists may make it as long as it has lists.
+        int First(int list)
+        {
+            while (groups[list] != list)
+            {
+                list = groups[list] = groups[groups[list]];
+            }
+
+            return list;
+        }
     }
 
     // A report: its first value by position, its list, its year (0 where it is not known) and where its URL stands.
