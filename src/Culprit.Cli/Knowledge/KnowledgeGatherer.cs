@@ -87,7 +87,7 @@ internal static class KnowledgeGatherer
         return files.Length <= MaxFiles ? files : throw new KnowledgeException($"more than {MaxFiles} files in {folder}; name the folder that holds the knowledge");
     }
 
-    // All formats begin with a brace or with the word that facts begin with. Larger files of other kinds need not be read.
+    // All formats begin with a brace, perhaps behind white space of any length, or with the word that facts begin with. Files of other kinds need not be read.
     private static bool MayBeKnowledge(ReadOnlySpan<byte> start)
     {
         string text = start switch
@@ -97,7 +97,7 @@ internal static class KnowledgeGatherer
             [0xEF, 0xBB, 0xBF, .. var rest] => Encoding.Latin1.GetString(rest),
             _ => Encoding.Latin1.GetString(start),
         };
-        return text.TrimStart(' ', '\t', '\r', '\n').StartsWith('{') || KnowledgeBuilder.IsFacts(start);
+        return text.TrimStart(' ', '\t', '\r', '\n') is [] or ['{', ..] || KnowledgeBuilder.IsFacts(start);
     }
 
     // gzip, zip, bzip2, xz, Zstandard and 7z, as collections of knowledge are handed around.

@@ -95,6 +95,21 @@ public sealed class KnowledgeTests
     }
 
     [Fact]
+    public void Knowledge_behind_white_space_is_read_and_white_space_alone_left_out()
+    {
+        using var program = new TestProgram();
+        string facts = Path.Combine(program.Folder, "made.facts"), folder = Path.GetDirectoryName(program.Write("files/attack-7.1.json", new string('\n', 40) + new string(' ', 40) + Bundle))!;
+        program.Write("files/blank.json", new string(' ', 100));
+        program.Write("files/empty.json", "");
+
+        Outcome built = program.Run("knowledge", "build", "--from", folder, "--out", facts);
+
+        Assert.Equal((ExitCodes.Done, ""), (built.Code, built.Error));
+        Assert.Contains("1 group, ", built.Out, StringComparison.Ordinal);
+        Assert.Contains("2 files left out, without knowledge in a format that is known: blank.json, empty.json", built.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Build_makes_facts_that_show_and_diff_read()
     {
         using var program = new TestProgram();
