@@ -2,13 +2,16 @@ namespace Culprit.Knowledge.Indicators;
 
 /// <summary>
 /// The one form of a set: UTF-8 text, lines ended by LF, cells divided by tabs. The first line is <see cref="Header"/>. Then, for
-/// each list by name, <c>list NAME ALIASES GROUPIDS</c> (the last two divided by <c>;</c>), below it for each report by URL and year
-/// <c>source YEAR URL</c> (either may be empty), and below that each of its values, by kind and value: one letter for the kind and
-/// the value. Everything is in ordinal order and stands there once, so that equal sets are equal bytes.
+/// each list by name, <c>&gt;NAME</c>, aliases and group identifiers (each divided by <c>;</c>), below it for each report by URL and year
+/// <c>=YEAR</c> and URL (either may be empty), and below that each of its values, by kind and value: one letter for the kind and
+/// the value, in one cell. Everything is in ordinal order and stands there once, so that equal sets are equal bytes.
 /// </summary>
 internal static class PackedText
 {
+    /// <summary>What the line of a list begins with; its name follows in the same cell.</summary>
     public const byte ListMark = (byte)'>';
+
+    /// <summary>What the line of a report begins with; its year follows in the same cell.</summary>
     public const byte SourceMark = (byte)'=';
 
     /// <summary>The first line.</summary>
