@@ -14,12 +14,13 @@ internal static class IndicatorsBuildCommand
     {
         var from = new Option<string>("--from") { Description = "The lists: a folder, or one file", HelpName = "FOLDER", Required = true };
         var output = new Option<string>("--out") { Description = $"The file to write; its name ends in {IndicatorFile.PackedEnding}", HelpName = "FILE", Required = true };
-        var command = new Command("build", "Pack lists of indicators into one file that loads in an instant") { from, output };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(from), parsed.GetRequiredValue(output), host));
+        var index = new Option<string?>("--index") { Description = "Another file to write: the index that the program brings beside its own lists", HelpName = "FILE" };
+        var command = new Command("build", "Pack lists of indicators into one file that loads in an instant") { from, output, index };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(from), parsed.GetRequiredValue(output), parsed.GetValue(index), host));
         return command;
     }
 
-    private static int Run(string from, string output, CliHost host)
+    private static int Run(string from, string output, string? index, CliHost host)
     {
         if (!output.EndsWith(IndicatorFile.PackedEnding, StringComparison.OrdinalIgnoreCase))
         {
@@ -48,6 +49,11 @@ internal static class IndicatorsBuildCommand
 
             host.Stop.ThrowIfCancellationRequested();
             int code = ResultOutput.Write(output, host, set.WriteTo);
+            if (code == ExitCodes.Done && index is not null)
+            {
+                code = ResultOutput.Write(index, host, set.WriteIndex);
+            }
+
             if (code == ExitCodes.Done)
             {
                 IndicatorReportText.WriteTotals(host.Out, reports, set);

@@ -60,9 +60,6 @@ public sealed class IndicatorScanner
     /// <summary>Forgets what was found behind the first <paramref name="count"/> hits.</summary>
     public void Forget(int count) => _scan.Hits.Clear(count);
 
-    /// <summary>How many characters of paths of URLs were walked over in the text that was scanned last.</summary>
-    internal long Walked => _scan.Walked;
-
     /// <summary>Looks for indicators in a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="port">The port that belongs to an address in the text; <see cref="AnyPort"/> where it is not known. One that stands behind the address goes first.</param>

@@ -116,10 +116,6 @@ public sealed class IndicatorSet
         return new IndicatorSet(PackedIndicators.Parse(collector.ToFacts()));
     }
 
-    /// <summary>Reads packed facts, as <see cref="WriteTo"/> writes them.</summary>
-    /// <exception cref="InvalidDataException">It holds something else.</exception>
-    internal static IndicatorSet ReadPacked(Stream packed) => new(PackedIndicators.Parse(Unpack(packed), foreign: true));
-
     /// <summary>Writes the facts, packed by Brotli.</summary>
     public void WriteTo(Stream output)
     {
@@ -161,8 +157,8 @@ public sealed class IndicatorSet
         }
     }
 
-    /// <summary>Writes what the program keeps beside the facts that it brings, so that it need not unpack them for texts that hold none of them.</summary>
-    internal void WriteIndex(Stream output) => new ScanIndex(ContentHash, Count, Signs).WriteTo(output);
+    /// <summary>Writes the index, which the program has beside the facts that it brings, so that it need not unpack them for texts that hold none of them.</summary>
+    public void WriteIndex(Stream output) => new ScanIndex(ContentHash, Count, Signs).WriteTo(output);
 
     /// <summary>Makes ready now, rather than at first use, what every text is held against.</summary>
     public void Prepare() => _ = Signs;

@@ -146,6 +146,20 @@ public sealed class IndicatorsTests : IDisposable
     }
 
     [Fact]
+    public void The_index_is_written_beside_the_facts_where_it_is_asked_for()
+    {
+        string list = _program.Write("lists/ours.txt", "known-evil.com\n"), facts = Path.Combine(_program.Folder, "ours.facts.br"), index = Path.Combine(_program.Folder, "ours.index"), again = Path.Combine(_program.Folder, "again.index");
+
+        Outcome outcome = _program.Run("indicators", "build", "--from", list, "--out", facts, "--index", index);
+        Outcome ofFacts = _program.Run("indicators", "build", "--from", facts, "--out", facts, "--index", again);
+        Outcome folder = _program.Run("indicators", "build", "--from", list, "--out", facts, "--index", Path.GetDirectoryName(list)!);
+
+        Assert.Equal((ExitCodes.Done, ExitCodes.Done, ExitCodes.NotWritten), (outcome.Code, ofFacts.Code, folder.Code));
+        Assert.StartsWith("culprit-indicators-index 1\n", File.ReadAllText(index), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(index), File.ReadAllBytes(again));
+    }
+
+    [Fact]
     public void Packed_lists_that_cannot_be_written_leave_nothing_behind()
     {
         string list = _program.Write("lists/ours.txt", "known-evil.com\n"), folder = Directory.CreateDirectory(Path.Combine(_program.Folder, "out", "ours.facts.br")).FullName;

@@ -1,4 +1,5 @@
 using Culprit.Knowledge;
+using Culprit.Knowledge.Indicators;
 
 namespace Culprit.Tests.Knowledge;
 
@@ -433,13 +434,13 @@ public sealed class IndicatorScannerTests
         string longest = "/" + new string('p', 1_998) + "/";
         foreach (IndicatorSet set in new[] { Set, Lists.Of("l", [.. Set.All().Select(static i => i.Value), "long-host.com" + longest, longest]) })
         {
-            var scanner = new IndicatorScanner(set);
+            var scan = new TextScan(set, new HitList(set, IndicatorScanner.MaxHits));
             foreach (string text in hostile)
             {
-                scanner.Clear();
-                scanner.Scan(text, IndicatorScanner.AnyPort, 0);
-                Assert.InRange(scanner.Hits.Length, 0, 2);
-                Assert.InRange(scanner.Walked, 0, 40 * (long)length);
+                scan.Hits.Clear();
+                scan.Scan(text, IndicatorScanner.AnyPort, 0);
+                Assert.InRange(scan.Hits.Count, 0, 2);
+                Assert.InRange(scan.Walked, 0, 40 * (long)length);
             }
         }
     }

@@ -20,6 +20,24 @@ internal static class Lists
         return set;
     }
 
+    /// <summary>The set of facts, packed, and what was read of them.</summary>
+    public static IndicatorSet OfFacts(ReadOnlyMemory<byte> packed, out IndicatorFileReport report)
+    {
+        IndicatorSet set = IndicatorSet.Read([new IndicatorFile("list" + IndicatorFile.PackedEnding, packed)], basis: null, out var reports);
+        report = reports[0];
+        return set;
+    }
+
+    /// <summary>A set packed and read again.</summary>
+    public static IndicatorSet Again(this IndicatorSet set)
+    {
+        using var packed = new MemoryStream();
+        set.WriteTo(packed);
+        IndicatorSet again = OfFacts(packed.ToArray(), out IndicatorFileReport report);
+        Assert.Empty(report.Error);
+        return again;
+    }
+
     /// <summary>Why a value is refused, where nothing else is in its list.</summary>
     public static string WhyRefused(string written)
     {
