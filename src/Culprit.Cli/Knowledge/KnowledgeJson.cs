@@ -66,7 +66,7 @@ internal sealed class KnowledgeJson
                 _json.WriteString("type", software.Kind.ToString().ToLowerInvariant());
                 Texts("platforms", software.Platforms);
                 Aliases(software.Aliases);
-                Users(software.Id, static g => g.Software, static c => c.Software);
+                Users(software.Id);
                 Relations("techniques", software.Techniques);
                 break;
             case KnownKind.Technique when _knowledge.Technique(name.Id) is { } technique:
@@ -74,14 +74,14 @@ internal sealed class KnowledgeJson
                 _json.WriteString("parent", technique.Parent);
                 Texts("platforms", technique.Platforms);
                 _json.WriteBoolean("detectable", technique.Detectable);
-                Users(technique.Id, static g => g.Techniques, static c => c.Techniques);
-                Relations("software", [.. _knowledge.Software.SelectMany(s => s.Techniques.Where(r => r.Target == technique.Id).Select(r => r with { Target = s.Id }))]);
+                Users(technique.Id);
+                Relations("software", _knowledge.SoftwareUsing(technique.Id));
                 break;
             case KnownKind.Actor when _knowledge.Actor(name.Id) is { } actor:
                 Actor(actor);
                 break;
             default:
-                Users(name.Id, static g => g.Vulnerabilities, static c => c.Vulnerabilities);
+                Users(name.Id);
                 break;
         }
     }
@@ -116,7 +116,7 @@ internal sealed class KnowledgeJson
             Texts("other_groups", candidate.OtherGroups);
         });
         Relations("vulnerabilities", group.Vulnerabilities);
-        Relations("campaigns", [.. _knowledge.Campaigns.SelectMany(c => c.AttributedTo.Where(r => r.Target == group.Id).Select(r => r with { Target = c.Id }))]);
+        Relations("campaigns", _knowledge.CampaignsOf(group.Id));
         Relations("software", group.Software);
         Relations("techniques", group.Techniques);
         Each("indicator_lists", IndicatorSet.BuiltIn.ListsOf(group.Id, _knowledge), list =>
@@ -146,7 +146,7 @@ internal sealed class KnowledgeJson
         Number("confidence", actor.Confidence);
         _json.WriteString("sponsor", actor.Sponsor);
         Victims(actor.Victims);
-        Texts("groups", [.. _knowledge.Groups.Where(g => g.ActorIds.Contains(actor.Uuid, StringComparer.Ordinal)).Select(static g => g.Id)]);
+        Texts("groups", [.. _knowledge.GroupsOfActor(actor.Uuid).Select(static g => g.Id)]);
         Texts("references", actor.References);
     }
 
@@ -169,10 +169,10 @@ internal sealed class KnowledgeJson
         }
     }
 
-    private void Users(string id, Func<KnownGroup, ImmutableArray<Relation>> ofGroup, Func<KnownCampaign, ImmutableArray<Relation>> ofCampaign)
+    private void Users(string id)
     {
-        Relations("groups", [.. _knowledge.Groups.SelectMany(g => ofGroup(g).Where(r => r.Target == id).Select(r => r with { Target = g.Id }))]);
-        Relations("campaigns", [.. _knowledge.Campaigns.SelectMany(c => ofCampaign(c).Where(r => r.Target == id).Select(r => r with { Target = c.Id }))]);
+        Relations("groups", _knowledge.GroupsUsing(id));
+        Relations("campaigns", _knowledge.CampaignsUsing(id));
     }
 
     private void Aliases(ImmutableArray<KnownAlias> aliases) => Each("aliases", aliases, alias =>

@@ -61,7 +61,7 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
                 Actor(actor);
                 break;
             default:
-                Users("Exploited by groups", "Exploited in campaigns", name.Id, static g => g.Vulnerabilities, static c => c.Vulnerabilities);
+                Users("Exploited by groups", "Exploited in campaigns", name.Id);
                 break;
         }
     }
@@ -92,7 +92,7 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
         }
 
         Relations("Exploited vulnerabilities", group.Vulnerabilities, static _ => "");
-        Table("Campaigns", knowledge.Campaigns.SelectMany(c => c.AttributedTo.Where(r => r.Target == group.Id).Select(r => (c.Id, c.Name, r.Sources))));
+        Relations("Campaigns", knowledge.CampaignsOf(group.Id), NameOf);
         Relations("Software", group.Software, NameOf);
         Relations("Techniques", group.Techniques, NameOf);
         Indicators(group);
@@ -149,7 +149,7 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
         });
         List("on", software.Platforms);
         Names(software.Aliases);
-        Users("Used by groups", "Used in campaigns", software.Id, static g => g.Software, static c => c.Software);
+        Users("Used by groups", "Used in campaigns", software.Id);
         Relations("Techniques", software.Techniques, NameOf);
     }
 
@@ -167,8 +167,8 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
             _page.Wrapped("note", "takes place outside of the victim's systems: no log of the victim shows it");
         }
 
-        Users("Used by groups", "Used in campaigns", technique.Id, static g => g.Techniques, static c => c.Techniques);
-        Table("Implemented by software", knowledge.Software.SelectMany(s => s.Techniques.Where(r => r.Target == technique.Id).Select(r => (s.Id, s.Name, r.Sources))));
+        Users("Used by groups", "Used in campaigns", technique.Id);
+        Relations("Implemented by software", knowledge.SoftwareUsing(technique.Id), NameOf);
     }
 
     private void Actor(KnownActor actor)
@@ -185,7 +185,7 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
         }
 
         Victims(actor.Victims);
-        foreach (KnownGroup group in knowledge.Groups.Where(g => g.ActorIds.Contains(actor.Uuid, StringComparer.Ordinal)))
+        foreach (KnownGroup group in knowledge.GroupsOfActor(actor.Uuid))
         {
             _page.Wrapped("same", $"as the group {group.Id} {group.Name}");
         }
@@ -231,18 +231,15 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
         }
     }
 
-    private void Users(string groups, string campaigns, string id, Func<KnownGroup, ImmutableArray<Relation>> ofGroup, Func<KnownCampaign, ImmutableArray<Relation>> ofCampaign)
+    private void Users(string groups, string campaigns, string id)
     {
-        Table(groups, knowledge.Groups.SelectMany(g => ofGroup(g).Where(r => r.Target == id).Select(r => (g.Id, g.Name, r.Sources))));
-        Table(campaigns, knowledge.Campaigns.SelectMany(c => ofCampaign(c).Where(r => r.Target == id).Select(r => (c.Id, c.Name, r.Sources))));
+        Relations(groups, knowledge.GroupsUsing(id), NameOf);
+        Relations(campaigns, knowledge.CampaignsUsing(id), NameOf);
     }
 
-    private void Relations(string heading, ImmutableArray<Relation> relations, Func<string, string> nameOf) =>
-        Table(heading, relations.Select(r => (r.Target, nameOf(r.Target), r.Sources)));
-
-    private void Table(string heading, IEnumerable<(string Id, string Name, ImmutableArray<KnownSource> Sources)> rows)
+    private void Relations(string heading, ImmutableArray<Relation> relations, Func<string, string> nameOf)
     {
-        (string Id, string Name, ImmutableArray<KnownSource> Sources)[] all = [.. rows];
+        (string Id, string Name, ImmutableArray<KnownSource> Sources)[] all = [.. relations.Select(r => (r.Target, nameOf(r.Target), r.Sources))];
         if (all.Length == 0)
         {
             return;
@@ -262,5 +259,5 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
         _page.Write(table);
     }
 
-    private string NameOf(string id) => knowledge.Technique(id)?.Name ?? knowledge.SoftwareOf(id)?.Name ?? knowledge.Group(id)?.Name ?? "";
+    private string NameOf(string id) => knowledge.Technique(id)?.Name ?? knowledge.SoftwareOf(id)?.Name ?? knowledge.Group(id)?.Name ?? knowledge.Campaign(id)?.Name ?? "";
 }

@@ -106,6 +106,22 @@ public sealed class KnowledgeBase
     /// <summary>The actor of that UUID; null where there is none.</summary>
     public KnownActor? Actor(string uuid) => _actors.GetValueOrDefault(uuid);
 
+    /// <summary>The groups that are said to use a technique or software, or to have exploited a vulnerability, by identifier: relations to the group, with who says so.</summary>
+    /// <param name="id">The identifier of what is used; where it was withdrawn, the one that took its place counts.</param>
+    public ImmutableArray<Relation> GroupsUsing(string id) => From(Groups, static g => g.Id, static g => [g.Techniques, g.Software, g.Vulnerabilities], id);
+
+    /// <summary>The campaigns in which something was used, as <see cref="GroupsUsing"/>.</summary>
+    public ImmutableArray<Relation> CampaignsUsing(string id) => From(Campaigns, static c => c.Id, static c => [c.Techniques, c.Software, c.Vulnerabilities], id);
+
+    /// <summary>The software that implements a technique, as <see cref="GroupsUsing"/>.</summary>
+    public ImmutableArray<Relation> SoftwareUsing(string technique) => From(Software, static s => s.Id, static s => [s.Techniques], technique);
+
+    /// <summary>The campaigns that are attributed to a group, as <see cref="GroupsUsing"/>.</summary>
+    public ImmutableArray<Relation> CampaignsOf(string group) => From(Campaigns, static c => c.Id, static c => [c.AttributedTo], group);
+
+    /// <summary>The groups that an actor is certainly the same as, by identifier.</summary>
+    public IEnumerable<KnownGroup> GroupsOfActor(string uuid) => Groups.Where(g => g.ActorIds.Contains(uuid, StringComparer.Ordinal));
+
     /// <summary>Everything that <paramref name="text"/> is the identifier, the name or an alias of. Case, spaces, hyphens, underscores and dots do not matter.</summary>
     public IReadOnlyList<KnownName> Find(string text)
     {
@@ -142,6 +158,14 @@ public sealed class KnowledgeBase
 
     /// <summary>The facts as a draft, which may be changed.</summary>
     internal KnowledgeDraft ToDraft() => FactsReader.Read(_facts);
+
+    // Facts say what a thing uses; this is the way back.
+    private ImmutableArray<Relation> From<T>(IEnumerable<T> all, Func<T, string> idOf, Func<T, ImmutableArray<Relation>[]> relations, string to)
+    {
+        string target = Current(to);
+        return [.. all.SelectMany(one => relations(one).SelectMany(static r => r)
+            .Where(r => r.Target.Equals(target, StringComparison.OrdinalIgnoreCase)).Select(r => r with { Target = idOf(one) }))];
+    }
 
     private static Dictionary<string, T> ById<T>(ImmutableArray<T> all, Func<T, string> id)
     {

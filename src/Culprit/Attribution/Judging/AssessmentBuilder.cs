@@ -188,7 +188,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         {
             return
             [
-                .. group.Vulnerabilities.Concat(knowledge.Campaigns.Where(c => c.AttributedTo.Any(a => a.Target == group.Id)).SelectMany(static c => c.Vulnerabilities))
+                .. group.Vulnerabilities.Concat(knowledge.CampaignsOf(group.Id).SelectMany(c => knowledge.Campaign(c.Target)!.Vulnerabilities))
                     .Where(v => string.Equals(v.Target, observation.Value, StringComparison.OrdinalIgnoreCase)).SelectMany(static v => v.Sources).Distinct(),
             ];
         }

@@ -54,5 +54,5 @@ internal static class ListGroups
 
     private static IEnumerable<string> InGalaxy(string name, KnowledgeBase knowledge) =>
         knowledge.Find(name).Where(static n => n.Kind == KnownKind.Actor)
-            .SelectMany(n => knowledge.Groups.Where(g => g.ActorIds.Contains(n.Id, StringComparer.Ordinal)).Select(static g => g.Id));
+            .SelectMany(n => knowledge.GroupsOfActor(n.Id).Select(static g => g.Id));
 }
