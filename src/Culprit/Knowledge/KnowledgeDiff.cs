@@ -37,8 +37,9 @@ public static class KnowledgeDiff
     // The order in which changes are told: what came and went first, then what is said of it.
     private static readonly string[] Order =
     [
-        "origin", "group", "campaign", "software", "technique", "actor", "successor", "source",
-        "alias", "country", "sponsor", "attributed", "exploits", "uses", "same", "candidate", "synonym", "victim", "reference",
+        FactKinds.Origin, FactKinds.Group, FactKinds.Campaign, FactKinds.Software, FactKinds.Technique, FactKinds.Actor, FactKinds.Successor, FactKinds.Source,
+        FactKinds.Alias, FactKinds.Country, FactKinds.Sponsor, FactKinds.Attributed, FactKinds.Exploits, FactKinds.Uses, FactKinds.Same, FactKinds.Candidate,
+        FactKinds.Synonym, FactKinds.Victim, FactKinds.Reference,
     ];
 
     /// <summary>The differences: by kind of fact, subject and object.</summary>
@@ -68,77 +69,77 @@ public static class KnowledgeDiff
         Dictionary<(string, string, string), string> facts = [];
         foreach (IGrouping<(ClaimOrigin Origin, string Name), KnowledgeOrigin> named in knowledge.Origins.GroupBy(static o => (o.Origin, o.Name)))
         {
-            facts[("origin", named.Key.Origin is ClaimOrigin.Attack ? FactKinds.Attack : FactKinds.MispGalaxy, named.Key.Name)] =
+            facts[(FactKinds.Origin, named.Key.Origin is ClaimOrigin.Attack ? FactKinds.Attack : FactKinds.MispGalaxy, named.Key.Name)] =
                 string.Join(Source, named.Select(static o => Parts(Given("version", Empty(o.Version)), Day(o.Date), o.Licence, Given("notice", Empty(o.Notice)))));
         }
 
         foreach (KnownSource source in knowledge.Sources)
         {
-            facts[("source", source.Name, "")] = Parts(Given("publisher", source.Publisher), Given("date", source.Published?.ToString()), Given("address", source.Url));
+            facts[(FactKinds.Source, source.Name, "")] = Parts(Given("publisher", source.Publisher), Given("date", source.Published?.ToString()), Given("address", source.Url));
         }
 
         foreach (KnownGroup group in knowledge.Groups)
         {
-            facts[("group", group.Id, "")] = Parts(group.Name, "listed " + Day(group.Created));
-            Add("alias", group.Id, group.Aliases.Select(static a => (a.Name, a.Sources)));
+            facts[(FactKinds.Group, group.Id, "")] = Parts(group.Name, "listed " + Day(group.Created));
+            Add(FactKinds.Alias, group.Id, group.Aliases.Select(static a => (a.Name, a.Sources)));
             foreach (CountryClaim claim in group.Countries.Where(static c => c.Origin is ClaimOrigin.Attack))
             {
-                facts[("country", group.Id, claim.Country)] = Claim(claim.Suspected, claim.Sources);
+                facts[(FactKinds.Country, group.Id, claim.Country)] = Claim(claim.Suspected, claim.Sources);
             }
 
             foreach (SponsorClaim claim in group.Sponsors.Where(static s => s.Origin is ClaimOrigin.Attack))
             {
-                facts[("sponsor", group.Id, claim.Sponsor)] = Parts(Given("country", claim.Country), Claim(claim.Suspected, claim.Sources));
+                facts[(FactKinds.Sponsor, group.Id, claim.Sponsor)] = Parts(Given("country", claim.Country), Claim(claim.Suspected, claim.Sources));
             }
 
-            AddRelations("uses", group.Id, group.Techniques);
-            AddRelations("uses", group.Id, group.Software);
-            AddRelations("exploits", group.Id, group.Vulnerabilities);
+            AddRelations(FactKinds.Uses, group.Id, group.Techniques);
+            AddRelations(FactKinds.Uses, group.Id, group.Software);
+            AddRelations(FactKinds.Exploits, group.Id, group.Vulnerabilities);
         }
 
         foreach (KnownCampaign campaign in knowledge.Campaigns)
         {
-            facts[("campaign", campaign.Id, "")] = Parts(campaign.Name, $"{Day(campaign.FirstSeen)} to {Day(campaign.LastSeen)}");
-            Add("alias", campaign.Id, campaign.Aliases.Select(static a => (a.Name, a.Sources)));
-            AddRelations("attributed", campaign.Id, campaign.AttributedTo);
-            AddRelations("uses", campaign.Id, campaign.Techniques);
-            AddRelations("uses", campaign.Id, campaign.Software);
-            AddRelations("exploits", campaign.Id, campaign.Vulnerabilities);
+            facts[(FactKinds.Campaign, campaign.Id, "")] = Parts(campaign.Name, $"{Day(campaign.FirstSeen)} to {Day(campaign.LastSeen)}");
+            Add(FactKinds.Alias, campaign.Id, campaign.Aliases.Select(static a => (a.Name, a.Sources)));
+            AddRelations(FactKinds.Attributed, campaign.Id, campaign.AttributedTo);
+            AddRelations(FactKinds.Uses, campaign.Id, campaign.Techniques);
+            AddRelations(FactKinds.Uses, campaign.Id, campaign.Software);
+            AddRelations(FactKinds.Exploits, campaign.Id, campaign.Vulnerabilities);
         }
 
         foreach (KnownSoftware software in knowledge.Software)
         {
-            facts[("software", software.Id, "")] = Parts(software.Name, software.Kind.ToString().ToLowerInvariant(), Items(software.Platforms));
-            Add("alias", software.Id, software.Aliases.Select(static a => (a.Name, a.Sources)));
-            AddRelations("uses", software.Id, software.Techniques);
+            facts[(FactKinds.Software, software.Id, "")] = Parts(software.Name, software.Kind.ToString().ToLowerInvariant(), Items(software.Platforms));
+            Add(FactKinds.Alias, software.Id, software.Aliases.Select(static a => (a.Name, a.Sources)));
+            AddRelations(FactKinds.Uses, software.Id, software.Techniques);
         }
 
         foreach (KnownTechnique technique in knowledge.Techniques)
         {
-            facts[("technique", technique.Id, "")] = Parts(technique.Name, Given("parent", technique.Parent), Items(technique.Tactics), Items(technique.Platforms));
+            facts[(FactKinds.Technique, technique.Id, "")] = Parts(technique.Name, Given("parent", technique.Parent), Items(technique.Tactics), Items(technique.Platforms));
         }
 
         foreach (KnownActor actor in knowledge.Actors)
         {
-            facts[("actor", actor.Uuid, "")] = Parts(
+            facts[(FactKinds.Actor, actor.Uuid, "")] = Parts(
                 actor.Name, Given("country", actor.Country), Given("confidence", actor.Confidence?.ToString(CultureInfo.InvariantCulture)), Given("sponsor", actor.Sponsor));
-            AddTexts("synonym", actor.Uuid, actor.Aliases);
+            AddTexts(FactKinds.Synonym, actor.Uuid, actor.Aliases);
             foreach (IGrouping<string, string> victim in Victims(actor).GroupBy(static v => v.Victim, static v => v.Kind, StringComparer.Ordinal))
             {
-                facts[("victim", actor.Uuid, victim.Key)] = string.Join(Item, victim);
+                facts[(FactKinds.Victim, actor.Uuid, victim.Key)] = string.Join(Item, victim);
             }
 
-            AddTexts("reference", actor.Uuid, actor.References);
+            AddTexts(FactKinds.Reference, actor.Uuid, actor.References);
         }
 
         foreach ((string withdrawn, string successor) in knowledge.Successors)
         {
-            facts[("successor", withdrawn, "")] = successor;
+            facts[(FactKinds.Successor, withdrawn, "")] = successor;
         }
 
         foreach (ActorLink link in knowledge.Links)
         {
-            facts[(link.Certain ? "same" : "candidate", link.GroupId, link.ActorId)] = Items(link.Names);
+            facts[(link.Certain ? FactKinds.Same : FactKinds.Candidate, link.GroupId, link.ActorId)] = Items(link.Names);
         }
 
         return facts;

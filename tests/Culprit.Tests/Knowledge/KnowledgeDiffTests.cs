@@ -1,4 +1,5 @@
 using Culprit.Knowledge;
+using Culprit.Knowledge.Facts;
 using static Culprit.Tests.Knowledge.Bundles;
 
 namespace Culprit.Tests.Knowledge;
@@ -124,6 +125,23 @@ public sealed class KnowledgeDiffTests
         // A source's number is its place among them.
         Assert.Equal(["source 1"], fieldsOfKinds.Except(compared, StringComparer.Ordinal));
         Assert.Empty(KnowledgeDiff.Compare(before, Read(AllKinds)));
+    }
+
+    [Fact]
+    public void Every_kind_of_fact_has_its_place()
+    {
+        string[] order =
+        [
+            "origin", "group", "campaign", "software", "technique", "actor", "successor", "source",
+            "alias", "country", "sponsor", "attributed", "exploits", "uses", "same", "candidate", "synonym", "victim", "reference",
+        ];
+        IEnumerable<string> kinds = typeof(FactKinds).GetFields().Select(static field => (string)field.GetRawConstantValue()!).Where(IsKind).Distinct(StringComparer.Ordinal);
+
+        Assert.Equal(kinds.Order(StringComparer.Ordinal), order.Order(StringComparer.Ordinal));
+        Assert.Equal(order, KnowledgeDiff.Compare(Read("culprit-facts\t1\norigin\tattack\tOther\t1\t\tterms\t\n"), Read(AllKinds)).Select(static change => change.Fact).Distinct(StringComparer.Ordinal));
+
+        static bool IsKind(string word) =>
+            !Assert.Throws<KnowledgeException>(() => Read($"culprit-facts\t1\n{word}\n")).Message.Contains("there is no kind of fact", StringComparison.Ordinal);
     }
 
     private static KnowledgeBase? TryRead(string facts)
