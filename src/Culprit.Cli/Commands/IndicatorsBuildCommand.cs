@@ -63,7 +63,7 @@ internal static class IndicatorsBuildCommand
         }
         catch (IndicatorFileException e)
         {
-            host.Error.WriteLine("culprit: indicators: " + host.Safe(e.Message));
+            host.Error.WriteLine($"culprit: indicators: {host.Safe(e.Message.TrimEnd('.'))}.");
             return ExitCodes.Usage;
         }
     }

@@ -40,7 +40,7 @@ internal static class IndicatorsCheckCommand
         }
         catch (IndicatorFileException e)
         {
-            host.Error.WriteLine("culprit: indicators: " + host.Safe(e.Message));
+            host.Error.WriteLine($"culprit: indicators: {host.Safe(e.Message.TrimEnd('.'))}.");
             return ExitCodes.Usage;
         }
     }

@@ -33,7 +33,7 @@ internal static class IndicatorsMatchCommand
         }
         catch (Exception e) when (e is IndicatorFileException or KnowledgeException)
         {
-            host.Error.WriteLine($"culprit: {(e is KnowledgeException ? "knowledge" : "indicators")}: {host.Safe(e.Message)}");
+            host.Error.WriteLine($"culprit: {(e is KnowledgeException ? "knowledge" : "indicators")}: {host.Safe(e.Message.TrimEnd('.'))}.");
             return ExitCodes.Usage;
         }
 

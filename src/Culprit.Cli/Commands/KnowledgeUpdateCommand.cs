@@ -43,7 +43,7 @@ internal static class KnowledgeUpdateCommand
                 int changes = KnowledgeDiff.Compare(before, installed.Base).Count;
                 host.Out.WriteLine(changes == 0
                     ? "It says the same as what was in use before."
-                    : $"{Words.Count(changes, "fact")} differ from what was in use before.");
+                    : $"{Words.Count(changes, "fact differs", "facts differ")} from what was in use before.");
                 if (installed.Base.Groups.Count < before.Groups.Count / 2)
                 {
                     host.Out.WriteLine($"{Words.Count(installed.Base.Groups.Count, "group")} instead of {before.Groups.Count}: whoever is not among them cannot be named any more. "

@@ -76,7 +76,7 @@ internal static partial class KnowledgeText
 
         if (builder.WarningCount > shown)
         {
-            host.Error.WriteLine($"culprit: and {Words.Count(builder.WarningCount - shown, "warning")} more.");
+            host.Error.WriteLine($"culprit: and {Words.Count(builder.WarningCount - shown, "more warning")}.");
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class WarningList(int most)
 
     /// <summary>Those kept, and how many more there were.</summary>
     public IReadOnlyList<KnowledgeWarning> All =>
-        _more == 0 ? _kept : [.. _kept, new KnowledgeWarning("", $"{_more} more warnings are not shown")];
+        _more == 0 ? _kept : [.. _kept, new KnowledgeWarning("", _more == 1 ? "1 more warning is not shown" : $"{_more} more warnings are not shown")];
 
     /// <summary>How many there were, kept or not.</summary>
     public int Total => _kept.Count + _more;

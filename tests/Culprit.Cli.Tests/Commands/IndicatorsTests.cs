@@ -93,6 +93,7 @@ public sealed class IndicatorsTests : IDisposable
 
         Assert.Equal((ExitCodes.Usage, ""), (outcome.Code, outcome.Out));
         Assert.StartsWith("culprit: ", outcome.Error, StringComparison.Ordinal);
+        Assert.EndsWith(".\n", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
