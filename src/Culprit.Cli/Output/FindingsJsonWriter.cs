@@ -5,6 +5,7 @@ using System.Text.Json;
 using Culprit.Cli.Summary;
 using Culprit.Events;
 using Culprit.Findings;
+using Culprit.Knowledge;
 
 namespace Culprit.Cli.Output;
 
@@ -136,7 +137,7 @@ internal sealed class FindingsJsonWriter(Stream output, string rulesHash)
     private static void Indicator(Utf8JsonWriter json, IndicatorInfo indicator)
     {
         json.WriteStartObject("indicator"u8);
-        json.WriteString("kind"u8, indicator.Kind);
+        json.WriteString("kind"u8, IndicatorWords.Of(indicator.Kind));
         json.WriteString("value"u8, indicator.Value);
         json.WriteString("list"u8, indicator.List);
         JsonArrays.Strings(json, "groups", indicator.Groups);

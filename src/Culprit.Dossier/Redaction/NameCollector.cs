@@ -4,6 +4,7 @@ using Culprit.Attribution;
 using Culprit.Dossier.Text;
 using Culprit.Events;
 using Culprit.Incidents;
+using Culprit.Knowledge;
 
 namespace Culprit.Dossier.Redaction;
 
@@ -75,7 +76,7 @@ internal sealed partial class NameCollector
     // Addresses are found wherever they stand; names of the intruder's hosts are known by this alone.
     private void Observed(Observation observation)
     {
-        if (observation.Kind is ObservationKind.Indicator && observation.Indicators.Any(static claim => claim.Kind is "domain"))
+        if (observation.Kind is ObservationKind.Indicator && observation.Indicators.Any(static claim => claim.Kind is IndicatorKind.Domain))
         {
             Outside(observation.Value);
         }

@@ -71,7 +71,7 @@ public static partial class GivenObservations
             Indicators =
             [
                 .. found.Select(i => IndicatorObservations.Claim(i, knowledge)).DistinctBy(static c => (c.List, c.Source, c.Kind))
-                    .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal).ThenBy(static c => c.Kind, StringComparer.Ordinal),
+                    .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal).ThenBy(static c => c.Kind),
             ],
         };
     }

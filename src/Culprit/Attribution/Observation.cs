@@ -164,8 +164,8 @@ public sealed record ObservationBasis(string Text, ImmutableArray<int> Events, I
 /// <param name="GroupIds">The groups of the knowledge base that the list means, by identifier; empty where it means none of them.</param>
 /// <param name="Source">The report that the list names; null where it names none.</param>
 /// <param name="Year">The year of that report; null where it is not known.</param>
-/// <param name="Kind"><c>address</c>, <c>domain</c>, <c>url</c>, <c>hash</c> or <c>path</c>.</param>
+/// <param name="Kind">What the indicator is.</param>
 /// <param name="Shared">Whether many unrelated people use what it names.</param>
 /// <param name="ListCount">How many lists of different groups hold the same value.</param>
 public sealed record IndicatorClaim(
-    string List, ImmutableArray<string> GroupIds, string? Source, int? Year, string Kind, bool Shared, int ListCount);
+    string List, ImmutableArray<string> GroupIds, string? Source, int? Year, IndicatorKind Kind, bool Shared, int ListCount);

@@ -178,7 +178,7 @@ internal sealed class FindingSink : IRecordSink
                 writer.Text("indicator");
                 writer.Text(record.Layout.FieldNames[hit.Field]);
                 writer.Text(Around(in record, hit));
-                writer.Text($"holds the {info.Indicator!.Kind} '{info.Indicator.Value}'");
+                writer.Text($"holds the {IndicatorWords.Of(info.Indicator!.Kind)} '{info.Indicator.Value}'");
             }
         }
     }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using Culprit.Knowledge;
 
 namespace Culprit.Findings;
 
 /// <summary>What a finding says of the indicator that it rests on: for programs, and for whoever weighs groups.</summary>
-/// <param name="Kind"><c>address</c>, <c>domain</c>, <c>url</c>, <c>hash</c> or <c>path</c>.</param>
-/// <param name="Value">The value in its one form; see <see cref="Knowledge.IndicatorKind"/>.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Value">The value in its one form; see <see cref="IndicatorKind"/>.</param>
 /// <param name="List">The list that holds it, such as <c>apt_sofacy</c>.</param>
 /// <param name="Groups">Identifiers of the list's group in MITRE ATT&amp;CK; empty where the list gives none.</param>
 /// <param name="Aliases">Other names of the list's group.</param>
@@ -13,4 +14,4 @@ namespace Culprit.Findings;
 /// <param name="Shared">Whose infrastructure it is, where many share it, such as <c>dynamic-dns</c>; null where nothing of the kind is known.</param>
 /// <param name="ListCount">How many lists of different groups hold the same value, this one among them.</param>
 public sealed record IndicatorInfo(
-    string Kind, string Value, string List, ImmutableArray<string> Groups, ImmutableArray<string> Aliases, string? Source, int? Year, string? Shared, int ListCount);
+    IndicatorKind Kind, string Value, string List, ImmutableArray<string> Groups, ImmutableArray<string> Aliases, string? Source, int? Year, string? Shared, int ListCount);

@@ -87,7 +87,7 @@ internal sealed class IndicatorRules
             Path = "",
             Line = 0,
             Indicator = new IndicatorInfo(
-                kind, indicator.Value, indicator.List.Name, indicator.List.GroupIds, indicator.List.Aliases, indicator.Source, indicator.Year,
+                indicator.Kind, indicator.Value, indicator.List.Name, indicator.List.GroupIds, indicator.List.Aliases, indicator.Source, indicator.Year,
                 indicator.Shared is { } shared ? IndicatorWords.Of(shared) : null, indicator.ListCount),
             Index = -1,
             Rank = rank,

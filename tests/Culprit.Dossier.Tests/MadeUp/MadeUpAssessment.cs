@@ -19,7 +19,7 @@ internal static class MadeUpAssessment
             Weighed(Observation(ObservationKind.Technique, "T1505.003", "Server Software Component: Web Shell", text(), events), EvidenceLine.Behaviour, Spoofability.Easy, 33, 0.55, 1),
             Weighed(Observation(ObservationKind.Software, "S0020", "China Chopper", text(), events), EvidenceLine.Tooling, Spoofability.Moderate, 9, 0.41, 2),
             Weighed(
-                Observation(ObservationKind.Indicator, domain, domain, text(), events) with { Indicators = [new IndicatorClaim("A list", ["G0001"], "Example Report 2019", 2019, "domain", false, 1)] },
+                Observation(ObservationKind.Indicator, domain, domain, text(), events) with { Indicators = [new IndicatorClaim("A list", ["G0001"], "Example Report 2019", 2019, IndicatorKind.Domain, false, 1)] },
                 EvidenceLine.Infrastructure, Spoofability.Moderate, 1, 0.22, 3) with { Note = "Its report has no date; it is taken for six years old." },
         ];
         GroupHypothesis[] groups =

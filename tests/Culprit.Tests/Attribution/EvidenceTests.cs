@@ -111,7 +111,7 @@ public sealed class EvidenceTests
     {
         Observation strange = Observed.Domain("c2.example", "G0016", 2024) with
         {
-            Indicators = [new IndicatorClaim("list", [], null, 2024, "domain", Shared: false, ListCount: 1)],
+            Indicators = [new IndicatorClaim("list", [], null, 2024, IndicatorKind.Domain, Shared: false, ListCount: 1)],
         };
         Assessment assessment = Attributor.Assess([strange]);
 

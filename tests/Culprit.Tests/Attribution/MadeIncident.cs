@@ -4,6 +4,7 @@ using Culprit.Events;
 using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents;
+using Culprit.Knowledge;
 using Culprit.Primitives;
 
 namespace Culprit.Tests.Attribution;
@@ -149,7 +150,7 @@ internal sealed class MadeIncident(string name, string host = "")
             Value = value,
             Name = value,
             Bases = [ObservationBasis.Of("the test")],
-            Indicators = [new IndicatorClaim("list", ["G0016"], Source: null, Year: null, "address", shared, ListCount: 1)],
+            Indicators = [new IndicatorClaim("list", ["G0016"], Source: null, Year: null, IndicatorKind.Address, shared, ListCount: 1)],
         });
         return this;
     }

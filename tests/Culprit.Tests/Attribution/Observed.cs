@@ -19,12 +19,12 @@ internal static class Observed
         Value = value,
         Name = value,
         Bases = [ObservationBasis.Of("given")],
-        Indicators = [new IndicatorClaim("list", [group], null, year, "domain", shared, lists)],
+        Indicators = [new IndicatorClaim("list", [group], null, year, IndicatorKind.Domain, shared, lists)],
     };
 
     /// <summary>A file that a list ascribes to a group, by its hash.</summary>
     public static Observation Hash(char digit, int length, string group, int? year) => Domain(new string(digit, length), group, year) is var one
-        ? one with { Indicators = [one.Indicators[0] with { Kind = "hash" }] } : one;
+        ? one with { Indicators = [one.Indicators[0] with { Kind = IndicatorKind.Hash }] } : one;
 
     /// <summary>Everything that is known, by some source, of a group's malware that no other group is known for.</summary>
     public static string[] OwnMalware(string group)

@@ -55,7 +55,7 @@ internal sealed class ObservedIncident
     public int FindIndicator(string value, string kind, string field, string provider = "", int eventId = 0, string channel = "")
     {
         int finding = Find($"Known indicator: {kind} {value}");
-        RuleInfo rule = _findings[finding].Rule with { Indicator = new IndicatorInfo(kind, value, "apt_sandworm", ["G0034"], [], null, 2020, null, 1) };
+        RuleInfo rule = _findings[finding].Rule with { Indicator = new IndicatorInfo(Enum.Parse<IndicatorKind>(kind, ignoreCase: true), value, "apt_sandworm", ["G0034"], [], null, 2020, null, 1) };
         _findings[finding] = _findings[finding] with
         {
             Rule = rule,

@@ -324,7 +324,7 @@ public sealed class SoberTests
     [Fact]
     public void An_address_and_its_port_are_one_indicator()
     {
-        Observation Address(string value) => Observed.Domain(value, "G0096", 2020) is var one ? one with { Indicators = [one.Indicators[0] with { Kind = "address" }] } : one;
+        Observation Address(string value) => Observed.Domain(value, "G0096", 2020) is var one ? one with { Indicators = [one.Indicators[0] with { Kind = IndicatorKind.Address }] } : one;
         double Weight(params string[] values) => Assess([.. values.Select(Address)]).Groups.Single(static g => g.Group.Id == "G0096").Weights.Sum(static w => w.LogLikelihoodRatio);
 
         Assert.Equal(Weight("198.51.100.7"), Weight("198.51.100.7", "198.51.100.7:8443"), 9);

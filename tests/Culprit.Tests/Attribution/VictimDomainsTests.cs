@@ -184,7 +184,7 @@ public sealed class VictimDomainsTests
     }
 
     private static Observation Listed(string value, string kind) =>
-        Observed.Domain(value, Group, 2020) is var one ? one with { Indicators = [one.Indicators[0] with { Kind = kind }] } : one;
+        Observed.Domain(value, Group, 2020) is var one ? one with { Indicators = [one.Indicators[0] with { Kind = Enum.Parse<IndicatorKind>(kind, ignoreCase: true) }] } : one;
 
     private static double Sum(Observation[] observed) => Assess(observed).Groups.Single(static g => g.Group.Id == Group).Weights.Sum(static w => w.LogLikelihoodRatio);
 

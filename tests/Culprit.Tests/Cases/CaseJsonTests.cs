@@ -4,6 +4,7 @@ using Culprit.Evidence;
 using Culprit.Events;
 using Culprit.Findings;
 using Culprit.Incidents;
+using Culprit.Knowledge;
 using Culprit.Primitives;
 
 namespace Culprit.Tests.Cases;
@@ -119,6 +120,23 @@ public sealed class CaseJsonTests
         Assert.Equal(("a.zip!/b.evtx", "02", 5L, "evtx", "a.zip"), (back.Places[0].Source.Path, back.Places[0].Source.Sha256, back.Places[0].Source.Length, back.Places[0].Source.Format, back.Places[0].Source.Container?.Path));
         Assert.Equal(finding.Clues, back.Clues.AsEnumerable());
         Assert.Equal(Time, back.Time);
+    }
+
+    [Fact]
+    public void Kinds_of_indicators_are_kept_in_the_words_of_findings()
+    {
+        foreach (IndicatorKind kind in Enum.GetValues<IndicatorKind>())
+        {
+            RuleInfo rule = RuleCatalogOfOne().Rules[0] with { Indicator = new IndicatorInfo(kind, "v", "l", [], [], null, null, null, 1) };
+            string json = JsonSerializer.Serialize(rule, CaseJson.Lines.RuleInfo), word = $"\"kind\":\"{IndicatorWords.Of(kind)}\"";
+
+            Assert.Contains(word, json, StringComparison.Ordinal);
+            Assert.Equal(kind, JsonSerializer.Deserialize(json, CaseJson.Default.RuleInfo)!.Indicator!.Kind);
+            foreach (string other in new[] { "\"kind\":\"host\"", "\"kind\":1" })
+            {
+                Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json.Replace(word, other, StringComparison.Ordinal), CaseJson.Default.RuleInfo));
+            }
+        }
     }
 
     private static RuleCatalog RuleCatalogOfOne() => CaseFolder.Rules();

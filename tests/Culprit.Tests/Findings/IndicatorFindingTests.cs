@@ -68,7 +68,7 @@ public sealed class IndicatorFindingTests : IDisposable
         Assert.Contains(finding.Rule.Indicator!.Value, matched.Test, StringComparison.Ordinal);
         Assert.Equal("pc1.example", finding.Host);
         Assert.Equal(["G0007"], finding.Rule.Attack.Groups);
-        Assert.Equal((what, "apt_one", 1), (finding.Rule.Indicator.Kind + " " + finding.Rule.Indicator.Value, finding.Rule.Indicator.List, finding.Rule.Indicator.ListCount));
+        Assert.Equal((what, "apt_one", 1), (IndicatorWords.Of(finding.Rule.Indicator.Kind) + " " + finding.Rule.Indicator.Value, finding.Rule.Indicator.List, finding.Rule.Indicator.ListCount));
         Assert.Equal(36, finding.Rule.Id.Length);
     }
 
@@ -255,7 +255,7 @@ public sealed class IndicatorFindingTests : IDisposable
         {
             Assert.Equal((Set.ContentHash, Set.Count), (reader.Manifest.Versions.Indicators, reader.Manifest.Versions.IndicatorCount));
             Finding kept = reader.Findings().First(static f => f.Rule.Indicator?.Value == "new-evil.com");
-            Assert.Equal(("domain", "apt_one", 2020, "https://report.test/2020/one"), (kept.Rule.Indicator!.Kind, kept.Rule.Indicator.List, kept.Rule.Indicator.Year, kept.Rule.Indicator.Source));
+            Assert.Equal((IndicatorKind.Domain, "apt_one", 2020, "https://report.test/2020/one"), (kept.Rule.Indicator!.Kind, kept.Rule.Indicator.List, kept.Rule.Indicator.Year, kept.Rule.Indicator.Source));
             Assert.Equal(["G0007"], kept.Rule.Indicator.Groups);
             Assert.Equal(4, reader.Findings().Count(static f => f.Rule.Indicator is not null));
         }

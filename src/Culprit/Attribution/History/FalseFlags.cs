@@ -96,7 +96,7 @@ internal static class FalseFlags
             Value = "planted.example",
             Name = "planted.example",
             Bases = [ObservationBasis.Of("planted")],
-            Indicators = [new IndicatorClaim("planted", [run.Index.Groups[profiles.Profiles[planted].Group].Id], null, held.Year, "domain", Shared: false, ListCount: 1)],
+            Indicators = [new IndicatorClaim("planted", [run.Index.Groups[profiles.Profiles[planted].Group].Id], null, held.Year, IndicatorKind.Domain, Shared: false, ListCount: 1)],
         });
 
     private static bool First(Balance balance, int group) =>

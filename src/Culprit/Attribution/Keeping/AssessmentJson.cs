@@ -101,6 +101,7 @@ internal static class AssessmentJson
         options.Converters.Add(Named<EvidenceLine>());
         options.Converters.Add(Named<Spoofability>());
         options.Converters.Add(Named<IndicatorContact>());
+        options.Converters.Add(Named<IndicatorKind>());
         options.Converters.Add(Named<Likelihood>());
         options.Converters.Add(Named<AnalyticConfidence>());
         options.Converters.Add(Named<JudgementLevel>());

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Culprit.Findings;
 using Culprit.Incidents;
+using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Observing;
 
@@ -44,20 +45,20 @@ internal static class IndicatorContacts
 
         IndicatorContact Of(string field) =>
             IsRequest(finding, field) ? IsOfRequest(field) ? IndicatorContact.Met : IndicatorContact.Sent
-            : NetworkPeers.Of(writer, finding.EventId, field, record) is { } peer ? met.Kind == "address" ? peer : IndicatorContact.Sent
+            : NetworkPeers.Of(writer, finding.EventId, field, record) is { } peer ? met.Kind == IndicatorKind.Address ? peer : IndicatorContact.Sent
             : IsLogon(finding) ? IndicatorContact.Sent
             : IsContact(field) ? IndicatorContact.Met
             : Sent.Contains(field) ? IndicatorContact.Sent : IndicatorContact.Written;
 
         // A name in place of the client's address is what the owner of the address calls it.
         bool IsOfRequest(string field) => (IsWebLog(finding) || writer == EventWriter.WebServer)
-            && (field.Equals("c-ip", StringComparison.OrdinalIgnoreCase) ? met.Kind == "address"
+            && (field.Equals("c-ip", StringComparison.OrdinalIgnoreCase) ? met.Kind == IndicatorKind.Address
                 : record is not null && ProxyRequests.IsTo(met.Value, met.Kind, field, record));
 
         bool IsContact(string field) => met.Kind switch
         {
-            "hash" => writer is EventWriter.Sysmon or EventWriter.ProgramControl or EventWriter.Antivirus && OfHashes.Contains(field),
-            "path" => writer is EventWriter.Sysmon or EventWriter.Security or EventWriter.ProgramControl or EventWriter.Antivirus && OfFiles.Contains(field),
+            IndicatorKind.Hash => writer is EventWriter.Sysmon or EventWriter.ProgramControl or EventWriter.Antivirus && OfHashes.Contains(field),
+            IndicatorKind.Path => writer is EventWriter.Sysmon or EventWriter.Security or EventWriter.ProgramControl or EventWriter.Antivirus && OfFiles.Contains(field),
             _ => writer switch
             {
                 EventWriter.Sysmon or EventWriter.NameClient => field.Equals("QueryName", StringComparison.OrdinalIgnoreCase),

@@ -27,5 +27,5 @@ internal static class IndicatorObservations
     /// <summary>What lists claim of a value.</summary>
     public static IndicatorClaim Claim(Indicator indicator, KnowledgeBase knowledge) => new(
         indicator.List.Name, knowledge.GroupsOf(indicator.List), indicator.Source, indicator.Year,
-        IndicatorWords.Of(indicator.Kind), indicator.Shared is not null, indicator.ListCount);
+        indicator.Kind, indicator.Shared is not null, indicator.ListCount);
 }

@@ -72,7 +72,7 @@ internal sealed class ObservationTally
         Findings = [.. entry.Findings.Take(IncidentObservations.MaxSigns)],
         ByName = !entry.Identified,
         Contact = kind == ObservationKind.Indicator ? entry.Contact : IndicatorContact.Met,
-        Indicators = [.. entry.Claims.OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal).ThenBy(static c => c.Kind, StringComparer.Ordinal)],
+        Indicators = [.. entry.Claims.OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal).ThenBy(static c => c.Kind)],
     };
 
     private sealed class Entry(string name)

@@ -1,5 +1,6 @@
 using Culprit.Incidents;
 using Culprit.Incidents.Joining;
+using Culprit.Knowledge;
 using Culprit.Knowledge.Indicators;
 
 namespace Culprit.Attribution.Observing;
@@ -20,9 +21,9 @@ internal static class ProxyRequests
     /// <param name="kind">What it is.</param>
     /// <param name="field">The field that holds it.</param>
     /// <param name="request">The request.</param>
-    public static bool IsTo(string indicator, string kind, string field, IncidentEvent request)
+    public static bool IsTo(string indicator, IndicatorKind kind, string field, IncidentEvent request)
     {
-        if (kind is not ("address" or "domain" or "url") || !IsProxied(request))
+        if (kind is not (IndicatorKind.Address or IndicatorKind.Domain or IndicatorKind.Url) || !IsProxied(request))
         {
             return false;
         }

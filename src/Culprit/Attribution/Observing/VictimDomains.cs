@@ -36,7 +36,7 @@ internal sealed class VictimDomains
 
     /// <summary>An observation, with a word that it is of the victim where it is a domain or URL below one of these.</summary>
     public Observation Mark(Observation observation) =>
-        observation.Kind == ObservationKind.Indicator && observation.Indicators.Any(static c => c.Kind is "domain" or "url")
+        observation.Kind == ObservationKind.Indicator && observation.Indicators.Any(static c => c.Kind is IndicatorKind.Domain or IndicatorKind.Url)
         && _domains.Contains(RegisteredDomains.Of(RegisteredDomains.HostOf(observation.Value)))
             ? observation with { OfVictim = true } : observation;
 

@@ -1,3 +1,5 @@
+using Culprit.Knowledge;
+
 namespace Culprit.Attribution.Weighing;
 
 /// <summary>Which line of evidence an observation belongs to.</summary>
@@ -6,7 +8,7 @@ internal static class EvidenceLines
     /// <summary>The line. A file that a list holds is of one line with malware: an antivirus that names a file and a list that holds it have one cause.</summary>
     public static EvidenceLine Of(Observation observation) => observation.Kind switch
     {
-        ObservationKind.Indicator when !observation.Indicators.IsEmpty && observation.Indicators.All(static c => c.Kind is "hash" or "path") => EvidenceLine.Tooling,
+        ObservationKind.Indicator when !observation.Indicators.IsEmpty && observation.Indicators.All(static c => c.Kind is IndicatorKind.Hash or IndicatorKind.Path) => EvidenceLine.Tooling,
         ObservationKind.Technique => EvidenceLine.Behaviour,
         ObservationKind.Software => EvidenceLine.Tooling,
         ObservationKind.Indicator => EvidenceLine.Infrastructure,

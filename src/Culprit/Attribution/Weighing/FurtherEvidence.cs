@@ -96,9 +96,9 @@ internal sealed class FurtherEvidence
     {
         (double weight, double halfLife) = claim.Kind switch
         {
-            "hash" => (FileWeight, FileHalfLife),
-            "address" => (AddressWeight, AddressHalfLife),
-            "path" => (PathWeight, FileHalfLife),
+            IndicatorKind.Hash => (FileWeight, FileHalfLife),
+            IndicatorKind.Address => (AddressWeight, AddressHalfLife),
+            IndicatorKind.Path => (PathWeight, FileHalfLife),
             _ => (DomainWeight, DomainHalfLife),
         };
         int age = claim.Year is { } known ? Math.Abs(year - known) : ProfileSet.UndatedAge;

@@ -18,8 +18,8 @@ internal static class IndicatorClusters
         }
 
         string host = RegisteredDomains.HostOf(observation.Value);
-        return observation.Indicators.Any(static c => c.Kind is "address") ? IPEndPoint.TryParse(observation.Value, out IPEndPoint? end) ? end.Address.ToString() : observation.Value
-            : !observation.Indicators.Any(static c => c.Kind is "domain" or "url") ? ""
+        return observation.Indicators.Any(static c => c.Kind == IndicatorKind.Address) ? IPEndPoint.TryParse(observation.Value, out IPEndPoint? end) ? end.Address.ToString() : observation.Value
+            : !observation.Indicators.Any(static c => c.Kind is IndicatorKind.Domain or IndicatorKind.Url) ? ""
             : IPAddress.TryParse(host, out _) ? host : RegisteredDomains.Of(host);
     }
 

@@ -29,7 +29,7 @@ internal static class ObservationOrder
         Indicators =
         [
             .. same.SelectMany(static o => o.Indicators).DistinctBy(static c => (c.List, c.Source, c.Kind))
-                .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal).ThenBy(static c => c.Kind, StringComparer.Ordinal),
+                .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal).ThenBy(static c => c.Kind),
         ],
     };
 

@@ -15,7 +15,7 @@ namespace Culprit.Cases.Storage;
     UseStringEnumConverter = true,
     NewLine = "\n",
     MaxDepth = MaxDepth,
-    Converters = [typeof(EventTimeConverter)])]
+    Converters = [typeof(EventTimeConverter), typeof(IndicatorKindConverter)])]
 [JsonSerializable(typeof(CaseManifest))]
 [JsonSerializable(typeof(CaseNote))]
 [JsonSerializable(typeof(CaseTag))]
