@@ -100,6 +100,8 @@ public sealed class LinkingRulesTests
     [InlineData("lab")]
     [InlineData("localdomain")]
     [InlineData("home.arpa")]
+    [InlineData("intern")]
+    [InlineData("localhost")]
     public void Names_inside_a_network_are_no_domains_of_an_intruder_and_no_institution(string end)
     {
         IncidentLink elsewhere = Link(new MadeIncident("a").Asks("files." + end), new MadeIncident("b").Asks("files." + end));

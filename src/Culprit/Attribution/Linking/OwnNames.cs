@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Culprit.Attribution.Observing;
 using Culprit.Incidents;
+using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Linking;
 
@@ -97,7 +98,7 @@ internal sealed class OwnNames
 
         _hosts.Add(lower);
         int point = lower.IndexOf('.');
-        if (point > 0 && lower[(point + 1)..] is var domain && domain.Length > 1 && !HostWords.IsNoDomain(domain))
+        if (point > 0 && lower[(point + 1)..] is var domain && domain.Length > 1 && !PrivateNames.IsNoDomain(domain))
         {
             _domains.Add(domain);
         }

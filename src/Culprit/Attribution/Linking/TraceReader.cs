@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Culprit.Attribution.Observing;
 using Culprit.Events;
@@ -145,7 +144,7 @@ internal sealed partial class TraceReader
     private void Address(string text, TraceGrade grade, IncidentEvent one)
     {
         string value = AddressText(text, out IPAddress? address);
-        if (address is not null && !IsInside(address))
+        if (address is not null && !AddressRange.IsPrivate(value))
         {
             Add(TraceKind.Address, value, CommonThings.IsSharedAddress(address) ? TraceGrade.Common : grade, one);
         }
@@ -183,7 +182,7 @@ internal sealed partial class TraceReader
     private void Domain(string text, IncidentEvent one)
     {
         string name = DomainText(text);
-        if (name.Length > 3 && Uri.CheckHostName(name) == UriHostNameType.Dns && !HostWords.IsInside(name) && !_own.Has(name))
+        if (name.Length > 3 && Uri.CheckHostName(name) == UriHostNameType.Dns && !PrivateNames.IsInside(name) && !_own.Has(name))
         {
             Add(TraceKind.Domain, name, CommonThings.GradeOf(name), one);
         }
@@ -295,16 +294,6 @@ internal sealed partial class TraceReader
         Span<char> room = stackalloc char[64];
         string value = text.Length > 64 ? "" : ClueText.Address(text, room).ToString();
         return value.Length > 0 && IPAddress.TryParse(value, out address) ? value : "";
-    }
-
-    // RFC 1918, RFC 6598, RFC 4193.
-    private static bool IsInside(IPAddress address)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? (bytes[0] & 0xFE) == 0xFC
-            : bytes[0] == 10 || (bytes[0] == 172 && (bytes[1] & 0xF0) == 16) || (bytes[0] == 192 && bytes[1] == 168) || (bytes[0] == 100 && (bytes[1] & 0xC0) == 64);
     }
 
     private static bool IsSysmon(IncidentEvent one) => one.Provider.EndsWith("-Sysmon", StringComparison.OrdinalIgnoreCase) || one.Channel.Contains("Sysmon", StringComparison.OrdinalIgnoreCase);

@@ -30,9 +30,7 @@ internal static class HostWords
         + "windows win winsrv winserver linux ubuntu debian centos redhat rhel fedora rocky alma suse kali macos mac macbook imac raspberrypi raspberry vagrant xp vista std ent dc ad db fs ts vm ws "
         + "msedgewin iewin ie victim target attacker");
 
-    // Networks call a domain inside so where no name has been bought for it, and so do machines without a domain (home.arpa by RFC 8375);
-    // clouds give theirs to everybody.
-    private static readonly FrozenSet<string> PrivateEnds = Set("local lan home internal intranet intern localdomain workgroup private corp domain lab test arpa home.arpa");
+    // Clouds give their own to everybody.
     private static readonly string[] CloudZones = ["compute.internal", "ec2.internal", "compute.amazonaws.com", "cloudapp.net", "cloudapp.azure.com"];
 
     /// <summary>What a host's name counts, its domain left out: up to <see cref="Uncommon"/>.</summary>
@@ -51,16 +49,10 @@ internal static class HostWords
             return None;
         }
 
-        return !PrivateEnds.Contains(labels[^1]) || labels[..^1].Any(static l => Of(l) > None) ? Uncommon
+        return !PrivateNames.IsInside(domain) || labels[..^1].Any(static l => Of(l) > None) ? Uncommon
             : labels.Length > 1 ? Short
             : None;
     }
-
-    /// <summary>Whether a domain is what machines without one put behind their names.</summary>
-    public static bool IsNoDomain(string domain) => PrivateEnds.Contains(domain);
-
-    /// <summary>Whether a name is one inside a network: on the internet nobody can have it, and in many networks there is one like it.</summary>
-    public static bool IsInside(string name) => PrivateEnds.Contains(name[(name.LastIndexOf('.') + 1)..]);
 
     private static int Of(string label)
     {

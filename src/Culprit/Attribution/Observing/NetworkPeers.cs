@@ -1,5 +1,5 @@
 using Culprit.Incidents;
-using Culprit.Incidents.Joining;
+using Culprit.Primitives;
 
 namespace Culprit.Attribution.Observing;
 

@@ -1,7 +1,7 @@
 using Culprit.Incidents;
-using Culprit.Incidents.Joining;
 using Culprit.Knowledge;
 using Culprit.Knowledge.Indicators;
+using Culprit.Primitives;
 
 namespace Culprit.Attribution.Observing;
 

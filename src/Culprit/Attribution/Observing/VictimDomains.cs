@@ -43,7 +43,7 @@ internal sealed class VictimDomains
     // Names inside are in no list of names on the internet, and what lies below shared services has no registered domain.
     private void Add(string host)
     {
-        if (_hosts.Add(host) && !HostWords.IsInside(host.TrimEnd('.').ToLowerInvariant()) && RegisteredDomains.Of(host) is { Length: > 0 } domain)
+        if (_hosts.Add(host) && !PrivateNames.IsInside(host.TrimEnd('.').ToLowerInvariant()) && RegisteredDomains.Of(host) is { Length: > 0 } domain)
         {
             _domains.Add(domain);
         }

@@ -1,5 +1,6 @@
 using Culprit.Events;
 using Culprit.Findings;
+using Culprit.Primitives;
 
 namespace Culprit.Incidents.Joining;
 

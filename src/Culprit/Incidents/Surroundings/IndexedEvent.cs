@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Culprit.Events;
-using Culprit.Incidents.Joining;
+using Culprit.Primitives;
 
 namespace Culprit.Incidents.Surroundings;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Culprit.Events;
-using Culprit.Incidents.Joining;
 using Culprit.Incidents.Surroundings;
 using Culprit.Primitives;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
+using Culprit.Primitives;
 
 namespace Culprit.Knowledge.Indicators;
 
@@ -65,7 +66,8 @@ internal static class WellKnown
         + "tm.fr prd.fr avocat.fr medecin.fr in.th mi.th desa.id csiro.au def.br dnipro.ua ed.cr fi.cr "
         + "sa.cr ernet.in ind.in fam.pk gok.pk gop.pk gos.pk in.rs me.ke sc.ke med.sa pub.sa mod.uk of.by sc.kr school.nz");
 
-    private static readonly FrozenSet<string> ReservedEnds = Set("local localhost localdomain lan home internal intranet corp private test example invalid arpa domain workgroup");
+    // Besides those that networks use inside (RFC 2606).
+    private static readonly FrozenSet<string> ReservedEnds = Set("example invalid");
 
     private static readonly FrozenSet<string> Examples = Set("example.com example.net example.org");
 
@@ -109,7 +111,7 @@ internal static class WellKnown
     public static CommonName OwnerOf(string name, string[] labels)
     {
         string bare = labels.Length > 2 && labels[0] is "www" ? name[4..] : name;
-        return ReservedEnds.Contains(labels[^1]) || Examples.Contains(bare) ? CommonName.Nobodys
+        return PrivateNames.Ends.Contains(labels[^1]) || ReservedEnds.Contains(labels[^1]) || Examples.Contains(bare) ? CommonName.Nobodys
             : labels.Length < 2 ? CommonName.Label
             : SharedHosting.IsSharedItself(bare) ? CommonName.Shared
             : IsRegistry(name, labels) ? CommonName.Registry
@@ -144,8 +146,8 @@ internal static class WellKnown
 
         return b switch
         {
-            [10, ..] or [192, 168, ..] or [127, ..] or [169, 254, ..] => "is an address inside of networks",
-            [172, >= 16 and <= 31, ..] or [100, >= 64 and <= 127, ..] or [0, ..] => "is an address inside of networks",
+            [127, ..] or [169, 254, ..] or [0, ..] => "is an address inside of networks",
+            _ when AddressRange.IsPrivate(address) => "is an address inside of networks",
             [192, 0, 2, _] or [198, 51, 100, _] or [203, 0, 113, _] => "is an address of documentation",
             [>= 224, ..] => "is a group of addresses",
             [8, 8, 8, 8] or [8, 8, 4, 4] or [1, 1, 1, 1] or [1, 0, 0, 1] or [9, 9, 9, 9] or [208, 67, 222, 222] or [208, 67, 220, 220]

@@ -1,6 +1,7 @@
 using System.Globalization;
+using System.Net;
 
-namespace Culprit.Incidents.Joining;
+namespace Culprit.Primitives;
 
 /// <summary>Tells addresses inside of a network from those outside.</summary>
 internal static class AddressRange
@@ -9,9 +10,10 @@ internal static class AddressRange
     /// <param name="address">In its shortest form, as clues have it.</param>
     public static bool IsPrivate(ReadOnlySpan<char> address)
     {
-        if (address.Contains(':'))
+        const int wholeGroup = 4;
+        if (address.IndexOf(':') is var end and >= 0)
         {
-            return address.StartsWith("fc", StringComparison.OrdinalIgnoreCase) || address.StartsWith("fd", StringComparison.OrdinalIgnoreCase);
+            return end == wholeGroup && (address.StartsWith("fc", StringComparison.OrdinalIgnoreCase) || address.StartsWith("fd", StringComparison.OrdinalIgnoreCase));
         }
 
         int point = address.IndexOf('.');
@@ -23,6 +25,14 @@ internal static class AddressRange
             100 => SecondOf(address[(point + 1)..]) is >= 64 and <= 127,
             _ => false,
         };
+    }
+
+    /// <summary>Whether an address is given out inside of networks alone.</summary>
+    public static bool IsPrivate(IPAddress address)
+    {
+        const int longest = 64;
+        Span<char> text = stackalloc char[longest];
+        return address.TryFormat(text, out int length) && IsPrivate(text[..length]);
     }
 
     private static int SecondOf(ReadOnlySpan<char> rest) =>
