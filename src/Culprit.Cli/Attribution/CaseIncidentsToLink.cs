@@ -22,11 +22,19 @@ internal static class CaseIncidentsToLink
             findings.Add(number, finding);
         }
 
+        // Incidents too slight to be linked name computers of the victim all the same, as they do where the case is assessed.
+        var observations = new IncidentObservations(opened.Incidents, findings, knowledge);
         var linked = ImmutableArray.CreateBuilder<LinkedIncident>(incidents.Length);
         foreach (Incident incident in incidents)
         {
             stop.ThrowIfCancellationRequested();
-            linked.Add(new LinkedIncident { Case = opened.Id, Incident = incident, Observations = [.. IncidentObservations.Of(incident, findings, knowledge, stop)] });
+            linked.Add(new LinkedIncident
+            {
+                Case = opened.Id,
+                Incident = incident,
+                Observations = [.. observations.Of(incident, stop)],
+                Computers = [.. observations.ComputersOf(incident)],
+            });
         }
 
         return linked.MoveToImmutable();

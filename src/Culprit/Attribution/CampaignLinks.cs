@@ -55,6 +55,12 @@ public sealed record LinkedIncident
     /// <summary>What was observed in it; may be empty.</summary>
     public ImmutableArray<Observation> Observations { get; init; } = [];
 
+    /// <summary>
+    /// The victim's computers as its findings name them (<see cref="IncidentObservations.ComputersOf"/>), for an incident whose evidence was not read again; its events
+    /// name them too.
+    /// </summary>
+    public ImmutableArray<string> Computers { get; init; } = [];
+
     /// <summary>Its number in its case.</summary>
     public int Number => Incident.Number;
 }

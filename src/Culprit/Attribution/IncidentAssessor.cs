@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Culprit.Attribution.Observing;
 using Culprit.Attribution.Profiles;
 using Culprit.Findings;
 using Culprit.Incidents;
@@ -46,14 +45,14 @@ public static class IncidentAssessor
         var attributor = new Attributor(knowledge, model);
         var made = ImmutableArray.CreateBuilder<IncidentAssessment>();
         Incident[] all = [.. incidents];
-        var victim = VictimDomains.Of(all, findings.Values);
-        ImmutableArray<Observation> given = [.. kept.Given.Select(victim.Mark)];
+        var observations = new IncidentObservations(all, findings, knowledge);
+        ImmutableArray<Observation> given = [.. kept.Given.Select(observations.Mark)];
         Incident[] meant = [.. all.Where(incident => Means(kept, incident)).OrderBy(static incident => incident.Number)];
         foreach (Incident incident in meant.Take(MaxIncidents))
         {
             stop.ThrowIfCancellationRequested();
             AssessmentOptions options = Options(kept, YearOf(incident, knowledge)) with { Intrusion = IncidentLikelihood.Of(incident) };
-            made.Add(new IncidentAssessment(incident.Number, attributor.Assess(IncidentObservations.Of(incident, findings, knowledge, victim, stop).Concat(given), options, stop)));
+            made.Add(new IncidentAssessment(incident.Number, attributor.Assess(observations.Of(incident, stop).Concat(given), options, stop)));
         }
 
         return Made(kept, knowledge, model, made.ToImmutable()) with { LeftOut = meant.Length - made.Count };

@@ -6,42 +6,60 @@ using Culprit.Knowledge;
 namespace Culprit.Attribution;
 
 /// <summary>
-/// From an incident to what of it may tell who it was: techniques, software, indicators, vulnerabilities, hours of work, each with the events
-/// and findings that show it. The same incident gives the same observations in the same order.
+/// From incidents of one case to what of them may tell who it was: techniques, software, indicators, vulnerabilities, hours of work, each with the events
+/// and findings that show it. The same incidents give the same observations in the same order.
 /// </summary>
-public static class IncidentObservations
+public sealed class IncidentObservations
 {
     /// <summary>How many events, and how many findings, of one observation are kept.</summary>
     public const int MaxSigns = 100;
 
-    /// <summary>Observes an incident.</summary>
-    /// <param name="incident">The incident, with or without its events.</param>
-    /// <param name="findings">Its findings by the positions that <see cref="Incident.Findings"/> gives. One that is missing shows nothing.</param>
+    private readonly IReadOnlyDictionary<int, Finding> _findings;
+    private readonly KnowledgeBase _knowledge;
+    private readonly VictimDomains _victim;
+
+    /// <summary>Prepares to observe incidents of a case.</summary>
+    /// <param name="incidents">All incidents of the case, with or without their events: which names are the victim's own, each tells for the others too.</param>
+    /// <param name="findings">The findings of those to observe, by the positions that <see cref="Incident.Findings"/> gives. One that is missing shows nothing.</param>
     /// <param name="knowledge">What names mean.</param>
-    /// <param name="stop">Ends it before all is observed.</param>
-    /// <exception cref="OperationCanceledException">It was to stop.</exception>
-    public static IEnumerable<Observation> Of(Incident incident, IReadOnlyDictionary<int, Finding> findings, KnowledgeBase knowledge, CancellationToken stop = default)
+    public IncidentObservations(IEnumerable<Incident> incidents, IReadOnlyDictionary<int, Finding> findings, KnowledgeBase knowledge)
     {
-        ArgumentNullException.ThrowIfNull(incident);
+        ArgumentNullException.ThrowIfNull(incidents);
         ArgumentNullException.ThrowIfNull(findings);
         ArgumentNullException.ThrowIfNull(knowledge);
-        return Of(incident, findings, knowledge, VictimDomains.Of([incident], findings.Values), stop);
+        _findings = findings;
+        _knowledge = knowledge;
+        _victim = VictimDomains.Of(incidents, findings.Values);
     }
 
-    /// <summary>Observes an incident of a case of which more is known than this incident.</summary>
-    internal static IEnumerable<Observation> Of(
-        Incident incident, IReadOnlyDictionary<int, Finding> findings, KnowledgeBase knowledge, VictimDomains victim, CancellationToken stop)
+    /// <summary>Observes an incident.</summary>
+    /// <param name="incident">One of the incidents.</param>
+    /// <param name="stop">Ends it before all is observed.</param>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public IEnumerable<Observation> Of(Incident incident, CancellationToken stop = default)
     {
+        ArgumentNullException.ThrowIfNull(incident);
         stop.ThrowIfCancellationRequested();
-        var signs = new IncidentSigns(incident, findings);
+        var signs = new IncidentSigns(incident, _findings);
         var tally = new ObservationTally();
-        TechniqueObservations.Add(tally, signs, knowledge, stop);
-        SoftwareObservations.Add(tally, signs, knowledge, stop);
+        TechniqueObservations.Add(tally, signs, _knowledge, stop);
+        SoftwareObservations.Add(tally, signs, _knowledge, stop);
         Vulnerabilities(tally, signs);
-        IndicatorObservations.Add(tally, signs, knowledge, stop);
+        IndicatorObservations.Add(tally, signs, _knowledge, stop);
         WorkingHours.Add(tally, incident);
-        return tally.All().Select(victim.Mark);
+        return tally.All().Select(_victim.Mark);
     }
+
+    /// <summary>The victim's computers as an incident's findings name them, in alphabetical order.</summary>
+    public IEnumerable<string> ComputersOf(Incident incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        return incident.Findings.Where(_findings.ContainsKey).Select(f => VictimHosts.Of(_findings[f])).Where(static host => host.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What a user gave of the case, with a word where it is the victim's own.</summary>
+    internal Observation Mark(Observation given) => _victim.Mark(given);
 
     private static void Vulnerabilities(ObservationTally tally, IncidentSigns signs)
     {

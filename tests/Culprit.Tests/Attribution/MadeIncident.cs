@@ -212,7 +212,7 @@ internal sealed class MadeIncident(string name, string host = "")
     public static string HashOf(string content) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
 
     private MadeIncident Request(string address, string path, string agent, string status, string technique) =>
-        Add(RecordKind.WebRequest, "", 0, technique, ("c-ip", address), ("cs-method", "POST"), ("cs-uri-stem", path), ("cs-user-agent", agent), ("sc-status", status));
+        Add(RecordKind.WebRequest, "", 0, technique, ("s-computername", _host), ("c-ip", address), ("cs-method", "POST"), ("cs-uri-stem", path), ("cs-user-agent", agent), ("sc-status", status));
 
     private MadeIncident Observe(ObservationKind kind, string[] values)
     {

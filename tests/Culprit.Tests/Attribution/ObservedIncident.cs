@@ -108,7 +108,14 @@ internal sealed class ObservedIncident
     }
 
     /// <summary>What is observed of it.</summary>
-    public ImmutableArray<Observation> Observe(CancellationToken stop = default) => [.. IncidentObservations.Of(Incident, _findings, KnowledgeBase.Embedded, stop)];
+    public ImmutableArray<Observation> Observe(CancellationToken stop = default) => [.. new IncidentObservations([Incident], _findings, KnowledgeBase.Embedded).Of(Incident, stop)];
+
+    /// <summary>The computers that its findings name.</summary>
+    public IEnumerable<string> Computers() => new IncidentObservations([Incident], _findings, KnowledgeBase.Embedded).ComputersOf(Incident);
+
+    /// <summary>What is observed of it in a case that has others too.</summary>
+    public ImmutableArray<Observation> ObserveBeside(params IEnumerable<Incident> others) =>
+        [.. new IncidentObservations([Incident, .. others], _findings, KnowledgeBase.Embedded).Of(Incident, CancellationToken.None)];
 
     /// <summary>The incident.</summary>
     public Incident Incident => new()

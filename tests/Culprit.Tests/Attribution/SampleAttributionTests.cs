@@ -21,7 +21,7 @@ public sealed class SampleAttributionTests(ITestOutputHelper output)
             IncidentEvidence.Rules(Path.Combine(RepositoryRoot.Path, "rules")), [Path.Combine(Sample, "evtx"), Path.Combine(Sample, "iis")]);
         Dictionary<int, Finding> byPosition = findings.Select(static (finding, position) => (finding, position)).ToDictionary(static p => p.position, static p => p.finding);
 
-        Observation[] observed = [.. IncidentObservations.Of(incidents[0], byPosition, KnowledgeBase.Embedded)];
+        Observation[] observed = [.. new IncidentObservations(incidents, byPosition, KnowledgeBase.Embedded).Of(incidents[0])];
 
         HashSet<string> techniques = [.. observed.Where(static o => o.Kind == ObservationKind.Technique).Select(static o => o.Value)];
         ILookup<string, (string, long)> truth = Truth();

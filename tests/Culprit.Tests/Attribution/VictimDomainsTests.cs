@@ -100,6 +100,17 @@ public sealed class VictimDomainsTests
     }
 
     [Fact]
+    public void What_is_observed_of_an_incident_knows_the_computers_of_the_whole_case()
+    {
+        var other = new ObservedIncident();
+        other.On("pc1.ccuk.edu.ng").Happen([], Sysmon, 1, ObservedIncident.Monday);
+        _incident.On("LAPTOP-7").FindIndicator("mail.ccuk.edu.ng", "domain", "QueryName", Sysmon, 22);
+
+        Assert.False(Assert.Single(_incident.Observe()).OfVictim);
+        Assert.True(Assert.Single(_incident.ObserveBeside(other.Incident)).OfVictim);
+    }
+
+    [Fact]
     public void What_is_the_victims_own_takes_nothing_from_other_evidence()
     {
         Observation[] others = [.. Observed.Of("T1218.011 T1053.005 T1490"), Observed.Domain("c2.example", Group, 2020)];

@@ -45,7 +45,7 @@ internal sealed class IncidentProfile
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
     public static IncidentProfile Of(LinkedIncident linked, Rarities rarities, CancellationToken stop)
     {
-        OwnNames names = OwnNames.Of(linked.Incident);
+        OwnNames names = OwnNames.Of(linked);
         return new IncidentProfile(linked, names, ObservationOrder.Sort(linked.Observations), rarities)
         {
             Traces = new TraceSet([.. TraceReader.Read(linked, names, stop, out int leftOut, out long urlsLeftOut)]),

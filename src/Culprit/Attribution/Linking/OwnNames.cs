@@ -9,46 +9,43 @@ namespace Culprit.Attribution.Linking;
 /// <summary>The names that an institution gives to itself: they say who the victim is and nothing of the intruder.</summary>
 internal sealed class OwnNames
 {
-    private const int MaxNamed = 3;
+    private const int MaxNamed = 3, MinName = 2, MaxName = 255;
 
     private readonly SortedSet<string> _hosts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _domains = new(StringComparer.Ordinal);
 
-    /// <summary>The names in an incident's events.</summary>
-    public static OwnNames Of(Incident incident)
+    // Anybody can ask a server for any name, so that these are left out of what is shared and show no one victim.
+    private readonly HashSet<string> _sites = new(StringComparer.Ordinal);
+    private readonly VictimDomains _victim;
+
+    private OwnNames(VictimDomains victim) => _victim = victim;
+
+    /// <summary>
+    /// The names that an incident's events give. Those of <see cref="Incident.Hosts"/> are not among them, as hosts that a proxy was asked for stand there too.
+    /// </summary>
+    public static OwnNames Of(LinkedIncident linked)
     {
-        var names = new OwnNames();
-        foreach (IncidentHost host in incident.Hosts)
+        var names = new OwnNames(VictimDomains.Of(linked.Computers.Concat(linked.Incident.Events.Select(VictimHosts.Of))));
+        foreach (string computer in linked.Computers)
         {
-            names.Add(host.Name);
+            names.Add(computer);
         }
 
-        foreach (IncidentEvent one in incident.Events)
+        foreach (IncidentEvent one in linked.Incident.Events)
         {
-            names.Add(one.Host);
+            names.Add(VictimHosts.Of(one));
+            names.AddSite(VictimHosts.SiteOf(one));
         }
 
         return names;
     }
 
-    /// <summary>Whether a domain lies within the institution's own.</summary>
-    public bool Has(string domain)
-    {
-        for (int point = -1; ;)
-        {
-            string rest = domain[(point + 1)..];
-            if (_domains.Contains(rest) || _hosts.Contains(rest))
-            {
-                return true;
-            }
-
-            point = domain.IndexOf('.', point + 1);
-            if (point < 0)
-            {
-                return false;
-            }
-        }
-    }
+    /// <summary>
+    /// Whether a domain is one of the institution's hosts or sites, or lies within the registered domain of a host. A host's own name of one label is no domain:
+    /// below <c>dev</c> and <c>cloud</c> half the internet has names.
+    /// </summary>
+    /// <param name="domain">In lower case.</param>
+    public bool Has(string domain) => _hosts.Contains(domain) || _sites.Contains(domain) || _victim.Has(domain);
 
     /// <summary>What shows that two incidents have one victim, as a sentence; empty where nothing does.</summary>
     /// <param name="a">The names of one.</param>
@@ -90,17 +87,31 @@ internal sealed class OwnNames
 
     private void Add(string name)
     {
-        string lower = name.TrimEnd('.').ToLowerInvariant();
-        if (lower.Length < 2 || lower.Length > 255 || IPAddress.TryParse(lower, out _))
+        string lower = Lower(name);
+        if (lower.Length == 0 || !_hosts.Add(lower))
         {
             return;
         }
 
-        _hosts.Add(lower);
         int point = lower.IndexOf('.');
         if (point > 0 && lower[(point + 1)..] is var domain && domain.Length > 1 && !PrivateNames.IsNoDomain(domain))
         {
             _domains.Add(domain);
         }
+    }
+
+    private void AddSite(string name)
+    {
+        if (Lower(name) is { Length: > 0 } site)
+        {
+            _sites.Add(site);
+        }
+    }
+
+    // Empty for an address, and for what no name is as short or as long as.
+    private static string Lower(string name)
+    {
+        string lower = name.TrimEnd('.').ToLowerInvariant();
+        return lower.Length is >= MinName and <= MaxName && !IPAddress.TryParse(lower, out _) ? lower : "";
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SharedTraces(IncidentProfile a, IncidentProfile b, (IReadO
         foreach (Trace whole in a.Traces.All)
         {
             stop.ThrowIfCancellationRequested();
-            if (b.Traces.Find(whole.Kind, whole.Value) is not { } others || a.Names.Has(whole.Value) || b.Names.Has(whole.Value))
+            if (b.Traces.Find(whole.Kind, whole.Value) is not { } others)
             {
                 continue;
             }

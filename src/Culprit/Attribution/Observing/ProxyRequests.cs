@@ -33,13 +33,28 @@ internal static class ProxyRequests
         return isOfTarget ? IsHost(Target(request), indicator) : IsOfPeer(field);
     }
 
-    // A proxy's own record says so: by fields that no other server writes, or by a request for a whole URL or a tunnel, which browsers send to proxies alone.
+    /// <summary>
+    /// Whether a record looks like that of a proxy, for whomever it passed the request on: by fields that no other server writes, or by a request for a whole URL or
+    /// a tunnel, which browsers send to proxies alone.
+    /// </summary>
+    public static bool IsOfProxy(IncidentEvent request) =>
+        request.Fields.Any(static f => IsSaid(f.Value) && IsFieldOfProxy(f.Name)) || request.Value("cs-method") == "CONNECT" || Absolute(request).Length > 0;
+
+    /// <summary>A host without user, port, path and query.</summary>
+    public static string HostOf(string text)
+    {
+        int end = text.AsSpan().IndexOfAny("/?#");
+        string authority = end < 0 ? text : text[..end];
+        HostText.TrySplit(authority[(authority.LastIndexOf('@') + 1)..], out string host, out _);
+        return host;
+    }
+
     private static bool IsProxied(IncidentEvent request) =>
         AddressRange.IsPrivate(request.Value("c-ip")) && !AddressRange.IsPrivate(request.Value("r-ip"))
         && !request.Fields.Any(static f => IsSaid(f.Value) && Array.Exists(InFront, name => f.Name.EndsWith(name, StringComparison.OrdinalIgnoreCase)))
-        && (request.Fields.Any(static f => IsSaid(f.Value) && IsOfProxy(f.Name)) || request.Value("cs-method") == "CONNECT" || Absolute(request).Length > 0);
+        && IsOfProxy(request);
 
-    private static bool IsOfProxy(string field) =>
+    private static bool IsFieldOfProxy(string field) =>
         IsOfPeer(field) || field.StartsWith("rs-", StringComparison.OrdinalIgnoreCase) || field.StartsWith("s-hierarchy", StringComparison.OrdinalIgnoreCase);
 
     // With whom the proxy spoke.
@@ -66,14 +81,5 @@ internal static class ProxyRequests
     {
         string host = HostOf(target), known = HostOf(indicator);
         return known.Length > 0 && host.EndsWith(known, StringComparison.OrdinalIgnoreCase) && (host.Length == known.Length || host[^(known.Length + 1)] == '.');
-    }
-
-    // Without user, port, path and query.
-    private static string HostOf(string text)
-    {
-        int end = text.AsSpan().IndexOfAny("/?#");
-        string authority = end < 0 ? text : text[..end];
-        HostText.TrySplit(authority[(authority.LastIndexOf('@') + 1)..], out string host, out _);
-        return host;
     }
 }

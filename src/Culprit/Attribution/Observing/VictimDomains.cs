@@ -1,4 +1,3 @@
-using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents;
 using Culprit.Knowledge;
@@ -17,18 +16,16 @@ internal sealed class VictimDomains
     /// <summary>Those of the computers in some incidents.</summary>
     /// <param name="incidents">The incidents.</param>
     /// <param name="findings">Their findings, which name computers also where the evidence was not read again.</param>
-    public static VictimDomains Of(IEnumerable<Incident> incidents, IEnumerable<Finding> findings)
+    public static VictimDomains Of(IEnumerable<Incident> incidents, IEnumerable<Finding> findings) =>
+        Of(incidents.SelectMany(static i => i.Events).Select(VictimHosts.Of).Concat(findings.Select(VictimHosts.Of)));
+
+    /// <summary>Those of some computers.</summary>
+    public static VictimDomains Of(IEnumerable<string> computers)
     {
         var domains = new VictimDomains();
-        foreach (IncidentEvent one in incidents.SelectMany(static i => i.Events))
+        foreach (string computer in computers)
         {
-            // The host of a request is what whoever sent it asked for: in the log of a proxy it is the intruder's.
-            domains.Add(one.Kind == RecordKind.WindowsEvent ? one.Host : one.Value("s-computername"));
-        }
-
-        foreach (Finding finding in findings.Where(static f => f.Channel.Length > 0 || f.Provider.Length > 0))
-        {
-            domains.Add(finding.Host);
+            domains.Add(computer);
         }
 
         return domains;
@@ -37,8 +34,11 @@ internal sealed class VictimDomains
     /// <summary>An observation, with a word that it is of the victim where it is a domain or URL below one of these.</summary>
     public Observation Mark(Observation observation) =>
         observation.Kind == ObservationKind.Indicator && observation.Indicators.Any(static c => c.Kind is IndicatorKind.Domain or IndicatorKind.Url)
-        && _domains.Contains(RegisteredDomains.Of(RegisteredDomains.HostOf(observation.Value)))
+        && Has(RegisteredDomains.HostOf(observation.Value))
             ? observation with { OfVictim = true } : observation;
+
+    /// <summary>Whether a name is below one of these.</summary>
+    public bool Has(string name) => _domains.Contains(RegisteredDomains.Of(name));
 
     // Names inside are in no list of names on the internet, and what lies below shared services has no registered domain.
     private void Add(string host)
