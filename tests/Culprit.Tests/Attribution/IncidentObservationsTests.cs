@@ -251,6 +251,17 @@ public sealed class IncidentObservationsTests
     }
 
     [Fact]
+    public void A_service_of_a_tool_is_known_where_the_service_control_manager_tells_of_it()
+    {
+        _incident.Happen([], "MyApp", 7045, ObservedIncident.Monday, ("ImagePath", @"C:\Users\Public\rclone.exe"));
+        _incident.Happen([], "MyApp", 1, ObservedIncident.Monday, ("Image", @"C:\Users\Public\rclone.exe"));
+        Assert.Empty(Software());
+
+        _incident.Happen([], "Service Control Manager", 7045, ObservedIncident.Monday, ("ImagePath", @"C:\Users\Public\rclone.exe"));
+        Assert.Equal(["S1040"], Software().Select(static o => o.Value));
+    }
+
+    [Fact]
     public void Programs_of_Windows_count_where_a_rule_speaks_of_them()
     {
         int generic = _incident.Find("Discovery command run by a web server", "attack.t1082");
@@ -288,6 +299,17 @@ public sealed class IncidentObservationsTests
 
         Assert.Equal((ObservationKind.WorkingHours, offset), (one.Kind, one.Value));
         Assert.Equal(IncidentObservations.MaxSigns, one.Events.Length);
+    }
+
+    [Fact]
+    public void A_working_week_of_programs_that_call_themselves_Sysmon_tells_no_zone()
+    {
+        for (int act = 0; act < 5 * 18; act++)
+        {
+            _incident.Happen([], "MyApp-Sysmon", 1, ObservedIncident.Monday.AddDays(act / 18).AddHours(9).AddMinutes(act % 18 * 30));
+        }
+
+        Assert.Empty(_incident.Observe());
     }
 
     [Theory]

@@ -46,11 +46,12 @@ internal sealed class IncidentProfile
     public static IncidentProfile Of(LinkedIncident linked, Rarities rarities, CancellationToken stop)
     {
         OwnNames names = OwnNames.Of(linked);
+        ReadTraces read = TraceReader.Read(linked, names, stop);
         return new IncidentProfile(linked, names, ObservationOrder.Sort(linked.Observations), rarities)
         {
-            Traces = new TraceSet([.. TraceReader.Read(linked, names, stop, out int leftOut, out long urlsLeftOut)]),
-            TracesLeftOut = leftOut,
-            UrlsLeftOut = urlsLeftOut,
+            Traces = new TraceSet(read.Traces),
+            TracesLeftOut = read.LeftOut,
+            UrlsLeftOut = read.UrlsLeftOut,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.RegularExpressions;
 using Culprit.Attribution.Observing;
@@ -17,14 +18,14 @@ internal sealed partial class TraceReader
     internal const int MaxTraces = 20_000, MaxUrls = 16;
     private const int MaxValue = 256, MaxAnswers = 32, MaxNames = 8;
 
-    private static readonly string[] Origins = ["c-ip", "IpAddress", "SourceIp", "SourceAddress", "ClientAddress", "Address", "Param3"];
+    private static readonly string[] Origins = ["c-ip", "IpAddress", "ClientAddress", "Address", "Param3"];
     private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
         [
             ".exe", ".dll", ".sys", ".scr", ".com", ".cpl", ".msi", ".ocx", ".ps1", ".psm1", ".bat", ".cmd", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".py", ".jar",
             ".asp", ".aspx", ".ashx", ".asmx", ".php", ".jsp", ".jspx", ".war", ".rar", ".7z", ".zip", ".cab", ".iso",
         ], StringComparer.Ordinal);
 
-    private static readonly string[] Targets = ["DestinationIp", "DestAddress"];
+    private static readonly string[] Ends = ["SourceIp", "SourceAddress", "DestinationIp", "DestAddress"];
 
     private readonly Dictionary<(TraceKind, string), Trace> _traces = [];
     private readonly HashSet<string> _ownAddresses = new(StringComparer.Ordinal);
@@ -35,14 +36,12 @@ internal sealed partial class TraceReader
 
     private TraceReader(OwnNames own) => _own = own;
 
-    /// <summary>The traces, by kind and value. Of too many those are kept that say most, so that knocking addresses crowd out nothing.</summary>
+    /// <summary>Reads the traces.</summary>
     /// <param name="linked">The incident.</param>
     /// <param name="own">The names that its institution has.</param>
     /// <param name="stop">Ends it before all are read.</param>
-    /// <param name="leftOut">How many are not among them because there are too many.</param>
-    /// <param name="urlsLeftOut">How many URLs were not read, as one text holds too many.</param>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
-    public static Trace[] Read(LinkedIncident linked, OwnNames own, CancellationToken stop, out int leftOut, out long urlsLeftOut)
+    public static ReadTraces Read(LinkedIncident linked, OwnNames own, CancellationToken stop)
     {
         var reader = new TraceReader(own);
         foreach (IncidentEvent one in linked.Incident.Events)
@@ -51,66 +50,73 @@ internal sealed partial class TraceReader
             reader.Event(one);
         }
 
-        // A hash is one file whatever it is called: where one record shows that anybody may have it, the others are of the same file.
-        foreach (Trace trace in reader._traces.Values.Where(static t => t is { Kind: TraceKind.Hash, Least: TraceGrade.Common }))
-        {
-            trace.MakeCommon();
-        }
+        reader.Settle(linked.Observations);
+        return reader.Chosen();
+    }
 
-        // A list that knows a value as shared knows more than the tables here; and what a list holds, others can know of.
-        ILookup<string, IndicatorClaim> claims = linked.Observations.Where(static o => o.Kind == ObservationKind.Indicator)
-            .SelectMany(static o => o.Indicators.Select(c => (Value: o.Value.ToLowerInvariant(), Claim: c))).ToLookup(static c => c.Value, static c => c.Claim, StringComparer.Ordinal);
-        HashSet<string> ofGroups =
-        [
-            .. linked.Observations.Where(static o => o is { Kind: ObservationKind.Indicator, Contact: IndicatorContact.Met } && o.Indicators.Any(static c => !c.Shared && !c.GroupIds.IsEmpty))
-                .Select(static o => o.Value.ToLowerInvariant()),
-        ];
-        foreach (Trace trace in reader._traces.Values.Where(t => claims.Contains(t.Value)))
+    // What one record says of a trace holds for all of it, and lists know more than the tables here.
+    private void Settle(ImmutableArray<Observation> observations)
+    {
+        Dictionary<string, Listed> listed = Listed.In(observations);
+        foreach (Trace trace in _traces.Values)
         {
-            trace.IsPublished = true;
-            trace.IsOfGroup = ofGroups.Contains(trace.Value);
-            if (claims[trace.Value].Any(static c => c.Shared))
+            Listed? known = listed.GetValueOrDefault(trace.Value);
+            trace.IsPublished = known is not null;
+            trace.IsOfGroup = known is { IsOfGroup: true };
+
+            // A hash is one file whatever it is called: where one record shows that anybody may have it, the others are of the same file.
+            if (known is { IsShared: true } || trace is { Kind: TraceKind.Hash, Least: TraceGrade.Common })
             {
                 trace.MakeCommon();
             }
-        }
 
-        foreach (Trace trace in reader._traces.Values.Where(static t => t.Kind == TraceKind.Address))
-        {
-            trace.AnswerOf = reader._answerOf.TryGetValue(trace.Value, out SortedSet<string>? names) ? names : [];
+            if (trace.Kind == TraceKind.Address)
+            {
+                trace.AnswerOf = _answerOf.TryGetValue(trace.Value, out SortedSet<string>? names) ? names : [];
+            }
         }
+    }
 
-        Trace[] all = [.. reader._traces.Values.Where(t => t.Kind != TraceKind.Address || !reader._ownAddresses.Contains(t.Value))];
-        leftOut = Math.Max(0, all.Length - MaxTraces);
-        urlsLeftOut = reader._urlsLeftOut;
-        return
-        [
-            .. all.OrderByDescending(static t => t.Grade).ThenByDescending(static t => t.Level).ThenBy(static t => t.Kind).ThenBy(static t => t.Value, StringComparer.Ordinal).Take(MaxTraces)
-                .OrderBy(static t => t.Kind).ThenBy(static t => t.Value, StringComparer.Ordinal),
-        ];
+    // Of too many those are kept that say most, so that knocking addresses crowd out nothing.
+    private ReadTraces Chosen()
+    {
+        Trace[] all = [.. _traces.Values.Where(t => t.Kind != TraceKind.Address || !_ownAddresses.Contains(t.Value))];
+        return new ReadTraces(
+            [
+                .. all.OrderByDescending(static t => t.Grade).ThenByDescending(static t => t.Level).ThenBy(static t => t.Kind).ThenBy(static t => t.Value, StringComparer.Ordinal).Take(MaxTraces)
+                    .OrderBy(static t => t.Kind).ThenBy(static t => t.Value, StringComparer.Ordinal),
+            ],
+            Math.Max(0, all.Length - MaxTraces), _urlsLeftOut);
     }
 
     private void Event(IncidentEvent one)
     {
-        TraceGrade grade = one.Kind == RecordKind.WebRequest ? OfRequest(one) : OfRecord(one);
+        EventWriter writer = EventWriters.Of(one);
+        TraceGrade grade = one.Kind == RecordKind.WebRequest ? OfRequest(one) : OfRecord(writer, one.EventId);
         foreach (string field in Origins)
         {
-            if (field == "SourceIp" && one.Value("Initiated").Equals("true", StringComparison.OrdinalIgnoreCase))
-            {
-                _ownAddresses.Add(AddressText(one.Value(field), out _));
-                continue;
-            }
-
             Address(one.Value(field), grade, one);
         }
 
-        _ownAddresses.Add(AddressText(one.Value("s-ip"), out _));
-        foreach (string field in Targets)
+        if (one.Kind == RecordKind.WebRequest || writer == EventWriter.WebServer)
         {
-            Address(one.Value(field), TraceGrade.Reached, one);
+            _ownAddresses.Add(AddressText(one.Value("s-ip"), out _));
         }
 
-        if (one.EventId == 22 && IsSysmon(one))
+        foreach (string field in Ends)
+        {
+            ConnectionEnd? end = NetworkPeers.EndOf(writer, field, one);
+            if (end == ConnectionEnd.Own)
+            {
+                _ownAddresses.Add(AddressText(one.Value(field), out _));
+            }
+            else
+            {
+                Address(one.Value(field), end == ConnectionEnd.Called ? TraceGrade.Reached : grade, one);
+            }
+        }
+
+        if (writer == EventWriter.Sysmon && one.EventId == 22)
         {
             Domain(one.Value("QueryName"), one);
             Answers(one.Value("QueryName"), one.Value("QueryResults"));
@@ -118,8 +124,8 @@ internal sealed partial class TraceReader
 
         Urls(one.Value("CommandLine"), one);
         Urls(one.Value("ScriptBlockText"), one);
-        Files(one);
-        Names(one);
+        Files(writer, one);
+        Names(writer, one);
         if (one.Kind == RecordKind.WebRequest && grade == TraceGrade.Worked)
         {
             Request(one);
@@ -133,11 +139,11 @@ internal sealed partial class TraceReader
         return !succeeded ? TraceGrade.Knocked : isWork ? TraceGrade.Worked : TraceGrade.Present;
     }
 
-    // Logons that were granted and those that were refused; Windows numbers them apart.
-    private static TraceGrade OfRecord(IncidentEvent one) => one.EventId switch
+    // Logons that were granted and those that were refused; Windows numbers them apart. That one was refused says so little that anybody may say it.
+    private static TraceGrade OfRecord(EventWriter writer, int eventId) => (writer, eventId) switch
     {
-        4624 or 4648 or 1149 or 21 or 25 when !IsSysmon(one) => TraceGrade.Worked,
-        4625 or 4771 or 4776 or 5152 or 5157 => TraceGrade.Knocked,
+        (EventWriter.Security, 4624 or 4648) or (EventWriter.RemoteDesktop, 1149 or 21 or 25) => TraceGrade.Worked,
+        (_, 4625 or 4771 or 4776 or 5152 or 5157) => TraceGrade.Knocked,
         _ => TraceGrade.Present,
     };
 
@@ -218,14 +224,16 @@ internal sealed partial class TraceReader
         }
     }
 
-    private void Files(IncidentEvent one)
+    private void Files(EventWriter writer, IncidentEvent one)
     {
-        if (!IsProcessStart(one) && !(one.EventId == 11 && IsSysmon(one)))
+        bool isStart = writer == EventWriter.Sysmon && one.EventId == 1;
+        string path = (writer, one.EventId) switch
         {
-            return;
-        }
-
-        string path = one.EventId == 11 ? one.Value("TargetFilename") : one.EventId == 1 ? one.Value("Image") : one.Value("NewProcessName");
+            (EventWriter.Sysmon, 1) => one.Value("Image"),
+            (EventWriter.Sysmon, 11) => one.Value("TargetFilename"),
+            (EventWriter.Security, 4688) => one.Value("NewProcessName"),
+            _ => "",
+        };
         Span<char> room = stackalloc char[MaxValue];
         string file = path.Length > MaxValue ? "" : ClueText.File(path, room).ToString();
         if (file.Length == 0)
@@ -239,20 +247,20 @@ internal sealed partial class TraceReader
             Add(TraceKind.FileName, name, FileGrades.OfName(one, name), one);
         }
 
-        string hash = one.EventId == 1 ? ClueText.Hash(one.Value("Hashes"), room).ToString() : "";
+        string hash = isStart ? ClueText.Hash(one.Value("Hashes"), room).ToString() : "";
         if (hash.Length > 0)
         {
             Add(TraceKind.Hash, hash[(hash.IndexOf('=', StringComparison.Ordinal) + 1)..], FileGrades.OfHash(one, name), one);
         }
     }
 
-    private void Names(IncidentEvent one)
+    private void Names(EventWriter writer, IncidentEvent one)
     {
-        (TraceKind kind, string value) = one.EventId switch
+        (TraceKind kind, string value) = (writer, one.EventId) switch
         {
-            7045 or 4697 => (TraceKind.Service, one.Value("ServiceName")),
-            4698 or 106 => (TraceKind.Task, one.Value("TaskName").Trim('\\')),
-            4720 => (TraceKind.CreatedAccount, one.Value("TargetUserName")),
+            (EventWriter.Services, 7045) or (EventWriter.Security, 4697) => (TraceKind.Service, one.Value("ServiceName")),
+            (EventWriter.Security, 4698) or (EventWriter.Tasks, 106) => (TraceKind.Task, one.Value("TaskName").Trim('\\')),
+            (EventWriter.Security, 4720) => (TraceKind.CreatedAccount, one.Value("TargetUserName")),
             _ => (TraceKind.Service, ""),
         };
         string lower = value.ToLowerInvariant();
@@ -296,14 +304,32 @@ internal sealed partial class TraceReader
         return value.Length > 0 && IPAddress.TryParse(value, out address) ? value : "";
     }
 
-    private static bool IsSysmon(IncidentEvent one) => one.Provider.EndsWith("-Sysmon", StringComparison.OrdinalIgnoreCase) || one.Channel.Contains("Sysmon", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsProcessStart(IncidentEvent one) => (one.EventId == 1 && IsSysmon(one)) || one.EventId == 4688;
-
     // Programs, scripts and archives: what else lies around is the victim's own, such as its documents, or what Windows leaves everywhere.
     private static bool IsBrought(string name) =>
         Endings.Contains(name[Math.Max(0, name.LastIndexOf('.'))..]) && !name.StartsWith("__psscriptpolicytest_", StringComparison.Ordinal);
 
     [GeneratedRegex(@"(?:https?|ftp)://[A-Za-z0-9.\-]{4,253}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Url();
+
+    /// <summary>What lists say of a value.</summary>
+    /// <param name="IsShared">Whether one knows that it is used by many.</param>
+    /// <param name="IsOfGroup">Whether one ascribes it to a group that is named, where it was met.</param>
+    private sealed record Listed(bool IsShared, bool IsOfGroup)
+    {
+        public static Dictionary<string, Listed> In(ImmutableArray<Observation> observations) =>
+            observations.Where(static o => o.Kind == ObservationKind.Indicator && !o.Indicators.IsEmpty)
+                .GroupBy(static o => o.Value.ToLowerInvariant(), StringComparer.Ordinal)
+                .ToDictionary(
+                    static g => g.Key,
+                    static g => new Listed(
+                        g.Any(static o => o.Indicators.Any(static c => c.Shared)),
+                        g.Any(static o => o.Contact == IndicatorContact.Met && o.Indicators.Any(static c => !c.Shared && !c.GroupIds.IsEmpty))),
+                    StringComparer.Ordinal);
+    }
 }
+
+/// <summary>The traces of an incident.</summary>
+/// <param name="Traces">By kind and value.</param>
+/// <param name="LeftOut">How many are not among them because there are too many.</param>
+/// <param name="UrlsLeftOut">How many URLs were not read, as one text holds too many.</param>
+internal sealed record ReadTraces(ImmutableArray<Trace> Traces, int LeftOut, long UrlsLeftOut);

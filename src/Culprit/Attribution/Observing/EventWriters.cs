@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Culprit.Incidents;
 
 namespace Culprit.Attribution.Observing;
 
@@ -28,6 +29,12 @@ internal enum EventWriter
 
     /// <summary>Remote desktops and their gateway.</summary>
     RemoteDesktop,
+
+    /// <summary>The service control manager, which writes into the channel System.</summary>
+    Services,
+
+    /// <summary>The task scheduler.</summary>
+    Tasks,
 
     /// <summary>AppLocker and code integrity, which look at programs that start.</summary>
     ProgramControl,
@@ -59,6 +66,9 @@ internal static class EventWriters
         ["Microsoft-Windows-TerminalServices-RemoteConnectionManager"] = EventWriter.RemoteDesktop,
         ["Microsoft-Windows-TerminalServices-Gateway"] = EventWriter.RemoteDesktop,
         ["Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"] = EventWriter.RemoteDesktop,
+        ["Service Control Manager"] = EventWriter.Services,
+        ["System"] = EventWriter.Services,
+        ["Microsoft-Windows-TaskScheduler"] = EventWriter.Tasks,
         ["Microsoft-Windows-AppLocker"] = EventWriter.ProgramControl,
         ["Microsoft-Windows-CodeIntegrity"] = EventWriter.ProgramControl,
         ["Microsoft-Windows-Windows Defender"] = EventWriter.Antivirus,
@@ -75,6 +85,12 @@ internal static class EventWriters
         "Malwarebytes", "McAfee", "McLogEvent", "Norton", "Panda", "SAVOnAccess", "SentinelOne", "Sophos", "Symantec", "Trellix", "Trend Micro", "TrendMicro", "Webroot",
         "WithSecure",
     ];
+
+    /// <summary>Who wrote an event.</summary>
+    public static EventWriter Of(IncidentEvent one) => Of(one.Provider, one.Channel);
+
+    /// <summary>Whether an event tells that a program was started.</summary>
+    public static bool IsProcessStart(IncidentEvent one) => (Of(one), one.EventId) is (EventWriter.Sysmon, 1) or (EventWriter.Security, 4688);
 
     /// <summary>Who wrote an event.</summary>
     /// <param name="provider">Its provider; may be empty.</param>

@@ -3,6 +3,19 @@ using Culprit.Primitives;
 
 namespace Culprit.Attribution.Observing;
 
+/// <summary>Whose an end of a connection is.</summary>
+internal enum ConnectionEnd
+{
+    /// <summary>The machine's that recorded it.</summary>
+    Own,
+
+    /// <summary>That of whoever called the machine.</summary>
+    Caller,
+
+    /// <summary>That of whom a program on the machine called.</summary>
+    Called,
+}
+
 /// <summary>
 /// Addresses in Windows events: whether a machine had to do with whoever has them. A machine knows whom it calls. Of what comes in, whoever sends it
 /// chooses the address that it seems to come from, and his port; only where both sides had to answer each other (a connection of TCP, a ticket
@@ -10,6 +23,9 @@ namespace Culprit.Attribution.Observing;
 /// </summary>
 internal static class NetworkPeers
 {
+    // Those in which the filtering platform tells of connections, and not of packets.
+    private const int FirstOfConnections = 5154, LastOfConnections = 5159;
+
     // Protocols by number, as Security has them, and by name, as Sysmon does.
     private static readonly string[] Connected = ["6", "tcp"], Automatic = ["1", "58", "icmp", "icmpv6"];
 
@@ -30,6 +46,26 @@ internal static class NetworkPeers
         (EventWriter.RemoteDesktop, "ADDRESS" or "PARAM3" or "CLIENTIP" or "IPADDRESS") => Contact(record?.Value("ConnType").Equals("UDP", StringComparison.OrdinalIgnoreCase) != true),
         _ => null,
     };
+
+    /// <summary>Which end of a connection a field holds the address of; null where the event does not tell, or is none of a connection.</summary>
+    /// <param name="writer">Who wrote the event.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="record">The event.</param>
+    public static ConnectionEnd? EndOf(EventWriter writer, string field, IncidentEvent record)
+    {
+        bool isSource = field.ToUpperInvariant() is "SOURCEIP" or "SOURCEADDRESS";
+        if (writer is not (EventWriter.Sysmon or EventWriter.Security) || !(isSource || field.ToUpperInvariant() is "DESTINATIONIP" or "DESTADDRESS"))
+        {
+            return null;
+        }
+
+        // Where a connection came in, records of the filtering platform have the machine first, and their description has it last. An address that is taken
+        // for the machine's links nothing, so that neither is taken for it.
+        bool isInbound = IsInbound(field, record);
+        return isInbound && writer == EventWriter.Security && record.EventId is >= FirstOfConnections and <= LastOfConnections ? null
+            : isInbound != isSource ? ConnectionEnd.Own
+            : isInbound ? ConnectionEnd.Caller : ConnectionEnd.Called;
+    }
 
     /// <summary>Whether a name server was asked for a name by a machine inside; whoever is outside may ask one that stands in the open.</summary>
     public static bool IsAskedFromInside(int eventId, IncidentEvent? record) => record is not null && eventId switch

@@ -86,9 +86,7 @@ internal static class SoftwareObservations
 
     private static void Program(ObservationTally tally, IncidentEvent one, KnowledgeBase knowledge)
     {
-        string image = one.Value("NewProcessName") is { Length: > 0 } audited ? audited : one.Value("Image");
-        string service = one.EventId == 7045 ? one.Value("ImagePath") : "";
-        foreach (string path in (ReadOnlySpan<string>)[image, one.Value("OriginalFileName"), service])
+        foreach (string path in Paths(one))
         {
             string file = path.Trim('"')[(path.Trim('"').LastIndexOfAny(['\\', '/']) + 1)..];
             if (SoftwareNames.OfFile(file, knowledge) is { } tool)
@@ -97,6 +95,15 @@ internal static class SoftwareObservations
             }
         }
     }
+
+    // Where programs stand, by those who know which is which: others call their fields as they like.
+    private static string[] Paths(IncidentEvent one) => EventWriters.Of(one) switch
+    {
+        EventWriter.Sysmon or EventWriter.Security or EventWriter.ProgramControl or EventWriter.Antivirus =>
+            [one.Value("NewProcessName") is { Length: > 0 } audited ? audited : one.Value("Image"), one.Value("OriginalFileName")],
+        EventWriter.Services when one.EventId == 7045 => [one.Value("ImagePath")],
+        _ => [],
+    };
 
     private static KnownSoftware[] Tagged(RuleInfo rule, KnowledgeBase knowledge) =>
         [.. rule.Attack.Software.Select(knowledge.SoftwareOf).OfType<KnownSoftware>().DistinctBy(static s => s.Id, StringComparer.Ordinal)];

@@ -53,7 +53,5 @@ internal static class WorkingHours
 
     // A program that was started, or a logon at the keyboard or by remote desktop: other logons are made by machines too.
     private static bool IsHandsOn(IncidentEvent one) =>
-        (one.EventId == 1 && one.Provider.EndsWith("-Sysmon", StringComparison.OrdinalIgnoreCase))
-        || (one.Channel.Equals("Security", StringComparison.OrdinalIgnoreCase)
-            && (one.EventId == 4688 || (one.EventId == 4624 && one.Value("LogonType") is ("2" or "10"))));
+        EventWriters.IsProcessStart(one) || (EventWriters.Of(one) == EventWriter.Security && one.EventId == 4624 && one.Value("LogonType") is ("2" or "10"));
 }
