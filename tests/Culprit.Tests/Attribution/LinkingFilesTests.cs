@@ -1,4 +1,5 @@
 using Culprit.Attribution;
+using Culprit.Attribution.Linking;
 using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
@@ -110,6 +111,10 @@ public sealed class LinkingFilesTests
 
         Assert.Equal(0.2, Assert.Single(link.Items).LogLikelihoodRatio);
     }
+
+    // Of two tables that hold the same, one is forgotten.
+    [Fact]
+    public void What_everybody_visits_stands_in_one_table() => Assert.DoesNotContain(CommonThings.VisitedDomains, SharedServices.IsVisited);
 
     [Fact]
     public void Public_programs_and_where_they_were_fetched_from_are_at_most_a_realistic_possibility()

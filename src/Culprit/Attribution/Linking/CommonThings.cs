@@ -21,35 +21,32 @@ internal static class CommonThings
         }.Select(static range => IPNetwork.Parse(range)),
     ];
 
-    // Where makers of programs give them away: intruders and everybody else fetch them there.
+    // Where makers of programs give them away: intruders and everybody else fetch them there. The largest of them, SharedServices knows.
     private static readonly string[] Downloads =
     [
-        "npmjs.org", "npmjs.com", "yarnpkg.com", "nodejs.org", "pypi.org", "pythonhosted.org", "python.org", "anaconda.com", "anaconda.org", "nuget.org", "powershellgallery.com",
-        "chocolatey.org", "scoop.sh", "rubygems.org", "rubyinstaller.org", "golang.org", "go.dev", "rust-lang.org", "rustup.rs", "crates.io", "java.com", "oracle.com", "adoptium.net",
-        "apache.org", "php.net", "mysql.com", "postgresql.org", "git-scm.com", "gitforwindows.org", "jetbrains.com", "visualstudio.com", "aka.ms", "sf.net", "docker.com", "docker.io",
-        "gnu.org", "kernel.org", "debian.org", "ubuntu.com", "kali.org", "curl.se", "eternallybored.org", "7-zip.org", "rarlab.com", "win-rar.com", "putty.org",
-        "chiark.greenend.org.uk", "the.earth.li", "winscp.net", "filezilla-project.org", "rclone.org", "cyberduck.io", "openvpn.net", "wireguard.com", "torproject.org", "realvnc.com",
-        "tightvnc.com", "uvnc.com", "rustdesk.com", "sysinternals.com", "nirsoft.net", "nssm.cc", "joeware.net", "nmap.org", "npcap.com", "wireshark.org", "softperfect.com",
-        "advanced-ip-scanner.com", "advanced-port-scanner.com", "angryip.org", "notepad-plus-plus.org", "videolan.org", "thunderbird.net", "opera.com", "brave.com", "libreoffice.org",
-        "gimp.org", "foxitsoftware.com", "vmware.com", "virtualbox.org", "keepass.info", "veracrypt.fr", "gnupg.org", "gpg4win.org", "autohotkey.com", "autoitscript.com",
-        "portableapps.com", "malwarebytes.com", "bitdefender.com", "ccleaner.com",
-        "helm.sh", "astral.sh", "brew.sh", "bun.sh", "bun.com", "k3s.io", "rancher.com", "kubernetes.io", "k8s.io", "hashicorp.com", "terraform.io", "quay.io", "ghcr.io",
-        "gcr.io", "pkg.dev", "maven.org", "mvnrepository.com", "sonatype.org", "gradle.org", "spring.io", "packagist.org", "getcomposer.org", "cpan.org", "metacpan.org",
-        "perl.org", "strawberryperl.com", "activestate.com", "r-project.org", "posit.co", "rstudio.com", "julialang.org", "hex.pm", "haskell.org", "ocaml.org", "dart.dev",
-        "pub.dev", "flutter.dev", "deno.land", "deno.com", "jsr.io", "pnpm.io", "npmmirror.com", "nodesource.com", "volta.sh", "sdkman.io", "starship.rs", "ohmyz.sh",
-        "python-poetry.org", "pypa.io", "conda.io", "conda-forge.org", "nixos.org", "cachix.org", "determinate.systems", "mise.run", "jdx.dev", "asdf-vm.com", "snapcraft.io",
-        "snapcraftcontent.com", "flathub.org", "launchpad.net", "launchpadcontent.net", "fedoraproject.org", "centos.org", "redhat.com", "rockylinux.org", "almalinux.org",
-        "archlinux.org", "alpinelinux.org", "opensuse.org", "suse.com", "gentoo.org", "linuxmint.com", "raspberrypi.com", "raspberrypi.org", "freebsd.org", "openbsd.org",
-        "netbsd.org", "proxmox.com", "elastic.co", "grafana.com", "influxdata.com", "mongodb.org", "mongodb.com", "mariadb.org", "mariadb.com", "redis.io", "rabbitmq.com",
-        "nginx.org", "nginx.com", "haproxy.org", "packagecloud.io", "cloudsmith.io", "jenkins.io", "gitea.com", "gitea.io", "sqlite.org", "ruby-lang.org", "rvm.io",
-        "luarocks.org", "swift.org", "scala-lang.org", "kotlinlang.org", "clojars.org", "azul.com", "bell-sw.com", "msys2.org", "cygwin.com", "ninite.com", "patchmypc.com",
-        "cocoapods.org", "gopkg.in", "ollama.com", "huggingface.co", "hf.co", "pytorch.org", "tensorflow.org", "openai.com", "anthropic.com", "metasploit.com", "rapid7.com",
-        "exploit-db.com", "gnome.org", "kde.org",
+        "yarnpkg.com", "pythonhosted.org", "anaconda.com", "anaconda.org", "powershellgallery.com", "chocolatey.org", "scoop.sh", "rubygems.org", "rubyinstaller.org",
+        "golang.org", "go.dev", "rust-lang.org", "rustup.rs", "crates.io", "adoptium.net", "postgresql.org", "git-scm.com", "gitforwindows.org", "jetbrains.com",
+        "sf.net", "kali.org", "curl.se", "eternallybored.org", "chiark.greenend.org.uk", "the.earth.li", "filezilla-project.org", "rclone.org", "cyberduck.io",
+        "openvpn.net", "wireguard.com", "torproject.org", "realvnc.com", "tightvnc.com", "uvnc.com", "rustdesk.com", "nirsoft.net", "nssm.cc", "joeware.net",
+        "npcap.com", "softperfect.com", "advanced-ip-scanner.com", "advanced-port-scanner.com", "angryip.org", "thunderbird.net", "opera.com", "brave.com",
+        "libreoffice.org", "gimp.org", "foxitsoftware.com", "virtualbox.org", "keepass.info", "veracrypt.fr", "gnupg.org", "gpg4win.org", "autohotkey.com",
+        "autoitscript.com", "portableapps.com", "malwarebytes.com", "ccleaner.com", "helm.sh", "astral.sh", "brew.sh", "bun.sh", "bun.com", "k3s.io", "rancher.com",
+        "kubernetes.io", "k8s.io", "hashicorp.com", "terraform.io", "quay.io", "ghcr.io", "gcr.io", "pkg.dev", "maven.org", "mvnrepository.com", "sonatype.org",
+        "gradle.org", "spring.io", "packagist.org", "getcomposer.org", "cpan.org", "metacpan.org", "strawberryperl.com", "activestate.com", "r-project.org", "posit.co",
+        "rstudio.com", "julialang.org", "hex.pm", "haskell.org", "ocaml.org", "dart.dev", "pub.dev", "flutter.dev", "deno.land", "deno.com", "jsr.io", "pnpm.io",
+        "npmmirror.com", "nodesource.com", "volta.sh", "sdkman.io", "starship.rs", "ohmyz.sh", "python-poetry.org", "pypa.io", "conda.io", "conda-forge.org",
+        "nixos.org", "cachix.org", "determinate.systems", "mise.run", "jdx.dev", "asdf-vm.com", "snapcraft.io", "snapcraftcontent.com", "flathub.org", "launchpad.net",
+        "launchpadcontent.net", "rockylinux.org", "almalinux.org", "archlinux.org", "alpinelinux.org", "opensuse.org", "suse.com", "gentoo.org", "linuxmint.com",
+        "raspberrypi.com", "raspberrypi.org", "freebsd.org", "openbsd.org", "netbsd.org", "proxmox.com", "elastic.co", "grafana.com", "influxdata.com", "mongodb.org",
+        "mongodb.com", "mariadb.org", "mariadb.com", "redis.io", "rabbitmq.com", "nginx.org", "nginx.com", "haproxy.org", "packagecloud.io", "cloudsmith.io",
+        "jenkins.io", "gitea.com", "gitea.io", "sqlite.org", "ruby-lang.org", "rvm.io", "luarocks.org", "swift.org", "scala-lang.org", "kotlinlang.org", "clojars.org",
+        "azul.com", "bell-sw.com", "msys2.org", "cygwin.com", "ninite.com", "patchmypc.com", "cocoapods.org", "gopkg.in", "ollama.com", "huggingface.co", "hf.co",
+        "pytorch.org", "tensorflow.org", "openai.com", "anthropic.com", "metasploit.com", "rapid7.com", "exploit-db.com", "gnome.org", "kde.org",
     ];
 
     // Whom everybody visits, so that programs of any kind ask for them, besides those that are no indicators for that reason (SharedServices). What
     // anybody can have a name or a file at, SharedServices knows too.
-    private static readonly FrozenSet<string> VisitedDomains = FrozenSet.ToFrozenSet(
+    internal static readonly FrozenSet<string> VisitedDomains = FrozenSet.ToFrozenSet(
         [
             // What tells whoever asks under which address it is seen, or where an address lies.
             "canhazip.com", "myexternalip.com", "tnedi.me", "myip.com", "ip.sb", "eth0.me", "ifconfig.co", "ifconfig.io", "ifconfig.es", "ip.me", "ipaddress.sh", "l2.io",
