@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Attribution.History;
 using Culprit.Attribution.Linking;
 using Culprit.Knowledge;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Culprit.Attribution;
+using Culprit.Attribution.History;
 using Culprit.Attribution.Linking;
 
 namespace Culprit.Tests.Attribution;

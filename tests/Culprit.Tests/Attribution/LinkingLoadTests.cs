@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Culprit.Attribution;
+using Culprit.Attribution.History;
 using Culprit.Attribution.Linking;
 using Culprit.Knowledge;
 

@@ -1,7 +1,6 @@
-using Culprit.Attribution.Model;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Culprit.Attribution.Linking;
+namespace Culprit.Attribution.Model;
 
 /// <summary>Logistic regression by iteratively reweighted least squares, with a small ridge that keeps weights finite.</summary>
 internal static class LogisticFit

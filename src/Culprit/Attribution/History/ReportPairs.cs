@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Culprit.Attribution.History;
+using Culprit.Attribution.Linking;
+using Culprit.Attribution.Model;
 using Culprit.Attribution.Profiles;
 
-namespace Culprit.Attribution.Linking;
+namespace Culprit.Attribution.History;
 
 /// <summary>
 /// Pairs of published reports: of one group, or of two. A group with many reports has many more pairs than others, so that each
