@@ -88,19 +88,27 @@ public sealed class LinkingDocumentTests
             $"adds at most the odds of {Math.Exp(PairWeigher.MostByName):F0} to 1");
     }
 
-    // How many pairs there are is counted by 'culprit evaluate linking'.
     [Fact]
     public void What_is_said_of_what_is_fitted_is_so()
     {
+        LinkingScore whole = WholeHistory.OfLinking.Scores[0];
         Assert.Equal(3, ReportPairs.OfDifferent);
         Told.SaysOnly(
             "## What is fitted", "## What this cannot know",
-            $"published within {Document.InWords(ReportPairs.Years)} years of one another, about one group (845 pairs) against about two groups (every third pair: 14,743)",
+            $"published within {Document.InWords(ReportPairs.Years)} years of one another, about one group ({whole.Same} pairs) against about two groups (every third pair: {whole.Different:N0})",
             $"only where {Signs} things that happened at least, by rules and by events, show them on both sides",
             $"(techniques between {LikenessModel.LeastOfTechniques} and {LikenessModel.MostOfTechniques}, malware {LikenessModel.MostOfMalware}, "
                 + $"by rules and names alone {PairWeigher.MostByName:F1}, tools {LikenessModel.MostOfTools})",
             "nothing is evaluated and the exit code is 1");
     }
+
+    [Fact]
+    public void How_well_reports_are_told_apart_is_told_as_it_is() => Told.HasTable(
+        "of each report",
+        [
+            .. new[] { "what logs can show", "a random half of it", "a random quarter" }.Zip(
+                WholeHistory.OfLinking.Scores, static (told, s) => new Row(told, s.Area, s.SameFound, s.DifferentFound, s.CalibrationError, s.LogLoss) { IsRounded = true }),
+        ]);
 
     [Fact]
     public void How_much_is_compared_is_told_as_it_is() => Told.SaysOnly(

@@ -1,5 +1,4 @@
 using Culprit.Attribution;
-using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
 
@@ -10,7 +9,7 @@ public sealed class LinkingHistoryTests(ITestOutputHelper output)
     [Fact]
     public void Reports_of_one_group_are_more_alike_than_those_of_two_and_the_weights_in_use_are_those_fitted()
     {
-        LinkingHistoryResult result = LinkingHistory.Evaluate(KnowledgeBase.Embedded, TestContext.Current.CancellationToken)!;
+        LinkingHistoryResult result = WholeHistory.OfLinking;
 
         foreach (LinkingScore score in result.Scores)
         {
