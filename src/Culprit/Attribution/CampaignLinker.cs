@@ -77,8 +77,7 @@ public sealed class CampaignLinker
             }
         }
 
-        ImmutableArray<IncidentLink> ordered =
-            [.. pairs.OrderByDescending(static p => p.Likelihood).ThenByDescending(static p => p.Probability).ThenBy(static p => p.First).ThenBy(static p => p.Second)];
+        ImmutableArray<IncidentLink> ordered = [.. PairOrder.Sort(pairs)];
         return new CampaignLinks
         {
             KnowledgeSha256 = _knowledge.Sha256,

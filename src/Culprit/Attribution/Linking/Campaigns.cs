@@ -58,8 +58,7 @@ internal static class Campaigns
             }
         }
 
-        IncidentLink[] ordered =
-            [.. linked.OrderByDescending(static l => l.Likelihood).ThenByDescending(static l => l.Probability).ThenBy(static l => l.First).ThenBy(static l => l.Second)];
+        IncidentLink[] ordered = [.. PairOrder.Sort(linked)];
         var groups = new LinkedGroups(ordered);
 
         // A pair that could not be joined may be once others were, so that it is tried again until nothing changes.
