@@ -1,6 +1,7 @@
 using System.Globalization;
 using Culprit.Attribution;
 using Culprit.Attribution.Linking;
+using Culprit.Evidence;
 using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
@@ -119,6 +120,38 @@ public sealed class LinkingRulesTests
     [InlineData("anna-pc.corp.local", true)]
     public void A_short_name_needs_a_domain_to_show_one_victim(string host, bool isSame) =>
         Assert.Equal(isSame, Link(new MadeIncident("a", host).Logon("203.0.113.77"), new MadeIncident("b", host).Logon("203.0.113.77")).SameVictim.Length > 0);
+
+    [Theory]
+    [InlineData("No technique is shared.", "T1490")]
+    [InlineData("One technique is shared: Ingress Tool Transfer (T1105).", "T1105")]
+    public void So_few_techniques_are_counted_in_words(string note, string technique)
+    {
+        LinkItem unlike = Find(new MadeIncident("a").Shows("T1486", "T1082", "T1105", "T1033"), new MadeIncident("b").Shows(technique, "T1566.001", "T1204.002", "T1140"), "unlike techniques")!;
+
+        Assert.Equal(note, unlike.Note);
+    }
+
+    [Theory]
+    [InlineData(1, "1 of the incidents has no events, so that only techniques and software of it could be compared.")]
+    [InlineData(2, "2 of the incidents have no events, so that only techniques and software of them could be compared.")]
+    public void Incidents_without_events_are_counted(int bare, string limit)
+    {
+        MadeIncident[] all = [new MadeIncident("with events").Logon("203.0.113.77"), .. Enumerable.Range(0, bare).Select(static i => new MadeIncident($"bare {i}"))];
+
+        Assert.Contains(limit, new CampaignLinker(KnowledgeBase.Embedded).Link(all.Select(static i => i.Make())).Limits);
+    }
+
+    [Theory]
+    [InlineData(17, "1 is not.")]
+    [InlineData(18, "2 are not.")]
+    public void Urls_that_are_not_compared_are_counted(int urls, string end)
+    {
+        string script = string.Join(' ', Enumerable.Range(0, urls).Select(static i => $"http://name{i}.example.org/x"));
+        MadeIncident a = new MadeIncident("a").Add(RecordKind.WindowsEvent, "", 4104, "", ("ScriptBlockText", script));
+
+        Assert.Contains(
+            new CampaignLinker(KnowledgeBase.Embedded).Link([a.Make(), new MadeIncident("b").Make()]).Limits, l => l.EndsWith("only the first are compared; " + end, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Malware_of_different_groups_speaks_against_a_link_and_malware_of_one_does_not()

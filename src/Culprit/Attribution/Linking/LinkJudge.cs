@@ -56,12 +56,12 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         int bare = compared.Count(static i => i.Linked.Incident.Events.IsEmpty);
         if (bare > 0)
         {
-            limits.Add($"{bare} of the incidents have no events, so that only techniques and software of them could be compared.");
+            limits.Add($"{bare} of the incidents {(bare == 1 ? "has" : "have")} no events, so that only techniques and software of {(bare == 1 ? "it" : "them")} could be compared.");
         }
 
         IncidentProfile[] crowded = [.. compared.Where(static i => i.TracesLeftOut > 0)];
         limits.AddRange(crowded.Take(MaxNamed).Select(static i => string.Create(CultureInfo.InvariantCulture,
-            $"Incident {i.Linked.Number} of {i.Linked.Case} shows more addresses, domains, files and names than are compared: {i.TracesLeftOut} are left out, those that say least of the intruder first.")));
+            $"Incident {i.Linked.Number} of {i.Linked.Case} shows more addresses, domains, files and names than are compared: {i.TracesLeftOut} {(i.TracesLeftOut == 1 ? "is" : "are")} left out, those that say least of the intruder first.")));
         if (crowded.Length > MaxNamed)
         {
             limits.Add($"So it is with {crowded.Length - MaxNamed} more of the incidents.");
@@ -69,13 +69,13 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
 
         if (compared.Sum(static i => i.UrlsLeftOut) is var urls and > 0)
         {
-            limits.Add(string.Create(CultureInfo.InvariantCulture, $"Of scripts and command lines that hold very many URLs only the first are compared; {urls} are not."));
+            limits.Add(string.Create(CultureInfo.InvariantCulture, $"Of scripts and command lines that hold very many URLs only the first are compared; {urls} {(urls == 1 ? "is" : "are")} not."));
         }
 
         int unread = compared.Count(static i => i.Linked.Incident.RecordsLeftOut > 0);
         if (unread > 0)
         {
-            limits.Add($"Of {unread} of the incidents some records were not read when they were told, so that what these show is not compared.");
+            limits.Add($"Of {unread} of the incidents some records were not read when {(unread == 1 ? "it was" : "they were")} told, so that what these show is not compared.");
         }
 
         limits.Add("Only what an incident's own events show is compared: what the parents of its programs did besides, or what no rule leads to, is not.");

@@ -106,8 +106,13 @@ internal sealed class PairWeigher(Rarities rarities)
         }
 
         string rarest = string.Join(", ", shared.OrderByDescending(rarities.Of).ThenBy(static f => f).Take(MaxNamed).Select(f => $"{rarities.Name(f)} ({rarities.Index.Features[f]})"));
-        items.Add(Feature(LinkLine.Behaviour, weight > 0 ? "alike techniques" : "unlike techniques", "", weight, Spoofability.Easy,
-            $"{shared.Length} techniques are shared" + (rarest.Length > 0 ? $", the rarest being {rarest}." : "."), a, b, shared));
+        string note = shared.Length switch
+        {
+            0 => "No technique is shared.",
+            1 => $"One technique is shared: {rarest}.",
+            _ => $"{shared.Length} techniques are shared, the rarest being {rarest}.",
+        };
+        items.Add(Feature(LinkLine.Behaviour, weight > 0 ? "alike techniques" : "unlike techniques", "", weight, Spoofability.Easy, note, a, b, shared));
     }
 
     // Phases follow one another in every intrusion, so that order says little; only what chance does not bring counts.
