@@ -23,9 +23,6 @@ internal sealed class LinkedGroups
         }
     }
 
-    /// <summary>How many pairs of groups were refused by counting links, which takes time for each member.</summary>
-    public int Refusals { get; private set; }
-
     /// <summary>The groups of more than one.</summary>
     public IEnumerable<IReadOnlyCollection<int>> Joined => _groupOf.Values.Distinct().Select(static g => g.Members).Where(static m => m.Count > 1);
 
@@ -39,11 +36,9 @@ internal sealed class LinkedGroups
             return false;
         }
 
-        int others = a.Members.Count + b.Members.Count - 1;
-        if (!a.Members.Concat(b.Members).All(m => 2 * (a.LinksOf(m) + b.LinksOf(m)) > others))
+        if (!MayJoin(a, b))
         {
             _refused.Add(both);
-            Refusals++;
             return false;
         }
 
@@ -61,6 +56,12 @@ internal sealed class LinkedGroups
         }
 
         return true;
+    }
+
+    private static bool MayJoin(Group a, Group b)
+    {
+        int others = a.Members.Count + b.Members.Count - 1;
+        return a.Members.Concat(b.Members).All(m => 2 * (a.LinksOf(m) + b.LinksOf(m)) > others);
     }
 
     private Group Of(int incident)
