@@ -52,7 +52,8 @@ public static class IncidentAssessor
         {
             stop.ThrowIfCancellationRequested();
             AssessmentOptions options = Options(kept, YearOf(incident, knowledge)) with { Intrusion = IncidentLikelihood.Of(incident) };
-            made.Add(new IncidentAssessment(incident.Number, attributor.Assess(observations.Of(incident, stop).Concat(given), options, stop)));
+            Assessment assessment = attributor.Assess(observations.Of(incident, stop).Concat(given), options, stop);
+            made.Add(new IncidentAssessment(incident.Number, assessment with { Limits = [.. UnknownThreats.In(incident, knowledge, stop), .. assessment.Limits] }));
         }
 
         return Made(kept, knowledge, model, made.ToImmutable()) with { LeftOut = meant.Length - made.Count };

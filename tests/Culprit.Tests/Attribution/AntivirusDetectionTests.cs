@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Culprit.Attribution;
+using Culprit.Attribution.Observing;
 using Culprit.Findings;
 using Culprit.Incidents;
 using Culprit.Knowledge;
@@ -26,8 +27,7 @@ public sealed class AntivirusDetectionTests : IDisposable
 
         Incident incident = Assert.Single(incidents);
         Assert.Equal(IncidentSeverity.Medium, incident.Severity);
-        AssessedIncidents assessed = IncidentAssessor.Assess(
-            incidents, findings.Index().ToDictionary(static f => f.Index, static f => f.Item), new AssessmentRequest(), KnowledgeBase.Embedded, stop: TestContext.Current.CancellationToken);
+        AssessedIncidents assessed = Assess(findings, incidents);
         Observation[] found = [.. Assert.Single(assessed.Incidents).Assessment.Observations.Select(static o => o.Observation).Where(static o => o.Kind == ObservationKind.Software)];
         Assert.Equal(software is null ? [] : [software], found.Select(static o => o.Value));
         Assert.All(found, static o => Assert.False(o.ByName));
@@ -37,6 +37,48 @@ public sealed class AntivirusDetectionTests : IDisposable
     [InlineData("PUA:Win32/Presenoker")]
     [InlineData("Virus:DOS/EICAR_Test_File")]
     public void What_is_no_malware_is_no_incident(string threat) => Assert.Empty(Judge(threat, 1116).Incidents);
+
+    // Whoever investigates learns what antivirus said and the knowledge base could not use.
+    [Theory]
+    [InlineData("Trojan:Win32/NukeSped.A", "Antivirus named NukeSped, which the knowledge base does not know as malware")]
+    [InlineData("Ransom:Win32/Lockbit.STA", "Antivirus named Lockbit, which may be LockBit 2.0 (S1199) or LockBit 3.0 (S1202)")]
+    [InlineData("Trojan:Win32/Kazuar.A", null)]
+    [InlineData("Trojan:Win32/Wacatac.B!ml", null)]
+    public void What_antivirus_named_and_nobody_knows_is_told(string threat, string? sentence)
+    {
+        (Finding[] findings, Incident[] incidents) = Judge(threat, 1116);
+
+        AssessedIncidents assessed = Assess(findings, incidents);
+
+        string[] told = [.. Assert.Single(assessed.Incidents).Assessment.Limits.Where(static l => l.StartsWith("Antivirus named", StringComparison.Ordinal))];
+        Assert.Equal(sentence is null ? 0 : 1, told.Length);
+        Assert.All(told, t => Assert.StartsWith(sentence!, t, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_another_maker_found_is_an_incident_that_is_assessed()
+    {
+        string file = _folder.Add("events.jsonl", """
+            {"@timestamp":"2024-03-01T10:00:00Z","Hostname":"pc1.lab.example","Channel":"Application","SourceName":"SAVOnAccess","EventID":32,"Data":"File \"C:\\ProgramData\\d.exe\" belongs to virus/spyware 'Troj/PlugX-AB'."}
+            """);
+        (Finding[] findings, ImmutableArray<Incident> incidents) = IncidentEvidence.Investigate(IncidentEvidence.Rules(Path.Combine(RepositoryRoot.Path, "rules")), [file]);
+
+        AssessedIncidents assessed = Assess(findings, [.. incidents]);
+
+        Assert.Contains("S0013", Assert.Single(assessed.Incidents).Assessment.Observations.Select(static o => o.Observation.Value));
+    }
+
+    // One list of makers in two places: whoever is a witness is looked for.
+    [Fact]
+    public void The_rule_for_other_makers_knows_those_that_are_witnesses()
+    {
+        string rule = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "rules", "windows", "antivirus", "malware_found_by_other_maker.yml"));
+
+        Assert.All(EventWriters.Makers, maker => Assert.Contains($"      - '{maker}'\n", rule.ReplaceLineEndings("\n"), StringComparison.Ordinal));
+    }
+
+    private static AssessedIncidents Assess(Finding[] findings, Incident[] incidents) => IncidentAssessor.Assess(
+        incidents, findings.Index().ToDictionary(static f => f.Index, static f => f.Item), new AssessmentRequest(), KnowledgeBase.Embedded, stop: TestContext.Current.CancellationToken);
 
     private (Finding[] Findings, Incident[] Incidents) Judge(string threat, int eventId)
     {

@@ -15,6 +15,18 @@ public sealed class ThreatNamesTests
     [InlineData("BKDR_PLUGX.ZTAF", "PlugX")]
     [InlineData("Backdoor.Cobalt", "Cobalt Strike")]
     [InlineData("Trojan:Win32/Emotet!rfn", "Emotet")]
+    [InlineData("Backdoor:Win64/Winnti.N!dha", "Winnti for Windows")]
+    [InlineData("HEUR:Backdoor.Linux.Winnti.a", "Winnti for Linux")]
+    [InlineData("Backdoor.Winnti", "Winnti for Windows")]
+    [InlineData("Ransom:Win32/WannaCrypt.A!rsm", "WannaCry")]
+    [InlineData("DoS:Win32/FoxBlade.A!dha", "HermeticWiper")]
+    [InlineData("Backdoor:MSIL/Quasar.A", "QuasarRAT")]
+    [InlineData("Trojan:Win64/BazarLoader.A", "Bazar")]
+    [InlineData("HackTool:Win64/SharpHound.A", "BloodHound")]
+    [InlineData("Ransom:Win32/Lockbit.STA", null)]
+    [InlineData("Trojan:Win32/Manuscrypt.A", null)]
+    [InlineData("Bloodhound.Exploit.6", null)]
+    [InlineData("Trojan:Win32/ShellLoader", null)]
     [InlineData("Trojan:Win32/Agent", null)]
     [InlineData("Trojan.Gen.2", null)]
     [InlineData("VirTool:Win32/Net.A", null)]
@@ -38,6 +50,43 @@ public sealed class ThreatNamesTests
     public void A_file_stands_for_a_tool(string file, string? software) =>
         Assert.Equal(software, SoftwareNames.OfFile(file, KnowledgeBase.Embedded)?.Name);
 
+    // What nobody can be told by is asked for: that it means several, or nothing that is known. What is no malware, and what machines name, is not.
+    [Theory]
+    [InlineData("Ransom:Win32/Lockbit.STA", "Lockbit", "LockBit 2.0", "LockBit 3.0")]
+    [InlineData("Trojan:Win32/NukeSped.A", "NukeSped")]
+    [InlineData("Mal/Drovo-A", "Drovo")]
+    [InlineData("Trojan.GenericKD.12345", "")]
+    [InlineData("Trojan:Win32/Wacatac.B!ml", "")]
+    [InlineData("PUA:Win32/NSudo", "")]
+    [InlineData("HackTool:Win32/Foobar", "")]
+    [InlineData("not-a-virus:RemoteAdmin.Win32.RAdmin", "")]
+    public void What_is_not_known_keeps_its_family(string threat, string family, params string[] software)
+    {
+        ThreatMeaning meaning = ThreatNames.Meaning(threat, KnowledgeBase.Embedded);
+
+        Assert.Equal(family, meaning.Family);
+        Assert.Equal(software, meaning.Software.Select(static s => s.Name));
+    }
+
+    [Theory]
+    [InlineData("Symantec AntiVirus", @"Security Risk Found!Backdoor.Winnti in File: C:\a.dll by: Auto-Protect scan.  Action: Quarantine succeeded.", "Backdoor.Winnti")]
+    [InlineData("Symantec AntiVirus", "Virus Found!Virus name: Trojan.Plugx in File: C:\\a.dll by: Scheduled scan.", "Trojan.Plugx")]
+    [InlineData("McLogEvent", @"The file C:\c.exe contains the Trojan named PlugX-FXB!ABC. The file was deleted.", "PlugX-FXB!ABC")]
+    [InlineData("McLogEvent", @"The file C:\x.exe contains W32/Sality.gen Virus. Undetermined clean error, deleted successfully.", "W32/Sality.gen")]
+    [InlineData("SAVOnAccess", "File \"C:\\d.exe\" belongs to virus/spyware 'Troj/PlugX-AB'.", "Troj/PlugX-AB")]
+    [InlineData("ESET Security", @"Real-time file system protection;file;C:\e.exe;a variant of Win32/Korplug.AB trojan;cleaned by deleting", "Win32/Korplug.AB")]
+    [InlineData("Kaspersky Endpoint Security", @"Event type: Malicious object detected. Application\Name: kavfs.exe Name: HEUR:Backdoor.Win32.PlugX.gen Object: C:\f.exe", "HEUR:Backdoor.Win32.PlugX.gen")]
+    [InlineData("Trend Micro OfficeScan Server", @"Virus/Malware: BKDR_PLUGX.ZTAF Computer: WS File: C:\h.exe Result: Quarantined", "BKDR_PLUGX.ZTAF")]
+    [InlineData("McLogEvent", @"The file C:\a contains the Trojan named Winnti.exe contains the Trojan named PlugX-FXB. The file was deleted.", "")]
+    [InlineData("Symantec AntiVirus", "Scan Complete:  Risks: 0   Scanned: 4711", "")]
+    [InlineData("MyBackup", "File \"C:\\d.exe\" belongs to virus/spyware 'Troj/PlugX-AB'.", "")]
+    public void A_name_is_taken_out_of_the_sentence_of_a_known_maker(string provider, string text, string threat)
+    {
+        IncidentEvent one = new ObservedIncident().Happen([], provider, 51, ObservedIncident.Monday, ("Data", text)) with { Channel = "Application" };
+
+        Assert.Equal(threat, ThreatNames.In(one));
+    }
+
     // A field's name means a threat where an antivirus wrote it, and anything elsewhere.
     [Theory]
     [InlineData("Microsoft-Windows-Windows Defender", "Microsoft-Windows-Windows Defender/Operational", "Threat Name", true)]
@@ -49,6 +98,9 @@ public sealed class ThreatNamesTests
     [InlineData("McLogEvent", "Application", "ThreatName", true)]
     [InlineData("ESET", "Application", "ThreatName", true)]
     [InlineData("SophosAV", "Application", "ThreatName", true)]
+    [InlineData("SentinelOne", "SentinelOne/Operational", "Threat_Name", true)]
+    [InlineData("SentinelOne", "SentinelOne/Operational", "threatName", true)]
+    [InlineData("SentinelOne", "SentinelOne/Operational", "Threat", false)]
     [InlineData("SentinelOne", "SentinelOne/Operational", "ThreatName", true)]
     [InlineData("MyApp", "Application", "ThreatName", false)]
     [InlineData("MyApp", "Microsoft-Windows-Windows Defender/Operational", "Threat Name", false)]

@@ -77,8 +77,8 @@ internal static class EventWriters
         ["Microsoft Antimalware"] = EventWriter.Antivirus,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    // How providers and channels of other makers' antivirus and EDR begin; what follows is the product.
-    private static readonly string[] Makers =
+    /// <summary>How providers and channels of other makers' antivirus and EDR begin; what follows is the product.</summary>
+    public static readonly string[] Makers =
     [
         "Avast", "AVG", "Avira", "Bitdefender", "Carbon Black", "CarbonBlack", "CbDefense", "Cisco AMP", "Cisco Secure Endpoint", "ClamAV", "Comodo", "CrowdStrike", "Cybereason",
         "Cylance", "Dr.Web", "Elastic Endpoint", "Emsisoft", "ESET", "F-Secure", "FSecure", "FireEye", "FortiClient", "G DATA", "HitmanPro", "KAVFS", "Kaspersky",

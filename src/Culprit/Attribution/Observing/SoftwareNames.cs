@@ -53,6 +53,9 @@ internal static class SoftwareNames
     public static KnownSoftware? OfFile(string file, KnowledgeBase knowledge) =>
         Tools.TryGetValue(file, out string? id) ? knowledge.SoftwareOf(id) : null;
 
+    /// <summary>Whether a name, in lower case, is a word of the language or of the trade as well.</summary>
+    public static bool IsWord(string name) => Words.Contains(name);
+
     /// <summary>The software that a name means, and nothing else among software does; null otherwise.</summary>
     public static KnownSoftware? OfName(string name, KnowledgeBase knowledge)
     {

@@ -4,6 +4,15 @@ using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Observing;
 
+/// <summary>What the name of a threat means.</summary>
+/// <param name="Family">The family, as whoever found it calls it; empty where the name has none.</param>
+/// <param name="Software">The software that it may be: one where it is known, several where the name leaves open which, none where no software is called so.</param>
+internal sealed record ThreatMeaning(string Family, IReadOnlyList<KnownSoftware> Software)
+{
+    /// <summary>The software; null where it is not known, or not which.</summary>
+    public KnownSoftware? Only => Software.Count == 1 ? Software[0] : null;
+}
+
 /// <summary>
 /// What an antivirus or EDR calls what it found. Vendors write a kind, a platform, a family and a variant in orders of their own:
 /// <c>HackTool:Win32/Mimikatz.D</c> (Microsoft, after CARO), <c>HEUR:Trojan-PSW.Win32.Mimikatz.gen</c>, <c>Hacktool.Mimikatz</c>,
@@ -14,56 +23,102 @@ internal static class ThreatNames
     // Longer names than these are no names.
     private const int MaxLength = 200;
 
-    private static readonly string[] Fields =
-    [
-        "Threat Name", "ThreatName", "MalwareName", "Malware Name", "VirusName", "Virus Name", "Risk Name", "DetectionName", "Detection Name", "Signature", "SignatureName",
-    ];
+    private const int ShortestFamily = 4;
+
+    private static readonly ThreatMeaning Nothing = new("", []);
+
+    // Fields as they are called without spaces, underscores and hyphens; of several the first.
+    private static readonly string[] Fields = ["threatname", "malwarename", "virusname", "riskname", "detectionname", "signature", "signaturename"];
 
     // Kinds and platforms, which say what a thing is and not which.
     private static readonly FrozenSet<string> Generic = new[]
     {
         "agent", "adware", "android", "asp", "backdoor", "bat", "behavior", "bkdr", "dos", "downloader", "dropper", "elf", "exploit", "gen", "generic", "hacktool",
-        "heur", "hktl", "html", "java", "js", "linux", "loader", "macos", "malware", "monitoringtool", "msil", "net", "not", "osx", "perl", "php", "posh", "powershell",
+        "heur", "hktl", "html", "java", "js", "linux", "loader", "macos", "mal", "malware", "monitoringtool", "msil", "net", "not", "osx", "perl", "php", "posh", "powershell",
         "ps", "psw", "pws", "python", "ransom", "ransomware", "reg", "remoteadmin", "riskware", "rootkit", "script", "shell", "spy", "stealer", "tool", "troj", "trojan",
         "trojandownloader", "trojandropper", "trojanspy", "variant", "vbs", "virtool", "virus", "w32", "w64", "webshell", "win", "win32", "win64", "worm", "ftp", "cmd", "at",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // Families that vendors call otherwise than ATT&CK does.
-    private static readonly FrozenDictionary<string, string> OfVendors = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    // What machines call what they have no name for.
+    private static readonly FrozenSet<string> Nameless = new[]
     {
-        ["chopper"] = "S0020",
-        ["chinachopper"] = "S0020",
-        ["cobalt"] = "S0154",
-        ["cobaltstrike"] = "S0154",
-        ["cobeacon"] = "S0154",
-        ["mikatz"] = "S0002",
-        ["wincred"] = "S0005",
+        "artemis", "attribute", "banker", "bearfoos", "casdet", "crypt", "cryptor", "dangerousobject", "downldr", "dynamer", "heuristic", "highconfidence", "injector", "keylogger",
+        "kryptik", "malicious", "malgent", "miner", "multi", "none", "obfuse", "occamy", "packed", "packer", "phish", "phishing", "phonzy", "program", "sabsik", "skeeyah", "susp",
+        "suspicious", "test", "tiggre", "trojware", "unknown", "unsafe", "vigorf", "wacatac", "woreflint", "zpevdo",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // What is no malware: tools, software that is merely not wanted, and test files.
+    private static readonly FrozenSet<string> NoMalware = new[]
+    {
+        "adware", "app", "browsermodifier", "cookie", "cookies", "eicar", "hacktool", "hktl", "joke", "misleading", "monitoringtool", "not", "program", "pua", "puadlmanager", "pup",
+        "remoteadmin", "riskware", "settingsmodifier", "softwarebundler", "tool", "tracking", "uws", "virtool",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, string> Platforms = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["android"] = "Android",
+        ["elf"] = "Linux",
+        ["linux"] = "Linux",
+        ["macos"] = "macOS",
+        ["osx"] = "macOS",
+        ["unix"] = "Linux",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The name of the threat that an event reports; empty where it reports none, or where no antivirus or EDR wrote it: others call anything so.</summary>
-    public static string In(IncidentEvent one) =>
-        EventWriters.Of(one.Provider, one.Channel) == EventWriter.Antivirus ? Fields.Select(one.Value).FirstOrDefault(static name => name.Length is > 0 and <= MaxLength) ?? "" : "";
-
-    /// <summary>The software that a threat's name means; null where ATT&amp;CK does not know the family.</summary>
-    public static KnownSoftware? Software(string threat, KnowledgeBase knowledge)
+    public static string In(IncidentEvent one)
     {
+        if (EventWriters.Of(one.Provider, one.Channel) != EventWriter.Antivirus)
+        {
+            return "";
+        }
+
+        string? named = one.Fields.Where(static f => f.Value is { Length: > 0 and <= MaxLength }).Select(static f => (Rank: Array.IndexOf(Fields, Plain(f.Name)), f.Value))
+            .Where(static f => f.Rank >= 0).OrderBy(static f => f.Rank).Select(static f => f.Value).FirstOrDefault();
+        return named ?? ThreatTexts.NameIn(one);
+    }
+
+    /// <summary>The software that a threat's name means; null where ATT&amp;CK does not know the family, or where it may be several.</summary>
+    public static KnownSoftware? Software(string threat, KnowledgeBase knowledge) => Meaning(threat, knowledge).Only;
+
+    /// <summary>What a threat's name means.</summary>
+    public static ThreatMeaning Meaning(string threat, KnowledgeBase knowledge)
+    {
+        // Symantec calls what its heuristics find Bloodhound.
+        if (threat.StartsWith("Bloodhound.", StringComparison.OrdinalIgnoreCase))
+        {
+            return Nothing;
+        }
+
+        string[] parts = threat.Split(':', '/', '.', '!', '_', '-', ' ', '@', '#', '(', ')');
         int colon = threat.IndexOf(':', StringComparison.Ordinal), slash = threat.IndexOf('/', StringComparison.Ordinal);
-        string[] families = slash > colon && colon > 0
-            ? [threat[(slash + 1)..].Split('.', '!')[0]]
-            : threat.Split(':', '/', '.', '!', '_', '-', ' ', '@', '#', '(', ')');
+        string[] families = slash > colon && colon > 0 ? [threat[(slash + 1)..].Split('.', '!')[0]] : parts;
+        string platform = parts.Select(Platforms.GetValueOrDefault).FirstOrDefault(static p => p is not null) ?? "Windows", first = "";
+        ThreatMeaning? open = null;
         foreach (string family in families)
         {
             string name = family.EndsWith("32", StringComparison.Ordinal) || family.EndsWith("64", StringComparison.Ordinal) ? family[..^2] : family;
-            if (name.Length > 2 && !Generic.Contains(name) && !Generic.Contains(family))
+            if (name.Length > 2 && !IsGeneric(name) && !IsGeneric(family))
             {
-                KnownSoftware? software = OfVendors.TryGetValue(name, out string? id) ? knowledge.SoftwareOf(id) : SoftwareNames.OfName(name, knowledge);
-                if (software is not null)
+                IReadOnlyList<KnownSoftware> software = ThreatFamilies.Of(knowledge).Find(name, platform);
+                if (software.Count == 1)
                 {
-                    return software;
+                    return new ThreatMeaning(name, software);
                 }
+
+                open ??= software.Count > 1 ? new ThreatMeaning(name, software) : null;
+                first = first.Length == 0 && IsFamily(name) ? name : first;
             }
         }
 
-        return null;
+        return open ?? (first.Length > 0 && !Array.Exists(parts, NoMalware.Contains) ? new ThreatMeaning(first, []) : Nothing);
     }
+
+    /// <summary>Whether a part of a name says what kind of thing it is, or on what it runs, and not which it is.</summary>
+    public static bool IsGeneric(string part) => Generic.Contains(part);
+
+    // What a maker's people gave a name to: what machines name is called generic, or has a number for a name.
+    private static bool IsFamily(string name) => name.Length >= ShortestFamily && name.All(char.IsLetterOrDigit) && !char.IsDigit(name[0])
+        && !Nameless.Contains(name) && !name.StartsWith("Generic", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("Trojan", StringComparison.OrdinalIgnoreCase);
+
+    private static string Plain(string field) => string.Concat(field.Where(static c => c is not (' ' or '_' or '-'))).ToLowerInvariant();
 }
