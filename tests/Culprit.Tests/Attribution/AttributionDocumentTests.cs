@@ -87,15 +87,19 @@ public sealed class AttributionDocumentTests
         static double[] MetIn(EventWriter writer, string field) =>
             [.. Enumerable.Range(0, 10_000).Where(id => NetworkPeers.Of(writer, id, field, record: null) == IndicatorContact.Met).Select(static id => (double)id)];
 
+        static double[] CalledIn(EventWriter writer, string field) => [.. Enumerable.Range(0, 10_000).Where(id => CalledServers.IsOfCaller(writer, id, field)).Select(static id => (double)id)];
+
         Told.HasTable(
             "who wrote it",
             new("Sysmon", [.. MetIn(EventWriter.Sysmon, "DestinationIp"), 22]),
-            new("Security", [.. MetIn(EventWriter.Security, "DestAddress"), 5157, 4624, 4625, 4648, 4768, 4770, 5140, 5145, .. MetIn(EventWriter.Security, "RemoteAddress")]),
+            new("Security", [.. MetIn(EventWriter.Security, "DestAddress"), 5157, 4624, 4625, 4648, 4768, 4770, 5140, 5145, .. MetIn(EventWriter.Security, "RemoteAddress"), .. MetIn(EventWriter.Security, "CallingStationID")]),
             new("DNS client, name server of Windows"),
             new("BITS"),
             new("remote desktops and their gateway"),
+            new("clients of remote desktops, shares and WinRM", [.. CalledIn(EventWriter.RemoteDesktopClient, "Value"), .. CalledIn(EventWriter.RemoteManagement, "connection")]),
+            new("OpenSSH of Windows"),
             new("AppLocker, code integrity"),
-            new("Defender, antivirus and EDR of other makers"),
+            new("Defender, antivirus and EDR of other makers", CalledIn(EventWriter.Antivirus, "Destination")),
             new("web servers, IIS, proxies"));
         Assert.Empty(new double[] { 4624, 4625, 4648, 4770, 5140, 5145 }.Except(MetIn(EventWriter.Security, "IpAddress")));
     }

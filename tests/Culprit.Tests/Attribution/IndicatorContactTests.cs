@@ -107,6 +107,45 @@ public sealed class IndicatorContactTests
         Assert.Equal(IndicatorContact.Met, Assert.Single(_incident.Observe()).Contact);
     }
 
+    // Whom a machine calls it chooses itself; who is let in answered; of whoever knocks in vain, and of names beside an address, nobody knows.
+    [Theory]
+    [InlineData(IndicatorContact.Met, "Microsoft-Windows-TerminalServices-ClientActiveXCore", 1024, "domain", "Value", "Name=Server Name|Value=evil.example")]
+    [InlineData(IndicatorContact.Met, "Microsoft-Windows-TerminalServices-ClientActiveXCore", 1102, "domain", "Value", "Name=Server Address|Value=a.evil.example:3389")]
+    [InlineData(IndicatorContact.Written, "Microsoft-Windows-TerminalServices-ClientActiveXCore", 1027, "domain", "DomainName", "DomainName=evil.example")]
+    [InlineData(IndicatorContact.Met, "Microsoft-Windows-SMBClient", 30803, "domain", "ServerName", @"ServerName=\evil.example")]
+    [InlineData(IndicatorContact.Written, "Microsoft-Windows-SMBClient", 30803, "domain", "ShareName", @"ShareName=\evil.example\c$")]
+    [InlineData(IndicatorContact.Met, "Microsoft-Windows-WinRM", 6, "domain", "connection", "connection=evil.example/wsman?PSVersion=5.1")]
+    [InlineData(IndicatorContact.Written, "Microsoft-Windows-WinRM", 6, "domain", "connection", "connection=srv.corp.local/wsman?x=evil.example")]
+    [InlineData(IndicatorContact.Written, "Microsoft-Windows-WinRM", 91, "domain", "resourceUri", "resourceUri=http://evil.example")]
+    [InlineData(IndicatorContact.Met, "Microsoft-Windows-Windows Defender", 1126, "domain", "Destination", "Destination=https://evil.example/")]
+    [InlineData(IndicatorContact.Met, "OpenSSH", 4, "domain", "payload", "payload=Accepted password for a from evil.example port 5522 ssh2")]
+    [InlineData(IndicatorContact.Sent, "OpenSSH", 4, "domain", "payload", "payload=Accepted password for a from evil.example port 1 from 192.0.2.1 port 5522 ssh2")]
+    [InlineData(IndicatorContact.Sent, "OpenSSH", 4, "domain", "payload", "payload=Failed password for a from evil.example port 5522 ssh2")]
+    [InlineData(IndicatorContact.Sent, "Microsoft-Windows-NTLM", 8002, "domain", "ClientDomainName", "ClientDomainName=evil.example")]
+    [InlineData(IndicatorContact.Written, "Microsoft-Windows-NTLM", 8001, "domain", "TargetName", "TargetName=cifs/evil.example")]
+    [InlineData(IndicatorContact.Sent, "MSSQLSERVER", 18456, "domain", "Data", "Data=evil.example")]
+    [InlineData(IndicatorContact.Sent, Security, 4648, "domain", "TargetUserName", "TargetUserName=evil.example")]
+    [InlineData(IndicatorContact.Written, Security, 4648, "domain", "TargetServerName", "TargetServerName=evil.example")]
+    public void What_a_machine_calls_is_met(IndicatorContact contact, string provider, int eventId, string kind, string field, string record) =>
+        Assert.Equal(contact, Contact(_incident.FindIndicator("evil.example", kind, field, provider, eventId), provider, eventId, record));
+
+    [Theory]
+    [InlineData(IndicatorContact.Met, @"file:_C:\a.exe; webfile:_C:\a.exe|http://evil.example/a.exe|pid:1")]
+    [InlineData(IndicatorContact.Written, @"file:_C:\evil.example\a.exe; webfile:_C:\a.exe|http://other.example/?evil.example|pid:1")]
+    public void What_Defender_saw_fetched_was_met(IndicatorContact contact, string path)
+    {
+        const string defender = "Microsoft-Windows-Windows Defender";
+        _incident.Happen([_incident.FindIndicator("evil.example", "domain", "Path", defender, 1116)], defender, 1116, ObservedIncident.Monday, ("Path", path));
+
+        Assert.Equal(contact, Assert.Single(_incident.Observe()).Contact);
+    }
+
+    [Theory]
+    [InlineData(IndicatorContact.Met, 6272)]
+    [InlineData(IndicatorContact.Sent, 6273)]
+    public void Who_was_let_in_by_a_network_policy_was_there(IndicatorContact contact, int eventId) =>
+        Assert.Equal(contact, Contact(_incident.FindIndicator("198.51.100.7", "address", "CallingStationID", Security, eventId), Security, eventId, "CallingStationID=198.51.100.7"));
+
     // Anybody outside may ask a server that stands in the open.
     [Theory]
     [InlineData(IndicatorContact.Met, 256, "Source=10.1.2.3")]

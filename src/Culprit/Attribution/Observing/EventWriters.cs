@@ -36,6 +36,18 @@ internal enum EventWriter
     /// <summary>The task scheduler.</summary>
     Tasks,
 
+    /// <summary>The client of remote desktops, on the machine from which somebody goes to another.</summary>
+    RemoteDesktopClient,
+
+    /// <summary>The client of shares (SMB).</summary>
+    ShareClient,
+
+    /// <summary>WinRM.</summary>
+    RemoteManagement,
+
+    /// <summary>OpenSSH of Windows.</summary>
+    SecureShell,
+
     /// <summary>AppLocker and code integrity, which look at programs that start.</summary>
     ProgramControl,
 
@@ -69,6 +81,11 @@ internal static class EventWriters
         ["Service Control Manager"] = EventWriter.Services,
         ["System"] = EventWriter.Services,
         ["Microsoft-Windows-TaskScheduler"] = EventWriter.Tasks,
+        ["Microsoft-Windows-TerminalServices-ClientActiveXCore"] = EventWriter.RemoteDesktopClient,
+        ["Microsoft-Windows-TerminalServices-RDPClient"] = EventWriter.RemoteDesktopClient,
+        ["Microsoft-Windows-SMBClient"] = EventWriter.ShareClient,
+        ["Microsoft-Windows-WinRM"] = EventWriter.RemoteManagement,
+        ["OpenSSH"] = EventWriter.SecureShell,
         ["Microsoft-Windows-AppLocker"] = EventWriter.ProgramControl,
         ["Microsoft-Windows-CodeIntegrity"] = EventWriter.ProgramControl,
         ["Microsoft-Windows-Windows Defender"] = EventWriter.Antivirus,

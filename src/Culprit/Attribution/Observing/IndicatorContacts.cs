@@ -29,8 +29,14 @@ internal static class IndicatorContacts
             "TargetOutboundUserName", "TargetOutboundDomainName", "QNAME",
         ], StringComparer.OrdinalIgnoreCase);
 
-    // Services at which anybody may knock.
-    private static readonly string[] Doors = ["TerminalServices", "RdpCoreTS", "OpenSSH", "NTLM", "RemoteAccess", "MSSQL"];
+    // How services at which anybody may knock are called, or begin.
+    private static readonly string[] Doors =
+    [
+        "Microsoft-Windows-TerminalServices-", "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS", "OpenSSH", "Microsoft-Windows-NTLM", "RemoteAccess", "Microsoft-Windows-RemoteAccess", "MSSQL",
+    ];
+
+    // Of those, what tells of a machine here that calls another.
+    private const int NtlmOut = 8001;
 
     /// <summary>The strongest of a finding's fields.</summary>
     /// <param name="position">The finding, by position.</param>
@@ -41,12 +47,14 @@ internal static class IndicatorContacts
         Finding finding = signs.Finding(position);
         EventWriter writer = EventWriters.Of(finding.Provider, finding.Channel);
         IncidentEvent? record = signs.EventsOf(position).Select(e => signs.Incident.Events[e]).FirstOrDefault();
-        return finding.Matched.Select(m => Of(m.Field[(m.Field.LastIndexOf('.') + 1)..])).DefaultIfEmpty(IndicatorContact.Written).Min();
+        return finding.Matched.Select(m => Of(m.Field[(m.Field.LastIndexOf('.') + 1)..], m.Value)).DefaultIfEmpty(IndicatorContact.Written).Min();
 
-        IndicatorContact Of(string field) =>
+        IndicatorContact Of(string field, string matched) =>
             IsRequest(finding, field) ? IsOfRequest(field) ? IndicatorContact.Met : IndicatorContact.Sent
+            : met.Kind is IndicatorKind.Address or IndicatorKind.Domain or IndicatorKind.Url
+                && CalledServers.IsMet(writer, finding.EventId, field, record?.Value(field) is { Length: > 0 } whole ? whole : matched, met.Value) ? IndicatorContact.Met
             : NetworkPeers.Of(writer, finding.EventId, field, record) is { } peer ? met.Kind == IndicatorKind.Address ? peer : IndicatorContact.Sent
-            : IsLogon(finding) ? IndicatorContact.Sent
+            : IsLogon(finding, writer, field) ? IndicatorContact.Sent
             : IsContact(field) ? IndicatorContact.Met
             : Sent.Contains(field) ? IndicatorContact.Sent : IndicatorContact.Written;
 
@@ -78,9 +86,12 @@ internal static class IndicatorContacts
     private static bool IsRequest(Finding finding, string field) =>
         IsWebLog(finding) || IsOf(finding, "IIS-Logging") || field.StartsWith("cs-", StringComparison.OrdinalIgnoreCase);
 
-    // Logons and tickets, granted and refused, and whatever else says whom somebody at the door claims to be.
-    private static bool IsLogon(Finding finding) => Array.Exists(Doors, door => IsOf(finding, door))
-        || ((finding.Channel.Equals("Security", StringComparison.OrdinalIgnoreCase) || IsOf(finding, "Security-Auditing")) && NetworkPeers.IsLogon(finding.EventId));
+    // Logons and tickets, granted and refused, and whatever else says whom somebody at the door claims to be. Whom a machine here calls it knows itself.
+    private static bool IsLogon(Finding finding, EventWriter writer, string field) => writer == EventWriter.Security
+        ? NetworkPeers.IsLogon(finding.EventId) && !(finding.EventId == 4648 && (field.Equals("TargetServerName", StringComparison.OrdinalIgnoreCase) || field.Equals("TargetInfo", StringComparison.OrdinalIgnoreCase)))
+        : writer != EventWriter.RemoteDesktopClient && Array.Find(Doors, door => IsAt(finding, door)) is { } own && !(own == "Microsoft-Windows-NTLM" && finding.EventId == NtlmOut);
+
+    private static bool IsAt(Finding finding, string door) => (finding.Provider.Length > 0 ? finding.Provider : finding.Channel).StartsWith(door, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOf(Finding finding, string provider) =>
         finding.Provider.Contains(provider, StringComparison.OrdinalIgnoreCase) || finding.Channel.Contains(provider, StringComparison.OrdinalIgnoreCase);

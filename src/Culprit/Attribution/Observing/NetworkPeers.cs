@@ -41,6 +41,9 @@ internal static class NetworkPeers
         (EventWriter.Security, "DESTADDRESS" or "SOURCEADDRESS") => Contact(IsLetThrough(eventId, field, record)),
         (EventWriter.Security, "IPADDRESS") => Contact(IsAnswered(eventId, record)),
 
+        // Network policy server: whoever was let in over a VPN called from there; who was not may call himself so.
+        (EventWriter.Security, "CALLINGSTATIONID") => Contact(eventId is 6272 or 6278),
+
         // IPsec: whoever answers with keys is there.
         (EventWriter.Security, "REMOTEADDRESS") => Contact(eventId is 4650 or 4651 or 4655 or 5451 or 5452),
         (EventWriter.RemoteDesktop, "ADDRESS" or "PARAM3" or "CLIENTIP" or "IPADDRESS") => Contact(record?.Value("ConnType").Equals("UDP", StringComparison.OrdinalIgnoreCase) != true),

@@ -77,7 +77,8 @@ internal static class ProxyRequests
 
     private static string Uri(IncidentEvent request) => request.Value("cs-uri") is { Length: > 0 } uri ? uri : request.Value("cs-uri-stem");
 
-    private static bool IsHost(string target, string indicator)
+    /// <summary>Whether a target, with or without port and path, is an indicator's host or a name below it.</summary>
+    public static bool IsHost(string target, string indicator)
     {
         string host = HostOf(target), known = HostOf(indicator);
         return known.Length > 0 && host.EndsWith(known, StringComparison.OrdinalIgnoreCase) && (host.Length == known.Length || host[^(known.Length + 1)] == '.');
