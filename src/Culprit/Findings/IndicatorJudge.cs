@@ -14,13 +14,15 @@ internal sealed class IndicatorJudge(IndicatorSet set)
     private const int RecentLayouts = 256;
 
     // The port from which somebody comes is chosen anew each time, by him or his system: it is none at which anything is reached.
-    private static readonly Dictionary<string, string> Ports = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string[]> Ports = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["DestinationIp"] = "DestinationPort",
-        ["DestinationAddress"] = "DestinationPort",
-        ["DestAddress"] = "DestPort",
-        ["RemoteAddress"] = "RemotePort",
-        ["r-ip"] = "r-port",
+        ["DestinationIp"] = ["DestinationPort"],
+        ["DestinationAddress"] = ["DestinationPort"],
+        ["DestAddress"] = ["DestPort"],
+        ["RemoteAddress"] = ["RemotePort"],
+        ["r-ip"] = ["r-port", "cs-uri-port"],
+        ["s-supplier-ip"] = ["cs-uri-port"],
+        ["cs-host"] = ["cs-uri-port"],
     };
 
     private readonly IndicatorScanner _scanner = new(set);
@@ -249,7 +251,7 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             }
             else
             {
-                _fields.Add((field, Ports.TryGetValue(name, out string? port) ? layout.IndexOf(port) : -1));
+                _fields.Add((field, PortOf(layout, name)));
             }
         }
 
@@ -261,6 +263,18 @@ internal sealed class IndicatorJudge(IndicatorSet set)
         }
 
         return new Plan([.. _fields], layout.Renderings, [.. _versions], uri >= 0 ? uri : stem, layout.IndexOf("cs-host"));
+    }
+
+    // The first of its ports that the layout has.
+    private static int PortOf(RecordLayout layout, string name)
+    {
+        int found = -1;
+        foreach (string port in Ports.GetValueOrDefault(name) ?? [])
+        {
+            found = found < 0 ? layout.IndexOf(port) : found;
+        }
+
+        return found;
     }
 
     // A field that is the same in all records of the layout is read once.

@@ -41,6 +41,57 @@ public sealed class WebLogTests : IDisposable
         Assert.Equal("iis-w3c", Assert.Single(coverage.Sources).Format);
     }
 
+    // nginx's own format "main" has X-Forwarded-For in quotes at the end; others put more there.
+    [Theory]
+    [InlineData("\"Mozilla/5.0\" \"203.0.113.9\"", "203.0.113.9", "")]
+    [InlineData("\"Mozilla/5.0\" \"203.0.113.9, 10.0.0.7\"", "203.0.113.9, 10.0.0.7", "")]
+    [InlineData("\"Mozilla/5.0\" \"unknown, 203.0.113.9:4711\"", "unknown, 203.0.113.9:4711", "")]
+    [InlineData("\"Mozilla/5.0\" \"-\"", null, "")]
+    [InlineData("\"Mozilla/5.0\" \"0.25\" 17 \"evil.example\" \"203.0.113.9\"", "203.0.113.9", "0.25|evil.example")]
+    [InlineData("\"Mozilla/5.0\" \"203.0.113.9\" \"10.0.0.1:8080\"", "203.0.113.9", "10.0.0.1:8080")]
+    [InlineData("\"Mozilla/5.0\" \"open", null, "")]
+    [InlineData("\"Mozilla/5.0\"", null, "")]
+    public void What_stands_behind_the_user_agent_is_read(string end, string? forwarded, string more)
+    {
+        string path = _folder.Add("access.log", $"10.0.0.5 - - [01/Jul/2020:10:00:00 +0000] \"GET /gate HTTP/1.1\" 200 5120 \"-\" {end}\n");
+
+        Event e = Assert.Single(Collector.Read(path).Events);
+
+        Assert.Equal(("10.0.0.5", "Mozilla/5.0", forwarded, more), (e.Get("c-ip"), e.Get("cs-user-agent"), e.Get("cs-x-forwarded-for"), string.Join('|', e.All("more"))));
+    }
+
+    // A server behind proxies logs the list in place of the client: who asked is whom the nearest proxy saw, and no host of ours.
+    [Theory]
+    [InlineData("203.0.113.9, 10.0.0.5 - anna", "203.0.113.9", "203.0.113.9, 10.0.0.5")]
+    [InlineData("198.51.100.1, 203.0.113.9, 10.0.0.5 - anna", "203.0.113.9", "198.51.100.1, 203.0.113.9, 10.0.0.5")]
+    [InlineData("203.0.113.9,10.0.0.5 - anna", "203.0.113.9", "203.0.113.9,10.0.0.5")]
+    [InlineData("10.0.0.6, 10.0.0.5 - anna", "10.0.0.5", "10.0.0.6, 10.0.0.5")]
+    [InlineData("203.0.113.9 - anna", "203.0.113.9", null)]
+    public void A_list_of_addresses_in_place_of_the_client_is_no_host(string front, string client, string? forwarded)
+    {
+        string path = _folder.Add("access.log", $"{front} [01/Jul/2020:10:00:00 +0000] \"GET /a HTTP/1.1\" 200 5120 \"-\" \"Mozilla/5.0\"\n");
+
+        Event e = Assert.Single(Collector.Read(path).Events);
+
+        Assert.Equal((client, forwarded, "anna", ""), (e.Get("c-ip"), e.Get("cs-x-forwarded-for"), e.Get("cs-username"), e.Host));
+    }
+
+    // Blue Coat calls the stem a path, and puts values with spaces into quotes.
+    [Fact]
+    public void A_proxys_columns_have_the_names_of_the_rules()
+    {
+        string path = _folder.Add("proxy.log", """
+            #Software: SGOS 6.7.4.10
+            #Version: 1.0
+            #Fields: date time c-ip cs-method cs-host cs-uri-port cs-uri-path cs-uri-query cs(User-Agent) sc-status
+            2020-07-01 10:00:00 10.1.2.3 GET evil.example 8080 /gate ?a=1 "Mozilla/5.0 (X11; Linux)" 200
+
+            """);
+        Event e = Assert.Single(Collector.Read(path).Events);
+
+        Assert.Equal(("/gate", "Mozilla/5.0 (X11; Linux)", "200"), (e.Get("cs-uri-stem"), e.Get("cs-user-agent"), e.Get("sc-status")));
+    }
+
     [Fact]
     public void Columns_that_change_in_mid_file_are_followed_in_every_unit()
     {

@@ -8,7 +8,8 @@ namespace Culprit.Evidence.Formats.WebLogs;
 
 /// <summary>
 /// Reads NCSA access logs as Apache, nginx and many others write them: common, combined, and both with the virtual host
-/// in front. Anything behind the user agent is left to <c>raw</c>. Fields have the names of IIS. A <c>-</c> stands for
+/// in front. Of what stands behind the user agent a list of addresses in quotes is X-Forwarded-For, as nginx writes it, and other text in quotes is
+/// <c>more</c>; the rest is left to <c>raw</c>. A list of addresses in place of the client is X-Forwarded-For too. Fields have the names of IIS. A <c>-</c> stands for
 /// no value; <c>\"</c> and <c>\\</c> are unescaped, <c>\xHH</c> stays as written.
 /// </summary>
 internal sealed class NcsaParser
@@ -27,14 +28,19 @@ internal sealed class NcsaParser
     private const int UserAgent = 10;
     private const int Host = 11;
     private const int Port = 12;
-    private const int Raw = 13;
+    private const int ForwardedFor = 13;
+    private const int More = 14;
+    private const int Raw = 15;
+
+    // Nobody configures more than these.
+    private const int MaxTrailing = 32;
 
     private static readonly RecordLayout Layout = new(
         RecordKind.WebRequest,
         "",
         [
             "c-ip", "cs-username", "cs-method", "cs-uri", "cs-uri-stem", "cs-uri-query", "cs-version", "sc-status", "sc-bytes",
-            "cs-referer", "cs-user-agent", "cs-host", "s-port", "raw",
+            "cs-referer", "cs-user-agent", "cs-host", "s-port", "cs-x-forwarded-for", "more", "raw",
         ]);
 
     private readonly RecordFrame _frame = new();
@@ -144,11 +150,37 @@ internal sealed class NcsaParser
             if (TryQuoted(line, ref at, out from, out count))
             {
                 SetUnescaped(UserAgent, start + from, count);
+                ReadTrailing(start, length, at);
             }
         }
 
         _record.Set(Raw, start, length);
         return "";
+    }
+
+    private void ReadTrailing(int start, int length, int at)
+    {
+        bool hasList = false;
+        for (int i = 0; i < MaxTrailing; i++)
+        {
+            ReadOnlySpan<char> line = _record.Text(start, length);
+            if (!TryQuoted(line, ref at, out int from, out int count))
+            {
+                if (!TryWord(line, ref at, out _, out _))
+                {
+                    return;
+                }
+            }
+            else if (!hasList && ForwardedAddresses.IsList(line.Slice(from, count)))
+            {
+                hasList = true;
+                Set(ForwardedFor, start + from, count);
+            }
+            else
+            {
+                SetUnescaped(More, start + from, count);
+            }
+        }
     }
 
     // The first bracket with a time in it: a user's name may hold brackets of its own.
@@ -178,6 +210,12 @@ internal sealed class NcsaParser
 
     private bool ReadFront(int start, ReadOnlySpan<char> front)
     {
+        int listed = ForwardedAddresses.LengthOfList(front);
+        if (listed > 0)
+        {
+            return ReadForwarded(start, front, listed);
+        }
+
         int first = front.IndexOf(' ');
         int second = first < 0 ? -1 : front[(first + 1)..].IndexOf(' ') + first + 1;
         if (first <= 0 || second <= first)
@@ -199,6 +237,22 @@ internal sealed class NcsaParser
 
         Set(ClientIp, start + client, clientLength);
         Set(UserName, start + second + 1, front.Length - second - 1);
+        return true;
+    }
+
+    // %{X-Forwarded-For}i in place of %h: who asked is whom the nearest proxy saw come from outside; what stands in front of that he wrote himself.
+    private bool ReadForwarded(int start, ReadOnlySpan<char> front, int listed)
+    {
+        int ident = front[listed..].IndexOf(' ') + listed, user = ident < listed ? -1 : front[(ident + 1)..].IndexOf(' ') + ident + 1;
+        if (ident < listed || user <= ident)
+        {
+            return false;
+        }
+
+        (int from, int count) = ForwardedAddresses.Nearest(front[..listed]);
+        Set(ClientIp, start + from, count);
+        Set(ForwardedFor, start, listed);
+        Set(UserName, start + user + 1, front.Length - user - 1);
         return true;
     }
 

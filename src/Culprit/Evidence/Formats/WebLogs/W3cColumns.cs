@@ -17,6 +17,13 @@ internal sealed class W3cColumns
         }
 
         var names = columns.Select(SigmaName).ToList();
+
+        // What proxies (Blue Coat) call the part that IIS calls the stem.
+        if (names.IndexOf("cs-uri-path") is var path and >= 0 && !names.Contains("cs-uri-stem"))
+        {
+            names[path] = "cs-uri-stem";
+        }
+
         Count = columns.Length;
         Date = names.IndexOf("date");
         Time = names.IndexOf("time");

@@ -7,7 +7,7 @@ namespace Culprit.Evidence.Formats.WebLogs;
 /// <summary>
 /// Reads W3C extended logs as IIS writes them. A <c>-</c> stands for no value. IIS writes each space in a value as
 /// <c>+</c>: a user agent has the text with spaces as its first value and the text as written as its second, because
-/// rules are written for either. Other values stay as written. Times are UTC by the format's definition.
+/// rules are written for either. Other values stay as written, but for the quotes in which proxies put those with spaces. Times are UTC by the format's definition.
 /// </summary>
 internal sealed class W3cParser
 {
@@ -79,10 +79,15 @@ internal sealed class W3cParser
             return "a line before any #Fields directive";
         }
 
-        Split(start, length);
+        Split(start, length, areQuoted: false);
         if (_tokens.Count != columns.Count)
         {
-            return $"a line of {_tokens.Count} values under {columns.Count} columns";
+            int plain = _tokens.Count;
+            Split(start, length, areQuoted: true);
+            if (_tokens.Count != columns.Count)
+            {
+                return $"a line of {plain} values under {columns.Count} columns";
+            }
         }
 
         _record.Start(columns.Layout);
@@ -107,13 +112,22 @@ internal sealed class W3cParser
         return "";
     }
 
-    private void Split(int start, int length)
+    // Proxies put values with spaces into quotes. IIS writes no spaces, and quotes that somebody sent as they are.
+    private void Split(int start, int length, bool areQuoted)
     {
         _tokens.Clear();
         ReadOnlySpan<char> line = _record.Text(start, length);
         int at = 0;
         while (at < line.Length)
         {
+            int closing = areQuoted && line[at] == '"' ? line[(at + 1)..].IndexOf('"') + at + 1 : at;
+            if (closing > at)
+            {
+                _tokens.Add((start + at + 1, closing - at - 1));
+                at = closing + 1;
+                continue;
+            }
+
             int step = line[at..].IndexOfAny(' ', '\t');
             int end = step < 0 ? line.Length : at + step;
             if (end > at)
