@@ -84,6 +84,7 @@ internal static class CoverageJson
         json.WriteString("not_read_reason"u8, source.NotReadReason);
         json.WriteNumber("records_good"u8, source.RecordsGood);
         json.WriteNumber("records_bad"u8, source.RecordsBad);
+        json.WriteNumber("records_nameless"u8, source.RecordsNameless);
         json.WriteString("first"u8, Words.Iso(source.First));
         json.WriteString("last"u8, Words.Iso(source.Last));
         json.WriteString("time_assumption"u8, source.TimeAssumption);

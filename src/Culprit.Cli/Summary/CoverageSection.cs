@@ -10,6 +10,7 @@ internal sealed class CoverageSection(Page page)
 {
     private const int MaxNotRead = 15;
     private const int MaxDamaged = 10;
+    private const int MaxNameless = 10;
 
     public void Write(SummaryModel model)
     {
@@ -17,6 +18,7 @@ internal sealed class CoverageSection(Page page)
         Read(model);
         NotRead(model.Coverage);
         Damaged(model.Coverage);
+        Nameless(model.Coverage);
         Assumptions(model.Coverage);
         Rules(model.Rules);
         IndicatorsNotUsed notUsed = model.IndicatorsNotUsed;
@@ -111,6 +113,23 @@ internal sealed class CoverageSection(Page page)
         }
 
         More(damaged.Length, MaxDamaged, "file");
+    }
+
+    private void Nameless(Coverage coverage)
+    {
+        SourceCoverage[] nameless = [.. coverage.Sources.Where(static s => s.RecordsNameless > 0)];
+        if (nameless.Length == 0)
+        {
+            return;
+        }
+
+        page.Line($"  Exported without the names of the events' data: {Words.Count(nameless.Length, "file")}", Tone.Medium);
+        foreach (SourceCoverage source in nameless.Take(MaxNameless))
+        {
+            page.Whole("-", $"{source.Source.Path}: {Words.Number(source.RecordsNameless)} of {Words.Count(source.RecordsGood, "event")} without named data; rules that ask for a field could not judge them");
+        }
+
+        More(nameless.Length, MaxNameless, "file");
     }
 
     private void Assumptions(Coverage coverage)

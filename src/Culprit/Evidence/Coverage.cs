@@ -62,6 +62,11 @@ public sealed record SourceCoverage
     /// <summary>Records that were recovered where the log is damaged or no longer uses its space; not among the good ones.</summary>
     public required long RecordsRecovered { get; init; }
 
+    /// <summary>
+    /// Of <see cref="RecordsGood"/>, the events whose data has no names, because what exported them left those out: rules that ask for a field could not judge them.
+    /// </summary>
+    public long RecordsNameless { get; init; }
+
     /// <summary>The earliest time of a record; unknown where no record has one.</summary>
     public required EventTime First { get; init; }
 

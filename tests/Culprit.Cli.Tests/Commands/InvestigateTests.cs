@@ -208,6 +208,19 @@ public sealed class InvestigateTests : IDisposable
     }
 
     [Fact]
+    public void Events_that_were_exported_without_names_are_told()
+    {
+        string log = _program.Write("events.json", """{"EventID":4624,"SourceName":"Microsoft-Windows-Security-Auditing","Channel":"Security","Hostname":"h","Message":"An account was logged on"}""" + "\n");
+        string report = Path.Combine(_program.Folder, "report");
+
+        Outcome outcome = Investigate(log, "--out", report);
+
+        Assert.Contains("events.json: 1 of 1 event without named data; rules that ask for a field could not judge them", outcome.Out, StringComparison.Ordinal);
+        using JsonDocument coverage = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(report, "coverage.json")));
+        Assert.Equal(1, coverage.RootElement.GetProperty("sources")[0].GetProperty("records_nameless").GetInt64());
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_costs_the_files_but_not_the_summary()
     {
         string log = _program.Write("sysmon.evtx", TestEvidence.Log("PC-1", "do evil things"));

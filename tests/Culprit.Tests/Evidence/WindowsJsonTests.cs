@@ -22,6 +22,10 @@ public sealed class WindowsJsonTests : IDisposable
     [InlineData("flat", """{"@timestamp":"2020-07-01T08:00:01Z","TimeCreated":"2020-07-01T08:00:00.123456Z","SourceName":"P","ProviderGuid":"G","EventID":4688,"RecordNumber":99,"Channel":"Security","Hostname":"PC1","NewProcessName":"C:\\a.exe","ProcessId":"0x10"}""")]
     [InlineData("NXLog", """{"@timestamp":"2020-07-01T12:00:03.2Z","EventTime":"2020-07-01T08:00:00.123456Z","EventReceivedTime":"2020-07-01 08:00:03","SourceName":"P","ProviderGuid":"G","EventID":4688,"RecordNumber":99,"Channel":"Security","Hostname":"PC1","NewProcessName":"C:\\a.exe","ProcessId":"0x10"}""")]
     [InlineData("Velociraptor", """{"System":{"Provider":{"Name":"P","Guid":"G"},"EventID":{"Value":4688},"EventRecordID":99,"Channel":"Security","Computer":"PC1","TimeCreated":{"SystemTime":1593590400.123456}},"EventData":{"NewProcessName":"C:\\a.exe","ProcessId":"0x10"}}""")]
+    [InlineData("EvtxECmd", """{"Computer":"PC1","Channel":"Security","ProviderName":"P","ProviderGuid":"G","EventId":4688,"EventRecordId":"99","RecordNumber":99,"TimeCreated":"2020-07-01T08:00:00.123456+00:00","Payload":"{\"EventData\":{\"Data\":[{\"@Name\":\"NewProcessName\",\"#text\":\"C:\\\\a.exe\"},{\"@Name\":\"ProcessId\",\"#text\":\"0x10\"}]}}"}""")]
+    [InlineData("data as JSON in a text", """{"TimeCreated":"2020-07-01T08:00:00.123456Z","SourceName":"P","ProviderGuid":"G","EventID":4688,"RecordNumber":99,"Channel":"Security","Hostname":"PC1","EventData":"{\"NewProcessName\":\"C:\\\\a.exe\",\"ProcessId\":\"0x10\"}"}""")]
+    [InlineData("data as XML in a text", """{"TimeCreated":"2020-07-01T08:00:00.123456Z","SourceName":"P","ProviderGuid":"G","EventID":4688,"RecordNumber":99,"Channel":"Security","Hostname":"PC1","EventData":"<EventData xmlns='http://x'>\n<Data Name='NewProcessName'>C:\\a.exe</Data><Data Name=\"ProcessId\">0x10</Data></EventData>"}""")]
+    [InlineData("parts of XML in a text", """{"TimeCreated":"2020-07-01T08:00:00.123456Z","SourceName":"P","ProviderGuid":"G","EventID":4688,"RecordNumber":99,"Channel":"Security","Hostname":"PC1","EventData_Xml":"<Data Name='NewProcessName'>C:\\a.exe</Data><Data Name='ProcessId'>0x10</Data>"}""")]
     public void Every_shape_gives_the_same_event(string shape, string json)
     {
         (Coverage coverage, List<Event> events) = Collector.Read(_folder.Add("x", json + "\n"));
@@ -82,6 +86,51 @@ public sealed class WindowsJsonTests : IDisposable
         Assert.Equal(2, events.Count);
         Assert.All(events, static e => Assert.Equal(["a", "b"], e.All("Data")));
         Assert.All(events, static e => Assert.Equal("00FF", e.Get("Binary")));
+    }
+
+    // A text is unpacked once, and only where it is data: no program sets the header of its event by what it writes, and no text refers to a file.
+    [Theory]
+    [InlineData("Payload", """{\"EventID\":1,\"Channel\":\"Security\"}""")]
+    [InlineData("Payload", "{not JSON")]
+    [InlineData("EventData", "<Data Name='A'>")]
+    [InlineData("EventData", "<!DOCTYPE x [<!ENTITY y 'z'>]><Data Name='A'>&y;</Data>")]
+    public void What_is_no_data_stays_a_text(string field, string text)
+    {
+        Event e = Assert.Single(Collector.Read(_folder.Add("x", $$"""{"EventID":7,"Channel":"C","{{field}}":"{{text}}"}""")).Events);
+
+        Assert.Equal(("C", 7), (e.Route.Channel, e.Route.EventId));
+        Assert.Equal(text.Replace("\\\"", "\"", StringComparison.Ordinal), e.Get(field));
+    }
+
+    [Fact]
+    public void Packed_data_of_other_kinds_is_unpacked_too()
+    {
+        string user = """{"EventID":7,"Channel":"C","UserData":"<UserData><EventXML xmlns='u'><Param1>a</Param1><Empty/></EventXML></UserData>"}""";
+        string unnamed = """{"EventID":7,"Channel":"C","EventData":"<Data>a</Data><Data>b<![CDATA[c]]></Data>"}""";
+        List<Event> events = Collector.Read(_folder.Add("x", user + "\n" + unnamed)).Events;
+
+        Assert.Equal(("a", ""), (events[0].Get("Param1"), events[0].Get("Empty")));
+        Assert.Equal(["a", "bc"], events[1].All("Data"));
+    }
+
+    // Get-WinEvent and Fluent Bit write values without names; those of well-known events stand in the order of their templates. A SID is an object.
+    [Theory]
+    [InlineData("""{"Id":7045,"ProviderName":"Service Control Manager","LogName":"System","MachineName":"h","RecordId":1,"TimeCreated":"2021-03-04T10:00:00Z","Properties":[{"Value":"svc"},{"Value":"C:\\a.exe"},{"Value":"user mode service"},{"Value":"demand start"},{"Value":null}]}""", "ServiceName=svc|ImagePath=C:\\a.exe", 0)]
+    [InlineData("""{"EventID":7045,"ProviderName":"Service Control Manager","Channel":"System","Computer":"h","EventRecordID":1,"TimeCreated":"2021-03-04T10:00:00Z","StringInserts":["svc","C:\\a.exe","","","LocalSystem"]}""", "ServiceName=svc|AccountName=LocalSystem", 0)]
+    [InlineData("""{"Id":4672,"ProviderName":"Microsoft-Windows-Security-Auditing","LogName":"Security","MachineName":"h","RecordId":1,"TimeCreated":"2021-03-04T10:00:00Z","Properties":[{"Value":{"BinaryLength":12,"AccountDomainSid":null,"Value":"S-1-5-18"}},{"Value":"anna"},{"Value":"CORP"},{"Value":999},{"Value":"SeDebugPrivilege"}]}""", "SubjectUserSid=S-1-5-18|SubjectUserName=anna|SubjectLogonId=999", 0)]
+    [InlineData("""{"Id":7045,"ProviderName":"Service Control Manager","LogName":"System","MachineName":"h","RecordId":1,"TimeCreated":"2021-03-04T10:00:00Z","Properties":[{"Value":"svc"},{"Value":"C:\\a.exe"}]}""", "Properties.Value=svc", 1)]
+    [InlineData("""{"Id":1,"ProviderName":"Other","LogName":"Application","MachineName":"h","RecordId":1,"TimeCreated":"2021-03-04T10:00:00Z","Properties":[{"Value":"a"}]}""", "Properties.Value=a", 1)]
+    [InlineData("""{"Id":1,"ProviderName":"Other","LogName":"Application","MachineName":"h","RecordId":1,"TimeCreated":"2021-03-04T10:00:00Z","Properties":[]}""", "", 0)]
+    [InlineData("""{"winlog":{"event_id":7045,"provider_name":"Service Control Manager","channel":"System","event_data":{"param1":"svc","param2":"C:\\a.exe"}}}""", "param1=svc", 1)]
+    [InlineData("""{"winlog":{"event_id":7036,"provider_name":"Service Control Manager","channel":"System","event_data":{"param1":"svc","param2":"running"}}}""", "param1=svc", 0)]
+    [InlineData("""{"EventID":4624,"SourceName":"Microsoft-Windows-Security-Auditing","Channel":"Security","Hostname":"h","Message":"An account was logged on"}""", "Message=An account was logged on", 1)]
+    public void Values_by_position_get_their_names_or_are_counted(string json, string fields, int nameless)
+    {
+        (Coverage coverage, List<Event> events) = Collector.Read(_folder.Add("x", json));
+
+        Event e = Assert.Single(events);
+        Assert.All(fields.Split('|', StringSplitOptions.RemoveEmptyEntries), f => Assert.Equal(f[(f.IndexOf('=') + 1)..], e.Get(f[..f.IndexOf('=')])));
+        Assert.Equal(nameless, Assert.Single(coverage.Sources).RecordsNameless);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ internal sealed class SourceState
     private long _bad;
     private long _recovered;
     private long _lost;
+    private long _nameless;
     private EventTime _first = EventTime.Unknown;
     private EventTime _last = EventTime.Unknown;
     private string _timeAssumption = "";
@@ -102,6 +103,7 @@ internal sealed class SourceState
             _bad += tally.Bad;
             _recovered += tally.Recovered;
             _lost += tally.BytesLost;
+            _nameless += tally.Nameless;
             _problemCount += tally.MoreProblems;
             foreach (CoverageProblem problem in tally.Problems)
             {
@@ -163,6 +165,7 @@ internal sealed class SourceState
             MoreProblems = _problemCount - _problems.Count,
             NotReadReason = NotReadReason,
             TimeAssumption = _timeAssumption,
+            RecordsNameless = _nameless,
         };
     }
 

@@ -21,6 +21,9 @@ internal sealed class UnitTally(EvidenceOptions options)
 
     public long MoreProblems { get; private set; }
 
+    /// <summary>Events whose data has no names, although its maker gave it some.</summary>
+    public long Nameless { get; private set; }
+
     public EventTime First { get; private set; }
 
     public EventTime Last { get; private set; }
@@ -43,6 +46,7 @@ internal sealed class UnitTally(EvidenceOptions options)
         Recovered = 0;
         BytesLost = 0;
         MoreProblems = 0;
+        Nameless = 0;
         First = EventTime.Unknown;
         Last = EventTime.Unknown;
         TimeAssumption = "";
@@ -104,6 +108,9 @@ internal sealed class UnitTally(EvidenceOptions options)
 
     /// <summary>Counts records that could not be read and whose problems were told already.</summary>
     public void CountBad(int count) => Bad += count;
+
+    /// <summary>Counts a good record whose data has lost its names.</summary>
+    public void CountNameless() => Nameless++;
 
     /// <summary>Counts bytes in which nothing could be found.</summary>
     public void CountLost(int bytes) => BytesLost += bytes;

@@ -81,6 +81,9 @@ internal sealed class TextRecord
         return _valueCount++;
     }
 
+    /// <summary>The text of a value.</summary>
+    public ReadOnlySpan<char> TextOf(int value) => Text(_values[value].Start, _values[value].Length);
+
     /// <summary>Adds a value behind those that a field has.</summary>
     public void Set(int field, int value)
     {

@@ -132,6 +132,26 @@ internal static class JsonFieldNames
         return path is "message" or "Message" or "Event.RenderingInfo.Message" or "RenderingInfo.Message" or "Properties.Value";
     }
 
+    /// <summary>Whether this is the path of an event's data that some exports pack into one text, as JSON or XML: EvtxECmd's <c>Payload</c>, Splunk's <c>EventData_Xml</c>.</summary>
+    public static bool IsPacked(string path)
+    {
+        path = WithoutWrapper(WithoutWrapper(path, "_source."), "fields.");
+        return path is "Payload" or "EventData" or "UserData" or "Event.EventData" or "Event.UserData" or "EventData_Xml" or "UserData_Xml";
+    }
+
+    /// <summary>Whether packed data stands beside the header under a name of its own, and not where data has its place.</summary>
+    public static bool IsPackedElsewhere(string path) => path.EndsWith("Payload", StringComparison.Ordinal) || path.EndsWith("_Xml", StringComparison.Ordinal);
+
+    /// <summary>Whether this is the path of objects that hold one value each, by their position: Get-WinEvent's <c>Properties</c>.</summary>
+    public static bool IsPositionList(string path) => path == "Properties";
+
+    /// <summary>Whether a value at this path, or below it, is known by its position alone: those of <c>Properties</c>, and Fluent Bit's <c>StringInserts</c>.</summary>
+    public static bool IsPosition(string path) => path is "Properties.Value" or "StringInserts" || path.StartsWith("Properties.Value.", StringComparison.Ordinal);
+
+    /// <summary>Whether a field of an event's data has a name that says nothing, as events of old programs have it, and exports that know no better.</summary>
+    public static bool IsNameless(string name) => name is "Data" or "EventData" or "StringInserts" or "Payload"
+        || (name.StartsWith("param", StringComparison.Ordinal) && name.Length > 5 && name.AsSpan(5).IndexOfAnyExceptInRange('0', '9') < 0);
+
     /// <summary>Whether this is the path of the list that holds data as pairs of name and text.</summary>
     public static bool IsNamedDataList(string path)
     {

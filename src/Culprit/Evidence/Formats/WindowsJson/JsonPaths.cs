@@ -15,6 +15,12 @@ internal enum JsonPathRole : byte
     /// <summary>The text in a pair of name and text.</summary>
     DataText,
 
+    /// <summary>A text that holds the event's data, as JSON or XML.</summary>
+    Packed,
+
+    /// <summary>A value that is known by its position.</summary>
+    Position,
+
     /// <summary>Nothing: a value here says nothing of the event.</summary>
     Ignored,
 }
@@ -59,6 +65,9 @@ internal sealed class JsonPaths
     /// <summary>Whether objects at the path are pairs of name and text.</summary>
     public bool IsPairs(int path) => _entries[path].IsPairs;
 
+    /// <summary>Whether objects at the path are values by position.</summary>
+    public bool IsPositionList(int path) => _entries[path].IsPositionList;
+
     /// <summary>What the path means.</summary>
     public JsonField FieldOf(int path) => _entries[path].Field;
 
@@ -94,7 +103,8 @@ internal sealed class JsonPaths
             Path = path,
             Next = _buckets[bucket],
             IsPairs = JsonFieldNames.IsNamedDataList(path),
-            Role = RoleBelow(parent, text),
+            IsPositionList = JsonFieldNames.IsPositionList(path),
+            Role = JsonFieldNames.IsPacked(path) ? JsonPathRole.Packed : JsonFieldNames.IsPosition(path) ? JsonPathRole.Position : RoleBelow(parent, text),
             Field = JsonFieldNames.Resolve(path),
         };
         _entries[_count].Role = _entries[_count] is { Role: JsonPathRole.Value, Field.Section: JsonSection.Ignored }
@@ -147,6 +157,7 @@ internal sealed class JsonPaths
         public string Path;
         public JsonPathRole Role;
         public bool IsPairs;
+        public bool IsPositionList;
         public JsonField Field;
     }
 }

@@ -45,6 +45,8 @@ internal sealed class JsonShape
             _fields[slot] = field;
         }
 
+        HasNamedData = Array.Exists(columns, static c => c.Field.Section == JsonSection.Content && !JsonFieldNames.IsAboutTheEvent(c.Field.Name) && !JsonFieldNames.IsNameless(c.Field.Name));
+        HasPositions = Array.Exists(columns, static c => JsonFieldNames.IsPosition(c.Text));
         IsWindowsEvent = Layout.EventIdField >= 0 && (Layout.ChannelField >= 0 || Layout.ProviderField >= 0);
         TimeIsUtc = Layout.TimeField >= 0 && table.PathOf(columns[Layout.TimeField].Path).EndsWith("SystemTime", StringComparison.Ordinal);
         LocalTimeField = Layout.IndexOf("EventTime");
@@ -57,6 +59,12 @@ internal sealed class JsonShape
 
     /// <summary>Whether the records are Windows events: they have an event id, and a channel or a provider.</summary>
     public bool IsWindowsEvent { get; }
+
+    /// <summary>Whether some of the event's data has a name.</summary>
+    public bool HasNamedData { get; }
+
+    /// <summary>Whether some of the event's data is known by its position alone.</summary>
+    public bool HasPositions { get; }
 
     /// <summary>Whether the time is UTC by definition, so that a missing zone means UTC.</summary>
     public bool TimeIsUtc { get; }

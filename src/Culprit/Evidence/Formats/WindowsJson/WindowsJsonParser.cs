@@ -79,6 +79,11 @@ internal sealed class WindowsJsonParser(EvidenceOptions options)
 
         TextRecord record = _reader.Record;
         _reader.Arrange(shape);
+        if (!shape.HasNamedData && (shape.HasPositions || HasTemplate(shape, record)))
+        {
+            output.Tally.CountNameless();
+        }
+
         EventTime time = Time(shape, record, output.Tally);
         long recordId = shape.Layout.RecordIdField >= 0
             && record.TryGetText(shape.Layout.RecordIdField, 0, out ReadOnlySpan<char> id) && long.TryParse(id, out long number)
@@ -87,6 +92,11 @@ internal sealed class WindowsJsonParser(EvidenceOptions options)
         RecordView view = _frame.View(unit.State.Source, record, offset, length, recordId, time);
         output.Accept(in view);
     }
+
+    // What Windows records with names, and an export without.
+    private static bool HasTemplate(JsonShape shape, TextRecord record) =>
+        shape.Layout.ProviderField >= 0 && record.TryGetText(shape.Layout.ProviderField, 0, out ReadOnlySpan<char> provider)
+        && record.TryGetText(shape.Layout.EventIdField, 0, out ReadOnlySpan<char> id) && int.TryParse(id, out int eventId) && EventTemplates.Has(provider, eventId);
 
     private JsonShape Shape()
     {
