@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Attribution.Observing;
 using Culprit.Attribution.Profiles;
 using Culprit.Findings;
 using Culprit.Incidents;
