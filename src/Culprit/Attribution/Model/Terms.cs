@@ -8,8 +8,8 @@ namespace Culprit.Attribution.Model;
 /// </summary>
 internal sealed class Terms
 {
-    // Keep short reports and short profiles from being alike to anything by accident; in units of weight.
-    private const double ReportFloor = 8, ObservedFloor = 40, ProfileFloor = 60;
+    // Keeps short profiles from being alike to anything by accident; in units of squared weight.
+    private const double ProfileFloor = 60;
 
     // A group's own habits are mixed with so many mentions of what everybody does.
     internal const double CommonMentions = 10;
@@ -20,8 +20,8 @@ internal sealed class Terms
     private readonly int[] _observed;
     private readonly int[] _ofClass = new int[ClassCount];
     private readonly double[] _weights;
-    private readonly double _total;
     private readonly double _squares;
+    private readonly FeatureLikeness _likeness;
     private readonly Dictionary<int, int> _position;
 
     /// <summary>Measures explanations of what was observed.</summary>
@@ -32,7 +32,7 @@ internal sealed class Terms
         _profiles = profiles;
         _observed = observed;
         _weights = [.. observed.Select(profiles.Weight)];
-        _total = _weights.Sum();
+        _likeness = new FeatureLikeness(profiles, observed);
         _squares = _weights.Sum(static w => w * w);
         _position = new Dictionary<int, int>(observed.Length);
         for (int i = 0; i < observed.Length; i++)
@@ -79,30 +79,13 @@ internal sealed class Terms
     private double[] Likest(IEnumerable<double[]> likenesses, int skipped) =>
         likenesses.OrderByDescending(static l => l.Sum()).Skip(skipped).FirstOrDefault() ?? new double[_observed.Length];
 
-    // Likeness to one report: the weight that both share, less what as many observations would share with it by chance, over the
-    // geometric mean of their weights. Sharing less than that is no likeness.
+    // The two reports that are most alike to what was observed.
     private (Activity? Nearest, double[] First, double[] Second) Reports(GroupProfile profile)
     {
         (Activity Report, double Likeness, double Scale)? first = null, second = null;
-        Span<double> chance = stackalloc double[ClassCount];
         foreach ((Activity report, double decay) in profile.Reports)
         {
-            double shared = 0, own = 0;
-            chance.Clear();
-            foreach (int feature in report.Features)
-            {
-                double weight = _profiles.Weight(feature);
-                own += weight;
-                chance[ClassOf(feature)] += weight * _profiles.Mentions(feature);
-                shared += _position.ContainsKey(feature) ? weight : 0;
-            }
-
-            for (int c = 0; c < ClassCount; c++)
-            {
-                shared -= chance[c] * _ofClass[c];
-            }
-
-            double scale = decay / Math.Sqrt((own + ReportFloor) * (_total + ObservedFloor)), likeness = shared * scale;
+            (double likeness, double scale) = _likeness.To(report, decay);
             if (likeness > (first?.Likeness ?? 0))
             {
                 (first, second) = ((report, likeness, scale), first);
@@ -132,7 +115,8 @@ internal sealed class Terms
         return shares;
     }
 
-    // Likeness to all that is known of the group: the cosine of weights, less what is shared by chance; older knowledge counts less.
+    // Likeness to all that is known of the group: the cosine of weights, less what is shared by chance; older knowledge counts less, and so does likeness to a
+    // group whose reports are much alike.
     private double[] Whole(GroupProfile profile)
     {
         double[] shares = new double[_observed.Length], chance = new double[ClassCount];
@@ -148,7 +132,7 @@ internal sealed class Terms
             }
         }
 
-        BeyondChance(shares, chance, 1 / Math.Sqrt(own * (_squares + ProfileFloor)));
+        BeyondChance(shares, chance, _profiles.OwnLikenessFactor(profile) / Math.Sqrt(own * (_squares + ProfileFloor)));
         if (shares.Sum() < 0)
         {
             Array.Clear(shares);

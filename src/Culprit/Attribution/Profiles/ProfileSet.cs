@@ -37,6 +37,9 @@ internal sealed class ProfileSet
     private readonly double[] _weights;
     private readonly double[] _mentions;
 
+    // By group; made when first asked for, by whichever thread asks.
+    private readonly Lazy<Dictionary<int, double>> _ownLikeness;
+
     // Of malware that the knowledge base does not hold, as of what it holds and no group is known for.
     private readonly double _newWeight;
     private readonly double _newMentions;
@@ -90,6 +93,7 @@ internal sealed class ProfileSet
         _newWeight = WeightOf(0, FeatureClass.Malware);
         _wholes = FindWholes();
         (_mentions, _newMentions) = CountMentions();
+        _ownLikeness = new(() => Profiles.ToDictionary(static p => p.Group, p => OwnLikeness.Factor(this, p)));
     }
 
     /// <summary>The year of what is to be explained.</summary>
@@ -127,6 +131,9 @@ internal sealed class ProfileSet
     /// groups. The shares of a class sum to 1.
     /// </summary>
     public double Mentions(int feature) => feature < _mentions.Length ? _mentions[feature] : _newMentions;
+
+    /// <summary>What likeness to all that is known of a weighed group is multiplied by (see <see cref="OwnLikeness"/>).</summary>
+    public double OwnLikenessFactor(GroupProfile profile) => _ownLikeness.Value[profile.Group];
 
     private bool[] FindWholes()
     {
