@@ -22,7 +22,7 @@ public sealed class WindowsJsonTests : IDisposable
     [InlineData("flat", """{"@timestamp":"2020-07-01T08:00:01Z","TimeCreated":"2020-07-01T08:00:00.123456Z","SourceName":"P","ProviderGuid":"G","EventID":4688,"RecordNumber":99,"Channel":"Security","Hostname":"PC1","NewProcessName":"C:\\a.exe","ProcessId":"0x10"}""")]
     [InlineData("NXLog", """{"@timestamp":"2020-07-01T12:00:03.2Z","EventTime":"2020-07-01T08:00:00.123456Z","EventReceivedTime":"2020-07-01 08:00:03","SourceName":"P","ProviderGuid":"G","EventID":4688,"RecordNumber":99,"Channel":"Security","Hostname":"PC1","NewProcessName":"C:\\a.exe","ProcessId":"0x10"}""")]
     [InlineData("Velociraptor", """{"System":{"Provider":{"Name":"P","Guid":"G"},"EventID":{"Value":4688},"EventRecordID":99,"Channel":"Security","Computer":"PC1","TimeCreated":{"SystemTime":1593590400.123456}},"EventData":{"NewProcessName":"C:\\a.exe","ProcessId":"0x10"}}""")]
-    [InlineData("EvtxECmd", """{"Computer":"PC1","Channel":"Security","ProviderName":"P","ProviderGuid":"G","EventId":4688,"EventRecordId":"99","RecordNumber":99,"TimeCreated":"2020-07-01T08:00:00.123456+00:00","Payload":"{\"EventData\":{\"Data\":[{\"@Name\":\"NewProcessName\",\"#text\":\"C:\\\\a.exe\"},{\"@Name\":\"ProcessId\",\"#text\":\"0x10\"}]}}"}""")]
+    [InlineData("EvtxECmd", """{"Computer":"PC1","Channel":"Security","Provider":"P","ProviderGuid":"G","EventId":4688,"EventRecordId":"99","RecordNumber":7,"TimeCreated":"2020-07-01T08:00:00.123456+00:00","Payload":"{\"EventData\":{\"Data\":[{\"@Name\":\"NewProcessName\",\"#text\":\"C:\\\\a.exe\"},{\"@Name\":\"ProcessId\",\"#text\":\"0x10\"}]}}"}""")]
     [InlineData("data as JSON in a text", """{"TimeCreated":"2020-07-01T08:00:00.123456Z","SourceName":"P","ProviderGuid":"G","EventID":4688,"RecordNumber":99,"Channel":"Security","Hostname":"PC1","EventData":"{\"NewProcessName\":\"C:\\\\a.exe\",\"ProcessId\":\"0x10\"}"}""")]
     [InlineData("data as XML in a text", """{"TimeCreated":"2020-07-01T08:00:00.123456Z","SourceName":"P","ProviderGuid":"G","EventID":4688,"RecordNumber":99,"Channel":"Security","Hostname":"PC1","EventData":"<EventData xmlns='http://x'>\n<Data Name='NewProcessName'>C:\\a.exe</Data><Data Name=\"ProcessId\">0x10</Data></EventData>"}""")]
     [InlineData("parts of XML in a text", """{"TimeCreated":"2020-07-01T08:00:00.123456Z","SourceName":"P","ProviderGuid":"G","EventID":4688,"RecordNumber":99,"Channel":"Security","Hostname":"PC1","EventData_Xml":"<Data Name='NewProcessName'>C:\\a.exe</Data><Data Name='ProcessId'>0x10</Data>"}""")]
@@ -87,6 +87,18 @@ public sealed class WindowsJsonTests : IDisposable
         Assert.All(events, static e => Assert.Equal(["a", "b"], e.All("Data")));
         Assert.All(events, static e => Assert.Equal("00FF", e.Get("Binary")));
     }
+
+    [Fact]
+    public void A_provider_beside_the_events_own_is_data()
+    {
+        Event e = Assert.Single(Collector.Read(_folder.Add("x", """{"EventID":7,"Channel":"C","SourceName":"P","Provider":"x"}""")).Events);
+
+        Assert.Equal(("P", "x"), (e.Route.Provider, e.Get("Provider")));
+    }
+
+    [Fact]
+    public void A_provider_of_anything_makes_no_Windows_event() =>
+        Assert.Empty(Collector.Read(_folder.Add("x", """{"Id":7,"Provider":"aws","user":"anna"}""")).Events);
 
     // A text is unpacked once, and only where it is data: no program sets the header of its event by what it writes, and no text refers to a file.
     [Theory]

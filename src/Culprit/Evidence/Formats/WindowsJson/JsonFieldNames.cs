@@ -31,6 +31,9 @@ internal readonly record struct JsonField(string Name, JsonSection Section, int 
 /// </summary>
 internal static class JsonFieldNames
 {
+    /// <summary>The name that EvtxECmd and Velociraptor have for the provider, and others for anything: by it alone nothing is a Windows event.</summary>
+    public const string AnyProvider = "Provider";
+
     /// <summary>The header fields, in the order of the EVTX reader.</summary>
     public static readonly string[] SystemOrder =
     [
@@ -47,12 +50,12 @@ internal static class JsonFieldNames
         ("winlog.computer_name", "Computer"), ("Computer", "Computer"), ("computer_name", "Computer"),
         ("Hostname", "Computer"), ("HostName", "Computer"), ("MachineName", "Computer"), ("ComputerName", "Computer"), ("host.name", "Computer"),
         ("winlog.provider_name", "Provider_Name"), ("Provider_Name", "Provider_Name"), ("SourceName", "Provider_Name"),
-        ("source_name", "Provider_Name"), ("ProviderName", "Provider_Name"), ("event.provider", "Provider_Name"),
+        ("source_name", "Provider_Name"), ("ProviderName", "Provider_Name"), ("event.provider", "Provider_Name"), (AnyProvider, "Provider_Name"),
         ("winlog.provider_guid", "Provider_Guid"), ("Provider_Guid", "Provider_Guid"), ("ProviderGuid", "Provider_Guid"),
         ("provider_guid", "Provider_Guid"), ("ProviderId", "Provider_Guid"),
         ("winlog.event_id", "EventID"), ("EventID", "EventID"), ("event_id", "EventID"), ("EventId", "EventID"),
         ("event.code", "EventID"), ("Id", "EventID"),
-        ("winlog.record_id", "EventRecordID"), ("EventRecordID", "EventRecordID"), ("record_number", "EventRecordID"),
+        ("winlog.record_id", "EventRecordID"), ("EventRecordID", "EventRecordID"), ("EventRecordId", "EventRecordID"), ("record_number", "EventRecordID"),
         ("record_id", "EventRecordID"), ("RecordNumber", "EventRecordID"), ("RecordId", "EventRecordID"), ("RecordID", "EventRecordID"),
         ("TimeCreated", "TimeCreated"), ("winlog.time_created", "TimeCreated"), ("@timestamp", "TimeCreated"),
         ("winlog.version", "Version"), ("Version", "Version"), ("version", "Version"),

@@ -110,7 +110,7 @@ internal static class JsonProbe
 
                         JsonField field = paths.FieldOf(current);
                         hasId |= field is { Section: JsonSection.System, Name: "EventID" };
-                        hasOrigin |= field is { Section: JsonSection.System, Name: "Channel" or "Provider_Name" };
+                        hasOrigin |= field is { Section: JsonSection.System, Name: "Channel" or "Provider_Name" } && paths.PathOf(current) != JsonFieldNames.AnyProvider;
                         if (hasId && hasOrigin)
                         {
                             return true;

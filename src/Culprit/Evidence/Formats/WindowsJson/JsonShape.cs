@@ -47,7 +47,7 @@ internal sealed class JsonShape
 
         HasNamedData = Array.Exists(columns, static c => c.Field.Section == JsonSection.Content && !JsonFieldNames.IsAboutTheEvent(c.Field.Name) && !JsonFieldNames.IsNameless(c.Field.Name));
         HasPositions = Array.Exists(columns, static c => JsonFieldNames.IsPosition(c.Text));
-        IsWindowsEvent = Layout.EventIdField >= 0 && (Layout.ChannelField >= 0 || Layout.ProviderField >= 0);
+        IsWindowsEvent = Layout.EventIdField >= 0 && (Layout.ChannelField >= 0 || (Layout.ProviderField >= 0 && columns[Layout.ProviderField].Text != JsonFieldNames.AnyProvider));
         TimeIsUtc = Layout.TimeField >= 0 && table.PathOf(columns[Layout.TimeField].Path).EndsWith("SystemTime", StringComparison.Ordinal);
         LocalTimeField = Layout.IndexOf("EventTime");
         LocalReceivedField = Layout.IndexOf("EventReceivedTime");
@@ -131,7 +131,8 @@ internal sealed class JsonShape
                         && other.Field.Name == column.Field.Name && other.Field.Rank < column.Field.Rank));
             if (loses)
             {
-                columns[i] = column with { Field = column.Field with { Name = Own(column.Text), Section = JsonSection.Other } };
+                // Beside another name of the provider, one of this name is the event's own.
+                columns[i] = column with { Field = column.Field with { Name = Own(column.Text), Section = column.Text == JsonFieldNames.AnyProvider ? JsonSection.Content : JsonSection.Other } };
             }
         }
 
