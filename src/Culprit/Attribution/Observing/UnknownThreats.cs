@@ -7,7 +7,7 @@ namespace Culprit.Attribution.Observing;
 internal static class UnknownThreats
 {
     // What antivirus finds is as many names as whoever brings files wants.
-    private const int MostTold = 5;
+    private const int MostTold = 12;
 
     /// <summary>As sentences; none where all was known.</summary>
     public static IEnumerable<string> In(Incident incident, KnowledgeBase knowledge, CancellationToken stop)
