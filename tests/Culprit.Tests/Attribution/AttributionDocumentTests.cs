@@ -28,7 +28,7 @@ public sealed class AttributionDocumentTests
         new("listed path", FurtherEvidence.PathWeight, FurtherEvidence.FileHalfLife),
         new("the same on shared infrastructure (dynamic DNS, names and addresses of clouds, tunnels, ...)", FurtherEvidence.SharedCap),
         new("the same in lists of n groups"),
-        new("domains and URLs below one registered domain; URLs at one address, and that address"),
+        new("domains and URLs below one registered domain; URLs at one address, and that address with any port"),
         new("domains and URLs below a registered domain of the victim's own", 0),
         new("listed values that stand in command lines, scripts and other text alone", Math.Round(FurtherEvidence.WrittenCap, 1)),
         new("listed values that stand in what anybody can send (a query, a referer, a user agent, the name of whoever logs on)", FurtherEvidence.SharedCap, FurtherEvidence.SharedCap),
@@ -125,7 +125,7 @@ public sealed class AttributionDocumentTests
         Assert.All(AttributionModel.Embedded.Words, static w => Assert.True(w.Usable, "Some word is not used, and the document says that none is left out at present."));
         Told.SaysOnly(
             "## From figures to words", "## How often it was right",
-            $"A group is named from {Naming} on, when at least {Few} techniques or pieces of software of {Few} signs,",
+            $"A group is named from {Naming} on, when at least {Few} techniques or pieces of software of {Few} signs that it is known for,",
             $"without the victim and the hours it must still have its {Naming}.",
             $"implemented together by {Document.InWords(CommonCompany.Programs)} pieces of software or more",
             $"(by odds of {3 * Math.Exp(Support.Speaks):F0} to 3)",
@@ -135,7 +135,7 @@ public sealed class AttributionDocumentTests
             $"what {Document.InWords(AssessmentBuilder.MostOwners + 1)} groups or more have",
             "At present none does.",
             $"all have {Naming} together",
-            $"Techniques of fewer than {Few} signs are no line by themselves, nor is software where there are fewer than {Few} signs in all.");
+            $"Techniques of fewer than {Few} signs that speak for the group are no line by themselves, nor is software where there are fewer than {Few} in all:");
     }
 
     // What is measured is a matter of HistoryTests; what it is measured by is one of constants.
@@ -147,7 +147,7 @@ public sealed class AttributionDocumentTests
         $"random parts are drawn {Document.InWords(Part.Repetitions)} times",
         $"| new groups' cases in which some group gets {Percent(Scores.Named)} or more |",
         $"| coverage at {Percent(Scores.Precision)} precision where known groups are asked for |",
-        $"with at least {100 * Scores.Precision:F0} of 100 names right",
+        $"as long as at least {100 * Scores.Precision:F0} of 100 are right",
         $"is over {Document.InWords(Scores.Bins)} bins of equal width",
         $"in all cases in which some group has {Percent(Scores.Named)} or more",
         $"| {Document.InWords(FalseFlags.Tools)} of its rarest techniques and tools |");
