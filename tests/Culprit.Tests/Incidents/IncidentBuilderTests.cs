@@ -132,6 +132,65 @@ public sealed class IncidentBuilderTests
         Assert.Equal(2, Build(timeless with { Clues = [] }, Find(High, 5, "PC-1")).Length);
     }
 
+    [Fact]
+    public void The_same_grave_thing_on_one_host_after_the_other_is_one_wave()
+    {
+        Finding[] days = [.. Enumerable.Range(0, 10).Select(static day => Find(Low, 60 * 24 * day, "FS-01"))];
+        Finding[] wave = [.. Enumerable.Range(0, 30).Select(static i => With(Find(High, (60 * 24 * 7) + 300 + i, $"PC-{i}"), "CommandLine", "vssadmin delete shadows"))];
+
+        Incident incident = Build([.. days.Concat(wave).OrderBy(static f => f.Time.UtcTicks)])[0];
+
+        Assert.Equal((30, 30), (incident.Findings.Length, incident.Hosts.Length));
+        Assert.Equal(IncidentSeverity.High, incident.Severity);
+        Assert.Equal(["the same on another host within hours"], incident.Joins.Select(static join => join.Through));
+        Assert.Contains(incident.Reasons, static reason => reason is { Text: "Web shell (high), nowhere else in this evidence.", Points: 5 });
+    }
+
+    [Fact]
+    public void Hosts_are_no_wave_where_level_value_or_time_speak_against_it()
+    {
+        Finding one = With(Find(High, 0, "A"), "CommandLine", "evil one");
+        Assert.Single(Build(one, With(Find(High, 359, "B"), "CommandLine", "evil one")));
+        Assert.Equal(2, Build(one, With(Find(High, 361, "B"), "CommandLine", "evil one")).Length);
+        Assert.Equal(2, Build(one, With(Find(High, 1, "B"), "CommandLine", "evil two")).Length);
+        Assert.Equal(2, Build(one, With(Find(Critical, 1, "B"), "CommandLine", "evil one")).Length);
+        Assert.Equal(2, Build(With(Find(High, 0, "A"), "EventID", "1102"), With(Find(High, 1, "B"), "EventID", "1102")).Length);
+        Assert.Equal(2, Build(With(Find(Medium, 0, "A"), "CommandLine", "evil one"), With(Find(Medium, 1, "B"), "CommandLine", "evil one")).Length);
+
+        // Every host says it every day.
+        Finding[] daily = [.. Enumerable.Range(0, 12).Select(static i => With(Find(High, (60 * 24 * (i / 2)) + (i % 2), i % 2 == 0 ? "A" : "B"), "CommandLine", "evil one"))];
+        Assert.Equal(12, Build(daily).Length);
+    }
+
+    [Fact]
+    public void Days_make_a_rule_ordinary_and_hosts_of_the_same_day_do_not()
+    {
+        string[] hosts = ["A", "B", "C", "D"];
+        Finding[] sameDay = [.. hosts.Select(static (host, i) => With(Find(High, i, host), "CommandLine", $"evil {host}"))];
+        Assert.All(Build(sameDay), static incident => Assert.Equal(("Web shell (high), elsewhere too, but on no other day.", 5), (incident.Reasons[0].Text, incident.Reasons[0].Points)));
+
+        Finding[] otherDays = [.. hosts.Select(static (host, i) => With(Find(High, 60 * 24 * i, host), "CommandLine", $"evil {host}"))];
+        Assert.All(Build(otherDays), static incident => Assert.Equal(("Web shell (high), and on 3 other days.", 1.7), (incident.Reasons[0].Text, incident.Reasons[0].Points)));
+        Assert.All(Build(otherDays[..2]), static incident => Assert.Equal(("Web shell (high), and on 1 other day.", 2.5), (incident.Reasons[0].Text, incident.Reasons[0].Points)));
+    }
+
+    // One rule finds whatever antivirus names.
+    [Fact]
+    public void What_antivirus_finds_every_week_says_nothing_of_what_it_finds_once()
+    {
+        Finding[] junk = [.. Enumerable.Range(0, 6).Select(static day => With(Find(High, 60 * 24 * day, "PC-1"), "Threat Name", $"Trojan:Script/Wacatac.{day}!ml"))];
+        Finding implant = With(Find(High, (60 * 24 * 3) + 400, "PC-1"), "Threat Name", "Trojan:Win64/WellMess.A!MTB");
+        Finding other = With(Find(High, (60 * 24 * 3) + 410, "PC-2"), "Threat Name", "Trojan:Win32/WellMess.B");
+
+        ImmutableArray<Incident> incidents = Build([.. junk.Append(implant).Append(other).OrderBy(static f => f.Time.UtcTicks)]);
+
+        Assert.Equal(["PC-1", "PC-2"], incidents[0].Hosts.Select(static host => host.Name));
+        Assert.Equal(["Web shell (high), nowhere else in this evidence.", "It spans 2 hosts."], incidents[0].Reasons.Select(static reason => reason.Text));
+        Assert.All(incidents.Skip(1), static incident => Assert.Equal(IncidentSeverity.Low, incident.Severity));
+    }
+
+    private static Finding With(Finding finding, string field, string value) => finding with { Matched = [new MatchedValue("selection", field, value, "contains it")] };
+
     private static ImmutableArray<Incident> Build(params ReadOnlySpan<Finding> findings)
     {
         var builder = new IncidentBuilder();

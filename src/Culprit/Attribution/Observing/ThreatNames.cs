@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Culprit.Findings;
 using Culprit.Incidents;
 using Culprit.Knowledge;
 
@@ -27,8 +28,8 @@ internal static class ThreatNames
 
     private static readonly ThreatMeaning Nothing = new("", []);
 
-    // Fields as they are called without spaces, underscores and hyphens; of several the first.
-    private static readonly string[] Fields = ["threatname", "malwarename", "virusname", "riskname", "detectionname", "signature", "signaturename"];
+    // Of several the first. Others than antivirus call who signed a program a signature.
+    private static readonly string[] Fields = [.. ThreatName.Fields, "signature", "signaturename"];
 
     // Kinds and platforms, which say what a thing is and not which.
     private static readonly FrozenSet<string> Generic = new[]
@@ -72,7 +73,7 @@ internal static class ThreatNames
             return "";
         }
 
-        string? named = one.Fields.Where(static f => f.Value is { Length: > 0 and <= MaxLength }).Select(static f => (Rank: Array.IndexOf(Fields, Plain(f.Name)), f.Value))
+        string? named = one.Fields.Where(static f => f.Value is { Length: > 0 and <= MaxLength }).Select(static f => (Rank: Array.IndexOf(Fields, ThreatName.Plain(f.Name)), f.Value))
             .Where(static f => f.Rank >= 0).OrderBy(static f => f.Rank).Select(static f => f.Value).FirstOrDefault();
         return named ?? ThreatTexts.NameIn(one);
     }
@@ -119,6 +120,4 @@ internal static class ThreatNames
     // What a maker's people gave a name to: what machines name is called generic, or has a number for a name.
     private static bool IsFamily(string name) => name.Length >= ShortestFamily && name.All(char.IsLetterOrDigit) && !char.IsDigit(name[0])
         && !Nameless.Contains(name) && !name.StartsWith("Generic", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("Trojan", StringComparison.OrdinalIgnoreCase);
-
-    private static string Plain(string field) => string.Concat(field.Where(static c => c is not (' ' or '_' or '-'))).ToLowerInvariant();
 }

@@ -1,4 +1,6 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using System.Text;
 using Culprit.Events;
 using Culprit.Findings;
 using Culprit.Primitives;
@@ -19,12 +21,18 @@ internal sealed class FindingTable
     private readonly Names _accounts = new();
     private readonly Dictionary<RuleInfo, int> _ruleNumbers = new(ReferenceEqualityComparer.Instance);
     private readonly List<RuleInfo> _rules = [];
+    private readonly Dictionary<(int Rule, string Family), int> _kinds = [];
+    private readonly Dictionary<(int Rule, UInt128 Values), int> _values = [];
 
     public int Count => _rows.Count;
 
     public int ClueCount => _clueValues.Count;
 
     public int HostCount => _hosts.Count;
+
+    public int KindCount => _kinds.Count;
+
+    public int ValueCount => _values.Count;
 
     public Row this[int finding] => _rows[finding];
 
@@ -67,17 +75,55 @@ internal sealed class FindingTable
             _rules.Add(finding.Rule);
         }
 
+        string family = ThreatName.FamilyOf(ThreatName.Of(finding));
         _rows.Add(new Row(
-            finding.Time, finding.LastTime, rule, finding.Rule.Level,
+            finding.Time, finding.LastTime, rule, NumberOf(_kinds, (rule, family)), ValueOf(finding, rule, family), finding.Rule.Level,
             _hosts.Of(finding.Host, Machine(finding.Host)), _accounts.Of(finding.Account, finding.Account.ToLowerInvariant()), start, _clues.Count - start));
+    }
+
+    // What satisfied a grave rule, where that is more than the kind of event that the rule is for; -1 otherwise.
+    private int ValueOf(Finding finding, int rule, string family)
+    {
+        if (finding.Rule.Level < FindingLevel.High || finding.IsCorrelation)
+        {
+            return -1;
+        }
+
+        var values = new XxHash128();
+        bool any = false;
+        foreach (MatchedValue matched in finding.Matched)
+        {
+            if (family.Length == 0 && IsTelling(matched))
+            {
+                values.Append(Encoding.UTF8.GetBytes($"{matched.Field}\0{matched.Value}\0"));
+                any = true;
+            }
+        }
+
+        values.Append(Encoding.UTF8.GetBytes(family));
+        return any || family.Length > 0 ? NumberOf(_values, (rule, values.GetCurrentHashAsUInt128())) : -1;
+    }
+
+    // Numbers and the log that they stand in are the same wherever such an event is recorded.
+    private static bool IsTelling(MatchedValue matched) =>
+        matched.Field is not ("Provider_Name" or "Channel") && matched.Value.AsSpan().ContainsAnyExceptInRange('0', '9') && matched.Value.Length > 1;
+
+    private static int NumberOf<TKey>(Dictionary<TKey, int> numbers, TKey key)
+        where TKey : notnull
+    {
+        ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, key, out bool known);
+        return number = known ? number : numbers.Count - 1;
     }
 
     // As clues name it, so that a clue finds the host that it means.
     private static string Machine(string host) => ClueText.Machine(host, stackalloc char[ClueBuffer.MaxName]).ToString();
 
-    /// <summary>A finding. Of its clues, those that name the parent process are stored as their complement.</summary>
+    /// <summary>
+    /// A finding. Of its clues, those that name the parent process are stored as their complement. Its kind is its rule, and where
+    /// antivirus names what was found, that family too; findings have the same value where the same satisfied the same grave rule.
+    /// </summary>
     internal readonly record struct Row(
-        EventTime Time, EventTime LastTime, int Rule, FindingLevel Level, int Host, int Account, int ClueStart, int ClueCount)
+        EventTime Time, EventTime LastTime, int Rule, int Kind, int Value, FindingLevel Level, int Host, int Account, int ClueStart, int ClueCount)
     {
         public bool IsTimed => Time.Certainty != TimeCertainty.Unknown;
 

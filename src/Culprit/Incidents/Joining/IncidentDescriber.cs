@@ -167,12 +167,14 @@ internal sealed class IncidentDescriber(FindingTable table, Ordinary ordinary, F
         RuleInfo rule = table.Rule(findings.Key);
         double points = PointsByLevel[(int)rule.Level];
         int habitual = findings.Count(ordinary.IsHabit);
-        int elsewhere = ordinary.ElsewhereOf(findings.Key, findings.Select(finding => (table[finding].Host, table[finding].Day)).Distinct().Count());
 
-        // What the rule finds elsewhere too tells less: it halves at one other day of a host, and so on by its logarithm.
-        double rarity = 1 / (1 + Math.Log2(1 + elsewhere));
+        // Of several things that antivirus names, the one that is rarest here speaks.
+        (int days, bool isElsewhere) = findings.GroupBy(finding => table[finding].Kind).Min(kind => (ordinary.OtherDaysOf(kind.Key, OwnDays(kind)), ordinary.CountOf(kind.Key) > kind.Count()));
+
+        // What the rule finds on other days too tells less: it halves at one other day, and so on by its logarithm. Other hosts of the same day take nothing: that is how a wave looks.
+        double rarity = 1 / (1 + Math.Log2(1 + days));
         double kept = Math.Round(points * rarity, 1);
-        string where = elsewhere == 0 ? "nowhere else in this evidence" : Text($"and on {elsewhere} other days of hosts");
+        string where = days > 0 ? Text($"and on {days} other day{(days == 1 ? "" : "s")}") : isElsewhere ? "elsewhere too, but on no other day" : "nowhere else in this evidence";
         reasons.Add(new IncidentReason(Text($"{rule.Title} ({rule.Level.ToString().ToLowerInvariant()}), {where}."), kept));
         if (habitual == findings.Count())
         {
@@ -181,6 +183,9 @@ internal sealed class IncidentDescriber(FindingTable table, Ordinary ordinary, F
                 Math.Round(-kept * (1 - ShareOfHabit), 1)));
         }
     }
+
+    private int OwnDays(IEnumerable<int> findings) =>
+        findings.Select(finding => table[finding]).Where(static row => row.IsTimed).Select(static row => row.Day).Distinct().Count();
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -37,6 +37,7 @@ internal sealed class Joiner
         joiner.ByClues();
         joiner.ByHost();
         joiner.AcrossHosts();
+        joiner.ByWave();
         return (joiner._components, joiner._joins);
     }
 
@@ -154,6 +155,27 @@ internal sealed class Joiner
             }
 
             last[row.Host] = finding;
+        }
+    }
+
+    // The same grave thing on one host after the other is one wave, though each host tells of itself alone.
+    private void ByWave()
+    {
+        int[] last = Filled(_table.ValueCount);
+        for (int finding = 0; finding < _table.Count; finding++)
+        {
+            FindingTable.Row row = _table[finding];
+            if (row.Value < 0 || !row.IsTimed || _table.Host(row.Host).Length == 0 || _ordinary.IsHabit(finding) || !_ordinary.IsRareValue(row.Value))
+            {
+                continue;
+            }
+
+            if (last[row.Value] >= 0 && _table[last[row.Value]].Host != row.Host && IsNear(last[row.Value], finding, NearAcrossHosts))
+            {
+                Union(last[row.Value], finding, "the same on another host within hours");
+            }
+
+            last[row.Value] = finding;
         }
     }
 

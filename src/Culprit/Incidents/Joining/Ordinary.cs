@@ -6,7 +6,8 @@ namespace Culprit.Incidents.Joining;
 
 /// <summary>
 /// What is ordinary in this evidence, learned from the evidence itself: what the same rule says of the same account on the
-/// same host day after day, and what is seen on most days. In evidence of one or two days nothing is ordinary.
+/// same host day after day, and what is seen on most days. Days make it so and never hosts: what many hosts show on one day is a
+/// wave. In evidence of one or two days nothing is ordinary.
 /// </summary>
 internal sealed class Ordinary
 {
@@ -17,37 +18,41 @@ internal sealed class Ordinary
     public const double HabitShare = 0.25;
 
     private readonly FindingTable _table;
-    private readonly Dictionary<(int Rule, int Host, int Account), DayCount> _habits = [];
+    private readonly Dictionary<(int Kind, int Host, int Account), DayCount> _habits = [];
     private readonly DayCount[] _clues;
-    private readonly Dictionary<(int Rule, int Host, long Day), int> _cells = [];
-    private readonly Dictionary<int, int> _cellsOfRule = [];
+    private readonly DayCount[] _values;
+    private readonly DayCount[] _kinds;
+    private readonly int[] _countOfKind;
 
     public Ordinary(FindingTable table)
     {
         _table = table;
         _clues = new DayCount[table.ClueCount];
+        _values = new DayCount[table.ValueCount];
+        _kinds = new DayCount[table.KindCount];
+        _countOfKind = new int[table.KindCount];
         long first = long.MaxValue;
         long last = long.MinValue;
         for (int finding = 0; finding < table.Count; finding++)
         {
             FindingTable.Row row = table[finding];
+            _countOfKind[row.Kind]++;
             if (!row.IsTimed)
             {
                 continue;
             }
 
             (first, last) = (Math.Min(first, row.Day), Math.Max(last, row.Day));
-            CollectionsMarshal.GetValueRefOrAddDefault(_habits, (row.Rule, row.Host, row.Account), out _).Add(row.Day);
+            CollectionsMarshal.GetValueRefOrAddDefault(_habits, (row.Kind, row.Host, row.Account), out _).Add(row.Day);
             foreach (int clue in table.CluesOf(finding))
             {
                 _clues[clue < 0 ? ~clue : clue].Add(row.Day);
             }
 
-            ref int cell = ref CollectionsMarshal.GetValueRefOrAddDefault(_cells, (row.Rule, row.Host, row.Day), out bool known);
-            cell++;
-            if (!known)
+            _kinds[row.Kind].Add(row.Day);
+            if (row.Value >= 0)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(_cellsOfRule, row.Rule, out _)++;
+                _values[row.Value].Add(row.Day);
             }
         }
 
@@ -57,11 +62,11 @@ internal sealed class Ordinary
     /// <summary>How many days lie between the first and the last finding, both included.</summary>
     public int Days { get; }
 
-    /// <summary>On how many days the same rule found the same account on the same host.</summary>
+    /// <summary>On how many days the same kind of finding was made of the same account on the same host.</summary>
     public int DaysOfHabit(int finding)
     {
         FindingTable.Row row = _table[finding];
-        return _habits.TryGetValue((row.Rule, row.Host, row.Account), out DayCount days) ? days.Days : 0;
+        return _habits.TryGetValue((row.Kind, row.Host, row.Account), out DayCount days) ? days.Days : 0;
     }
 
     /// <summary>Whether the finding is of a kind that this host shows day after day. What a rule calls critical never is.</summary>
@@ -70,8 +75,14 @@ internal sealed class Ordinary
     /// <summary>Whether a clue is seen on so few days that having it in common means something.</summary>
     public bool IsRare(int clue) => _table.Clue(clue).Kind is ClueKind.Process or ClueKind.ProcessNumber or ClueKind.Session || !IsOften(_clues[clue].Days);
 
-    /// <summary>On how many days of how many hosts a rule found something, beyond <paramref name="own"/> of them.</summary>
-    public int ElsewhereOf(int rule, int own) => Math.Max(0, _cellsOfRule.GetValueOrDefault(rule) - own);
+    /// <summary>Whether what satisfied a rule did so on so few days that it is the same thing on all of its hosts, and not what they all do.</summary>
+    public bool IsRareValue(int value) => !IsOften(_values[value].Days);
+
+    /// <summary>On how many days a kind of finding was made, beyond <paramref name="own"/> of them.</summary>
+    public int OtherDaysOf(int kind, int own) => Math.Max(0, _kinds[kind].Days - own);
+
+    /// <summary>How many findings of a kind there are.</summary>
+    public int CountOf(int kind) => _countOfKind[kind];
 
     private bool IsOften(int days) => days >= FewestDays && days >= HabitShare * Days;
 
