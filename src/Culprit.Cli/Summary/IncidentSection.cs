@@ -15,12 +15,12 @@ internal sealed class IncidentSection(Page page)
     /// <summary>Writes the section; nothing where there are no incidents.</summary>
     public void Write(ImmutableArray<Incident> incidents, string? outputFolder)
     {
-        Incident[] shown = [.. incidents.Where(static incident => incident.Severity > IncidentSeverity.Low).Take(MaxIncidents)];
-        if (shown.Length == 0)
+        if (incidents.IsEmpty)
         {
             return;
         }
 
+        Incident[] shown = [.. incidents.Where(static incident => incident.Severity > IncidentSeverity.Low).Take(MaxIncidents)];
         page.Heading("Incidents: findings that belong together");
         page.Line("Joined through what they share: process, session, account, address, file, host and time.", Tone.Quiet);
         page.Line("Points say what speaks for an intrusion and what against it; what is rare here weighs most.", Tone.Quiet);
@@ -32,7 +32,9 @@ internal sealed class IncidentSection(Page page)
         if (incidents.Length > shown.Length)
         {
             string where = outputFolder is null ? "--out DIR writes them all" : "all are in " + outputFolder;
-            page.Line($"  ... and {Words.Count(incidents.Length - shown.Length, "more incident")}, {SeverityOf(incidents[shown.Length])} and below; {where}.", Tone.Quiet);
+            string rest = shown.Length == 0 ? $"{Words.Count(incidents.Length, "incident")}, low: probably ordinary, or too little to say"
+                : $"... and {Words.Count(incidents.Length - shown.Length, "more incident")}, {SeverityOf(incidents[shown.Length])}{(incidents[shown.Length].Severity > IncidentSeverity.Low ? " and below" : "")}";
+            page.Line($"  {rest}; {where}.", Tone.Quiet);
         }
     }
 

@@ -40,6 +40,21 @@ public sealed class InvestigateTests : IDisposable
         Assert.Contains("evil", matched.GetProperty("test").GetString(), StringComparison.Ordinal);
     }
 
+    // Nothing but incidents of low severity is not nothing.
+    [Fact]
+    public void Incidents_are_counted_where_all_of_them_are_low()
+    {
+        for (int day = 0; day < 4; day++)
+        {
+            _program.Write($"logs/{day}.evtx", TestEvidence.Log("PC-1", TestEvidence.Start.AddDays(day), "LAB\\alice", $"do evil things {day}"));
+        }
+
+        string page = Unwrapped(Investigate(Path.Combine(_program.Folder, "logs")).Out);
+
+        Assert.Contains("INCIDENTS: FINDINGS THAT BELONG TOGETHER", page, StringComparison.Ordinal);
+        Assert.Contains("4 incidents, low: probably ordinary, or too little to say; --out DIR writes them all.", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_place_of_a_finding_is_the_record_in_the_file()
     {
