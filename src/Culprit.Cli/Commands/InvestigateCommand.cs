@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Culprit.Attribution;
 using Culprit.Cases;
 using Culprit.Cli.Cases;
 using Culprit.Cli.Indicators;
+using Culprit.Cli.Knowledge;
 using Culprit.Cli.Output;
 using Culprit.Cli.Rules;
 using Culprit.Cli.Summary;
@@ -228,11 +230,29 @@ internal static class InvestigateCommand
             Duration = host.Clock.GetElapsedTime(start),
             NotJudged = result.NotJudged,
             OutputFolder = written ? settings.Output : null,
+            IsTelling = GroupsMalware(host),
         });
         return settings.Output is not null && !written ? ExitCodes.NotWritten
             : result.Coverage.Stopped ? ExitCodes.Interrupted
             : Readability.AnythingUnreadable(result.Coverage, settings.Paths, host) ? ExitCodes.NotRead
             : ExitCodes.Done;
+    }
+
+    // Knowledge is read where antivirus named something and not before. Where it cannot be read the page has another order and says all the same.
+    private static Func<string, bool> GroupsMalware(CliHost host)
+    {
+        var knowledge = new Lazy<KnowledgeBase?>(() =>
+        {
+            try
+            {
+                return KnowledgeFiles.Load(named: null, host).Base;
+            }
+            catch (KnowledgeException)
+            {
+                return null;
+            }
+        });
+        return threat => knowledge.Value is { } known && GroupMalware.Is(threat, known);
     }
 
     private static bool IsSamePlace(string a, string b) => a.Length > 0 && string.Equals(

@@ -27,6 +27,9 @@ internal sealed record SummaryModel
 
     public required NotJudged NotJudged { get; init; }
 
+    /// <summary>Whether a name that antivirus gives is that of one group's malware, by the knowledge in use.</summary>
+    public required Func<string, bool> IsTelling { get; init; }
+
     /// <summary>The folder that all findings were written to; null where none was given or writing failed.</summary>
     public string? OutputFolder { get; init; }
 }

@@ -14,6 +14,7 @@ internal sealed class SummaryWriter(CliHost host)
     private const int MaxFirst = 8;
     private const int MaxHosts = 20;
     private const int MaxRules = 40;
+    private const int MaxNames = 8;
     private const int MaxHostWidth = 32;
 
     private readonly Page _page = new(host);
@@ -64,7 +65,7 @@ internal sealed class SummaryWriter(CliHost host)
 
     private void LookFirst(SummaryModel model)
     {
-        Finding[] first = [.. model.Findings.LookAtFirst(MaxFirst)];
+        Finding[] first = [.. model.Findings.LookAtFirst(MaxFirst, model.IsTelling)];
         if (first.Length == 0)
         {
             return;
@@ -134,22 +135,29 @@ internal sealed class SummaryWriter(CliHost host)
     {
         _page.Heading("Findings by rule");
         Grid table = _page.Table(("level", 0), ("count", 1), ("first (UTC)", 0), ("last (UTC)", 0), ("hosts", 1), ("what was seen", 0));
-        foreach (RuleTally tally in model.Findings.Rules.Take(MaxRules))
+        RuleTally[] shown = [.. Shown(model)];
+        foreach (RuleTally tally in shown)
         {
             table.AddRow(
                 _page.Cell(Words.Level(tally.Rule.Level), Page.ToneOf(tally.Rule.Level)), _page.Cell(Words.Number(tally.Count)),
                 _page.Cell(Words.Minute(tally.First)), _page.Cell(Words.Minute(tally.Last)), _page.Cell(Words.Number(tally.Hosts.Length)),
-                _page.Cell(tally.Rule.Title));
+                _page.Cell(tally.Threat.Length > 0 ? $"{tally.Rule.Title}: {tally.Threat}" : tally.Rule.Title));
         }
 
         _page.Write(table);
-        RuleTally[] rest = [.. model.Findings.Rules.Skip(MaxRules)];
+        RuleTally[] rest = [.. model.Findings.Rules.Except(shown)];
         if (rest.Length > 0)
         {
             string where = model.OutputFolder is null ? "--out DIR writes them all" : "all are in " + model.OutputFolder;
-            _page.Line($"  ... and {Words.Count(rest.Length, "more rule")} with {Words.Count(rest.Sum(static r => r.Count), "finding")}, {Words.Level(rest[0].Rule.Level)} and below; {where}.", Tone.Quiet);
+            _page.Line($"  ... and {Words.Count(rest.Length, "more row")} with {Words.Count(rest.Sum(static r => r.Count), "finding")}, {Words.Level(rest.Max(static r => r.Rule.Level))} and below; {where}.", Tone.Quiet);
         }
     }
+
+    // Names that tell nothing more than that there are many of them leave room for other rules.
+    private static IEnumerable<RuleTally> Shown(SummaryModel model) => model.Findings.Rules
+        .GroupBy(static tally => tally.Rule)
+        .SelectMany(rule => rule.OrderByDescending(tally => tally.Threat.Length > 0 && model.IsTelling(tally.Threat)).Take(MaxNames))
+        .Take(MaxRules);
 
     private void Tactics(FindingsSummary findings)
     {

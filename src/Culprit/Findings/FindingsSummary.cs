@@ -32,21 +32,35 @@ public sealed record FindingsSummary
     public required bool AllHostsCounted { get; init; }
 
     /// <summary>
-    /// What to look at first: for each of the gravest rules its earliest finding. Graver levels come first; within a
-    /// level, rules that found little come before rules that found much, because what is rare is told more quickly.
+    /// What to look at first: for each of the gravest rules its earliest finding, and where antivirus names what a rule found, for each name. Graver
+    /// levels come first; within a level names that tell who, then rules that found little before rules that found much, because what is rare is told
+    /// more quickly. Of the other names of one rule the <see cref="MaxNames"/> rarest stand for all, so that they leave room for other rules.
     /// </summary>
-    public IEnumerable<Finding> LookAtFirst(int count) =>
-        Rules.Where(static r => r.Rule.Level >= FindingLevel.Medium)
-            .OrderByDescending(static r => r.Rule.Level)
-            .ThenBy(static r => r.Count)
-            .ThenBy(static r => r.FirstFinding.Time.UtcTicks)
-            .ThenBy(static r => r.Rule.Rank)
+    /// <param name="count">How many.</param>
+    /// <param name="isTelling">Whether a name that antivirus gives tells who may have brought it.</param>
+    public IEnumerable<Finding> LookAtFirst(int count, Func<string, bool> isTelling)
+    {
+        ArgumentNullException.ThrowIfNull(isTelling);
+        return Rules.Where(static r => r.Rule.Level >= FindingLevel.Medium)
+            .Select(r => (Tally: r, IsTelling: r.Threat.Length > 0 && isTelling(r.Threat)))
+            .GroupBy(static r => (r.Tally.Rule, r.IsTelling))
+            .SelectMany(static group => group.Key.IsTelling ? group : InOrder(group).Take(MaxNames))
+            .GroupBy(static r => (r.Tally.Rule.Level, r.IsTelling))
+            .OrderByDescending(static group => group.Key.Level).ThenByDescending(static group => group.Key.IsTelling)
+            .SelectMany(InOrder)
             .Take(count)
-            .Select(static r => r.FirstFinding);
+            .Select(static r => r.Tally.FirstFinding);
+    }
+
+    /// <summary>How many names of one rule are shown where they tell nothing more than that there are several.</summary>
+    public const int MaxNames = 3;
+
+    private static IEnumerable<(RuleTally Tally, bool IsTelling)> InOrder(IEnumerable<(RuleTally Tally, bool IsTelling)> tallies) =>
+        tallies.OrderBy(static r => r.Tally.Count).ThenBy(static r => r.Tally.FirstFinding.Time.UtcTicks).ThenBy(static r => r.Tally.Rule.Rank);
 }
 
-/// <summary>What one rule found.</summary>
-public sealed record RuleTally(RuleInfo Rule, long Count, EventTime First, EventTime Last, ImmutableArray<string> Hosts, Finding FirstFinding);
+/// <summary>What one rule found. Where antivirus names what it found, each name has a tally of its own (<paramref name="Threat"/>; otherwise empty).</summary>
+public sealed record RuleTally(RuleInfo Rule, string Threat, long Count, EventTime First, EventTime Last, ImmutableArray<string> Hosts, Finding FirstFinding);
 
 /// <summary>What was found on one host. The name is empty where the records do not say.</summary>
 public sealed record HostTally(string Host, ImmutableArray<long> CountByLevel, EventTime First, EventTime Last)
@@ -69,7 +83,10 @@ public sealed class FindingsSummaryBuilder
 
     private static readonly int Levels = Enum.GetValues<FindingLevel>().Length;
 
-    private readonly Dictionary<RuleInfo, RuleCount> _rules = new(ReferenceEqualityComparer.Instance);
+    /// <summary>How many names of one rule are told apart, for the same reason; others count together, without a name.</summary>
+    public const int MaxThreats = 1_000;
+
+    private readonly Dictionary<RuleInfo, Dictionary<string, RuleCount>> _rules = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, HostCount> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly long[] _byLevel = new long[Levels];
     private Span _span;
@@ -82,12 +99,7 @@ public sealed class FindingsSummaryBuilder
         int level = (int)finding.Rule.Level;
         _byLevel[level]++;
         _span.Add(finding);
-        if (!_rules.TryGetValue(finding.Rule, out RuleCount? rule))
-        {
-            rule = new RuleCount(finding);
-            _rules.Add(finding.Rule, rule);
-        }
-
+        RuleCount rule = CountOf(finding);
         rule.Count++;
         rule.Span.Add(finding);
         foreach (string host in HostsOf(finding))
@@ -119,13 +131,15 @@ public sealed class FindingsSummaryBuilder
         Last = _span.Last,
         Rules =
         [
-            .. _rules.Values
+            .. _rules.Values.SelectMany(static names => names)
+                .Select(static entry => (Threat: entry.Key, Rule: entry.Value))
                 .Select(static r => new RuleTally(
-                    r.FirstFinding.Rule, r.Count, r.Span.First, r.Span.Last, [.. r.Hosts.Order(StringComparer.Ordinal)], r.FirstFinding))
+                    r.Rule.FirstFinding.Rule, r.Threat, r.Rule.Count, r.Rule.Span.First, r.Rule.Span.Last, [.. r.Rule.Hosts.Order(StringComparer.Ordinal)], r.Rule.FirstFinding))
                 .OrderByDescending(static r => r.Rule.Level)
                 .ThenByDescending(static r => r.Count)
                 .ThenBy(static r => r.Rule.Title, StringComparer.Ordinal)
-                .ThenBy(static r => r.Rule.Rank),
+                .ThenBy(static r => r.Rule.Rank)
+                .ThenBy(static r => r.Threat, StringComparer.Ordinal),
         ],
         Hosts =
         [
@@ -140,6 +154,23 @@ public sealed class FindingsSummaryBuilder
         AllHostsCounted = _allHosts,
     };
 
+    private RuleCount CountOf(Finding finding)
+    {
+        if (!_rules.TryGetValue(finding.Rule, out Dictionary<string, RuleCount>? names))
+        {
+            _rules.Add(finding.Rule, names = new Dictionary<string, RuleCount>(StringComparer.OrdinalIgnoreCase));
+        }
+
+        string threat = ThreatName.Of(finding);
+        threat = names.Count < MaxThreats || names.ContainsKey(threat) ? threat : "";
+        if (!names.TryGetValue(threat, out RuleCount? rule))
+        {
+            names.Add(threat, rule = new RuleCount(finding));
+        }
+
+        return rule;
+    }
+
     private static IEnumerable<string> HostsOf(Finding finding) => finding.IsCorrelation
         ? finding.Events.Select(static e => e.Host).Distinct(StringComparer.OrdinalIgnoreCase)
         : [finding.Host];
@@ -147,7 +178,7 @@ public sealed class FindingsSummaryBuilder
     private ImmutableArray<TacticTally> Tactics()
     {
         var tactics = new Dictionary<string, (long Count, SortedSet<string> Techniques)>(StringComparer.Ordinal);
-        foreach (RuleCount rule in _rules.Values)
+        foreach (RuleCount rule in _rules.Values.SelectMany(static names => names.Values))
         {
             AttackReferences attack = rule.FirstFinding.Rule.Attack;
             foreach (string tactic in attack.Tactics)

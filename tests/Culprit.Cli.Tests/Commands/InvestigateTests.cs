@@ -55,6 +55,38 @@ public sealed class InvestigateTests : IDisposable
         Assert.Contains("4 incidents, low: probably ordinary, or too little to say; --out DIR writes them all.", page, StringComparison.Ordinal);
     }
 
+    // One rule for whatever antivirus names: its first finding may be junk, and the one that counts is named all the same.
+    [Fact]
+    public void Malware_of_one_group_stands_before_what_antivirus_finds_every_week()
+    {
+        string rules = _program.Write("rules/threat.yml", """
+            title: Antivirus found something
+            id: 22222222-2222-4222-8222-222222222222
+            status: test
+            level: high
+            logsource:
+                product: windows
+                service: windefend
+            detection:
+                found:
+                    EventID: 1116
+                name:
+                    'Threat Name|re': '.'
+                condition: found and name
+            """);
+        string[] names = ["Trojan:Script/Wacatac.B!ml", "Trojan:HTML/Phish.A!ml", "Trojan:Win64/WellMess.A!MTB"];
+        string log = _program.Write("logs/defender.json", string.Join('\n', names.Select(static (name, i) =>
+            $$"""{"EventID":1116,"Channel":"Microsoft-Windows-Windows Defender/Operational","SourceName":"Microsoft-Windows-Windows Defender","Hostname":"PC-1","RecordNumber":{{i + 1}},"@timestamp":"2024-03-0{{i + 1}}T12:00:00.000Z","Threat Name":"{{name}}"}""")));
+
+        string page = Unwrapped(_program.Run("investigate", log, "--rules", rules, "--no-default-rules").Out);
+
+        string first = page[page.IndexOf("LOOK AT THESE FIRST", StringComparison.Ordinal)..page.IndexOf("HOSTS", StringComparison.Ordinal)];
+        int[] places = [.. names.Reverse().Select(name => first.IndexOf(name, StringComparison.Ordinal))];
+        Assert.True(places[0] > 0 && places[0] < places[1] && places[0] < places[2], first);
+        string byRule = page[page.IndexOf("FINDINGS BY RULE", StringComparison.Ordinal)..];
+        Assert.All(names, name => Assert.Contains(name, byRule, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_place_of_a_finding_is_the_record_in_the_file()
     {

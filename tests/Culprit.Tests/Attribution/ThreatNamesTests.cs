@@ -1,3 +1,4 @@
+using Culprit.Attribution;
 using Culprit.Attribution.Observing;
 using Culprit.Incidents;
 using Culprit.Knowledge;
@@ -34,6 +35,15 @@ public sealed class ThreatNamesTests
     [InlineData("://", null)]
     public void A_family_is_taken_out_of_a_name(string threat, string? software) =>
         Assert.Equal(software, ThreatNames.Software(threat, KnowledgeBase.Embedded)?.Name);
+
+    [Theory]
+    [InlineData("Trojan:Win64/WellMess.A!MTB", true)]
+    [InlineData("Trojan:Linux/WellMail.A", true)]
+    [InlineData("HackTool:Win32/Mimikatz.D", false)]
+    [InlineData("Backdoor:Win32/PlugX.A", false)]
+    [InlineData("Trojan:Script/Wacatac.B!ml", false)]
+    public void The_malware_of_one_group_tells_who(string threat, bool isOneGroups) =>
+        Assert.Equal(isOneGroups, GroupMalware.Is(threat, KnowledgeBase.Embedded));
 
     [Theory]
     [InlineData("mimikatz.exe", "Mimikatz")]

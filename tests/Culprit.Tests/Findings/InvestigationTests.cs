@@ -59,9 +59,29 @@ public sealed class InvestigationTests : IDisposable
         Assert.Equal([("worse process", 2), ("evil process", 2)], summary.Rules.Select(static r => (r.Rule.Title, r.Count)));
         Assert.Equal(["PC-1", "PC-2"], summary.Rules[0].Hosts);
         Assert.Equal([("PC-1", 3), ("PC-2", 1)], summary.Hosts.Select(static h => (h.Host, h.Count)));
-        Assert.Equal(["worse process", "evil process"], summary.LookAtFirst(5).Select(static f => f.Rule.Title));
+        Assert.Equal(["worse process", "evil process"], summary.LookAtFirst(5, static _ => false).Select(static f => f.Rule.Title));
         Assert.Equal(1, summary.First.Utc.Minute);
         Assert.Equal(3, summary.Last.Utc.Minute);
+    }
+
+    // One rule for whatever antivirus names: an old alert of no interest is the first of its findings.
+    [Fact]
+    public void Each_name_that_antivirus_gives_is_told_and_those_that_tell_who_come_first()
+    {
+        string log = Log([("PC-1", 1, "evil a"), ("PC-1", 2, "evil worse"), ("PC-2", 3, "evil b"), ("PC-2", 4, "evil c"), ("PC-2", 5, "evil d"), ("PC-2", 6, "evil e"), ("PC-3", 7, "evil e")]);
+        var builder = new FindingsSummaryBuilder();
+        foreach (Finding finding in Run(log, Catalog(("evil", "high"), ("worse", "high")), budget: 1 << 20, spills: []))
+        {
+            string command = finding.Matched[0].Value;
+            builder.Add(finding.Rule.Title == "evil process" && command != "evil worse" ? finding with { Matched = [new MatchedValue("name", "Threat Name", command, "is any")] } : finding);
+        }
+
+        FindingsSummary summary = builder.ToSummary();
+
+        Assert.Equal([("evil e", 2), ("", 1), ("evil a", 1), ("evil b", 1), ("evil c", 1), ("evil d", 1), ("", 1)], summary.Rules.Select(static r => (r.Threat, r.Count)));
+        Assert.Equal(
+            ["evil e", "evil a", "evil worse", "evil worse", "evil b"],
+            summary.LookAtFirst(8, static name => name == "evil e").Select(static f => f.Matched[0].Value));
     }
 
     [Fact]
