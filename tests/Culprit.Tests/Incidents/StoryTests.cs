@@ -54,6 +54,19 @@ public sealed class StoryTests : IDisposable
         Assert.Contains(story.Limits, static limit => limit.Question.StartsWith("Whether anything left the network", StringComparison.Ordinal));
     }
 
+    // A rule for many commands does not say which of them ran.
+    [Theory]
+    [InlineData("net group \"Domain Admins\" /domain", "T1069.002")]
+    [InlineData("net user anna /domain", "T1087.002")]
+    [InlineData("net user anna secret /add", null)]
+    [InlineData("net view", "T1018")]
+    public void What_net_asks_for_is_a_technique_of_its_own(string command, string? technique)
+    {
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe").Starts(1, "PC-1", "net", "bad", command);
+
+        Assert.Equal(technique, Assert.Single(_world.Incidents()).Events[1].Techniques.Where(static one => one.Tactic == "discovery").Select(static one => one.Technique).SingleOrDefault());
+    }
+
     [Fact]
     public void A_return_is_told_and_its_absence_is_no_proof()
     {

@@ -35,16 +35,20 @@ internal static class EventTechniques
         ["whoami.exe"] = (Discovery, "T1033"),
         ["quser.exe"] = (Discovery, "T1033"),
         ["qwinsta.exe"] = (Discovery, "T1033"),
+        ["query.exe"] = (Discovery, "T1033"),
         ["ipconfig.exe"] = (Discovery, "T1016"),
         ["arp.exe"] = (Discovery, "T1016"),
         ["route.exe"] = (Discovery, "T1016"),
+        ["nbtstat.exe"] = (Discovery, "T1016"),
         ["nslookup.exe"] = (Discovery, "T1018"),
         ["netstat.exe"] = (Discovery, "T1049"),
         ["systeminfo.exe"] = (Discovery, "T1082"),
         ["hostname.exe"] = (Discovery, "T1082"),
         ["tasklist.exe"] = (Discovery, "T1057"),
+        ["qprocess.exe"] = (Discovery, "T1057"),
         ["nltest.exe"] = (Discovery, "T1482"),
         ["dsquery.exe"] = (Discovery, "T1087.002"),
+        ["dsget.exe"] = (Discovery, "T1087.002"),
         ["tree.com"] = (Discovery, "T1083"),
         ["ping.exe"] = (Discovery, "T1018"),
         ["ntdsutil.exe"] = (CredentialAccess, "T1003.003"),
@@ -119,10 +123,33 @@ internal static class EventTechniques
             yield return shadows;
         }
 
+        if (EventFacts.FileName(facts.Image).ToLowerInvariant() is "net.exe" or "net1.exe" && OfNet(facts["CommandLine"]) is { } asked)
+        {
+            yield return (Discovery, asked);
+        }
+
         if (ByParent.TryGetValue(EventFacts.FileName(facts.ParentImage), out use))
         {
             yield return use;
         }
+    }
+
+    // What net asks for, by its first word; what it changes is no question.
+    private static string? OfNet(string commandLine)
+    {
+        string[] words = commandLine.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        bool isOfDomain = words.Any(static word => word.StartsWith("/do", StringComparison.Ordinal));
+        return words.Any(static word => word is "/add" or "/del" or "/delete" || word.StartsWith("/active", StringComparison.Ordinal)) ? null
+            : words.Skip(1).FirstOrDefault() switch
+            {
+                "user" => isOfDomain ? "T1087.002" : "T1087.001",
+                "group" => "T1069.002",
+                "localgroup" => "T1069.001",
+                "view" => "T1018",
+                "session" => "T1049",
+                "accounts" => "T1201",
+                _ => null,
+            };
     }
 
     // Shadow copies are made to read what is locked (the directory's database), and deleted so that nothing can be restored.
