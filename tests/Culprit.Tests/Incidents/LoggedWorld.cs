@@ -31,6 +31,7 @@ internal sealed class LoggedWorld : IDisposable
 
     private readonly EvidenceFolder _folder = new();
     private readonly StringBuilder _lines = new();
+    private readonly List<RuleFile> _rules = [new RuleFile("evil.yml", Encoding.UTF8.GetBytes(EvilRule))];
 
     // Records that were collected elsewhere keep their numbers, which are not those of the lines here.
     private int _records = 1000;
@@ -88,11 +89,19 @@ internal sealed class LoggedWorld : IDisposable
         return this;
     }
 
+    /// <summary>A further rule, which finds programs started with a word in their command.</summary>
+    public LoggedWorld Rule(string title, string word)
+    {
+        _rules.Add(new RuleFile($"{_rules.Count}.yml", Encoding.UTF8.GetBytes(
+            EvilRule.Replace("Evil command", title, StringComparison.Ordinal).Replace("contains: evil", $"contains: {word}", StringComparison.Ordinal).Replace("000000000001", $"00000000001{_rules.Count}", StringComparison.Ordinal))));
+        return this;
+    }
+
     /// <summary>Judges everything.</summary>
     public ImmutableArray<Incident> Incidents(int threads = 2)
     {
         _folder.Add("events.json", _lines.ToString());
-        RuleCatalog rules = RuleCatalog.Load([new RuleFile("evil.yml", Encoding.UTF8.GetBytes(EvilRule))], logSources: null, "test", cache: null);
+        RuleCatalog rules = RuleCatalog.Load(_rules, logSources: null, "test", cache: null);
         return IncidentEvidence.Investigate(rules, [_folder.Path], threads).Incidents;
     }
 

@@ -54,6 +54,16 @@ public sealed class StoryTests : IDisposable
         Assert.Contains(story.Limits, static limit => limit.Question.StartsWith("Whether anything left the network", StringComparison.Ordinal));
     }
 
+    // The title of the rule names two tools; one of them ran.
+    [Fact]
+    public void Of_the_tools_that_a_rule_is_for_the_one_that_the_record_names_is_named()
+    {
+        _world.Rule("Directory harvested with AdFind or the BloodHound collector", "trusteddomain").Rule("Mimikatz seen", "sekurlsa")
+            .Starts(0, "PC-1", "bad", "shell", "evil.exe").Starts(1, "PC-1", "child", "bad", "AdFind -f objectcategory=trusteddomain").Starts(2, "PC-1", "third", "bad", "m.exe sekurlsa::x");
+
+        Assert.Equal(["AdFind", "Mimikatz"], Story().Tools.Select(static tool => tool.Name));
+    }
+
     // A rule for many commands does not say which of them ran.
     [Theory]
     [InlineData("net group \"Domain Admins\" /domain", "T1069.002")]

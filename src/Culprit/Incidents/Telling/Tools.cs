@@ -66,12 +66,9 @@ internal static class Tools
         {
             foreach (string rule in one.Rules)
             {
-                foreach ((string word, string name, string kind) in ByRule)
+                foreach ((string name, string kind) in Named(rule, one))
                 {
-                    if (rule.Contains(word, StringComparison.OrdinalIgnoreCase))
-                    {
-                        Add(found, name, kind, one, $"a rule for it found something ({Scene.Quote(rule)})");
-                    }
+                    Add(found, name, kind, one, $"a rule for it found something ({Scene.Quote(rule)})");
                 }
             }
 
@@ -92,6 +89,17 @@ internal static class Tools
                         entry.Value.Signs.Select(static sign => sign.Event)))),
         ];
     }
+
+    // A title that names several tools ("AdFind or the BloodHound collector") is a rule for each of them and does not say which it found: the record does.
+    private static IEnumerable<(string Name, string Kind)> Named(string rule, IncidentEvent one)
+    {
+        (string Word, string Name, string Kind)[] named = [.. ByRule.Where(entry => rule.Contains(entry.Word, StringComparison.OrdinalIgnoreCase))];
+        bool isOpen = rule.Contains(" or ", StringComparison.OrdinalIgnoreCase) || named.Select(static entry => entry.Name).Distinct(StringComparer.Ordinal).Skip(1).Any();
+        return named.Where(entry => !isOpen || IsIn(one, entry.Word.Trim()) || IsIn(one, entry.Name))
+            .Select(static entry => (entry.Name, entry.Kind)).Distinct();
+    }
+
+    private static bool IsIn(IncidentEvent one, string word) => one.Fields.Any(field => field.Value?.Contains(word, StringComparison.OrdinalIgnoreCase) == true);
 
     private static void Program(Dictionary<string, (string Kind, List<(IncidentEvent Event, string Basis)> Signs)> found, IncidentEvent one, EventFacts facts)
     {
