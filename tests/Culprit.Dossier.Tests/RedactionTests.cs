@@ -33,6 +33,21 @@ public sealed class RedactionTests
         Assert.DoesNotContain(key.Names, name => html.Contains(name.Name, StringComparison.OrdinalIgnoreCase) && name.Kind is not "domain");
     }
 
+    // What a host without a name is called ends in ".log", which is no domain.
+    [Fact]
+    public void A_host_that_is_called_by_its_log_is_no_name()
+    {
+        var make = new IncidentMaker(MadeUpCases.Start);
+        make.Windows(0, "", "svc_backup", 1, "x", null);
+        DossierIncident incident = make.Make(1, IncidentSeverity.Low, null);
+        const string host = "the web server of proxy/access.log";
+        incident = incident with { Incident = incident.Incident with { Events = [.. incident.Incident.Events.Select(static one => one with { Machine = host, Summary = "The Security log of it" })] } };
+
+        IncidentEvent after = Redactor.Apply(MadeUpCases.Case("n", [incident], []), All).Input.Incidents[0].Incident.Events[0];
+
+        Assert.Equal((host, "The Security log of it"), (after.Machine, after.Summary));
+    }
+
     [Fact]
     public void The_same_name_has_the_same_pseudonym_and_no_two_names_share_one()
     {

@@ -30,6 +30,9 @@ internal sealed partial class NameCollector
     private readonly RedactionKinds _kinds;
     private readonly PseudonymBook _book;
 
+    // What hosts are called of which no record says the name: words and the path of a log, and no name to hide.
+    private readonly HashSet<string> _unnamed = new(StringComparer.Ordinal);
+
     public NameCollector(RedactionKinds kinds, PseudonymBook book)
     {
         _kinds = kinds;
@@ -40,6 +43,7 @@ internal sealed partial class NameCollector
     {
         foreach (Incident incident in input.Incidents.Select(static of => of.Incident))
         {
+            _unnamed.UnionWith(incident.Events.Where(static happened => happened.Host.Length == 0).Select(static happened => happened.Machine));
             Story(incident.Story);
             foreach (IncidentHost host in incident.Hosts)
             {
@@ -201,7 +205,7 @@ internal sealed partial class NameCollector
     private void Host(string text)
     {
         string name = text.Trim().TrimStart('\\').TrimEnd('.', '$');
-        if (IPAddress.TryParse(name, out _))
+        if (_unnamed.Contains(text) || IPAddress.TryParse(name, out _))
         {
             return; // Addresses are found wherever they stand.
         }

@@ -21,7 +21,10 @@ public sealed record IncidentEvent
     /// <summary>The host that the record names; empty where it names none.</summary>
     public required string Host { get; init; }
 
-    /// <summary>The same host under the one name by which the story tells it, where records name it in several ways.</summary>
+    /// <summary>
+    /// The same host under the one name by which the story tells it, where records name it in several ways; where the record names none, the
+    /// log that it stands in (<c>the web server of logs/access.log</c>).
+    /// </summary>
     public string Machine { get => field.Length > 0 ? field : Host; init; } = "";
 
     /// <summary>The account that acted, or that logged on; empty where there is none.</summary>

@@ -1,3 +1,4 @@
+using Culprit.Evidence;
 using Culprit.Incidents;
 
 namespace Culprit.Tests.Incidents;
@@ -63,6 +64,38 @@ public sealed class StoryTests : IDisposable
 
         Assert.Equal(["AdFind", "Mimikatz"], Story().Tools.Select(static tool => tool.Name));
     }
+
+    // The log of the web server names no machine: the first sign is there all the same.
+    [Fact]
+    public void A_host_that_no_record_names_is_a_host()
+    {
+        _world.Starts(6, "WEB-1", "bad", "shell", "evil.exe")
+            .Log(7, "WEB-1", "Sysmon", 11, ("ProcessGuid", "{62616400-0000-0000-0000-000000000000}"), ("Image", @"C:\Users\anna\bad.exe"), ("TargetFilename", @"C:\inetpub\wwwroot\img\loot.zip"))
+            .File("proxy/access.log.1", """
+                203.0.113.5 - - [03/Feb/2020:08:05:00 +0000] "GET /img/loot.zip HTTP/1.1" 200 700 "-" "-"
+
+                """)
+            .File("proxy/access.log", """
+                203.0.113.5 - - [03/Feb/2020:08:08:00 +0000] "POST /img/loot.zip HTTP/1.1" 200 700 "-" "-"
+
+                """);
+
+        IncidentStory story = Story();
+
+        Assert.Equal(["the web server of proxy/access.log", "WEB-1"], story.HostsFallen.Select(static host => host.Host));
+        Assert.Contains(" on the web server of proxy/access.log: GET /img/loot.zip from 203.0.113.5", story.Entry[0].Text, StringComparison.Ordinal);
+        Assert.Contains(story.Entry, static one => one.Text.StartsWith("Patient zero is the web server of proxy/access.log,", StringComparison.Ordinal));
+        Assert.Contains("sent 2 requests to the web server of proxy/access.log, 1 of them POST", Assert.Single(story.Channels).Role.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("case.zip!/logs/access.log.12.gz", "logs/access.log")]
+    [InlineData("logs/access.log.2.gz!/access.log.2", "logs/access.log")]
+    [InlineData(@"D:\case\access_log-20200305", "case/access_log")]
+    [InlineData("./access.log", "access.log")]
+    [InlineData("9", "9")]
+    public void A_rotated_log_is_one_host(string path, string log) =>
+        Assert.Equal("the web server of " + log, Culprit.Incidents.Surroundings.UnnamedHosts.Of(RecordKind.WebRequest, path));
 
     // A rule for many commands does not say which of them ran.
     [Theory]

@@ -143,7 +143,7 @@ internal sealed class IncidentEvents
                 Kind = shown.Kind,
                 Time = shown.Time,
                 Host = shown.Host,
-                Machine = hostOf(shown.Host),
+                Machine = shown.Host.Length > 0 ? hostOf(shown.Host) : UnnamedHosts.Of(shown.Kind, shown.Place.Source.Path),
                 Account = shown.Account,
                 Channel = shown.Route.Channel,
                 Provider = shown.Route.Provider,
