@@ -19,6 +19,32 @@ public sealed class ModelTests
     public void Every_sentence_is_cited_or_a_judgement() =>
         Assert.All(new DossierPage(MadeUpCases.Rich).Chapters.SelectMany(c => c.Book.All), s => Assert.True(s.IsJudgement || !s.Events.IsEmpty || s.Basis.Length > 0, s.Text));
 
+    // Hosts in the order of their first sign are no way that somebody went.
+    [Fact]
+    public void That_one_host_was_reached_from_another_is_said_with_a_movement_alone()
+    {
+        Assert.Contains(Rich.First.What, static one => one.Text.StartsWith("From web-01 it reached 4 more hosts with 2 accounts of people or services: fs-01, dc-01, ws-07 and ws-12.", StringComparison.Ordinal));
+
+        Assert.Equal(
+            ["It shows on 4 more hosts with 2 accounts of people or services, and no record says from where it came there: fs-01, dc-01, ws-07 and ws-12."],
+            Further(static _ => false));
+        Assert.Equal(
+            [
+                "From web-01 it reached 1 more host with 2 accounts of people or services: fs-01.",
+                "It shows on 3 more hosts, and no record says from where it came there: dc-01, ws-07 and ws-12.",
+            ],
+            Further(static movement => movement.To == "fs-01"));
+    }
+
+    private static string[] Further(Func<Movement, bool> isRecorded)
+    {
+        DossierIncident first = MadeUpCases.Rich.Incidents[0];
+        IncidentStory story = first.Incident.Story!;
+        DossierIncident changed = first with { Incident = first.Incident with { Story = story with { Movements = [.. story.Movements.Where(isRecorded)] } } };
+        DossierInput input = MadeUpCases.Rich with { Incidents = [changed, .. MadeUpCases.Rich.Incidents.Skip(1)] };
+        return [.. new DossierPage(input).Chapters[0].First.What.Select(static one => one.Text).Where(static text => text.Contains("more host", StringComparison.Ordinal))];
+    }
+
     [Theory]
     [InlineData("web-shell", Urgency.Now, "Take web-01 off the network, keep /portal/media/gallery/news.aspx as evidence")]
     [InlineData("accounts", Urgency.Now, "Lock svc_backup and mvogel,")]

@@ -39,14 +39,9 @@ public sealed class FirstPage
             yield return book.Say(entry);
         }
 
-        if (story.HostsFallen.Length > 1)
+        foreach (Prose further in Further(story, book))
         {
-            AccountUse[] people = [.. story.AccountsUsed.Where(static use => !Names.IsServiceIdentity(use.Account))];
-            string accounts = people.Length == 0 ? "" : $" with {Moments.Count(people.Length, "account")} of people or services";
-            yield return book.Say(
-                $"From {Names.List([story.HostsFallen[0].Host])} it reached {Moments.Count(story.HostsFallen.Length - 1, "more host")}{accounts}: {Names.List(story.HostsFallen.Skip(1).Select(static fall => fall.Host), 8)}.",
-                story.HostsFallen.Any(static fall => fall.How.IsJudgement),
-                story.HostsFallen.SelectMany(static fall => fall.How.Events.Take(1)));
+            yield return further;
         }
 
         foreach (TakenData taken in story.Taken.OrderByDescending(static data => data.State).Take(3))
@@ -66,5 +61,36 @@ public sealed class FirstPage
         {
             yield return book.Say(hidden);
         }
+    }
+
+    // That one host came after another does not say that it was reached from there: only a recorded movement does.
+    private static IEnumerable<Prose> Further(IncidentStory story, ProseBook book)
+    {
+        HostFall[] further = [.. story.HostsFallen.Skip(1)];
+        if (further.Length == 0)
+        {
+            yield break;
+        }
+
+        string first = story.HostsFallen[0].Host;
+        AccountUse[] people = [.. story.AccountsUsed.Where(static use => !Names.IsServiceIdentity(use.Account))];
+        string accounts = people.Length == 0 ? "" : $" with {Moments.Count(people.Length, "account")} of people or services";
+        HostFall[] reached = [.. further.Where(fall => story.Movements.Any(movement => movement.To == fall.Host && story.HostsFallen.Any(from => from.Host == movement.From && from.Host != fall.Host)))];
+        if (reached.Length > 0)
+        {
+            yield return Say($"From {Names.List([first])} it reached {Moments.Count(reached.Length, "more host")}{accounts}: {Named(reached)}.", reached);
+        }
+
+        HostFall[] unexplained = [.. further.Except(reached)];
+        if (unexplained.Length > 0)
+        {
+            yield return Say(
+                $"It shows on {Moments.Count(unexplained.Length, "more host")}{(reached.Length > 0 ? "" : accounts)}, and no record says from where it came there: {Named(unexplained)}.", unexplained);
+        }
+
+        Prose Say(string text, HostFall[] hosts) => book.Say(
+            text, hosts.Any(static fall => fall.How.IsJudgement), hosts.SelectMany(static fall => fall.How.Events.Take(1)));
+
+        static string Named(HostFall[] hosts) => Names.List(hosts.Select(static fall => fall.Host), 8);
     }
 }
