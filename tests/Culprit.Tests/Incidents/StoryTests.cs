@@ -65,6 +65,25 @@ public sealed class StoryTests : IDisposable
         Assert.Equal(["AdFind", "Mimikatz"], Story().Tools.Select(static tool => tool.Name));
     }
 
+    [Fact]
+    public void Fields_that_a_record_lacks_leave_no_gap_in_what_is_told()
+    {
+        const string process = "{62616400-0000-0000-0000-000000000000}";
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe")
+            .Log(1, "PC-1", "Sysmon", 3, ("ProcessGuid", process))
+            .Log(2, "PC-1", "Sysmon", 3, ("ProcessGuid", process), ("Image", @"C:\bad.exe"), ("DestinationIp", "203.0.113.5"), ("DestinationPort", "443"), ("SourceIp", "10.0.0.7"))
+            .Log(3, "PC-1", "Sysmon", 3, ("ProcessGuid", process), ("Image", @"C:\bad.exe"), ("DestinationIp", "203.0.113.5"), ("Initiated", "True"))
+            .Log(4, "PC-1", "Sysmon", 3, ("ProcessGuid", process), ("Image", @"C:\bad.exe"), ("DestinationIp", "10.0.0.7"), ("DestinationPort", "80"), ("SourceIp", "203.0.113.5"), ("Initiated", "false"))
+            .Log(5, "PC-1", "Sysmon", 7, ("ProcessGuid", process));
+
+        Assert.Equal(
+            [
+                "Process started: evil.exe", "A program had a connection, of which the record names neither end", "bad.exe had a connection between 10.0.0.7 and 203.0.113.5:443",
+                "bad.exe connected to 203.0.113.5", "bad.exe was reached at 10.0.0.7:80 from 203.0.113.5", "A program loaded (not recorded)",
+            ],
+            Assert.Single(_world.Incidents()).Events.Select(static one => one.Summary));
+    }
+
     // The log of the web server names no machine: the first sign is there all the same.
     [Fact]
     public void A_host_that_no_record_names_is_a_host()

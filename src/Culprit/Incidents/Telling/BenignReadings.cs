@@ -130,10 +130,10 @@ internal static partial class BenignReadings
     {
         var reasons = new List<Statement>();
         int habits = scene.Incident.Reasons.Count(static reason => reason.Points < 0);
-        AddIf(reasons, habits > 0, () => Scene.Judgement($"{habits} of its rules find on this host and account what they find on most days.", scene.Events.Where(static one => one.Rules.Length > 0)));
+        AddIf(reasons, habits > 0, () => Scene.Judgement($"{habits} of its rules {(habits == 1 ? "finds" : "find")} on this host and account what they find on most days.", scene.Events.Where(static one => one.Rules.Length > 0)));
         IncidentEvent[] grave = [.. scene.Events.Where(static one => one.Level >= FindingLevel.High)];
         var against = new List<Statement>();
-        AddIf(against, grave.Length > 0, () => Scene.Judgement($"{grave.Length} records satisfy rules of high or critical level.", grave));
+        AddIf(against, grave.Length > 0, () => Scene.Judgement($"{grave.Length} record{(grave.Length == 1 ? " satisfies" : "s satisfy")} rules of high or critical level.", grave));
         AddIf(against, scene.Incident.Phases.Length > 2, () => Scene.Judgement($"It touches {scene.Incident.Phases.Length} tactics, where a mistake touches one.", scene.Timed.Take(1).Concat(scene.Timed.TakeLast(1))));
         AddIf(against, hiding.Length > 0, () => Scene.Judgement($"Who makes a mistake does not cover traces.", hiding));
         return Explain("A mistake, or rules that find too much", reasons, against);

@@ -123,7 +123,7 @@ internal static class HiddenTraces
         if (log.Missing > 0 && !log.IsExtract)
         {
             found.Add(Scene.Judgement(
-                $"The log {log.Channel} of {log.Host} has record numbers from {log.Extent.LowestId} to {log.Extent.HighestId}, of which {log.Missing} are missing: they were removed, never exported, or could not be read."));
+                $"The log {log.Channel} of {log.Host} has record numbers from {log.Extent.LowestId} to {log.Extent.HighestId}, of which {log.Missing} {(log.Missing == 1 ? "is missing: it was" : "are missing: they were")} removed, never exported, or could not be read."));
         }
     }
 
