@@ -129,6 +129,15 @@ public sealed class StoryTests : IDisposable
         Assert.Equal(technique, Assert.Single(_world.Incidents()).Events[1].Techniques.Where(static one => one.Tactic == "discovery").Select(static one => one.Technique).SingleOrDefault());
     }
 
+    // Whoever attacks chooses how long a command is, and a busy machine how long it takes to look through it.
+    [Fact]
+    public void A_command_without_end_does_not_end_the_run()
+    {
+        _world.Starts(0, "PC-1", "rar", "shell", "rar.exe a evil " + new string('x', 30_000));
+
+        Assert.Equal("an archive", Assert.Single(Story().Taken).What);
+    }
+
     [Fact]
     public void A_return_is_told_and_its_absence_is_no_proof()
     {

@@ -168,9 +168,9 @@ internal static partial class BenignReadings
     }
 
     // What tests are called, whatever tool runs them: at the beginning of a word, or of a part of one that is written large.
-    [GeneratedRegex("(?:(?<![A-Za-z])(?:[Rr]ed|RED|[Pp]urple|PURPLE)|(?<=[a-z])(?:Red|Purple))[ _-]?(?:[Tt]eam|TEAM)|(?<![A-Za-z])(?i:pen(?:etration)?[ _-]?test|(?:breach|attack|adversary)[ _-]?(?:simulat|emulat))", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex("(?:(?<![A-Za-z])(?:[Rr]ed|RED|[Pp]urple|PURPLE)|(?<=[a-z])(?:Red|Purple))[ _-]?(?:[Tt]eam|TEAM)|(?<![A-Za-z])(?i:pen(?:etration)?[ _-]?test|(?:breach|attack|adversary)[ _-]?(?:simulat|emulat))", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TestWord();
 
-    [GeneratedRegex("(?<![a-z])(?:(?:pen|security)?[ _-]?test(?:s|er|ing|user|account)?|(?:red|purple)[ _-]?team(?:er)?)(?![a-z])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex("(?<![a-z])(?:(?:pen|security)?[ _-]?test(?:s|er|ing|user|account)?|(?:red|purple)[ _-]?team(?:er)?)(?![a-z])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TestName();
 }

@@ -28,10 +28,11 @@ internal static partial class TakenThings
         return [.. found.OrderBy(static one => one.Order).ThenBy(static one => one.Data.What, StringComparer.Ordinal).Select(static one => one.Data)];
     }
 
-    [GeneratedRegex("""[^\s"']*\.(rar|zip|7z|cab|tar|gz|tgz|ace)\b""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    // Begun at the beginning of a word alone, so that a long word is looked through once.
+    [GeneratedRegex("""(?<![^\s"'])[^\s"']*\.(rar|zip|7z|cab|tar|gz|tgz|ace)\b""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ArchiveName();
 
-    [GeneratedRegex("""\bsave\s+"?(HKLM|HKEY_LOCAL_MACHINE)\\(?<hive>SAM|SYSTEM|SECURITY)"?""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex("""\bsave\s+"?(HKLM|HKEY_LOCAL_MACHINE)\\(?<hive>SAM|SYSTEM|SECURITY)"?""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SavedHive();
 
     // Each program once for the shell that starts it and once for itself: what ran is told, not who asked for it.
