@@ -182,7 +182,7 @@ public sealed partial class AttributeTests : IDisposable
         Outcome outcome = _program.Run("attribute", "--techniques", "T1505.003", "--country", country, "--format", "json");
 
         Assert.Equal(ExitCodes.Done, outcome.Code);
-        Assert.Equal($"culprit: --country: no group is known to have attacked anybody there ({KnownCountries.Name(country)}), so it says nothing of who did it and is left out.\n", outcome.Error);
+        Assert.Equal($"culprit: --country: of no group is it known that it attacked anybody there ({KnownCountries.Name(country)}), so it says nothing of who did it and is left out.\n", outcome.Error);
         Assert.Equal(_program.Run("attribute", "--techniques", "T1505.003", "--format", "json").Out, outcome.Out);
     }
 
