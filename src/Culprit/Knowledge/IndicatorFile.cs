@@ -25,6 +25,9 @@ public sealed record IndicatorFileReport(
 {
     /// <summary>How many refusals of one file are kept; the counts stay exact beyond it.</summary>
     public const int MaxRefusals = 1_000;
+
+    /// <summary>What of the file was taken otherwise than it may be meant, each a sentence without its full stop.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
 }
 
 /// <summary>A value that is no indicator, or none that could be held against evidence.</summary>

@@ -255,6 +255,45 @@ public sealed class IndicatorReadingTests
     }
 
     [Theory]
+    [InlineData("""{"Tag":[{"name":"misp-galaxy:threat-actor=\"APT28\""},{"name":"misp-galaxy:threat-actor=\"Turla\""}],""")]
+    [InlineData("""{"Tag":[{"name":"misp-galaxy:threat-actor=\"Turla\""},{"name":"misp-galaxy:mitre-intrusion-set=\"APT28 - G0007\""}],""")]
+    [InlineData("""{"Galaxy":[{"GalaxyCluster":[{"tag_name":"misp-galaxy:threat-actor=\"Turla\"","value":"Turla"}]},{"GalaxyCluster":[{"tag_name":"misp-galaxy:threat-actor=\"APT28\"","value":"APT28","meta":{"synonyms":["Sofacy"]}}]}],""")]
+    public void An_event_of_misp_about_several_actors_is_ascribed_to_none(string start)
+    {
+        IndicatorSet set = Lists.Of(out IndicatorFileReport[] reports, ("APT28.json", start + """ "Attribute":[{"type":"domain","value":"evil-misp.com"},{"type":"domain","value":"other-misp.com"}]}"""));
+
+        IndicatorList list = Assert.Single(set.Lists);
+        Assert.Equal("APT28, Turla", list.Name);
+        Assert.Empty(KnowledgeBase.Embedded.GroupsOf(list));
+        Assert.Equal(["what is about several actors (APT28, Turla) is ascribed to none of them"], reports[0].Warnings);
+    }
+
+    // Which actors are known is of no account here: somebody whom nobody knows is another one all the same.
+    [Fact]
+    public void An_actor_beside_one_that_nobody_knows_is_one_of_several()
+    {
+        IndicatorSet set = Lists.Of("feed", """
+            {"Tag":[{"name":"misp-galaxy:threat-actor=\"Quiet Owl\""},{"name":"misp-galaxy:threat-actor=\"APT28\""}],"Attribute":[{"type":"domain","value":"evil-misp.com"}]}
+            """);
+
+        Assert.Empty(KnowledgeBase.Embedded.GroupsOf(Assert.Single(set.Lists)));
+    }
+
+    [Theory]
+    [InlineData("""{"Tag":[{"name":"misp-galaxy:threat-actor=\"Sofacy\""},{"name":"misp-galaxy:mitre-intrusion-set=\"APT28 - G0007\""},{"name":"misp-galaxy:microsoft-activity-group=\"STRONTIUM\""}],""", "Sofacy")]
+    [InlineData("""{"Tag":[{"name":"misp-galaxy:threat-actor=\"apt28\""},{"name":"misp-galaxy:threat-actor=\"APT28\""}],""", "apt28")]
+    [InlineData("""{"Galaxy":[{"GalaxyCluster":[{"tag_name":"misp-galaxy:mitre-intrusion-set=\"APT28 - G0007\"","value":"APT28 - G0007"}]}],""", "APT28")]
+    public void Names_of_one_group_in_an_event_of_misp_mean_that_group(string start, string name)
+    {
+        IndicatorSet set = Lists.Of(out IndicatorFileReport[] reports, ("feed.json", start + """ "Attribute":[{"type":"domain","value":"evil-misp.com"}]}"""));
+
+        IndicatorList list = Assert.Single(set.Lists);
+        Assert.Equal(name, list.Name);
+        Assert.Equal(["G0007"], KnowledgeBase.Embedded.GroupsOf(list));
+        Assert.Empty(reports[0].Warnings);
+    }
+
+    [Theory]
     [InlineData("{\"Event\":{\"Attribute\":[{\"type\":\"domain\",\"value\":")]
     [InlineData("{\"a\":1}")]
     [InlineData("{\"a\":{\"a\":{\"a\":1}}}")]

@@ -7,10 +7,12 @@ internal sealed class IndicatorReading
 {
     // A file of MISP may name as many types as it has attributes.
     private const int MaxReasons = 500;
+    private const int MaxWarnings = 100;
 
     private readonly IndicatorCollector _collector;
     private readonly ImmutableArray<IndicatorRefusal>.Builder _refusals = ImmutableArray.CreateBuilder<IndicatorRefusal>();
     private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _warnings = new(StringComparer.Ordinal);
     private int _read;
     private int _refused;
 
@@ -51,7 +53,16 @@ internal sealed class IndicatorReading
             error = e.Message;
         }
 
-        return new IndicatorFileReport(file.Name, format, reading._read, reading._refused, reading._refusals.DrainToImmutable(), [.. reading._reasons], error);
+        return new IndicatorFileReport(file.Name, format, reading._read, reading._refused, reading._refusals.DrainToImmutable(), [.. reading._reasons], error) { Warnings = [.. reading._warnings] };
+    }
+
+    /// <summary>Says, once in a file, what is taken otherwise than it may be meant.</summary>
+    public void Warn(string what)
+    {
+        if (_warnings.Count < MaxWarnings)
+        {
+            _warnings.Add(what);
+        }
     }
 
     /// <summary>Takes a value or accounts for its refusal.</summary>

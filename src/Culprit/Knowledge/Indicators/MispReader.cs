@@ -5,15 +5,13 @@ namespace Culprit.Knowledge.Indicators;
 
 /// <summary>
 /// Reads events of MISP (<c>{"Event": {...}}</c>, <c>{"response": [...]}</c>, arrays of them, or an event as a feed has it) and bare
-/// attributes. Which group an event is about say its galaxies and tags (<c>misp-galaxy:threat-actor="..."</c>); without one, the
-/// list is called after the file.
+/// attributes. Which group an event is about say its galaxies and tags (<see cref="MispActors"/>); without one, the list is called
+/// after the file.
 /// </summary>
 internal static class MispReader
 {
     // No type of MISP is longer, nor of other letters than IsType allows.
     private const int MaxType = 60;
-
-    private static readonly string[] ActorTags = ["misp-galaxy:threat-actor=\"", "misp-galaxy:mitre-intrusion-set=\"", "misp-galaxy:microsoft-activity-group=\""];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">It holds no event and no attribute.</exception>
@@ -76,7 +74,7 @@ internal static class MispReader
         // The event's own link is the report that its values are from.
         string? link = attributes.Where(static a => Text(a, "type") is "link").Select(static a => Text(a, "value")).FirstOrDefault(static v => v.Length > 0)
             ?? attributes.Where(static a => Text(a, "type") is "url" && Text(a, "category") is "External analysis").Select(static a => Text(a, "value")).FirstOrDefault();
-        var about = new About(ActorOf(e, collector) ?? fileName, link, ReferenceYear.Of(Text(e, "date")) ?? (link is null ? null : ReferenceYear.Of(link)));
+        var about = new About(MispActors.ListOf(e, reading, collector) ?? fileName, link, ReferenceYear.Of(Text(e, "date")) ?? (link is null ? null : ReferenceYear.Of(link)));
         foreach (JsonElement attribute in attributes)
         {
             Attribute(attribute, about, reading, collector);
@@ -90,7 +88,7 @@ internal static class MispReader
             return;
         }
 
-        string list = ActorOf(attribute, collector) ?? about.List;
+        string list = MispActors.ListOf(attribute, reading, collector) ?? about.List;
         string value = Text(attribute, "value");
         int? year = about.Year ?? YearOfSeconds(Text(attribute, "timestamp"));
         bool? marked = Flag(attribute, "to_ids");
@@ -127,46 +125,6 @@ internal static class MispReader
 
     private static int? YearOfSeconds(string seconds) =>
         long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out long unix) && unix is > 0 and < 1L << 32 ? DateTimeOffset.FromUnixTimeSeconds(unix).Year : null;
-
-    // The actor that a galaxy or a tag names, and what else the galaxy says of it.
-    private static string? ActorOf(JsonElement element, IndicatorCollector collector)
-    {
-        string? actor = null;
-        foreach (JsonElement cluster in Json.Items(element, "Galaxy").SelectMany(static g => Json.Items(g, "GalaxyCluster")))
-        {
-            if (!Array.Exists(ActorTags, tag => Text(cluster, "tag_name").StartsWith(tag, StringComparison.OrdinalIgnoreCase)) || Text(cluster, "value") is not { Length: > 0 } name)
-            {
-                continue;
-            }
-
-            actor ??= name;
-            if (cluster.TryGetProperty("meta", out JsonElement meta))
-            {
-                foreach (string synonym in Json.Texts(meta, "synonyms"))
-                {
-                    collector.AddAlias(actor, synonym);
-                }
-            }
-        }
-
-        foreach (string tag in Json.Items(element, "Tag").Select(static t => Text(t, "name")))
-        {
-            if (Array.Find(ActorTags, t => tag.StartsWith(t, StringComparison.OrdinalIgnoreCase)) is { } start)
-            {
-                string name = tag[start.Length..].TrimEnd('"');
-                actor ??= name;
-
-                // Intrusion sets are named with their id: "APT28 - G0007".
-                if (name.LastIndexOf(" - G", StringComparison.Ordinal) is var at and > 0 && name.Length - at == 8)
-                {
-                    actor = actor == name ? name[..at] : actor;
-                    collector.AddGroupId(actor, name[(at + 3)..]);
-                }
-            }
-        }
-
-        return actor;
-    }
 
     // MISP keeps what was taken back, and marks it.
     private static bool IsDeleted(JsonElement element) => Flag(element, "deleted") is true;
