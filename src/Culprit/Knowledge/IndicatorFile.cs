@@ -13,7 +13,7 @@ public sealed record IndicatorFile(string Name, ReadOnlyMemory<byte> Content)
 
 /// <summary>What was read of a file and what was refused.</summary>
 /// <param name="Name">The file's name.</param>
-/// <param name="Format">What it was read as: <c>list</c>, <c>CSV</c>, <c>MISP JSON</c>, <c>STIX</c> or <c>facts</c>; <c>JSON</c> where it is damaged.</param>
+/// <param name="Format">What it was read as: <c>list</c>, <c>CSV</c>, <c>MISP JSON</c>, <c>STIX</c> or <c>facts</c>; <c>JSON</c> where it is damaged, <c>XML</c> where it is not read.</param>
 /// <param name="ReadCount">How many values were taken, those that stand there twice counted twice.</param>
 /// <param name="RefusedCount">How many values were refused.</param>
 /// <param name="Refusals">The refused values, at most <see cref="MaxRefusals"/>, in the file's order.</param>

@@ -23,6 +23,25 @@ public sealed class ForeignListTests
     }
 
     [Theory]
+    [InlineData("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<ioc xmlns=\"http://schemas.mandiant.com/2010/ioc\" id=\"x\">\n</ioc>", "it is XML (OpenIOC), which is not read")]
+    [InlineData("\ufeff\r\n<?xml version=\"1.0\"?>\n<rss></rss>", "it is XML, which is not read")]
+    [InlineData("{\"type\":\"domain\",\"value\":\"a-evil.com\"}\n{\"type\":\"domain\",\"value\":\"b-evil.com\"}\n", "it is one JSON text a line (JSON Lines), which is not read")]
+    public void What_a_list_is_that_is_not_read_is_said(string content, string error)
+    {
+        IndicatorSet set = Lists.Of(out IndicatorFileReport[] reports, ("list.ioc", content));
+
+        Assert.StartsWith(error, reports[0].Error, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (set.Count, reports[0].RefusedCount));
+    }
+
+    [Theory]
+    [InlineData("45.77.99.5,APT28")]
+    [InlineData("APT28;known-evil.com;2021-05-06")]
+    [InlineData("45.77.99.5\tAPT28")]
+    public void A_row_of_a_table_without_a_heading_is_told_to_be_one(string row) =>
+        Assert.StartsWith("is a row of several columns: give one value a line, or a heading", Lists.WhyRefused(row), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("habc", "hash")]
     [InlineData("hA70D914BF690898D0737692735E99CEA29741BB90360BA26E5C9CAD9C59506B2", "hash")]
     [InlineData("a[zz", "address")]

@@ -101,6 +101,19 @@ public sealed class StixIndicatorTests
     }
 
     [Fact]
+    public void An_array_of_objects_or_of_bundles_is_read_as_a_bundle_is()
+    {
+        string[] objects = [Object("indicator", 1, ""","pattern":"[domain-name:value = 'evil-one.org']" """), Object("intrusion-set", 1, ""","name":"Nobelium" """), Relation("indicates", "indicator--1", "intrusion-set--1")];
+        foreach (string array in (string[])["[" + string.Join(',', objects) + "]", "[" + Bundle(objects[..1]) + "," + Bundle(objects[1..]) + "]"])
+        {
+            IndicatorSet set = Lists.Of(out IndicatorFileReport[] reports, ("feed.json", array));
+
+            Assert.Equal(("STIX", ""), (reports[0].Format, reports[0].Error));
+            Assert.Equal(["evil-one.org@Nobelium"], set.Found("evil-one.org"));
+        }
+    }
+
+    [Fact]
     public void A_bundle_without_indicators_is_told()
     {
         Lists.Of(out IndicatorFileReport[] reports, ("feed.json", """{"type":"bundle","objects":[{"type":"malware","id":"malware--1","name":"x"}]}"""));

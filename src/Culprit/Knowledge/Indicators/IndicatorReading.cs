@@ -35,6 +35,11 @@ internal sealed class IndicatorReading
                 collector.Add(facts);
                 reading._read = facts.Count;
             }
+            else if (XmlText.IsXml(content))
+            {
+                format = "XML";
+                throw new InvalidDataException($"it is {(XmlText.IsOpenIoc(content) ? "XML (OpenIOC)" : "XML")}, which is not read: give one value a line, STIX, MISP JSON or a table");
+            }
             else if (JsonLists.IsJson(content))
             {
                 JsonLists.Read(text, NameOf(file.Name), reading, collector, out format);

@@ -42,11 +42,33 @@ internal static class JsonLists
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException(Json.Where(e), e);
+            throw new InvalidDataException(IsOneALine(content) ? "it is one JSON text a line (JSON Lines), which is not read: put them into one array, such as with 'jq -s .'" : Json.Where(e), e);
         }
         catch (InvalidOperationException e)
         {
             throw new InvalidDataException(Json.HalfOfAPair, e);
+        }
+    }
+
+    // The first line is whole, and another text follows it.
+    private static bool IsOneALine(ReadOnlyMemory<byte> content)
+    {
+        ReadOnlyMemory<byte> text = content.Span.StartsWith("\ufeff"u8) ? content[3..] : content;
+        text = text[(text.Length - text.Span.TrimStart(" \t\r\n"u8).Length)..];
+        int end = text.Span.IndexOf((byte)'\n');
+        if (end < 0 || text.Span[(end + 1)..].TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
+        {
+            return false;
+        }
+
+        try
+        {
+            using JsonDocument first = JsonDocument.Parse(text[..end], new JsonDocumentOptions { MaxDepth = MaxDepth });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 }

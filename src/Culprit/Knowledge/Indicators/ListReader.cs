@@ -11,6 +11,9 @@ internal static class ListReader
 {
     private const int LongestLine = 16 * 1024;
     private const string VirusTotalFile = "virustotal.com/gui/file/";
+    private const int MaxCells = 16;
+
+    private static readonly char[] Dividers = [',', ';', '\t'];
 
     // Cut out of code, or of a table, a value still has what divided it from the next.
     private static readonly char[] Ends = [',', ';', ' ', '\t'];
@@ -43,9 +46,21 @@ internal static class ListReader
             {
                 block.HasValues = true;
                 string written = WithoutRemark(line, out string remark);
-                reading.Take(list, written, ValueReader.Read(written.TrimEnd(Ends)), number, block.Url, block.Year ?? (remark.Length > 0 ? ReferenceYear.Of(remark) : null));
+                reading.Take(list, written, OfLine(written.TrimEnd(Ends)), number, block.Url, block.Year ?? (remark.Length > 0 ? ReferenceYear.Of(remark) : null));
             }
         }
+    }
+
+    // A row of a table without a heading that is understood: that its first cell is no address would not help anybody.
+    private static ReadValue OfLine(string written)
+    {
+        ReadValue value = ValueReader.Read(written);
+        return value.Value.Length == 0 && written.AsSpan().ContainsAny(Dividers) && written.Length <= ValueReader.MaxLength && written.Split(Dividers, MaxCells).Any(IsValue)
+            ? ReadValue.Refused("is a row of several columns: give one value a line, or a heading above the first row that names a column such as value or indicator")
+            : value;
+
+        // A URL may hold what divides columns.
+        static bool IsValue(string cell) => ValueReader.Read(cell) is { Value.Length: > 0, Kind: not (IndicatorKind.Url or IndicatorKind.Path) };
     }
 
     // A line ends with LF, with CR and LF as Windows writes, or with CR alone as old programs for the Macintosh and some spreadsheets do.

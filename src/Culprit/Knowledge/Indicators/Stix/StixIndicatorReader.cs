@@ -27,8 +27,8 @@ internal sealed class StixIndicatorReader
         (_fileName, _reading, _collector) = (fileName, reading, collector);
     }
 
-    /// <summary>Whether JSON is a bundle rather than an event of MISP.</summary>
-    public static bool IsBundle(JsonElement root) => root.ValueKind is JsonValueKind.Object && root.TryGetProperty("objects", out JsonElement objects) && objects.ValueKind is JsonValueKind.Array;
+    /// <summary>Whether JSON is a bundle, or an array of bundles or of their objects, rather than an event of MISP.</summary>
+    public static bool IsBundle(JsonElement root) => IsOne(root) || (root.ValueKind is JsonValueKind.Array && root.EnumerateArray().Any(static item => IsOne(item) || IsObject(item)));
 
     /// <summary>Reads a bundle.</summary>
     /// <exception cref="InvalidDataException">It holds no indicator.</exception>
@@ -48,10 +48,19 @@ internal sealed class StixIndicatorReader
         }
     }
 
+    private static bool IsOne(JsonElement element) => element.ValueKind is JsonValueKind.Object && element.TryGetProperty("objects", out JsonElement objects) && objects.ValueKind is JsonValueKind.Array;
+
+    // Identifiers begin with the type: "indicator--...". Those of MISP are numbers.
+    private static bool IsObject(JsonElement element) =>
+        Json.Text(element, "type") is { Length: > 0 } type && Json.Text(element, "id") is { } id && id.StartsWith(type + "--", StringComparison.Ordinal);
+
+    private static IEnumerable<JsonElement> Objects(JsonElement root) => root.ValueKind is not JsonValueKind.Array ? Json.Objects(root, "objects")
+        : root.EnumerateArray().SelectMany(static item => IsOne(item) ? Json.Objects(item, "objects") : IsObject(item) ? [item] : []);
+
     // Of each object the version that was changed last; what was taken back is none.
     private void Index(JsonElement bundle)
     {
-        foreach (JsonElement element in Json.Objects(bundle, "objects"))
+        foreach (JsonElement element in Objects(bundle))
         {
             if (Json.Text(element, "id") is not { } id)
             {
