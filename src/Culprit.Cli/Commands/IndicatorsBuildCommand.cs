@@ -56,6 +56,11 @@ internal static class IndicatorsBuildCommand
 
             if (code == ExitCodes.Done)
             {
+                foreach (IndicatorFileReport report in reports)
+                {
+                    IndicatorReportText.WriteWarnings(host.Out, report, host);
+                }
+
                 IndicatorReportText.WriteTotals(host.Out, reports, set);
             }
 

@@ -24,6 +24,12 @@ internal static class IndicatorsMatchCommand
 
     private static int Run(string value, IndicatorChoice choice, string? named, CliHost host)
     {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            host.Error.WriteLine("culprit: VALUE is empty; give an address, a domain, a URL, a hash, or a text that holds some.");
+            return ExitCodes.Usage;
+        }
+
         IndicatorSet set;
         KnowledgeBase knowledge;
         try

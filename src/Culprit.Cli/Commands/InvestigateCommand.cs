@@ -112,7 +112,7 @@ internal static class InvestigateCommand
         {
             rules = RuleLoader.Load(settings.Rules, host).AtLeast(settings.Minimum);
             LoadedIndicators indicators = loading.GetAwaiter().GetResult();
-            UnreadFolder.Tell(indicators.NotUsed.Folders, host);
+            indicators.Tell(host);
             rules = rules.With(indicators.Set);
             settings = settings with { IndicatorsNotUsed = indicators.NotUsed };
         }

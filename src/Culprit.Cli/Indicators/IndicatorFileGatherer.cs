@@ -8,9 +8,15 @@ internal sealed class IndicatorFileException(string message) : Exception(message
 
 /// <summary>What was found below paths that the user named as indicators.</summary>
 /// <param name="Files">Lists, in the order of the paths and by name; each is read when it is asked for, so that one at a time is held. Throws <see cref="IndicatorFileException"/> where one cannot be read.</param>
+/// <param name="Places">Where each of them lies, in the same order.</param>
 /// <param name="LeftOut">Files of folders that are not called as lists are, by path.</param>
 /// <param name="NotRead">Folders below that cannot be listed.</param>
-internal sealed record GatheredIndicators(IEnumerable<IndicatorFile> Files, IReadOnlyList<string> LeftOut, IReadOnlyList<UnreadFolder> NotRead);
+internal sealed record GatheredIndicators(IEnumerable<IndicatorFile> Files, IReadOnlyList<IndicatorPlace> Places, IReadOnlyList<string> LeftOut, IReadOnlyList<UnreadFolder> NotRead);
+
+/// <summary>Where a list lies.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Folder">The folder that the user named and that it lies in; null where he named the file.</param>
+internal readonly record struct IndicatorPlace(string Path, string? Folder);
 
 /// <summary>Reads files of indicators: one file, or those of a folder.</summary>
 internal static class IndicatorFileGatherer
@@ -36,7 +42,8 @@ internal static class IndicatorFileGatherer
     /// <summary>As <see cref="From(IEnumerable{string})"/>, with another limit on the size of all lists together.</summary>
     internal static GatheredIndicators From(IEnumerable<string> paths, long maxTotalBytes)
     {
-        List<string> files = [], leftOut = [];
+        List<IndicatorPlace> places = [];
+        List<string> leftOut = [];
         List<UnreadFolder> notRead = [];
         long total = 0;
         foreach (string path in paths)
@@ -44,7 +51,7 @@ internal static class IndicatorFileGatherer
             foreach (string file in From(path, leftOut, notRead))
             {
                 total += Size(file);
-                files.Add(file);
+                places.Add(new IndicatorPlace(file, Directory.Exists(path) ? path : null));
                 if (total > maxTotalBytes)
                 {
                     throw new IndicatorFileException($"the lists of indicators up to {file} are larger together than {Words.Bytes(maxTotalBytes)}; leave some out, or pack them in parts with 'culprit indicators build'");
@@ -52,7 +59,7 @@ internal static class IndicatorFileGatherer
             }
         }
 
-        return new GatheredIndicators(files.Select(Read), leftOut, notRead);
+        return new GatheredIndicators(places.Select(static p => Read(p.Path)), places, leftOut, notRead);
     }
 
     private static string[] From(string path, List<string> leftOut, List<UnreadFolder> notRead)

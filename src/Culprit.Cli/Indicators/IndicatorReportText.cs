@@ -21,11 +21,31 @@ internal static class IndicatorReportText
             output.WriteLine($"{host.Safe(report.Name)}: and {Words.Number(report.RefusedCount - report.Refusals.Length)} more.");
         }
 
+        WriteWarnings(output, report, host);
         if (report.Error.Length > 0)
         {
             output.WriteLine($"{host.Safe(report.Name)}: {host.Safe(report.Error)}.");
         }
     }
+
+    /// <summary>Writes what of a file was taken otherwise than it may be meant.</summary>
+    public static void WriteWarnings(TextWriter output, IndicatorFileReport report, CliHost host)
+    {
+        foreach (string warning in report.Warnings)
+        {
+            output.WriteLine($"{host.Safe(report.Name)}: {host.Safe(warning)}.");
+        }
+    }
+
+    /// <summary>Why a list is not used, or not to its end, without a full stop; null where it is.</summary>
+    public static string? Problem(IndicatorFileReport report) =>
+        report.Error.Length > 0 ? report.Error + (report.ReadCount > 0 ? $" (what stands before that is used: {Words.Count(report.ReadCount, "value")})" : "")
+        : report.ReadCount > 0 || report.RefusedCount == 0 ? null
+        : $"{(report.RefusedCount == 1 ? "its one value was" : $"all of its {Words.Number(report.RefusedCount)} values were")} refused; 'culprit indicators check' says why";
+
+    /// <summary>Which lists of folders cannot be used, as a sentence without a full stop; null where all can.</summary>
+    public static string? NotUsed(IReadOnlyList<UnreadList> lists) => lists.Count == 0 ? null
+        : $"{Words.Count(lists.Count, "list")} of your folders of indicators not used, or not to {(lists.Count == 1 ? "its" : "their")} end ('culprit indicators check' says why): {Words.Some([.. lists.Select(static l => l.Path)])}";
 
     /// <summary>Which files of folders were left out, as a sentence without a full stop; null where none was.</summary>
     public static string? LeftOut(IReadOnlyList<string> files) => files.Count == 0 ? null
@@ -54,7 +74,7 @@ internal static class IndicatorReportText
         }
 
         output.WriteLine($"{Words.Count(set.Count, "indicator")} in {Words.Count(set.Lists.Length, "list")} from {Words.Count(reports.Count, "file")}: "
-            + $"{Words.Number(reports.Sum(static r => (long)r.ReadCount))} values read, {Words.Number(reports.Sum(static r => (long)r.RefusedCount))} refused.");
+            + $"{Words.Count(reports.Sum(static r => (long)r.ReadCount), "value")} read, {Words.Number(reports.Sum(static r => (long)r.RefusedCount))} refused.");
         output.WriteLine("SHA-256 " + set.ContentHash);
     }
 }

@@ -22,6 +22,11 @@ internal static class CoverageJson
         json.WriteNumber("loaded"u8, rules.IndicatorCount);
         json.WriteNumber("refused"u8, indicatorsNotUsed.Refused);
         JsonArrays.Strings(json, "files_left_out", indicatorsNotUsed.Files);
+        JsonArrays.Each(json, "lists_not_used", indicatorsNotUsed.Lists, static (json, list) =>
+        {
+            json.WriteString("path"u8, list.Path);
+            json.WriteString("reason"u8, list.Reason);
+        });
         JsonArrays.Each(json, "folders_not_read", indicatorsNotUsed.Folders, static (json, folder) =>
         {
             json.WriteString("path"u8, folder.Path);

@@ -33,6 +33,11 @@ internal sealed class CoverageSection(Page page)
             page.Line("  " + leftOut, Tone.Medium);
         }
 
+        if (IndicatorReportText.NotUsed(notUsed.Lists) is { } lists)
+        {
+            page.Line("  " + lists, Tone.Medium);
+        }
+
         if (IndicatorReportText.NotRead(notUsed.Folders) is { } notRead)
         {
             page.Line("  " + notRead, Tone.Medium);

@@ -280,12 +280,67 @@ public sealed class IndicatorsTests : IDisposable
     }
 
     [Fact]
+    public void A_list_of_a_folder_of_which_nothing_can_be_used_stops_no_other()
+    {
+        string log = _program.Write("log.evtx", TestEvidence.Log("PC-1", "curl known-evil.com", "harmless")), report = Path.Combine(_program.Folder, "report");
+        string lists = Path.GetDirectoryName(_program.Write("lists/a.txt", "known-evil.com\n"))!;
+        string refused = _program.Write("lists/b.txt", "10.0.0.1\n10.0.0.2\n"), broken = _program.Write("lists/c.ioc", "<?xml version=\"1.0\"?><ioc></ioc>");
+        string[] judge = ["investigate", log, "--no-default-rules", "--no-indicators", "--quiet"];
+
+        Outcome folder = _program.Run([.. judge, "--indicators", lists, "--out", report]), match = _program.Run("indicators", "match", "known-evil.com", "--indicators", lists);
+        Outcome named = _program.Run([.. judge, "--indicators", lists, "--indicators", refused]);
+        File.Delete(Path.Combine(lists, "a.txt"));
+        Outcome none = _program.Run([.. judge, "--indicators", lists]);
+
+        string told = $"culprit: indicators: {refused}: all of its 2 values were refused; 'culprit indicators check' says why; the other lists are used.\n"
+            + $"culprit: indicators: {broken}: it is XML (OpenIOC), which is not read: give one value a line, STIX, MISP JSON or a table; the other lists are used.\n";
+        Assert.Equal((ExitCodes.Done, told), (folder.Code, folder.Error));
+        Assert.Equal((ExitCodes.Done, told), (match.Code, match.Error));
+        Assert.Contains("Known indicator: domain known-evil.com", folder.Out, StringComparison.Ordinal);
+        Assert.Contains("2 lists of your folders of indicators not used, or not to their end", folder.Out.Replace("\n   ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        using JsonDocument coverage = JsonDocument.Parse(File.ReadAllText(Path.Combine(report, "coverage.json")));
+        Assert.Equal([refused, broken], coverage.RootElement.GetProperty("indicators").GetProperty("lists_not_used").EnumerateArray().Select(static l => l.GetProperty("path").GetString()));
+        Assert.Equal((ExitCodes.Usage, "culprit: indicators: b.txt: all of its 2 values were refused; 'culprit indicators check' says why\n"), (named.Code, named.Error));
+        Assert.Equal(ExitCodes.Usage, none.Code);
+        Assert.Contains($"no list in {lists} holds an indicator that can be used; b.txt: all of its 2 values", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void That_an_event_names_several_actors_is_told()
+    {
+        string list = _program.Write("feed.json", """
+            {"Tag":[{"name":"misp-galaxy:threat-actor=\"Turla\""},{"name":"misp-galaxy:threat-actor=\"APT28\""}],"Attribute":[{"type":"domain","value":"known-evil.com"}]}
+            """);
+
+        Outcome check = _program.Run("indicators", "check", list), match = _program.Run("indicators", "match", "known-evil.com", "--indicators", list);
+        Outcome build = _program.Run("indicators", "build", "--from", list, "--out", Path.Combine(_program.Folder, "o.facts.br"));
+
+        const string told = "feed.json: what is about several actors (APT28, Turla) is ascribed to none of them.\n";
+        Assert.Contains(told, check.Out, StringComparison.Ordinal);
+        Assert.Contains("1 indicator in 1 list from 1 file: 1 value read, 0 refused.", check.Out, StringComparison.Ordinal);
+        Assert.Contains(told, build.Out, StringComparison.Ordinal);
+        Assert.Equal("culprit: indicators: " + told, match.Error);
+        Assert.Contains("group: none of the knowledge base", match.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void Nothing_is_looked_up_in_no_list(string value)
+    {
+        Outcome outcome = _program.Run("indicators", "match", value);
+
+        Assert.Equal((ExitCodes.Usage, ""), (outcome.Code, outcome.Out));
+        Assert.StartsWith("culprit: VALUE is empty; give an address", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_list_of_which_nothing_can_be_used_is_no_list()
     {
         string list = _program.Write("bad.txt", "10.0.0.1\n");
         Outcome outcome = _program.Run("investigate", _program.Folder, "--indicators", list);
 
         Assert.Equal(ExitCodes.Usage, outcome.Code);
-        Assert.Contains("bad.txt: all of its 1 values were refused; 'culprit indicators check' says why", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("bad.txt: its one value was refused; 'culprit indicators check' says why", outcome.Error, StringComparison.Ordinal);
     }
 }
