@@ -23,7 +23,7 @@ internal static class HttpsDownload
     {
         if (!IsAllowed(address))
         {
-            throw new DownloadException($"downloads are made over https only, not from {address}");
+            throw new DownloadException($"downloads are made over https only, not from {Shown(address)}");
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -38,13 +38,28 @@ internal static class HttpsDownload
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new DownloadException($"{address} did not answer in {Timeout.TotalMinutes} minutes");
+            throw new DownloadException($"{Shown(address)} did not answer in {Timeout.TotalMinutes} minutes");
         }
     }
 
+    /// <summary>An address as it is told, without the user's name and password that may stand in it: what a program says is kept and passed on.</summary>
+    public static string Shown(string from)
+    {
+        if (Uri.TryCreate(from, UriKind.Absolute, out Uri? address))
+        {
+            return address.UserInfo.Length == 0 ? from : Shown(address);
+        }
+
+        // What is no address for a wrong character may hold them all the same.
+        int scheme = from.IndexOf("://", StringComparison.Ordinal), at = from.LastIndexOf('@');
+        return scheme < 0 || at < scheme ? from : from[..(scheme + 3)] + from[(at + 1)..];
+    }
+
+    private static string Shown(Uri address) => address.UserInfo.Length == 0 ? address.ToString() : new UriBuilder(address) { UserName = "", Password = "" }.Uri.ToString();
+
     // What wraps the cause says "see inner exception" of it, and no more.
     private static DownloadException NotHad(Uri address, Exception e) =>
-        new($"{address} cannot be had: {e.GetBaseException().Message.TrimEnd('.')}; try again, or download it by other means and give the file");
+        new($"{Shown(address)} cannot be had: {e.GetBaseException().Message.TrimEnd('.')}; try again, or download it by other means and give the file");
 
     private static bool IsAllowed(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
@@ -64,7 +79,7 @@ internal static class HttpsDownload
                 at = new Uri(at, next);
                 if (!IsAllowed(at))
                 {
-                    throw new DownloadException($"{address} leads to {at}, which is not https");
+                    throw new DownloadException($"{Shown(address)} leads to {Shown(at)}, which is not https");
                 }
 
                 continue;
@@ -75,7 +90,7 @@ internal static class HttpsDownload
             return;
         }
 
-        throw new DownloadException($"{address} redirects without end");
+        throw new DownloadException($"{Shown(address)} redirects without end");
     }
 
     private static async Task SaveAsync(HttpResponseMessage response, Uri address, string path, CancellationToken stop)
@@ -90,7 +105,7 @@ internal static class HttpsDownload
             total += read;
             if (total > MaxBytes)
             {
-                throw new DownloadException($"{address} gives more than {MaxBytes >> 20} MiB, which is more than is taken");
+                throw new DownloadException($"{Shown(address)} gives more than {MaxBytes >> 20} MiB, which is more than is taken");
             }
 
             await file.WriteAsync(buffer.AsMemory(0, read), stop);

@@ -29,7 +29,7 @@ internal static class KnowledgeBuildCommand
         {
             var builder = new KnowledgeBuilder();
             GatheredKnowledge gathered = KnowledgeGatherer.Read(from, builder, host);
-            KnowledgeBase knowledge = KnowledgeText.BuildAndWarn(builder, host);
+            KnowledgeBase knowledge = KnowledgeText.BuildAndWarn(from, gathered, builder, host);
             host.Stop.ThrowIfCancellationRequested();
             int code = ResultOutput.Write(path, host, knowledge.Write);
             if (code == ExitCodes.Done)

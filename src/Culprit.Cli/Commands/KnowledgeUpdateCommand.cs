@@ -9,11 +9,13 @@ namespace Culprit.Cli.Commands;
 /// <summary><c>culprit knowledge update</c>: installs newer knowledge for all later runs.</summary>
 internal static class KnowledgeUpdateCommand
 {
+    private const string AttackFile = "a whole bundle, such as enterprise-attack.json";
+
     public static Command Create(CliHost host)
     {
         var from = new Option<string>("--from")
         {
-            Description = "Where the knowledge is: a file, a folder, or the https address of a file",
+            Description = "Where the knowledge is: a file, a folder, or the https address of a file (http from this machine alone)",
             HelpName = "FILE|DIR|URL",
             Required = true,
         };
@@ -44,11 +46,7 @@ internal static class KnowledgeUpdateCommand
                 host.Out.WriteLine(changes == 0
                     ? "It says the same as what was in use before."
                     : $"{Words.Count(changes, "fact differs", "facts differ")} from what was in use before.");
-                if (installed.Base.Groups.Count < before.Groups.Count / 2)
-                {
-                    host.Out.WriteLine($"{Words.Count(installed.Base.Groups.Count, "group")} instead of {before.Groups.Count}: whoever is not among them cannot be named any more. "
-                        + "Install a whole bundle, such as enterprise-attack.json, if that is not meant.");
-                }
+                Fewer(before, installed.Base, host);
             }
 
             return ExitCodes.Done;
@@ -62,6 +60,22 @@ internal static class KnowledgeUpdateCommand
         {
             host.Error.WriteLine("culprit: nothing was installed: " + host.Safe(e.Message));
             return ExitCodes.NotWritten;
+        }
+    }
+
+    // A cut or made-up file replaces what is in use as well as a whole one does, and the number of facts that differ does not tell them apart.
+    private static void Fewer(KnowledgeBase before, KnowledgeBase after, CliHost host)
+    {
+        (int Before, int After, string One, string Many, string Whole)[] kinds =
+        [
+            (before.Groups.Count, after.Groups.Count, "group", "groups", AttackFile),
+            (before.Software.Count, after.Software.Count, "piece of software", "pieces of software", AttackFile),
+            (before.Techniques.Count, after.Techniques.Count, "technique", "techniques", AttackFile),
+            (before.Actors.Count, after.Actors.Count, "MISP actor", "MISP actors", "the cluster threat-actor.json of the MISP galaxy"),
+        ];
+        foreach ((int was, int now, string one, string many, string whole) in kinds.Where(static k => k.After < k.Before / 2))
+        {
+            host.Out.WriteLine($"{Words.Count(now, one, many)} instead of {Words.Number(was)}: what is not among them cannot be named any more. Install {whole}, if that is not meant.");
         }
     }
 }

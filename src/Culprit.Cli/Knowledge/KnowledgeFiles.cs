@@ -73,13 +73,7 @@ internal static class KnowledgeFiles
     {
         var builder = new KnowledgeBuilder();
         GatheredKnowledge gathered = KnowledgeGatherer.Read(path, builder, host);
-        if (gathered.Used.Count == 0)
-        {
-            KnowledgeText.Warn(builder, host);
-            throw new KnowledgeException($"{path}: there is no knowledge in it: neither facts of Culprit, nor a STIX bundle of ATT&CK, nor a MISP galaxy");
-        }
-
-        KnowledgeBase built = KnowledgeText.BuildAndWarn(builder, host);
+        KnowledgeBase built = KnowledgeText.BuildAndWarn(path, gathered, builder, host);
         foreach (string sentence in KnowledgeText.LeftOut(gathered))
         {
             host.Error.WriteLine($"culprit: {host.Safe(path)}: {host.Safe(sentence)}.");

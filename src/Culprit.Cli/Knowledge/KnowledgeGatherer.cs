@@ -9,7 +9,8 @@ namespace Culprit.Cli.Knowledge;
 /// <param name="Used">Files that hold knowledge, with their format.</param>
 /// <param name="LeftOut">Files that hold none, by path.</param>
 /// <param name="Compressed">Files that may hold some and have to be unpacked first, by path.</param>
-internal sealed record GatheredKnowledge(IReadOnlyList<(string Path, KnowledgeFormat Format)> Used, IReadOnlyList<string> LeftOut, IReadOnlyList<string> Compressed);
+/// <param name="Kind">What a single file is that holds none, as <c>it is HTML</c>; empty where that is not known, and of folders.</param>
+internal sealed record GatheredKnowledge(IReadOnlyList<(string Path, KnowledgeFormat Format)> Used, IReadOnlyList<string> LeftOut, IReadOnlyList<string> Compressed, string Kind);
 
 /// <summary>Gives files to a <see cref="KnowledgeBuilder"/>; what each is, its content says.</summary>
 internal static class KnowledgeGatherer
@@ -55,6 +56,7 @@ internal static class KnowledgeGatherer
     {
         List<(string, KnowledgeFormat)> used = [];
         List<string> leftOut = [], compressed = [];
+        string kind = "";
         Span<byte> buffer = stackalloc byte[64];
         foreach ((string name, string file) in files)
         {
@@ -70,10 +72,11 @@ internal static class KnowledgeGatherer
             else
             {
                 (IsCompressed(start) ? compressed : leftOut).Add(name);
+                kind = isFolder ? "" : start.IsEmpty ? "it is empty" : IsPage(start) ? "it is HTML, a page for people" : "";
             }
         }
 
-        return used.Count > 0 || compressed.Count == 0 ? new GatheredKnowledge(used, leftOut, compressed)
+        return used.Count > 0 || compressed.Count == 0 ? new GatheredKnowledge(used, leftOut, compressed, kind)
             : throw new KnowledgeException($"{given}: compressed files are not read{(isFolder ? $" ({Words.Some(compressed)})" : "")}; unpack {(compressed.Count == 1 ? "it" : "them")} and give what comes out");
     }
 
@@ -98,6 +101,13 @@ internal static class KnowledgeGatherer
             _ => Encoding.Latin1.GetString(start),
         };
         return text.TrimStart(' ', '\t', '\r', '\n') is [] or ['{', ..] || KnowledgeBuilder.IsFacts(start);
+    }
+
+    // What a server answers to whoever has to log in, or follows a link to where a file is shown.
+    private static bool IsPage(ReadOnlySpan<byte> start)
+    {
+        string text = Encoding.Latin1.GetString(start is [0xEF, 0xBB, 0xBF, ..] ? start[3..] : start).TrimStart();
+        return text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
     }
 
     // gzip, zip, bzip2, xz, Zstandard and 7z, as collections of knowledge are handed around.

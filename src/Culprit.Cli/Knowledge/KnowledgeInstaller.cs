@@ -28,7 +28,7 @@ internal static class KnowledgeInstaller
         var builder = new KnowledgeBuilder();
         builder.Keep(before ?? KnowledgeBase.Embedded);
         GatheredKnowledge gathered = Read(from, builder, host);
-        KnowledgeBase built = KnowledgeText.BuildAndWarn(builder, host);
+        KnowledgeBase built = KnowledgeText.BuildAndWarn(HttpsDownload.Shown(from), gathered, builder, host);
         if (built.Groups.Count == 0 || built.Techniques.Count == 0)
         {
             // Nobody could be named by it, and what is given takes the place of what is in use.
@@ -45,7 +45,9 @@ internal static class KnowledgeInstaller
     {
         if (!Uri.TryCreate(from, UriKind.Absolute, out Uri? address) || address.IsFile || File.Exists(from) || Directory.Exists(from))
         {
-            return KnowledgeGatherer.Read(from, builder, host);
+            return from.Contains("://", StringComparison.Ordinal) && !Directory.Exists(from) && !File.Exists(from) && address?.IsFile is not true
+                ? throw new KnowledgeException($"{HttpsDownload.Shown(from)} is no address")
+                : KnowledgeGatherer.Read(from, builder, host);
         }
 
         string download = Path.Combine(Path.GetTempPath(), "culprit-" + Path.GetRandomFileName());

@@ -81,12 +81,17 @@ internal static partial class KnowledgeText
     }
 
     /// <summary>Builds, and tells what could not be used, whether or not that leaves a knowledge base.</summary>
+    /// <param name="from">What the user named, as it is told.</param>
+    /// <param name="gathered">What was found there.</param>
+    /// <param name="builder">What it was given to.</param>
+    /// <param name="host">Hears of it.</param>
     /// <exception cref="KnowledgeException">Nothing was added, or groups and actors share so many names that these are none.</exception>
-    public static KnowledgeBase BuildAndWarn(KnowledgeBuilder builder, CliHost host)
+    public static KnowledgeBase BuildAndWarn(string from, GatheredKnowledge gathered, KnowledgeBuilder builder, CliHost host)
     {
         try
         {
-            return builder.Build();
+            return gathered.Used.Count > 0 ? builder.Build() : throw new KnowledgeException(
+                $"{from}: there is no knowledge in it: {(gathered.Kind.Length > 0 ? gathered.Kind + ", " : "")}neither facts of Culprit, nor a STIX bundle of ATT&CK, nor a MISP galaxy");
         }
         finally
         {

@@ -32,7 +32,7 @@ internal static class RuleInstaller
         RuleCatalog catalog = RuleCatalog.Load(rules, logSources: null, ToolVersion.Number, cache: null);
         if (catalog.Rules.IsEmpty && catalog.Correlations.IsEmpty)
         {
-            throw new RuleFileException($"there is no usable Sigma rule in {from}");
+            throw new RuleFileException($"there is no usable Sigma rule in {HttpsDownload.Shown(from)}");
         }
 
         string final = Path.Combine(folder, name + ".zip");
@@ -57,7 +57,7 @@ internal static class RuleInstaller
             HttpsDownload.Fetch(address, download, host.Stop);
             if (!RuleFileGatherer.IsZip(download))
             {
-                throw new RuleFileException($"what {from} gives is no zip archive");
+                throw new RuleFileException($"what {HttpsDownload.Shown(from)} gives is no zip archive");
             }
 
             return (RuleFileGatherer.FromZip(download, "set"), "set!/");
@@ -68,7 +68,7 @@ internal static class RuleInstaller
         }
         catch (InvalidDataException e)
         {
-            throw new RuleFileException($"the archive from {from} is damaged: {e.Message}");
+            throw new RuleFileException($"the archive from {HttpsDownload.Shown(from)} is damaged: {e.Message}");
         }
         finally
         {

@@ -312,7 +312,27 @@ public sealed class KnowledgeTests
         Outcome outcome = program.Run("knowledge", "update", "--from", program.Write("enterprise-attack-7.1.json", Bundle));
 
         Assert.Equal(ExitCodes.Done, outcome.Code);
-        Assert.Contains(" instead of 172: whoever is not among them cannot be named any more.", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("1 group instead of 172: what is not among them cannot be named any more. Install a whole bundle, such as enterprise-attack.json, if that is not meant.", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE html>\n<html><body>Log in</body></html>", ": there is no knowledge in it: it is HTML, a page for people, neither facts")]
+    [InlineData("", ": there is no knowledge in it: it is empty, neither facts")]
+    [InlineData("no knowledge", ": there is no knowledge in it: neither facts")]
+    public async Task What_is_no_knowledge_is_named(string content, string message)
+    {
+        using var program = new TestProgram();
+        string file = program.Write("attack.json", content);
+        (string address, Task served) = Serve("200 OK", "", content);
+
+        Outcome update = program.Run("knowledge", "update", "--from", file), build = program.Run("knowledge", "build", "--from", file, "--out", Path.Combine(program.Folder, "o.facts"));
+        Outcome download = program.Run("knowledge", "update", "--from", address.Replace("http://", "http://me:secret@", StringComparison.Ordinal) + "attack.json");
+
+        await served;
+        Assert.Contains("culprit: nothing was installed: " + file + message, update.Error, StringComparison.Ordinal);
+        Assert.Contains("culprit: nothing was built: " + file + message, build.Error, StringComparison.Ordinal);
+        Assert.Contains("culprit: nothing was installed: " + address + "attack.json" + message, download.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", download.Error, StringComparison.Ordinal);
     }
 
     [Theory]
