@@ -112,6 +112,10 @@ internal sealed class MeantNames(KnowledgeBase knowledge, CliHost host)
         else
         {
             Complain($"{option}: no {KnowledgeText.Kind(kind)} is known under the name '{name}'.");
+            if (name.Contains(';', StringComparison.Ordinal))
+            {
+                Hint("Names are separated by commas.");
+            }
         }
 
         foreach (KnownName near in knowledge.Nearest(name, 4 * Most).Where(one => one.Kind == kind).Take(Most))

@@ -66,6 +66,7 @@ internal sealed class AttributeCommand
             own._folder.WithoutOptions(), own._incident, own._techniques, own._software, own._newMalware, own._vulnerabilities, own._indicators, own._lists, own._sector, own._country, own._hours, own._year,
             own._unknownRate, own._baseRates, own._knowledge, own._format, own._output, own._top,
         };
+        command.Validators.Add(own.RefuseRestOfList);
         command.SetAction(parsed => own.Run(parsed, host));
         return command;
     }
@@ -107,6 +108,18 @@ internal sealed class AttributeCommand
         return folder is null
             ? Show(IncidentAssessor.Assess(request, use.Base, stop: host.Stop), use, show, host)
             : AssessCase(folder, request, use, show, host);
+    }
+
+    // A list with a space behind its comma is two arguments, and the second is taken for the case.
+    private void RefuseRestOfList(CommandResult result)
+    {
+        if (result.GetValue(_folder) is { Length: > 0 } folder && !Path.Exists(folder)
+            && (folder[0] == ',' || folder[^1] == ',' || KnowledgeText.IsIdentifier(folder) || Lists().Any(static token => token.Value.EndsWith(','))))
+        {
+            result.AddError($"'{folder}' is no case but looks like part of a list; write lists with commas and without spaces, or in quotes: --techniques T1505.003,T1560.001.");
+        }
+
+        IEnumerable<Token> Lists() => new[] { _techniques, _software, _newMalware, _vulnerabilities, _indicators }.SelectMany(option => result.GetResult(option)?.Tokens ?? []);
     }
 
     // What is asked for; null where some of it is not understood, which is told by then.

@@ -65,6 +65,9 @@ internal static partial class KnowledgeText
             : $"{id} is not in this knowledge base" + (origins.Length > 0 ? ", " + origins : "");
     }
 
+    /// <summary>Whether a text is an identifier as ATT&amp;CK or CVE gives it, whether or not anything is known under it.</summary>
+    public static bool IsIdentifier(string text) => Identifier().IsMatch(text.Trim().ToUpperInvariant()) || text.StartsWith("CVE-", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Tells what a builder could not use, ten lines of it.</summary>
     public static void Warn(KnowledgeBuilder builder, CliHost host)
     {

@@ -75,6 +75,29 @@ public sealed partial class AttributeTests : IDisposable
     private static partial Regex Weight();
 
     [Theory]
+    [InlineData("T1560.001", "--techniques", "T1505.003,", "T1560.001")]
+    [InlineData("T1560.001,", "--techniques", "T1505.003,", "T1560.001,", "T1047")]
+    [InlineData(",T1560.001", "--techniques", "T1505.003", ",T1560.001")]
+    [InlineData("PlugX", "--software", "China Chopper,", "PlugX")]
+    public void A_list_with_a_space_behind_its_comma_is_said_to_be_one(string taken, params string[] arguments)
+    {
+        Outcome outcome = _program.Run(["attribute", .. arguments]);
+
+        Assert.Equal((ExitCodes.Usage, ""), (outcome.Code, outcome.Out));
+        Assert.Contains($"'{taken}' is no case but looks like part of a list; write lists with commas and without spaces, or in quotes: --techniques T1505.003,T1560.001.\n", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be used", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_semicolon_between_names_is_told()
+    {
+        Outcome outcome = _program.Run("attribute", "--techniques", "T1505.003;T1560.001");
+
+        Assert.Equal(ExitCodes.Usage, outcome.Code);
+        Assert.Contains("no technique is known under the name 'T1505.003;T1560.001'.\n  Names are separated by commas.\n", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
     public void That_incidents_are_left_out_is_said_where_some_are(int leftOut, bool said)
