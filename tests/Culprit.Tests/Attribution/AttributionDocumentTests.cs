@@ -58,7 +58,12 @@ public sealed class AttributionDocumentTests
     [Fact]
     public void The_terms_are_those_that_are_fitted() => Told.HasTable(
         "term",
-        [.. Term.Names.Take(Term.Unknown).Select(static name => new Row($"`{name}`", name == "recent-reports" ? [ProfileSet.ActivityDecay] : [])), new("`unknown` and its terms")]);
+        [.. Term.Names.Take(Term.Unknown).Select(static name => new Row($"`{name}`", name switch
+        {
+            "recent-reports" => [ProfileSet.ActivityDecay],
+            "profile" => [OwnLikeness.Usual + OwnLikeness.Spared, OwnLikeness.Spared],
+            _ => [],
+        })), new("`unknown` and its terms")]);
 
     [Fact]
     public void What_is_said_of_what_is_fitted_is_so()
@@ -71,6 +76,8 @@ public sealed class AttributionDocumentTests
             "### Techniques and software: fitted", "### Everything else: set, not fitted",
             $"What ATT&CK says without citing a source ({Document.InWords(uncited)} relations,",
             $"are mixed with {Document.InWords(Terms.CommonMentions)} mentions of what everybody does",
+            $"over its reports of {Document.InWords(OwnLikeness.MinFeatures)} features or more,",
+            $"mixed with {OwnLikeness.Usual} (what it is on average) as of {Document.InWords(OwnLikeness.UsualReports)} more reports.",
             "malware twice that",
             $"Knowledge fades to {ProfileSet.YearlyDecay} of its weight a year.",
             $"`knowledge show` says so of {knowledge.Software.Count(static s => s.Kind == SoftwareKind.Commodity)} pieces.",

@@ -10,10 +10,10 @@ internal static class OwnLikeness
     internal const int MinFeatures = 5;
 
     // What a group's reports are mixed with, as of so many reports more: reports about groups on average. Few reports say little.
-    private const double Usual = 0.08, UsualReports = 2;
+    internal const double Usual = 0.08, UsualReports = 2;
 
     // Makes the factor of a group with the usual likeness 1, and keeps that of one whose reports share nothing within bounds.
-    private const double Spared = 0.05;
+    internal const double Spared = 0.05;
 
     /// <summary>What likeness to all that is known of a group is multiplied by: 1 where its reports are as alike as usual, less where they are more alike.</summary>
     /// <param name="profiles">What features weigh.</param>
