@@ -76,6 +76,7 @@ internal static class LinkJson
             }
 
             json.WriteEndArray();
+            JsonArrays.Strings(json, "without_strongest_caps", campaign.WithoutStrongestCaps);
             json.WriteEndObject();
         }
 
@@ -97,6 +98,7 @@ internal static class LinkJson
         json.WriteString("same_evidence"u8, link.SameEvidence);
         json.WriteBoolean("is_same_evidence"u8, link.IsSameEvidence);
         Number(json, "probability_without_strongest", link.ProbabilityWithoutStrongest);
+        json.WriteString("likelihood_without_strongest"u8, SnakeCase.Of(link.LikelihoodWithoutStrongest));
         JsonArrays.Strings(json, "would_change", link.WouldChange);
         json.WriteStartArray("items"u8);
         foreach (LinkItem item in link.Items)

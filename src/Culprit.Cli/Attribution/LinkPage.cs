@@ -115,7 +115,8 @@ internal sealed class LinkPage(CliHost host)
         {
             int most = campaign.WithoutStrongest.Select(static m => m.Length).DefaultIfEmpty(0).Max();
             _page.Wrapped("minus", $"the {campaign.StrongestShared}, which carries most: "
-                + (most == size ? "the campaign remains whole." : most == 0 ? "no campaign remains." : $"{most} of {size} remain together."));
+                + (most == size ? "the campaign remains whole." : (most == 0 ? "no campaign remains" : $"{most} of {size} remain together")
+                    + (campaign.WithoutStrongestCaps.IsEmpty ? ", as what else they share does not suffice." : $". {string.Join(' ', campaign.WithoutStrongestCaps)}")));
         }
     }
 

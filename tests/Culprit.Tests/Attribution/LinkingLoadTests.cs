@@ -205,7 +205,7 @@ public sealed class LinkingLoadTests
             ];
             random.Shuffle(pairs);
 
-            ImmutableArray<CampaignCluster> found = Campaigns.Find([.. pairs], static pair => pair.Items, static (pair, _) => pair.Likelihood, CancellationToken.None);
+            ImmutableArray<CampaignCluster> found = Campaigns.Find([.. pairs], static pair => pair.Items, static (pair, _) => (pair.Likelihood, []), CancellationToken.None);
 
             Assert.Equal(Obvious(pairs), found.Select(static c => string.Join(' ', c.Members)));
         }
@@ -219,14 +219,14 @@ public sealed class LinkingLoadTests
         int asked = 0;
 
         Assert.Throws<OperationCanceledException>(() => Campaigns.Find([pairs[0]], static pair => pair.Items, (pair, _) => StopAndSay(pair), stop.Token));
-        Assert.Throws<OperationCanceledException>(() => Campaigns.Find([.. pairs], static pair => pair.Items, static (pair, _) => pair.Likelihood, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => Campaigns.Find([.. pairs], static pair => pair.Items, static (pair, _) => (pair.Likelihood, []), stop.Token));
         Assert.Equal(1, asked);
 
-        Likelihood StopAndSay(IncidentLink pair)
+        (Likelihood, ImmutableArray<string>) StopAndSay(IncidentLink pair)
         {
             asked++;
             stop.Cancel();
-            return pair.Likelihood;
+            return (pair.Likelihood, []);
         }
     }
 
@@ -297,6 +297,7 @@ public sealed class LinkingLoadTests
         SameEvidence = "",
         IsSameEvidence = false,
         ProbabilityWithoutStrongest = probability,
+        LikelihoodWithoutStrongest = Culprit.Attribution.Judging.Yardstick.Word(probability),
         WouldChange = [],
     };
 }

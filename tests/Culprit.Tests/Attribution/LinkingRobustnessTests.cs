@@ -1,4 +1,5 @@
 using Culprit.Attribution;
+using Culprit.Evidence;
 using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
@@ -65,6 +66,26 @@ public sealed class LinkingRobustnessTests
         Assert.True(link.ProbabilityWithoutStrongest < 0.5);
         Assert.Equal((Likelihood.Likely, AnalyticConfidence.Low), (link.Likelihood, link.Confidence));
         Assert.Contains(link.Caps, static c => c.StartsWith("Without the strongest", StringComparison.Ordinal));
+    }
+
+    // What is left is one domain with its address, of which no more than a realistic possibility is said at any figure.
+    [Fact]
+    public void What_the_caps_would_not_let_be_said_does_not_hold_without_the_strongest_thing()
+    {
+        MadeIncident One(string name) => new MadeIncident(name).Runs($"{name}qx.exe", "implant").Connects("203.0.113.77")
+            .Add(RecordKind.WindowsEvent, "Microsoft-Windows-Sysmon/Operational", 22, "", ("QueryName", "cdn.kqzone.example.net"), ("QueryResults", "::ffff:203.0.113.77;"));
+
+        CampaignLinks links = Link(One("a"), One("b"));
+        IncidentLink link = links.Pairs[0];
+
+        Assert.True(link.ProbabilityWithoutStrongest > 0.9, "the figure without the file is high");
+        Assert.Equal((Likelihood.RealisticPossibility, Likelihood.Likely, AnalyticConfidence.Low), (link.LikelihoodWithoutStrongest, link.Likelihood, link.Confidence));
+        Assert.Equal("Confidence in this is low: without the strongest thing that they share no more than a realistic possibility would be said.", link.ConfidenceSentence);
+        Assert.Equal("Without the strongest thing that they share no more than a realistic possibility would be said, so that no more than \"likely\" is said.", Assert.Single(link.Caps));
+        Assert.Contains(link.WouldChange, static c => c.StartsWith("If the file hash ", StringComparison.Ordinal) && c.EndsWith(", as one domain or address would be all that both have.", StringComparison.Ordinal));
+        CampaignCluster campaign = Assert.Single(links.Campaigns);
+        Assert.Empty(campaign.WithoutStrongest);
+        Assert.StartsWith("One domain, with all names below it", Assert.Single(campaign.WithoutStrongestCaps), StringComparison.Ordinal);
     }
 
     // The low figure comes from the base rate, not from what the two show.

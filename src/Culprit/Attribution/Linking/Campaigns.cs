@@ -13,12 +13,12 @@ internal static class Campaigns
     /// <summary>The campaigns.</summary>
     /// <param name="pairs">Every pair.</param>
     /// <param name="itemsOf">All that a pair has in common, what is not kept of it too.</param>
-    /// <param name="wordWithout">The word for a pair when something is left out.</param>
+    /// <param name="without">The word for a pair when something is left out, and why it is weaker than the figure.</param>
     /// <param name="stop">Ends it before all are found.</param>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
     public static ImmutableArray<CampaignCluster> Find(
-        ImmutableArray<IncidentLink> pairs, Func<IncidentLink, IEnumerable<LinkItem>> itemsOf, Func<IncidentLink, (string Kind, string Value), Likelihood> wordWithout,
-        CancellationToken stop)
+        ImmutableArray<IncidentLink> pairs, Func<IncidentLink, IEnumerable<LinkItem>> itemsOf,
+        Func<IncidentLink, (string Kind, string Value), (Likelihood Word, ImmutableArray<string> Caps)> without, CancellationToken stop)
     {
         ImmutableArray<ImmutableArray<int>> found = Join(pairs, static p => p.Likelihood, stop);
         Dictionary<int, int> campaignOf = found.SelectMany(static (members, number) => members.Select(m => (m, number))).ToDictionary();
@@ -36,12 +36,25 @@ internal static class Campaigns
             }
 
             (string Kind, string Value)? strongest = items.Strongest;
+            var caps = new SortedSet<string>(StringComparer.Ordinal);
             campaigns.Add(new CampaignCluster(
                 members, within.Count(IsLink), items.Most(MaxShared), strongest is { } s ? s.Value.Length > 0 ? $"{s.Kind} {s.Value}" : s.Kind : "",
-                strongest is { } left ? Join(within, p => wordWithout(p, left), stop) : [members]));
+                strongest is { } left ? Join(within, p => WordWithout(p, left, caps), stop) : [members], [.. caps]));
         }
 
         return [.. campaigns.OrderByDescending(static c => c.Members.Length).ThenBy(static c => c.Members[0])];
+
+        // Of links that are lost it is kept which caps take them, as the figures of such may be high.
+        Likelihood WordWithout(IncidentLink pair, (string Kind, string Value) left, SortedSet<string> caps)
+        {
+            (Likelihood word, ImmutableArray<string> why) = without(pair, left);
+            if (IsLink(pair) && word < Likelihood.Likely)
+            {
+                caps.UnionWith(why);
+            }
+
+            return word;
+        }
     }
 
     private static bool IsLink(IncidentLink pair) => pair.Likelihood >= Likelihood.Likely;

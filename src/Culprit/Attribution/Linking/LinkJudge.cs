@@ -24,11 +24,11 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         ImmutableArray<LinkItem> items = weights.Together();
         double probability = Probability(items);
         LinkItem? strongest = items.FirstOrDefault(static i => i.LogLikelihoodRatio > 0);
-        double without = strongest is null ? probability : Probability(weights.Without((strongest.Kind, strongest.Value)).Together());
         Basis basis = BasisOf(items, weights);
         bool isSame = IsSame(first, second, weights);
-        (Likelihood word, ImmutableArray<string> caps) = Cap(probability, without, basis, isSame);
-        (AnalyticConfidence confidence, string why) = isSame ? (AnalyticConfidence.Low, "both rest on the same records") : Confidence(word, without, basis, items, weights.Comparable);
+        Rest rest = RestOf(strongest is null ? weights : weights.Without((strongest.Kind, strongest.Value)), isSame);
+        (Likelihood word, ImmutableArray<string> caps) = Cap(probability, basis, isSame, rest);
+        (AnalyticConfidence confidence, string why) = isSame ? (AnalyticConfidence.Low, "both rest on the same records") : Confidence(word, rest, basis, items, weights.Comparable);
         return new IncidentLink
         {
             First = first,
@@ -44,8 +44,9 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             SameVictim = weights.SameVictim,
             SameEvidence = SameEvidence(first, second, weights),
             IsSameEvidence = isSame,
-            ProbabilityWithoutStrongest = without,
-            WouldChange = isSame ? [] : WouldChange(items, word, basis, probability, without, strongest, weights.CommonHosts),
+            ProbabilityWithoutStrongest = rest.Probability,
+            LikelihoodWithoutStrongest = rest.Word,
+            WouldChange = isSame ? [] : WouldChange(items, word, basis, probability, rest, strongest, weights.CommonHosts),
         };
     }
 
@@ -99,6 +100,15 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     private double Probability(ImmutableArray<LinkItem> items) =>
         LogOdds.ToProbability(LogOdds.Of(prior) + items.Sum(static i => i.LogLikelihoodRatio));
 
+    // The figure alone does not tell whether what is left holds: of one domain no more than a realistic possibility is said at any figure.
+    private Rest RestOf(PairWeights left, bool isSame)
+    {
+        ImmutableArray<LinkItem> items = left.Together();
+        Basis basis = BasisOf(items, left);
+        double probability = Probability(items);
+        return new Rest(probability, Cap(probability, basis, isSame, rest: null).Word, basis);
+    }
+
     private static Basis BasisOf(ImmutableArray<LinkItem> items, PairWeights weights)
     {
         LinkLine[] lines =
@@ -122,7 +132,8 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         return infrastructure.DistinctBy(static i => i.Whole, StringComparer.Ordinal).Count() == 1 && !Array.Exists(infrastructure, static i => i.OfGroup);
     }
 
-    private static (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, double without, Basis basis, bool isSame)
+    // Of what is left without the strongest thing it is not asked again whether it holds without its own.
+    private static (Likelihood Word, ImmutableArray<string> Caps) Cap(double probability, Basis basis, bool isSame, Rest? rest)
     {
         Likelihood word = Yardstick.Word(probability);
         var caps = ImmutableArray.CreateBuilder<string>();
@@ -150,10 +161,10 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             caps.Add("More than \"likely\" needs two independent lines of evidence, one of them hard to forge.");
         }
 
-        if (word > Likelihood.Likely && without < Even)
+        if (word > Likelihood.Likely && rest is { Holds: false })
         {
             word = Likelihood.Likely;
-            caps.Add("Without the strongest thing that they share it would be less than even, so that no more than \"likely\" is said.");
+            caps.Add($"Without the strongest thing that they share {rest.Left}, so that no more than \"likely\" is said.");
         }
 
         if (word > Likelihood.HighlyLikely)
@@ -165,7 +176,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         return (word, caps.ToImmutable());
     }
 
-    private static (AnalyticConfidence, string) Confidence(Likelihood word, double without, Basis basis, ImmutableArray<LinkItem> items, bool comparable)
+    private static (AnalyticConfidence, string) Confidence(Likelihood word, Rest rest, Basis basis, ImmutableArray<LinkItem> items, bool comparable)
     {
         if (word < Likelihood.RealisticPossibility)
         {
@@ -180,22 +191,24 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             : basis.OneThing ? (AnalyticConfidence.Low, "it rests on one domain or address alone")
             : basis.Lines.Length < 2 ? (AnalyticConfidence.Low, "it rests on one line of evidence")
             : basis.Hard.Length == 0 ? (AnalyticConfidence.Low, "everything that they share is easily left on purpose")
-            : without < Even ? (AnalyticConfidence.Low, "without the strongest thing that they share it would be less than even")
+            : !rest.Holds ? (AnalyticConfidence.Low, $"without the strongest thing that they share {rest.Left}")
             : basis.Hard.Length >= 2 ? (AnalyticConfidence.High, "several lines of evidence that are hard to forge agree, and none of them decides alone")
             : (AnalyticConfidence.Moderate, "independent lines of evidence agree, one of them hard to forge, and it holds without the strongest");
     }
 
     private ImmutableArray<string> WouldChange(
-        ImmutableArray<LinkItem> items, Likelihood word, Basis basis, double probability, double without, LinkItem? strongest, string commonHosts)
+        ImmutableArray<LinkItem> items, Likelihood word, Basis basis, double probability, Rest rest, LinkItem? strongest, string commonHosts)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
         double likely = Yardstick.Least(Likelihood.Likely);
 
         // Another base rate changes the figure alone: where the rules do not let "likely" be said of such a basis, it is said at no rate.
-        bool sayable = Cap(Math.Max(probability, likely), without, basis, isSame: false).Word >= Likelihood.Likely;
-        if (probability >= likely && strongest is not null && without < likely)
+        bool sayable = Cap(Math.Max(probability, likely), basis, isSame: false, rest: null).Word >= Likelihood.Likely;
+        if (probability >= likely && strongest is not null && (rest.Probability < likely || (word >= Likelihood.Likely && !rest.Holds)))
         {
-            sentences.Add($"If {Text(strongest)} was misread, planted or is shared by others: without it the probability is {AssessmentSentences.Percent(without)}.");
+            sentences.Add($"If {Text(strongest)} was misread, planted or is shared by others: without it "
+                + (rest.Probability < likely ? $"the probability is {AssessmentSentences.Percent(rest.Probability)}."
+                    : $"no more than a realistic possibility would be said, whatever the figure, as {(rest.Basis.OneThing ? "one domain or address would be all that both have" : "they would share only what unrelated intruders share too")}."));
         }
 
         int others = Math.Max(1, incidents.Length - 1);
@@ -237,4 +250,17 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     /// <param name="Material">Whether anything but soft lines, malware and tools says something: unrelated intruders have the same software.</param>
     /// <param name="OneThing">Whether one domain or address is all that says something, of infrastructure and of other lines that count.</param>
     private sealed record Basis(LinkLine[] Lines, LinkLine[] Hard, bool Material, bool OneThing);
+
+    /// <summary>What is left without the strongest thing shared.</summary>
+    /// <param name="Probability">The figure.</param>
+    /// <param name="Word">The word, after the caps.</param>
+    /// <param name="Basis">What it rests on.</param>
+    private sealed record Rest(double Probability, Likelihood Word, Basis Basis)
+    {
+        /// <summary>Whether they would still be linked.</summary>
+        public bool Holds => Word >= Likelihood.Likely;
+
+        /// <summary>What would be said where they would not, as part of a sentence.</summary>
+        public string Left => Probability < Even ? "it would be less than even" : "no more than a realistic possibility would be said";
+    }
 }
