@@ -141,8 +141,11 @@ internal sealed class MadeIncident(string name, string host = "")
         return this;
     }
 
+    /// <summary>A list ascribes a value to a group.</summary>
+    public MadeIncident Listed(string value, bool shared) => Listed(value, new IndicatorClaim("list", ["G0016"], Source: null, Year: null, IndicatorKind.Address, shared, ListCount: 1));
+
     /// <summary>A list holds a value.</summary>
-    public MadeIncident Listed(string value, bool shared)
+    public MadeIncident Listed(string value, IndicatorClaim claim)
     {
         _observations.Add(new Observation
         {
@@ -150,7 +153,7 @@ internal sealed class MadeIncident(string name, string host = "")
             Value = value,
             Name = value,
             Bases = [ObservationBasis.Of("the test")],
-            Indicators = [new IndicatorClaim("list", ["G0016"], Source: null, Year: null, IndicatorKind.Address, shared, ListCount: 1)],
+            Indicators = [claim],
         });
         return this;
     }

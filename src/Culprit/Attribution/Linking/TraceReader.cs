@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.RegularExpressions;
+using Culprit.Attribution.Judging;
 using Culprit.Attribution.Observing;
 using Culprit.Events;
 using Culprit.Evidence;
@@ -61,7 +62,7 @@ internal sealed partial class TraceReader
         foreach (Trace trace in _traces.Values)
         {
             Listed? known = listed.GetValueOrDefault(trace.Value);
-            trace.IsPublished = known is not null;
+            trace.IsPublished = known is { IsPublished: true };
             trace.IsOfGroup = known is { IsOfGroup: true };
 
             // A hash is one file whatever it is called: where one record shows that anybody may have it, the others are of the same file.
@@ -314,7 +315,8 @@ internal sealed partial class TraceReader
     /// <summary>What lists say of a value.</summary>
     /// <param name="IsShared">Whether one knows that it is used by many.</param>
     /// <param name="IsOfGroup">Whether one ascribes it to a group that is named, where it was met.</param>
-    private sealed record Listed(bool IsShared, bool IsOfGroup)
+    /// <param name="IsPublished">Whether others know of it by one.</param>
+    private sealed record Listed(bool IsShared, bool IsOfGroup, bool IsPublished)
     {
         public static Dictionary<string, Listed> In(ImmutableArray<Observation> observations) =>
             observations.Where(static o => o.Kind == ObservationKind.Indicator && !o.Indicators.IsEmpty)
@@ -323,7 +325,8 @@ internal sealed partial class TraceReader
                     static g => g.Key,
                     static g => new Listed(
                         g.Any(static o => o.Indicators.Any(static c => c.Shared)),
-                        g.Any(static o => o.Contact == IndicatorContact.Met && o.Indicators.Any(static c => !c.Shared && !c.GroupIds.IsEmpty))),
+                        g.Any(static o => o.Contact == IndicatorContact.Met && o.Indicators.Any(static c => !c.Shared && !c.GroupIds.IsEmpty)),
+                        g.Any(static o => o.Indicators.Any(ForeignLists.IsPublished))),
                     StringComparer.Ordinal);
     }
 }
