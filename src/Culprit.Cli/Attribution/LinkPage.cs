@@ -36,8 +36,9 @@ internal sealed class LinkPage(CliHost host)
             }
         }
 
+        HashSet<int> told = Possible(links);
         SameEvidence(links);
-        NotLinked(links);
+        NotLinked(links, told);
         if (links.Pairs.Length > 0)
         {
             _page.Heading("What this cannot know");
@@ -72,6 +73,32 @@ internal sealed class LinkPage(CliHost host)
         {
             _page.Line($"{Words.Count(same, "pair")} of them {(same == 1 ? "is" : "are")} the same evidence, given twice: no campaign.", Tone.Strong);
         }
+    }
+
+    // Whoever is to decide what to look for next needs what speaks for and against these. Gives the incidents that are told so; those of one campaign are told as such.
+    private HashSet<int> Possible(CampaignLinks links)
+    {
+        Dictionary<int, int> campaignOf = links.Campaigns.SelectMany(static (c, number) => c.Members.Select(m => (m, number))).ToDictionary();
+        IncidentLink[] possible = [.. links.Pairs.Where(p => p.Likelihood == Likelihood.RealisticPossibility && !p.IsSameEvidence && !IsWithin(p))];
+        if (possible.Length == 0)
+        {
+            return [];
+        }
+
+        _page.Heading("Possible, and not enough to say so");
+        foreach (IncidentLink link in possible.Take(MaxPairs))
+        {
+            Pair(links, link);
+        }
+
+        if (possible.Length > MaxPairs)
+        {
+            _page.Wrapped("", $"So it is with {Words.Count(possible.Length - MaxPairs, "further pair")}; --format json has all.");
+        }
+
+        return [.. possible.Take(MaxPairs).SelectMany(static p => new[] { p.First, p.Second })];
+
+        bool IsWithin(IncidentLink link) => campaignOf.TryGetValue(link.First, out int first) && campaignOf.TryGetValue(link.Second, out int second) && first == second;
     }
 
     private void SameEvidence(CampaignLinks links)
@@ -153,10 +180,10 @@ internal sealed class LinkPage(CliHost host)
         }
     }
 
-    // One line for each incident that is in no campaign, with the one that it is nearest to.
-    private void NotLinked(CampaignLinks links)
+    // One line for each incident that is in no campaign and was not told yet, with the one that it is nearest to.
+    private void NotLinked(CampaignLinks links, HashSet<int> possible)
     {
-        int[] alone = [.. Enumerable.Range(0, links.Incidents.Length).Except(links.Campaigns.SelectMany(static c => c.Members))];
+        int[] alone = [.. Enumerable.Range(0, links.Incidents.Length).Except(links.Campaigns.SelectMany(static c => c.Members)).Except(possible)];
         if (alone.Length == 0 || links.Pairs.IsEmpty)
         {
             return;

@@ -131,8 +131,13 @@ public sealed class LinkTests : IDisposable
         string page = _program.Run("link", a, b, "--min", "low").Out;
 
         Assert.StartsWith("No incidents are likely one campaign; of 1 pair it is a realistic possibility.\n", page, StringComparison.Ordinal);
-        Assert.Matches(@"NOT LINKED\n  a #1: nearest b #1, realistic possibility \(9[0-9]%\); shares address 203\.0\.113\.7\n +cap +One domain, with all names below it", page);
+        Assert.Contains("POSSIBLE, AND NOT ENOUGH TO SAY SO\n  a #1  -  b #1\n", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NOT LINKED", page, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(page, "cap +One domain"));
+        string told = OneLine(page);
+        Assert.Matches(@"There is a realistic possibility that .+ are one campaign\. The figure is 9[0-9]%\. Confidence in this is low: ", told);
+        Assert.Matches(@"for address 203\.0\.113\.7: .+ Events [0-9, ]+ and [0-9, ]+\.", told);
+        Assert.Contains("change Something else of the intruder found in both that bears it out", told, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(_program.Run("link", a, b, "--min", "low", "--format", "json").Out);
         JsonElement pair = Assert.Single(json.RootElement.GetProperty("pairs").EnumerateArray());
         Assert.Equal("realistic_possibility", pair.GetProperty("likelihood").GetString());
