@@ -230,7 +230,7 @@ public sealed class SoberTests
     [Fact]
     public void Groups_that_cannot_be_told_apart_are_named_together()
     {
-        Assessment assessment = Assess("S0376 T1005 T1529 T1588.002");
+        Assessment assessment = Assess("S0376 T1059.003 T1588.002 T1059.001");
 
         Assert.Equal(Verdict.NamedCluster, assessment.Verdict);
         Assert.Null(assessment.Group);
