@@ -14,7 +14,7 @@ internal static partial class ThreatTexts
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    private const int Timeout = 200;
+    private const int Timeout = 10_000;
 
     // An unnamed text, what exports call one, and its rendering, where an export has nothing else.
     private static readonly string[] Fields = ["Data", "param1", "Message"];
