@@ -1,11 +1,10 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace Culprit.Findings;
 
 /// <summary>
 /// Base64 behind what PowerShell takes for a command in it (<c>-e</c>, <c>-enc</c>, <c>-EncodedCommand</c>, ...) or decodes itself (<c>FromBase64String</c>), decoded
-/// once: what is encoded within that stays so. The texts are bounded in number and length, and a text without such a mark costs one search. One thread.
+/// once: what is encoded within that stays so. The texts are bounded in number and length, and a text without long words costs a look at every thirty-second character. One thread.
 /// </summary>
 internal sealed class EncodedCommands
 {
@@ -17,11 +16,7 @@ internal sealed class EncodedCommands
 
     private const int MostWords = 4;
 
-    private const string Parameter = "encodedcommand", OtherParameter = "ec";
-
-    private static readonly SearchValues<string> Marks = SearchValues.Create(["-e", "/e", "\u2013e", "FromBase64String"], StringComparison.OrdinalIgnoreCase);
-
-    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+    private const string Parameter = "encodedcommand", OtherParameter = "ec", Decoder = "FromBase64String";
 
     private byte[] _bytes = [];
     private char[] _chars = [];
@@ -37,16 +32,36 @@ internal sealed class EncodedCommands
     /// <param name="decoded">What the word says; valid until the next call.</param>
     public bool TryNext(ReadOnlySpan<char> text, ref int at, ref int count, out ReadOnlySpan<char> decoded)
     {
-        while (count < MostWords && text.Length - at >= Shortest && text[at..].IndexOfAny(Marks) is var mark and >= 0)
+        // A word that is long enough holds one of the characters that lie as far apart as the shortest is long, so that no others are looked at first.
+        for (int probe = at + Shortest - 1; count < MostWords && probe < text.Length; probe += Shortest)
         {
-            at += mark;
-            int from = WordAt(text, at);
-            at++;
-            if (from > 0 && LengthOfWord(text[from..]) is var length and >= Shortest)
+            if (!IsOfAlphabet(text[probe]))
             {
-                at = from + length;
+                continue;
+            }
+
+            int start = probe, end = probe + 1;
+            while (start > at && IsOfAlphabet(text[start - 1]))
+            {
+                start--;
+            }
+
+            while (end < text.Length && IsOfAlphabet(text[end]))
+            {
+                end++;
+            }
+
+            if (end - start < Shortest)
+            {
+                continue;
+            }
+
+            probe = end;
+            if (IsBehindMark(text[..start]))
+            {
+                at = end;
                 count++;
-                if (TryDecode(text.Slice(from, Math.Min(length, Longest)), out decoded))
+                if (TryDecode(text[start..Math.Min(end, start + Longest)], out decoded))
                 {
                     return true;
                 }
@@ -57,43 +72,28 @@ internal sealed class EncodedCommands
         return false;
     }
 
-    // Where behind a mark the word begins; 0 where the mark is none.
-    private static int WordAt(ReadOnlySpan<char> text, int mark)
+    private static bool IsOfAlphabet(char c) => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '=';
+
+    // Whether what stands before a word says that PowerShell decodes it.
+    private static bool IsBehindMark(ReadOnlySpan<char> before)
     {
-        int at = mark;
-        if (text[mark] is 'F' or 'f')
+        ReadOnlySpan<char> named = before.TrimEnd(" \t('\":\\");
+        if (named.Length == before.Length)
         {
-            at += "FromBase64String".Length;
-        }
-        else
-        {
-            at++;
-            int letters = 0;
-            while (at + letters < text.Length && char.IsAsciiLetter(text[at + letters]))
-            {
-                letters++;
-            }
-
-            ReadOnlySpan<char> name = text.Slice(at, letters);
-            if (mark > 0 && char.IsLetterOrDigit(text[mark - 1])
-                || !(Parameter.AsSpan().StartsWith(name, StringComparison.OrdinalIgnoreCase) || name.Equals(OtherParameter, StringComparison.OrdinalIgnoreCase)))
-            {
-                return 0;
-            }
-
-            at += letters;
+            return false;
         }
 
-        int start = at;
-        while (at < text.Length && text[at] is ' ' or '\t' or '(' or '\'' or '"' or ':' or '\\')
+        int name = named.Length;
+        while (name > 0 && char.IsAsciiLetterOrDigit(named[name - 1]))
         {
-            at++;
+            name--;
         }
 
-        return at > start ? at : 0;
+        ReadOnlySpan<char> letters = named[name..];
+        return letters.EndsWith(Decoder, StringComparison.OrdinalIgnoreCase)
+            || (letters.Length > 0 && (Parameter.AsSpan().StartsWith(letters, StringComparison.OrdinalIgnoreCase) || letters.Equals(OtherParameter, StringComparison.OrdinalIgnoreCase))
+                && name > 0 && named[name - 1] is '-' or '/' or '\u2013' && (name == 1 || !char.IsLetterOrDigit(named[name - 2])));
     }
-
-    private static int LengthOfWord(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Alphabet) is var end and >= 0 ? end : text.Length;
 
     // PowerShell's own is UTF-16; what scripts decode is often ASCII. A log may have cut the word anywhere.
     private bool TryDecode(ReadOnlySpan<char> word, out ReadOnlySpan<char> decoded)
