@@ -53,17 +53,11 @@ internal sealed partial class ThreatFamilies
     /// <param name="platform">On what it runs, as ATT&amp;CK calls that; empty where that is not known.</param>
     public IReadOnlyList<KnownSoftware> Find(string family, string platform)
     {
-        if (OfVendors.TryGetValue(family, out string? id) && _knowledge.SoftwareOf(id) is { } alias)
-        {
-            return [alias];
-        }
-
-        KnownSoftware[] named = Named(family);
-        return named.Length > 0 ? named : ByPlatform(_shortened[Key(family)], platform) is { Length: > 0 } longer ? longer
+        return Of(family) is { Length: > 0 } found ? found
             : Kind().Match(family) is { Success: true } kind && family[..kind.Index] is var rest && IsTelling(Key(rest)) ? Of(rest) : [];
 
-        KnownSoftware[] Of(string rest) => OfVendors.TryGetValue(rest, out string? id) && _knowledge.SoftwareOf(id) is { } alias ? [alias]
-            : Named(rest) is { Length: > 0 } found ? found : ByPlatform(_shortened[Key(rest)], platform);
+        KnownSoftware[] Of(string name) => OfVendors.TryGetValue(name, out string? id) && _knowledge.SoftwareOf(id) is { } alias ? [alias]
+            : Named(name) is { Length: > 0 } named ? named : ByPlatform(_shortened[Key(name)], platform);
     }
 
     private KnownSoftware[] Named(string name) =>

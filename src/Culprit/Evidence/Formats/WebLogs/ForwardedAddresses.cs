@@ -1,11 +1,14 @@
 using System.Net;
-using System.Net.Sockets;
+using Culprit.Primitives;
 
 namespace Culprit.Evidence.Formats.WebLogs;
 
 /// <summary>Lists of addresses as <c>X-Forwarded-For</c> has them: whom each proxy saw, the nearest last.</summary>
 internal static class ForwardedAddresses
 {
+    // Of IPv4 (RFC 3927).
+    private static readonly IPNetwork LinkLocal = new(new IPAddress([169, 254, 0, 0]), 16);
+
     /// <summary>Whether a text is one address or several with commas; some proxies write <c>unknown</c> for one, and ports.</summary>
     public static bool IsList(ReadOnlySpan<char> text)
     {
@@ -77,9 +80,6 @@ internal static class ForwardedAddresses
     private static bool IsInside(IPAddress address)
     {
         IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        byte[] bytes = plain.GetAddressBytes();
-        return IPAddress.IsLoopback(plain) || plain.IsIPv6LinkLocal || (plain.AddressFamily == AddressFamily.InterNetwork
-            ? (bytes[0], bytes[1]) is (10, _) or (192, 168) or (169, 254) or (172, >= 16 and <= 31) or (100, >= 64 and <= 127)
-            : (bytes[0] & 0xfe) == 0xfc);
+        return IPAddress.IsLoopback(plain) || plain.IsIPv6LinkLocal || LinkLocal.Contains(plain) || AddressRange.IsPrivate(plain);
     }
 }
