@@ -73,6 +73,7 @@ internal static class HistoryJson
                 json.WriteString("said"u8, s.Said);
                 json.WriteNumber("count"u8, s.Count);
                 json.WriteNumber("right"u8, s.Right);
+                json.WriteNumber("new"u8, s.New);
                 Number(json, "low", s.Low);
                 Number(json, "high", s.High);
             });

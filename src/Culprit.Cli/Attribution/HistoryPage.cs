@@ -48,7 +48,7 @@ internal sealed class HistoryPage(CliHost host)
         host.Out.WriteLine("What would have been said, every rule applied (to decline is right where the group could not have been named):");
         foreach (SaidScore s in result.Said)
         {
-            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {s.Set,-19} {s.Said,-36} {s.Count,3} times, right {s.Right,3} ({(double)s.Right / s.Count:F2}) [{s.Low:F2}, {s.High:F2}]"));
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {s.Set,-19} {s.Said,-36} {s.Count,3} times, right {s.Right,3} ({(double)s.Right / s.Count:F2}) [{s.Low:F2}, {s.High:F2}], {s.New,3} of new groups"));
         }
 
         if (cases)

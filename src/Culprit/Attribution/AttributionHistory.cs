@@ -23,9 +23,10 @@ public sealed record FalseFlagScore(
 /// How often it was right: of a group that it was the true one, of a cluster that the true group is in it as is known today, of a
 /// state that it is the true group's, of declining that the true group could not have been named.
 /// </param>
+/// <param name="New">How often of a group that could not be known, as nothing was left that is known of it.</param>
 /// <param name="Low">Lower end of the 90 % bootstrap interval of the share that was right; whole groups are drawn.</param>
 /// <param name="High">Its upper end.</param>
-public sealed record SaidScore(string Set, string Said, int Count, int Right, double Low, double High);
+public sealed record SaidScore(string Set, string Said, int Count, int Right, int New, double Low, double High);
 
 /// <summary>One case and its answer.</summary>
 /// <param name="Set">The set of cases that it belongs to.</param>

@@ -27,25 +27,23 @@ internal static class WholeJudgements
         var said = new Assessment[answers.Length];
         Parallel.For(0, answers.Length, new ParallelOptions { CancellationToken = stop }, a => said[a] = Judge(answers[a].Measured, knowledge, run, words));
         int[] groups = [.. answers.Select(static a => a.Measured.Case.Group).Distinct().Order()];
-        var tally = new SortedDictionary<(Told What, int Strength, string Said), Hits[]>();
+        var tally = new SortedDictionary<(Told What, int Strength, string Said), (Hits[] ByGroup, int New)>();
         for (int a = 0; a < answers.Length; a++)
         {
-            foreach ((Told what, int strength, string text, bool right) in Claims(said[a], answers[a].Measured, run, kinship))
+            Measured measured = answers[a].Measured;
+            foreach ((Told what, int strength, string text, bool right) in Claims(said[a], measured, run, kinship))
             {
-                if (!tally.TryGetValue((what, strength, text), out Hits[]? byGroup))
-                {
-                    tally.Add((what, strength, text), byGroup = new Hits[groups.Length]);
-                }
-
-                byGroup[Array.BinarySearch(groups, answers[a].Measured.Case.Group)] += new Hits(1, right ? 1 : 0);
+                (Hits[] byGroup, int ofNew) = tally.TryGetValue((what, strength, text), out var counted) ? counted : (new Hits[groups.Length], 0);
+                byGroup[Array.BinarySearch(groups, measured.Case.Group)] += new Hits(1, right ? 1 : 0);
+                tally[(what, strength, text)] = (byGroup, ofNew + (measured.Known ? 0 : 1));
             }
         }
 
-        foreach (((_, _, string text), Hits[] byGroup) in tally)
+        foreach (((_, _, string text), (Hits[] byGroup, int ofNew)) in tally)
         {
             Hits all = byGroup.Aggregate(static (a, b) => a + b);
             (double low, double high) = Bootstrap.Interval(text, byGroup);
-            yield return new SaidScore(name, text, all.Count, all.Right, low, high);
+            yield return new SaidScore(name, text, all.Count, all.Right, ofNew, low, high);
         }
     }
 
