@@ -45,9 +45,10 @@ internal static class RegisteredDomains
         return labels.Length > 1 ? string.Join('.', labels[^2..]) : name;
     }
 
-    /// <summary>The host of a domain or URL in the one form of indicators, which has no scheme: without port and path.</summary>
+    /// <summary>The host of a domain or URL in the one form of indicators, which has no scheme: without port and path, and an address of IPv6 without its brackets.</summary>
     public static string HostOf(string indicator) =>
-        indicator.AsSpan().IndexOfAny('/', ':') is var end and >= 0 ? indicator[..end] : indicator;
+        indicator.StartsWith('[') && indicator.IndexOf(']', StringComparison.Ordinal) is var closed and > 0 ? indicator[1..closed]
+        : indicator.AsSpan().IndexOfAny('/', ':') is var end and >= 0 ? indicator[..end] : indicator;
 
     // Schools, towns and offices of the United States stand below a place below a state. Nobody is refused a name of two letters for it, as an indicator is.
     private static bool IsRegistry(string name, string[] labels) =>

@@ -124,7 +124,7 @@ public sealed class DependenceTests
         });
 
         Assert.All(read, o => Assert.Equal(read.Length, o.Together));
-        Assert.Equal(Enumerable.Range(0, read.Length), Assert.Single(Causes.Of(read)));
+        Assert.Equal(Enumerable.Range(0, read.Length), Assert.Single(Causes.Of(read, Observed.Scales(2020))));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Culprit.Attribution;
+using Culprit.Attribution.Profiles;
+using Culprit.Attribution.Weighing;
 using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
@@ -25,6 +27,14 @@ internal static class Observed
     /// <summary>A file that a list ascribes to a group, by its hash.</summary>
     public static Observation Hash(char digit, int length, string group, int? year) => Domain(new string(digit, length), group, year) is var one
         ? one with { Indicators = [one.Indicators[0] with { Kind = IndicatorKind.Hash }] } : one;
+
+    /// <summary>A place or name of a file that a list ascribes to a group.</summary>
+    public static Observation Path(string value, string group, int? year) => Domain(value, group, year) is var one
+        ? one with { Indicators = [one.Indicators[0] with { Kind = IndicatorKind.Path }] } : one;
+
+    /// <summary>What is known of groups in a year.</summary>
+    public static EvidenceScales Scales(int year) => new(
+        KnowledgeBase.Embedded, new ProfileSet(ActivityIndex.Of(KnowledgeBase.Embedded), year, static _ => true), AttributionModel.Embedded, new AssessmentOptions());
 
     /// <summary>Everything that is known, by some source, of a group's malware that no other group is known for.</summary>
     public static string[] OwnMalware(string group)

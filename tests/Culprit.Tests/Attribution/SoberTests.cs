@@ -298,7 +298,7 @@ public sealed class SoberTests
     }
 
     [Fact]
-    public void A_figure_that_rounds_to_the_threshold_is_just_below_it()
+    public void A_figure_that_rounds_to_the_threshold_is_told_as_below_it()
     {
         Assessment[] close =
         [
@@ -307,7 +307,8 @@ public sealed class SoberTests
         ];
 
         Assert.NotEmpty(close);
-        Assert.All(close, static one => Assert.Contains("stays just below 40%", one.Reasons[0], StringComparison.Ordinal));
+        Assert.All(close, static one => Assert.Contains("stays below 40%", one.Reasons[0], StringComparison.Ordinal));
+        Assert.All(close, static one => Assert.Equal("39%", AssessmentSentences.Percent(one.Groups[0].Probability)));
     }
 
     [Fact]
@@ -324,11 +325,14 @@ public sealed class SoberTests
     [Fact]
     public void An_address_and_its_port_are_one_indicator()
     {
-        Observation Address(string value) => Observed.Domain(value, "G0096", 2020) is var one ? one with { Indicators = [one.Indicators[0] with { Kind = IndicatorKind.Address }] } : one;
+        Observation Address(string value) => Observed.Domain(value, "G0096", 2020) is var one
+            ? one with { Indicators = [one.Indicators[0] with { Kind = value.Contains('/', StringComparison.Ordinal) ? IndicatorKind.Url : IndicatorKind.Address }] } : one;
         double Weight(params string[] values) => Assess([.. values.Select(Address)]).Groups.Single(static g => g.Group.Id == "G0096").Weights.Sum(static w => w.LogLikelihoodRatio);
 
         Assert.Equal(Weight("198.51.100.7"), Weight("198.51.100.7", "198.51.100.7:8443"), 9);
         Assert.Equal(Weight("2001:db8::7"), Weight("2001:db8::7", "[2001:db8::7]:8443"), 9);
+        Assert.Equal(Weight("198.51.100.7/a"), Weight("198.51.100.7", "198.51.100.7/a", "198.51.100.7/b"), 9);
+        Assert.Equal(Weight("[2001:db8::7]/a"), Weight("2001:db8::7", "[2001:db8::7]/a", "[2001:db8::7]:8443/b"), 9);
         Assert.True(Weight("198.51.100.7", "198.51.100.8") > Weight("198.51.100.7"));
     }
 

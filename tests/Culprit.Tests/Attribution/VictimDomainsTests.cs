@@ -38,7 +38,7 @@ public sealed class VictimDomainsTests
         Assert.Equal(Names.Order(StringComparer.Ordinal), assessment.Observations.Select(static o => o.Observation.Value));
         Assert.All(assessment.Groups, static g => Assert.All(g.Weights, static w => Assert.Equal(0, w.LogLikelihoodRatio)));
         Assert.All(assessment.Observations, static o => Assert.Contains("it is the victim's own", o.Note, StringComparison.Ordinal));
-        Assert.Equal(Names.Length, Causes.Of([.. assessment.Observations.Select(static o => o.Observation)]).Length);
+        Assert.Equal(Names.Length, Causes.Of([.. assessment.Observations.Select(static o => o.Observation)], Observed.Scales(2020)).Length);
     }
 
     [Theory]

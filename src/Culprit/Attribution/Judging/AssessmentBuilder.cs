@@ -27,7 +27,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         int leader = balance.Leader, unknown = balance.Probabilities.Length - 1;
         var explanations = new Explanations(scales.Profiles);
         (Support? support, Standing material, Verdict verdict, ImmutableArray<string> reasons) = Decide(balance, observed, explanations);
-        var rests = new Rests([.. Causes.Of(observed).Select(cause => RestOf(cause, observed, wholes, explanations, stop))]);
+        var rests = new Rests([.. Causes.Of(observed, scales).Select(cause => RestOf(cause, observed, wholes, explanations, stop))]);
         Robustness? robustness = rests.WithoutStrongest(leader, verdict, explanations);
         var teller = new Teller(scales, explanations, balance, observed);
         (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict is Verdict.NamedGroup or Verdict.NamedCluster

@@ -11,11 +11,11 @@ namespace Culprit.Attribution.Judging;
 /// Those that need causes of their own: behaviour that observed software brings along is none beside it, nor are files beside the infrastructure that
 /// the same lists hold.
 /// </param>
-/// <param name="HardLines">Those of them with an observation that is hard to forge and speaks for it.</param>
-/// <param name="SolidLines">Those with one that takes more than imitation.</param>
+/// <param name="HardLines">Those of the ascribing ones with an observation that is hard to forge and speaks for it.</param>
+/// <param name="SolidLines">Those of the ascribing ones with one that takes more than imitation.</param>
 /// <param name="Brought">Whether its techniques say nothing that its software does not bring along.</param>
 /// <param name="OfSameLists">Whether files and infrastructure speak for it that the same lists hold, and neither does without the other.</param>
-/// <param name="Listed">Whether indicators speak for it that were met and not only mentioned.</param>
+/// <param name="Listed">Whether indicators speak for it that were met and not only mentioned; names of files, which anybody can give, are none.</param>
 /// <param name="Contested">Whether something that is hard to forge speaks for another group and not for this one.</param>
 internal sealed record Support(
     ImmutableArray<EvidenceLine> Lines,
@@ -61,7 +61,8 @@ internal sealed record Support(
         ObservationKind.Software when scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.Classes[f] == FeatureClass.Malware =>
             observation.ByName ? Spoofability.Easy
             : scales.Profiles.AllUsers(f) == 1 && scales.Profiles.Index.IsOwnMalware(f) ? Spoofability.Hard : Spoofability.Moderate,
-        ObservationKind.Indicator => observation.Contact != IndicatorContact.Met || observation.Indicators.All(static c => c.Shared) ? Spoofability.Easy : Spoofability.Moderate,
+        ObservationKind.Indicator => observation.Contact != IndicatorContact.Met || EvidenceLines.IsFileName(observation) || observation.Indicators.All(static c => c.Shared)
+            ? Spoofability.Easy : Spoofability.Moderate,
         ObservationKind.VictimSector or ObservationKind.VictimCountry => Spoofability.Moderate,
         _ => Spoofability.Easy,
     };

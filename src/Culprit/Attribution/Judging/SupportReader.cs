@@ -70,7 +70,7 @@ internal sealed class SupportReader
             return false;
         }
 
-        var common = Causes.Of(_observed).Where(cause => cause.Any(i => IsMet(i, EvidenceLine.Tooling)) && cause.Any(i => IsMet(i, EvidenceLine.Infrastructure)))
+        var common = Causes.Of(_observed, _scales).Where(cause => cause.Any(i => IsMet(i, EvidenceLine.Tooling)) && cause.Any(i => IsMet(i, EvidenceLine.Infrastructure)))
             .SelectMany(static cause => cause).ToHashSet();
         return !Speaks(i => IsMet(i, EvidenceLine.Tooling) && !common.Contains(i)) && !Speaks(i => IsMet(i, EvidenceLine.Infrastructure) && !common.Contains(i));
     }
@@ -83,7 +83,8 @@ internal sealed class SupportReader
 
     private bool IsMet(EvidenceLine line) => Speaks(i => IsMet(i, line));
 
-    private bool IsMet(int i, EvidenceLine line) => _lines[i] == line && _observed[i] is { Kind: ObservationKind.Indicator, Contact: IndicatorContact.Met };
+    private bool IsMet(int i, EvidenceLine line) => _lines[i] == line && _observed[i] is { Kind: ObservationKind.Indicator, Contact: IndicatorContact.Met }
+        && !EvidenceLines.IsFileName(_observed[i]);
 
     private bool IsContesting(int i) => _forging[i] == Spoofability.Hard && _weights[i] < Support.Speaks
         && (_scales.IsThinOnly(_observed[i]) || Enumerable.Range(0, _balance.Weights.Length - 1).Any(e => Weight(e, i) >= Support.Speaks));

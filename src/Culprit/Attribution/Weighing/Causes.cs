@@ -1,15 +1,20 @@
 using System.Collections.Immutable;
+using Culprit.Attribution.Profiles;
+using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Weighing;
 
 /// <summary>
-/// Which observations have one cause, so that they are right or wrong together: indicators of one list, be they files or domains, and techniques
-/// that the very same rules show in the very same events. Whoever planted one of them has planted all.
+/// Which observations have one cause, so that they are right or wrong together: indicators of one list, be they files or domains; techniques
+/// that the very same rules show in the very same events; and a group's malware with a file that lists ascribe to that group, since antivirus and lists may
+/// speak of the same file. Whoever planted one of them has planted all.
 /// </summary>
 internal static class Causes
 {
     /// <summary>The positions of the observations, by cause; each stands in one, and causes are in the order of their first observation.</summary>
-    public static ImmutableArray<ImmutableArray<int>> Of(IReadOnlyList<Observation> observed)
+    /// <param name="observed">The observations.</param>
+    /// <param name="scales">Says whose malware is whose.</param>
+    public static ImmutableArray<ImmutableArray<int>> Of(IReadOnlyList<Observation> observed, EvidenceScales scales)
     {
         int[] cause = [.. Enumerable.Range(0, observed.Count)];
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -26,6 +31,11 @@ internal static class Causes
                     first.Add(sign, i);
                 }
             }
+
+            if (MalwareIn(observed[i], observed, scales) is { } malware)
+            {
+                cause[Root(i)] = Root(malware);
+            }
         }
 
         return [.. Enumerable.Range(0, observed.Count).GroupBy(Root).Select(static g => g.ToImmutableArray()).OrderBy(static g => g[0])];
@@ -39,6 +49,17 @@ internal static class Causes
 
             return i;
         }
+    }
+
+    // The malware that a listed file may be: of what the groups have that lists ascribe the file to, that which fewest have. Null where there is none.
+    private static int? MalwareIn(Observation file, IReadOnlyList<Observation> observed, EvidenceScales scales)
+    {
+        ProfileSet profiles = scales.Profiles;
+        HashSet<string> groups = [.. file.Indicators.Where(static c => c.Kind == IndicatorKind.Hash).SelectMany(static c => c.GroupIds)];
+        GroupProfile[] owners = groups.Count == 0 ? [] : [.. profiles.Profiles.Where(p => groups.Contains(profiles.Index.Groups[p.Group].Id))];
+        return Enumerable.Range(0, observed.Count).Select(i => (Position: (int?)i, Feature: scales.Feature(observed[i])))
+            .Where(o => o.Feature >= 0 && profiles.Index.ClassOf(o.Feature) == FeatureClass.Malware && owners.Any(p => p.Strength.ContainsKey(o.Feature)))
+            .OrderBy(o => profiles.AllUsers(o.Feature)).FirstOrDefault().Position;
     }
 
     private static IEnumerable<string> SignsOf(Observation observation) =>

@@ -16,4 +16,8 @@ internal static class EvidenceLines
         ObservationKind.WorkingHours => EvidenceLine.Hours,
         _ => EvidenceLine.Victims,
     };
+
+    /// <summary>Whether lists hold nothing of it but the place or the name of a file, which anybody can give to another file.</summary>
+    public static bool IsFileName(Observation observation) =>
+        observation.Kind == ObservationKind.Indicator && !observation.Indicators.IsEmpty && observation.Indicators.All(static c => c.Kind == IndicatorKind.Path);
 }
