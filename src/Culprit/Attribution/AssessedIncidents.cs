@@ -58,6 +58,9 @@ public sealed record AssessedIncidents
     /// <summary>SHA-256 of the weights.</summary>
     public required string ModelSha256 { get; init; }
 
+    /// <summary>SHA-256 of the indicators that come with the program: it is told which lists do not.</summary>
+    public required string IndicatorsSha256 { get; init; }
+
     /// <summary>What was asked for.</summary>
     public required AssessmentRequest Request { get; init; }
 

@@ -73,6 +73,7 @@ public static class IncidentAssessor
     {
         KnowledgeSha256 = knowledge.Sha256,
         ModelSha256 = (model ?? AttributionModel.Embedded).Sha256,
+        IndicatorsSha256 = IndicatorSet.BuiltIn.ContentHash,
         Request = request,
         Incidents = made,
     };

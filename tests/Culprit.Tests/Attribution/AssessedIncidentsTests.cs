@@ -115,8 +115,8 @@ public sealed class AssessedIncidentsTests
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("{\"format\":8,\"sources\":[]}")]
-    [InlineData("{\"format\":8,\"sources\":[{\"number\":1},{\"number\":1}]}")]
+    [InlineData("{\"format\":9,\"sources\":[]}")]
+    [InlineData("{\"format\":9,\"sources\":[{\"number\":1},{\"number\":1}]}")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
     public void What_is_none_is_refused(string json) =>
         Assert.Throws<InvalidDataException>(() => AssessedIncidents.Read(Encoding.UTF8.GetBytes(json)));
@@ -173,7 +173,7 @@ public sealed class AssessedIncidentsTests
 
     [Theory]
     [InlineData(5)]
-    [InlineData(9)]
+    [InlineData(10)]
     public void What_another_version_wrote_is_told_from_what_is_none(int format) =>
         Assert.Throws<AssessmentFormatException>(() => AssessedIncidents.Read(Encoding.UTF8.GetBytes($"{{\"format\":{format},\"sources\":[]}}")));
 

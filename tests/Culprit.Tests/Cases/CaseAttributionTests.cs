@@ -58,7 +58,7 @@ public sealed class CaseAttributionTests : IDisposable
     public void Other_knowledge_or_other_weights_are_said()
     {
         AssessedIncidents assessed = Attribute(Request);
-        foreach (AssessedIncidents other in new[] { assessed with { KnowledgeSha256 = new string('0', 64) }, assessed with { ModelSha256 = new string('0', 64) } })
+        foreach (AssessedIncidents other in new[] { assessed with { KnowledgeSha256 = new string('0', 64) }, assessed with { ModelSha256 = new string('0', 64) }, assessed with { IndicatorsSha256 = new string('0', 64) } })
         {
             Forge(other);
             CaseCheck check = _folder.Verify().Single(static c => c.Code == "attribution");

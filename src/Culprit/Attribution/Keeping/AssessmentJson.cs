@@ -14,7 +14,7 @@ internal static class AssessmentJson
     public const int MaxDepth = 32;
 
     // Raised also where the same evidence comes to another judgement: verify takes an assessment of before for one that somebody changed.
-    private const int Format = 8;
+    private const int Format = 9;
 
     // Of factors, logarithms and probabilities none is near to it.
     private const long Largest = 1_000_000_000_000;
@@ -42,7 +42,7 @@ internal static class AssessmentJson
         }
 
         var file = new AssessmentFile(
-            Format, assessed.KnowledgeSha256, assessed.ModelSha256, assessed.Request, assessed.Incidents,
+            Format, assessed.KnowledgeSha256, assessed.ModelSha256, assessed.IndicatorsSha256, assessed.Request, assessed.Incidents,
             [.. sources.Values.Select(static s => new WrittenSource(s.Number, s.Name, s.Publisher, s.Published?.ToString(), s.Url))]);
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(file, Context([]).AssessmentFile);
         return [.. json, (byte)'\n'];
@@ -70,6 +70,7 @@ internal static class AssessmentJson
             {
                 KnowledgeSha256 = file.KnowledgeSha256,
                 ModelSha256 = file.ModelSha256,
+                IndicatorsSha256 = file.IndicatorsSha256,
                 Request = file.Request,
                 Incidents = file.Incidents,
             };
@@ -184,7 +185,7 @@ internal sealed record WrittenSources(int Format, ImmutableArray<WrittenSource> 
 
 /// <summary>A file of assessments.</summary>
 internal sealed record AssessmentFile(
-    int Format, string KnowledgeSha256, string ModelSha256, AssessmentRequest Request, ImmutableArray<IncidentAssessment> Incidents, ImmutableArray<WrittenSource> Sources);
+    int Format, string KnowledgeSha256, string ModelSha256, string IndicatorsSha256, AssessmentRequest Request, ImmutableArray<IncidentAssessment> Incidents, ImmutableArray<WrittenSource> Sources);
 
 /// <summary>How they are written.</summary>
 [JsonSourceGenerationOptions]

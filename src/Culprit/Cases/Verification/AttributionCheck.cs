@@ -47,6 +47,14 @@ internal sealed class AttributionCheck() : VerificationCheck(
             return NothingAgain;
         }
 
+        if (assessed.IndicatorsSha256 != IndicatorSet.BuiltIn.ContentHash)
+        {
+            findings.Open(
+                $"it was assessed by a version that brings the indicators {assessed.IndicatorsSha256}; this one brings {IndicatorSet.BuiltIn.ContentHash}",
+                OtherVersion);
+            return NothingAgain;
+        }
+
         using var again = new MemoryStream();
         CaseAssessments.Of(context.Database, assessed.Request, knowledge, model, context.Stop).Write(again);
         if (!again.ToArray().AsSpan().SequenceEqual(kept))
