@@ -15,8 +15,6 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
 {
     private const int NameWidth = 34, MaxRows = 24, MaxShown = 10, MaxTelling = 16, MaxClaims = 3;
 
-    // Less than this is next to nothing: odds of 1.1 to 1.
-
     private readonly ImmutableArray<RankedExplanation> _ranked = RankedExplanation.Of(assessment);
 
     /// <summary>The groups that stand first, and the unknown group wherever it stands.</summary>

@@ -67,13 +67,13 @@ public sealed record Assessment
     /// <summary>Why, as sentences.</summary>
     public required ImmutableArray<string> Reasons { get; init; }
 
-    /// <summary>Whether this is the activity of the leading group or its nearest relatives; null where no group leads.</summary>
+    /// <summary>Whether this is the activity of the leading group or its nearest relatives; null unless <see cref="Verdict"/> names a group or a cluster.</summary>
     public required Judgement? Cluster { get; init; }
 
-    /// <summary>Whether it is the leading group; null where no group leads.</summary>
+    /// <summary>Whether it is the leading group; null unless <see cref="Verdict"/> names a group.</summary>
     public required Judgement? Group { get; init; }
 
-    /// <summary>Which state stands behind it; null where no group leads or nobody has accused one publicly.</summary>
+    /// <summary>Which state stands behind it; null where none is named, and <see cref="NoSponsor"/> says why.</summary>
     public required Judgement? Sponsor { get; init; }
 
     /// <summary>Why no state is named although a group or its cluster is, as a sentence; null otherwise.</summary>

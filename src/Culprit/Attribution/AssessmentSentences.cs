@@ -204,11 +204,14 @@ public static class AssessmentSentences
         _ => "o",
     };
 
-    /// <summary>A probability as people read it; what rounds to 0 or 100 and is neither says so.</summary>
+    /// <summary>
+    /// A probability as people read it; what rounds to 0 or 100 and is neither says so, and nothing is rounded up to where a stronger word of the yardstick begins.
+    /// </summary>
     public static string Percent(double probability) =>
         probability is > 0 and < 0.005 ? "<1%"
-        : probability is > 0.995 and < 1 ? ">99%"
-        : Math.Round(probability * 100, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture) + "%";
+        : probability is >= 0.995 and < 1 ? ">99%"
+        : Math.Round(probability * 100, MidpointRounding.AwayFromZero) is var rounded && Yardstick.Word(rounded / 100) > Yardstick.Word(probability) ? Whole(rounded - 1)
+        : Whole(rounded);
 
     /// <summary>A weight (natural logarithm) with its sign and two digits.</summary>
     public static string Weight(double weight) =>
@@ -233,7 +236,9 @@ public static class AssessmentSentences
         assessment is { Verdict: Attribution.Verdict.NotEnoughEvidence, WithoutStrongest.Verdict: Attribution.Verdict.NotEnoughEvidence };
 
     // A share of which more is no other figure says so by itself.
-    private static string AtLeast(double probability) => Percent(probability) is var percent && probability > 0.995 ? percent : percent + " or more";
+    private static string AtLeast(double probability) => Percent(probability) is var percent && probability >= 0.995 ? percent : percent + " or more";
+
+    private static string Whole(double percent) => percent.ToString("0", CultureInfo.InvariantCulture) + "%";
 
     // Whether the figure alone would let the leader be said, so that it is what it rests on that does not suffice. Of a group that is not known, only
     // where fewer techniques and pieces of software are left than any judgement needs: there are other reasons not to say it.

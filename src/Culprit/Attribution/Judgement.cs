@@ -36,7 +36,7 @@ public enum AnalyticConfidence
     /// <summary>One line of evidence, or lines that are easily forged.</summary>
     Low,
 
-    /// <summary>Several lines, one of which is hard to forge.</summary>
+    /// <summary>Several lines, one of which takes more than imitation; between incidents, one of which is hard to forge.</summary>
     Moderate,
 
     /// <summary>Behaviour, tooling and infrastructure agree, one of them is hard to forge, and nothing hangs on one observation.</summary>

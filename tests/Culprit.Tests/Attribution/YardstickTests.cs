@@ -52,6 +52,21 @@ public sealed class YardstickTests
         Assert.Equal(word == Likelihood.AlmostCertain ? word : word + 1, Yardstick.Word(to));
     }
 
+    [Theory]
+    [InlineData(0, "0%")]
+    [InlineData(0.004, "<1%")]
+    [InlineData(0.016, "2%")]
+    [InlineData(0.0996, "9%")]
+    [InlineData(0.3999, "39%")]
+    [InlineData(0.4, "40%")]
+    [InlineData(0.5, "50%")]
+    [InlineData(0.546, "54%")]
+    [InlineData(0.557, "56%")]
+    [InlineData(0.9499, "94%")]
+    [InlineData(0.995, ">99%")]
+    [InlineData(1, "100%")]
+    public void A_figure_is_never_rounded_up_to_a_stronger_word(double probability, string told) => Assert.Equal(told, AssessmentSentences.Percent(probability));
+
     // docs/dossier.md has the bands as published, each five hundredths from the next.
     [Fact]
     public void The_bands_that_the_document_on_the_dossier_tells_are_those_by_which_words_are_chosen()

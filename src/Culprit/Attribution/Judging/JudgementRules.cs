@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Culprit.Attribution.Profiles;
 using Culprit.Attribution.Weighing;
 
 namespace Culprit.Attribution.Judging;
@@ -23,6 +24,8 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     /// <summary>After more years than this without a report a group need not exist any more, or not work as it did.</summary>
     public const int LongSilence = 10;
 
+    private static readonly string Below = $"the leading group stays below {AssessmentSentences.Percent(Naming)}, from which on it would be a realistic possibility.";
+
     /// <summary>What the evidence comes to, and why.</summary>
     /// <param name="balance">Who stands where.</param>
     /// <param name="scales">What is known.</param>
@@ -38,35 +41,48 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
             return (Verdict.NotEnoughEvidence, [little]);
         }
 
-        double unknown = balance.Probabilities[^1];
         if (ofLeader is null)
         {
-            return Support.OfOneGroup(balance, observed, scales) is { } own
-                ? (Verdict.NotEnoughEvidence, [$"A group that the knowledge base does not hold leads, but {AssessmentSentences.Name(observed[own.Observation])} "
-                    + $"is known of {new Explanations(scales.Profiles).Name(own.Group)} alone: one of the two is misleading."])
-                : unknown < Unknown ? (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads, but not by enough to say so."])
-                : scales.Profiles.Year > scales.Profiles.Index.NewestYear + 1 ? (Verdict.NotEnoughEvidence, [string.Create(CultureInfo.InvariantCulture,
-                    $"A group that the knowledge base does not hold leads, but what is known ends in {scales.Profiles.Index.NewestYear}, and this is weighed as of {scales.Profiles.Year}.")])
-                : scales.Profiles.Year < scales.Profiles.Index.OldestYear ? (Verdict.NotEnoughEvidence, [string.Create(CultureInfo.InvariantCulture,
-                    $"A group that the knowledge base does not hold leads, but what is known begins in {scales.Profiles.Index.OldestYear}, and this is weighed as of {scales.Profiles.Year}.")])
-                : unknown <= balance.UnknownBefore ? (Verdict.NotEnoughEvidence, ["A group that the knowledge base does not hold leads by its base rate alone: what was observed does not make it likelier."])
-                : (Verdict.UnknownGroup, []);
+            return WhyNotUnknown(balance, scales, observed) is { } known ? (Verdict.NotEnoughEvidence, [known]) : (Verdict.UnknownGroup, []);
         }
 
-        string? why = balance.Probabilities[balance.Leader] < Naming ? Yardstick.Capital(Below(balance.Probabilities[balance.Leader]))
-            : material.Probabilities[balance.Leader] < Naming ? $"Without the victim and the hours, which many groups have in common, {Below(material.Probabilities[balance.Leader])}"
-            : null;
-        return ofLeader.Ascribing.IsEmpty
-                ? (Verdict.NotEnoughEvidence, [why ?? "Neither techniques nor software nor indicators speak for the leading group; base rates alone put it first."])
-            : why is null ? (Verdict.NamedGroup, [])
-            : relatives().Sum(r => Math.Min(balance.Probabilities[r], material.Probabilities[r])) >= Naming ? (Verdict.NamedCluster, [why])
-            : (Verdict.NotEnoughEvidence, [why]);
+        string? why = WhyNotNamed(balance, material);
+        if (ofLeader.Ascribing.IsEmpty)
+        {
+            return (Verdict.NotEnoughEvidence, [why ?? "Neither techniques nor software nor indicators speak for the leading group; base rates alone put it first."]);
+        }
+
+        if (why is null)
+        {
+            return (Verdict.NamedGroup, []);
+        }
+
+        double together = relatives().Sum(r => Math.Min(balance.Probabilities[r], material.Probabilities[r]));
+        return (together >= Naming ? Verdict.NamedCluster : Verdict.NotEnoughEvidence, [why]);
     }
 
-    // A figure that rounds to the threshold is just below it: the tables print it as that.
-    private static string Below(double probability) => AssessmentSentences.Percent(Naming) is var least && AssessmentSentences.Percent(probability) == least
-        ? $"the leading group stays just below {least}, from which on it would be a realistic possibility."
-        : $"the leading group stays below {least}, from which on it would be a realistic possibility.";
+    // Why a group that the knowledge base does not hold is not said to have done it although it leads; null where it is said.
+    private static string? WhyNotUnknown(Balance balance, EvidenceScales scales, IReadOnlyList<Observation> observed)
+    {
+        const string leads = "A group that the knowledge base does not hold leads, but ";
+        ProfileSet profiles = scales.Profiles;
+        return Support.OfOneGroup(balance, observed, scales) is { } own
+                ? $"{leads}{AssessmentSentences.Name(observed[own.Observation])} is known of {new Explanations(profiles).Name(own.Group)} alone: one of the two is misleading."
+            : balance.Probabilities[^1] < Unknown ? leads + "not by enough to say so."
+            : profiles.Year > profiles.Index.NewestYear + 1
+                ? string.Create(CultureInfo.InvariantCulture, $"{leads}what is known ends in {profiles.Index.NewestYear}, and this is weighed as of {profiles.Year}.")
+            : profiles.Year < profiles.Index.OldestYear
+                ? string.Create(CultureInfo.InvariantCulture, $"{leads}what is known begins in {profiles.Index.OldestYear}, and this is weighed as of {profiles.Year}.")
+            : balance.Probabilities[^1] <= balance.UnknownBefore
+                ? "A group that the knowledge base does not hold leads by its base rate alone: what was observed does not make it likelier."
+            : null;
+    }
+
+    // Why the leading group is not named by its figures; null where it is.
+    private static string? WhyNotNamed(Balance balance, Standing material) =>
+        balance.Probabilities[balance.Leader] < Naming ? Yardstick.Capital(Below)
+        : material.Probabilities[balance.Leader] < Naming ? "Without the victim and the hours, which many groups have in common, " + Below
+        : null;
 
     // Why nothing is to be judged, whatever the figures say; null where there is enough to look at them. What the leader is not known for names it no more
     // easily: otherwise one planted piece of malware would be enough beside whatever else was observed.
@@ -101,69 +117,29 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
     /// <param name="figures">What the model gives.</param>
     /// <param name="support">What carries it.</param>
     /// <param name="stability">What becomes of it without the observation that it leans on most.</param>
-    /// <param name="silence">For how many years nothing was reported of it before what is judged, or until it was reported at all.</param>
-    public (Likelihood Word, ImmutableArray<string> Caps) Cap(Figures figures, Support support, Stability stability, int silence)
+    /// <param name="silence">How many years lie between what is judged and what was last or next reported of it, whichever is nearer.</param>
+    public (Likelihood Word, ImmutableArray<string> Caps) Word(Figures figures, Support support, Stability stability, int silence)
     {
         Likelihood word = Yardstick.Word(figures.All);
         var caps = ImmutableArray.CreateBuilder<string>();
-        if (word > Likelihood.RealisticPossibility && Yardstick.Word(figures.Material) < word)
-        {
-            word = (Likelihood)Math.Max((int)Yardstick.Word(figures.Material), (int)Likelihood.RealisticPossibility);
-            caps.Add("The victim and the hours, which many groups have in common, make no word stronger.");
-        }
+        bool techniquesAlone = support.Ascribing.All(static l => l == EvidenceLine.Behaviour);
 
-        if (word > Likelihood.RealisticPossibility && figures.Unoffered < Naming)
-        {
-            word = Likelihood.RealisticPossibility;
-            caps.Add("It rests on tools that anybody can have, or on malware that is sold, rented, given away or used by many: others have them too.");
-        }
-
-        if (word > Likelihood.RealisticPossibility && figures.Unbrought < Naming)
-        {
-            word = Likelihood.RealisticPossibility;
-            caps.Add("It rests on techniques that software brought along which it is not known for: they say what that software does, and not whose it is.");
-        }
-
-        if (word > Likelihood.RealisticPossibility && stability == Stability.Open && support.SolidLines.IsEmpty)
-        {
-            word = Likelihood.RealisticPossibility;
-            caps.Add("All that carries it is easily imitated, and without its strongest observation it would not be named.");
-        }
-
-        if (word > Likelihood.Likely && silence > LongSilence)
-        {
-            word = Likelihood.Likely;
-            caps.Add(Silent(silence));
-        }
-
-        if (word > Likelihood.Likely && support.Ascribing.All(static l => l == EvidenceLine.Behaviour))
-        {
-            word = Likelihood.Likely;
-            caps.Add("Techniques alone carry no more than \"likely\": anybody can read of them and use them.");
-        }
-        else if (word > Likelihood.Likely && (support.Independent.Length < 2 || support.HardLines.IsEmpty))
-        {
-            word = Likelihood.Likely;
-            caps.Add("More than \"likely\" needs two independent lines of evidence, one of them hard to forge.");
-        }
-
-        if (word > Likelihood.Likely && support.Contested)
-        {
-            word = Likelihood.Likely;
-            caps.Add("Something that is hard to forge points at another group: one of the two may have been planted.");
-        }
-
-        if (word > Likelihood.Likely && stability is Stability.Open or Stability.Weaker)
-        {
-            word = Likelihood.Likely;
-            caps.Add($"Without its strongest observation it would {(stability == Stability.Open ? "not be named" : "be no more than a realistic possibility")}, so that no more than \"likely\" is said.");
-        }
-
-        if (word > Likelihood.RealisticPossibility && stability == Stability.Contradicted)
-        {
-            word = Likelihood.RealisticPossibility;
-            caps.Add("Without its strongest observation another group leads with a realistic possibility or more: one observation stands against the others, and may have been planted.");
-        }
+        Cap((Likelihood)Math.Max((int)Yardstick.Word(figures.Material), (int)Likelihood.RealisticPossibility), when: true,
+            "The victim and the hours, which many groups have in common, make no word stronger.");
+        Cap(Likelihood.RealisticPossibility, figures.Unoffered < Naming,
+            "It rests on tools that anybody can have, or on malware that is sold, rented, given away or used by many: others have them too.");
+        Cap(Likelihood.RealisticPossibility, figures.Unbrought < Naming,
+            "It rests on techniques that software brought along which it is not known for: they say what that software does, and not whose it is.");
+        Cap(Likelihood.RealisticPossibility, stability == Stability.Open && support.SolidLines.IsEmpty,
+            "All that carries it is easily imitated, and without its strongest observation it would not be named.");
+        Cap(Likelihood.Likely, silence > LongSilence, Silent(silence));
+        Cap(Likelihood.Likely, techniquesAlone, "Techniques alone carry no more than \"likely\": anybody can read of them and use them.");
+        Cap(Likelihood.Likely, support.Independent.Length < 2 || support.HardLines.IsEmpty, "More than \"likely\" needs two independent lines of evidence, one of them hard to forge.");
+        Cap(Likelihood.Likely, support.Contested, "Something that is hard to forge points at another group: one of the two may have been planted.");
+        Cap(Likelihood.Likely, stability is Stability.Open or Stability.Weaker,
+            $"Without its strongest observation it would {(stability == Stability.Open ? "not be named" : "be no more than a realistic possibility")}, so that no more than \"likely\" is said.");
+        Cap(Likelihood.RealisticPossibility, stability == Stability.Contradicted,
+            "Without its strongest observation another group leads with a realistic possibility or more: one observation stands against the others, and may have been planted.");
 
         while (word > Likelihood.RealisticPossibility && !model.MayUse(word))
         {
@@ -171,13 +147,17 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
             word--;
         }
 
-        if (word > ceiling)
-        {
-            word = ceiling.Value;
-            caps.Add("That somebody did this is no likelier than that it was an intrusion at all.");
-        }
-
+        Cap(ceiling ?? word, when: true, "That somebody did this is no likelier than that it was an intrusion at all.");
         return (word, caps.ToImmutable());
+
+        void Cap(Likelihood most, bool when, string why)
+        {
+            if (when && word > most)
+            {
+                word = most;
+                caps.Add(why);
+            }
+        }
     }
 
     /// <summary>

@@ -30,8 +30,9 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
         KnownGroup group = _explanations.Group(leader);
         Figures figures = standings.Of(leader);
         Stability stability = Stabilities.Of(rest, [group.Id], figures.All);
-        (AnalyticConfidence confidence, string sentence) = Confidence(support, stability, Silence(leader));
-        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(figures, support, stability, Silence(leader));
+        int silence = Silence(leader) ?? 0;
+        (AnalyticConfidence confidence, string sentence) = Confidence(support, stability, silence);
+        (Likelihood word, ImmutableArray<string> caps) = rules.Word(figures, support, stability, silence);
         var judgement = new Judgement(
             JudgementLevel.Group, _explanations.Name(leader), [group.Id], null, figures.All, word, confidence,
             $"{Yardstick.Opening(word)} this was the work of {_explanations.Name(leader)}.", sentence, caps, teller.For(leader, leader));
@@ -54,9 +55,9 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
         Figures figures = standings.Of(relatives);
         string[] ids = [.. relatives.Select(_explanations.Id)];
         Stability stability = Stabilities.Of(rest, ids, figures.All);
-        int silence = relatives.Min(Silence);
+        int silence = relatives.Min(Silence) ?? 0;
         (AnalyticConfidence confidence, string sentence) = Confidence(support, stability, silence);
-        (Likelihood word, ImmutableArray<string> caps) = rules.Cap(figures, support, stability, silence);
+        (Likelihood word, ImmutableArray<string> caps) = rules.Word(figures, support, stability, silence);
         if (alone && word > Likelihood.RealisticPossibility)
         {
             word = Likelihood.RealisticPossibility;
@@ -73,12 +74,8 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
                 : ["These groups share malware that no other group is known for, or names that publishers use for more than one of them, and none is ascribed to another state."]);
     }
 
-    // For how many years before what is judged nothing was reported of a group, or until it was reported first.
-    private int Silence(int explanation)
-    {
-        int[] years = [.. profiles.Profiles[explanation].Reports.Select(static r => r.Activity.Year).OfType<int>()];
-        return years.Length == 0 ? 0 : Math.Max(profiles.Year - years.Max(), years.Min() - profiles.Year);
-    }
+    // How many years lie between what is judged and the nearest report of a group, before or after it; null where none has a date.
+    private int? Silence(int explanation) => profiles.Profiles[explanation].Reports.Min(r => r.Activity.Year is { } year ? Math.Abs(profiles.Year - year) : (int?)null);
 
     private static (AnalyticConfidence, string Sentence) Confidence(Support support, Stability stability, int silence)
     {

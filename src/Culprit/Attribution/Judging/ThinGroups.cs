@@ -13,7 +13,7 @@ internal sealed class ThinGroups
 {
     /// <summary>
     /// Where only a handful is published, it is more than chance that a group is known for this many of the observed techniques and pieces of software (for all
-    /// that is published where that is less), which are half of those that were observed.
+    /// that is published where that is less, but for three at least), which are half of those that were observed.
     /// </summary>
     internal const int MinShared = 5;
     private const int MaxSentences = 3;

@@ -27,10 +27,10 @@ internal sealed class ProfileSet
     /// <summary>Of so many groups that are known for a technique or a part of it fewer than one is known for the whole where reports name parts.</summary>
     internal const int MostWholes = 4;
 
-    private readonly ActivityIndex _index;
     // What no report mentions is taken for mentioned this often, so that it is rare rather than impossible.
     private const double Unmentioned = 0.1;
 
+    private readonly ActivityIndex _index;
     private readonly int[] _users;
     private readonly int[] _thinUsers;
     private readonly bool[] _wholes;
