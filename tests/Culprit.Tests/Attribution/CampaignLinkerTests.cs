@@ -365,7 +365,7 @@ public sealed class CampaignLinkerTests
     public void Urls_that_one_text_holds_too_many_of_are_told()
     {
         string script = string.Join(' ', Enumerable.Range(0, 20).Select(static i => $"http://name{i}.example.org/x"));
-        CampaignLinks links = Link(new MadeIncident("a").Add(RecordKind.WindowsEvent, "", 4104, "", ("ScriptBlockText", script)), new MadeIncident("b"));
+        CampaignLinks links = Link(new MadeIncident("a").Add(RecordKind.WindowsEvent, "Microsoft-Windows-PowerShell/Operational", 4104, "", ("ScriptBlockText", script)), new MadeIncident("b"));
 
         Assert.Contains(links.Limits, static l => l.EndsWith("only the first are compared; 4 are not.", StringComparison.Ordinal));
     }

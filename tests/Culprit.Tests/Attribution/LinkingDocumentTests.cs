@@ -16,6 +16,7 @@ public sealed class LinkingDocumentTests
         ("an address that somebody worked from in both", [(TraceKind.Address, TraceGrade.Worked)]),
         ("an address to which programs spoke in both", [(TraceKind.Address, TraceGrade.Reached)]),
         ("an address that was merely there", [(TraceKind.Address, TraceGrade.Present)]),
+        ("an address or domain that on one side only stands in what was run", [(TraceKind.Address, TraceGrade.Written)]),
         ("an address that on one side was only refused", [(TraceKind.Address, TraceGrade.Knocked)]),
         ("an address of a content network, large service or resolver", [(TraceKind.Address, TraceGrade.Common)]),
         ("a domain that was asked for", [(TraceKind.Domain, TraceGrade.Reached), (TraceKind.Domain, TraceGrade.Common)]),
@@ -55,7 +56,8 @@ public sealed class LinkingDocumentTests
 
     // One row stands for both.
     [Fact]
-    public void A_task_is_worth_what_a_service_is_and_a_common_name_of_either_what_that_of_a_file_is() => Assert.Multiple(
+    public void A_task_is_worth_what_a_service_is_and_a_common_name_of_either_what_that_of_a_file_is_and_a_written_domain_what_an_address_is() => Assert.Multiple(
+        () => Assert.Equal(Weigh((TraceKind.Address, TraceGrade.Written)), Weigh((TraceKind.Domain, TraceGrade.Written))),
         () => Assert.Equal(Weigh((TraceKind.Service, TraceGrade.Reached)).Weight, Weigh((TraceKind.Task, TraceGrade.Reached)).Weight),
         () => Assert.Equal(Weigh((TraceKind.FileName, TraceGrade.Common)).Weight, Weigh((TraceKind.Service, TraceGrade.Common)).Weight),
         () => Assert.Equal(Weigh((TraceKind.FileName, TraceGrade.Common)).Weight, Weigh((TraceKind.Task, TraceGrade.Common)).Weight));

@@ -147,7 +147,7 @@ public sealed class LinkingRulesTests
     public void Urls_that_are_not_compared_are_counted(int urls, string end)
     {
         string script = string.Join(' ', Enumerable.Range(0, urls).Select(static i => $"http://name{i}.example.org/x"));
-        MadeIncident a = new MadeIncident("a").Add(RecordKind.WindowsEvent, "", 4104, "", ("ScriptBlockText", script));
+        MadeIncident a = new MadeIncident("a").Add(RecordKind.WindowsEvent, "Microsoft-Windows-PowerShell/Operational", 4104, "", ("ScriptBlockText", script));
 
         Assert.Contains(
             new CampaignLinker(KnowledgeBase.Embedded).Link([a.Make(), new MadeIncident("b").Make()]).Limits, l => l.EndsWith("only the first are compared; " + end, StringComparison.Ordinal));

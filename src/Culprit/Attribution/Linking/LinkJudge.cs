@@ -113,7 +113,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     {
         LinkLine[] lines =
         [
-            .. items.Where(static i => !i.Dependent && !i.ByName && i.LogLikelihoodRatio > 0).GroupBy(static i => i.Line)
+            .. items.Where(static i => !i.Dependent && !i.ByName && !i.OnlyWritten && i.LogLikelihoodRatio > 0).GroupBy(static i => i.Line)
                 .Where(static g => g.Key < LinkLine.Ascribed && g.Sum(static i => i.LogLikelihoodRatio) >= Counts).Select(static g => g.Key).Order(),
         ];
         LinkLine[] hard =
@@ -121,14 +121,15 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             .. items.Where(i => !i.Dependent && i.Spoofability == Spoofability.Hard && i.LogLikelihoodRatio >= Counts && lines.Contains(i.Line)).Select(static i => i.Line).Distinct(),
         ];
         return new Basis(
-            lines, hard, items.Any(static i => i.LogLikelihoodRatio > MostOfCommon && i.Line is < LinkLine.Ascribed and not LinkLine.Tooling),
+            lines, hard, items.Any(static i => i.LogLikelihoodRatio > MostOfCommon && !i.OnlyWritten && i.Line is < LinkLine.Ascribed and not LinkLine.Tooling),
             Array.TrueForAll(lines, static line => line == LinkLine.Infrastructure) && IsOneThing(weights));
     }
 
-    // By what each weighs alone: how many others there are says nothing of what it is. An indicator of a group that is named is known for whose it is.
+    // By what each weighs alone: how many others there are says nothing of what it is. What is only written bears nothing out: one script brings all
+    // that it holds. An indicator of a group that is named is known for whose it is.
     private static bool IsOneThing(PairWeights weights)
     {
-        LinkItem[] infrastructure = [.. weights.Items.Where(static i => i.Line == LinkLine.Infrastructure && i.LogLikelihoodRatio > MostOfCommon)];
+        LinkItem[] infrastructure = [.. weights.Items.Where(static i => i.Line == LinkLine.Infrastructure && !i.OnlyWritten && i.LogLikelihoodRatio > MostOfCommon)];
         return infrastructure.DistinctBy(static i => i.Whole, StringComparer.Ordinal).Count() == 1 && !Array.Exists(infrastructure, static i => i.OfGroup);
     }
 
@@ -146,7 +147,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         if (word > Likelihood.RealisticPossibility && !basis.Material)
         {
             word = Likelihood.RealisticPossibility;
-            caps.Add("Techniques, malware and tools, hours, victims, what many have and what others ascribe carry no more than \"a realistic possibility\": unrelated intruders share them.");
+            caps.Add("Techniques, malware and tools, hours, victims, what is only written, what many have and what others ascribe carry no more than \"a realistic possibility\": unrelated intruders share them.");
         }
 
         if (word > Likelihood.RealisticPossibility && basis.OneThing)
@@ -245,9 +246,9 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
     private static string Text(LinkItem item) => item.Value.Length > 0 ? $"the {item.Kind} {item.Value}" : $"the {item.Kind}";
 
     /// <summary>What a judgement rests on.</summary>
-    /// <param name="Lines">The independent lines that count; software that rules and names alone claim makes none.</param>
+    /// <param name="Lines">The independent lines that count; software that rules and names alone claim, and what is only written, makes none.</param>
     /// <param name="Hard">Those with something that is hard to forge.</param>
-    /// <param name="Material">Whether anything but soft lines, malware and tools says something: unrelated intruders have the same software.</param>
+    /// <param name="Material">Whether anything but soft lines, malware, tools and what is only written says something: unrelated intruders have the same software.</param>
     /// <param name="OneThing">Whether one domain or address is all that says something, of infrastructure and of other lines that count.</param>
     private sealed record Basis(LinkLine[] Lines, LinkLine[] Hard, bool Material, bool OneThing);
 

@@ -40,7 +40,7 @@ internal sealed class SharedTraces(IncidentProfile a, IncidentProfile b, (IReadO
             {
                 TraceGrade grade = one.Grade < other.Grade ? one.Grade : other.Grade;
                 items.Add(Weigh(one, other, grade));
-                isThere = grade >= TraceGrade.Present;
+                isThere = grade >= TraceGrade.Written;
             }
 
             isAbsent &= !isThere || TraceWeights.Of(whole.Kind).Line != LinkLine.Infrastructure;
@@ -81,6 +81,7 @@ internal sealed class SharedTraces(IncidentProfile a, IncidentProfile b, (IReadO
             SecondEvents = other.Events,
             Whole = WholeOf(one, other),
             OfGroup = one.IsOfGroup || other.IsOfGroup,
+            OnlyWritten = grade == TraceGrade.Written,
         };
     }
 

@@ -43,6 +43,9 @@ internal enum TraceGrade
     /// <summary>It knocked and was refused, as scanners do everywhere.</summary>
     Knocked,
 
+    /// <summary>It stands in a command or a script: that anybody spoke to it does not follow.</summary>
+    Written,
+
     /// <summary>It was there, and nothing says that the intruder did anything through it; of a file, nothing says whether somebody publishes it.</summary>
     Present,
 

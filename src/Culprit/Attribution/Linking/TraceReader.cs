@@ -119,12 +119,11 @@ internal sealed partial class TraceReader
 
         if (writer == EventWriter.Sysmon && one.EventId == 22)
         {
-            Domain(one.Value("QueryName"), one);
+            Domain(one.Value("QueryName"), TraceGrade.Reached, one);
             Answers(one.Value("QueryName"), one.Value("QueryResults"));
         }
 
-        Urls(one.Value("CommandLine"), one);
-        Urls(one.Value("ScriptBlockText"), one);
+        Urls(Ran(writer, one), one);
         Files(writer, one);
         Names(writer, one);
         if (one.Kind == RecordKind.WebRequest && grade == TraceGrade.Worked)
@@ -146,6 +145,14 @@ internal sealed partial class TraceReader
         (EventWriter.Security, 4624 or 4648) or (EventWriter.RemoteDesktop, 1149 or 21 or 25) => TraceGrade.Worked,
         (_, 4625 or 4771 or 4776 or 5152 or 5157) => TraceGrade.Knocked,
         _ => TraceGrade.Present,
+    };
+
+    // What somebody ran, by those who have events of it: others call their fields as they like.
+    private static string Ran(EventWriter writer, IncidentEvent one) => (writer, one.EventId) switch
+    {
+        (EventWriter.Sysmon, 1) or (EventWriter.Security, 4688) => one.Value("CommandLine"),
+        (EventWriter.PowerShell, 4104) => one.Value("ScriptBlockText"),
+        _ => "",
     };
 
     private void Address(string text, TraceGrade grade, IncidentEvent one)
@@ -186,12 +193,14 @@ internal sealed partial class TraceReader
         return text.Length > MaxValue ? "" : ClueText.Domain(text, room).ToString();
     }
 
-    private void Domain(string text, IncidentEvent one)
+    // What it says by itself is the most that it says, however it was met.
+    private void Domain(string text, TraceGrade met, IncidentEvent one)
     {
         string name = DomainText(text);
         if (name.Length > 3 && Uri.CheckHostName(name) == UriHostNameType.Dns && !PrivateNames.IsInside(name) && !_own.Has(name))
         {
-            Add(TraceKind.Domain, name, CommonThings.GradeOf(name), one);
+            TraceGrade own = CommonThings.GradeOf(name);
+            Add(TraceKind.Domain, name, met < own ? met : own, one);
         }
     }
 
@@ -216,11 +225,11 @@ internal sealed partial class TraceReader
             host = host[(host.IndexOf("//", StringComparison.Ordinal) + 2)..];
             if (AddressText(host, out _).Length > 0)
             {
-                Address(host, TraceGrade.Reached, one);
+                Address(host, TraceGrade.Written, one);
             }
             else
             {
-                Domain(host, one);
+                Domain(host, TraceGrade.Written, one);
             }
         }
     }

@@ -29,6 +29,9 @@ internal static class TraceWeights
     {
         (TraceKind.Address, TraceGrade.Common) => (0.2, Spoofability.Easy, "Many unrelated people use this address."),
         (TraceKind.Address, TraceGrade.Knocked) => (0.3, Spoofability.Easy, "On one side at least it only knocked and was refused, as scanners do everywhere."),
+        (TraceKind.Address or TraceKind.Domain, TraceGrade.Written) when sameVictim => (0.5, Spoofability.Easy, "One institution's own commands and scripts hold the same names too."),
+        (TraceKind.Address or TraceKind.Domain, TraceGrade.Written) =>
+            (1.5, Spoofability.Easy, "On one side at least it only stands in what somebody ran: nothing shows that it was spoken to, and a script that is public brings it along."),
         (TraceKind.Address, TraceGrade.Present) => (1.5, Spoofability.Easy, "On one side at least nothing says that the intruder did anything from it."),
         (TraceKind.Address, TraceGrade.Reached) when !sameVictim => (4.5, Spoofability.Moderate, "Programs of the incidents spoke to it, which whoever makes a program can have it do."),
         (TraceKind.Address, TraceGrade.Worked) when !sameVictim => (6, Spoofability.Hard, "Somebody worked from it in both, for which it must be held."),

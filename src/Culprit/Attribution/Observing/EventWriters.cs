@@ -53,6 +53,9 @@ internal enum EventWriter
 
     /// <summary>Antivirus or EDR.</summary>
     Antivirus,
+
+    /// <summary>PowerShell, which writes down the scripts that it runs.</summary>
+    PowerShell,
 }
 
 /// <summary>
@@ -88,6 +91,8 @@ internal static class EventWriters
         ["OpenSSH"] = EventWriter.SecureShell,
         ["Microsoft-Windows-AppLocker"] = EventWriter.ProgramControl,
         ["Microsoft-Windows-CodeIntegrity"] = EventWriter.ProgramControl,
+        ["Microsoft-Windows-PowerShell"] = EventWriter.PowerShell,
+        ["PowerShellCore"] = EventWriter.PowerShell,
         ["Microsoft-Windows-Windows Defender"] = EventWriter.Antivirus,
         ["Windows Defender"] = EventWriter.Antivirus,
         ["WinDefend"] = EventWriter.Antivirus,
