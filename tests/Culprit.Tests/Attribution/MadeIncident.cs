@@ -82,6 +82,10 @@ internal sealed class MadeIncident(string name, string host = "")
     public MadeIncident Runs(string file, string content, string company = "-", string? original = null) =>
         Add(RecordKind.WindowsEvent, Sysmon, 1, "", ("Image", @"C:\Users\Public\" + file), ("Company", company), ("OriginalFileName", original ?? file), ("Hashes", "SHA256=" + HashOf(content)));
 
+    /// <summary>A program that was started, with whatever hashes the record has of it.</summary>
+    public MadeIncident RunsHashed(string file, string hashes) =>
+        Add(RecordKind.WindowsEvent, Sysmon, 1, "", ("Image", @"C:\Users\Public\" + file), ("Company", "-"), ("OriginalFileName", file), ("Hashes", hashes));
+
     /// <summary>A program that was started, by a record that has no field for its publisher.</summary>
     public MadeIncident RunsUntold(string file, string content) =>
         Add(RecordKind.WindowsEvent, Sysmon, 1, "", ("Image", @"C:\Users\Public\" + file), ("Hashes", "SHA256=" + HashOf(content)));

@@ -67,7 +67,7 @@ internal static class Circumstances
             return;
         }
 
-        Observation[] ofA = Own(a), ofB = Own(b);
+        Observation[] ofA = Own(a, b), ofB = Own(b, a);
         if (ofA.Length == 0 || ofB.Length == 0)
         {
             return;
@@ -79,13 +79,13 @@ internal static class Circumstances
             ? Item(LinkLine.Ascribed, "ascribed to one group", string.Join(", ", both), SameGroup, "Lists ascribe indicators of both to it.", ofA, ofB)
             : Item(LinkLine.Ascribed, "ascribed to different groups", "", OtherGroup, $"Lists ascribe indicators of one to {string.Join(", ", groupsA)}, of the other to {string.Join(", ", groupsB)}.", ofA, ofB));
 
-        Observation[] Own(IncidentProfile profile)
+        Observation[] Own(IncidentProfile profile, IncidentProfile other)
         {
             var own = new List<Observation>();
             foreach (Observation one in profile.Ascribed)
             {
                 stop.ThrowIfCancellationRequested();
-                if (!a.Traces.Has(one.Value) || !b.Traces.Has(one.Value))
+                if (!Array.Exists(profile.TracesOf(one), t => other.Traces.Find(t.Kind, t.Value) is not null))
                 {
                     own.Add(one);
                 }

@@ -38,6 +38,9 @@ internal sealed class IncidentProfile
     /// <summary>Those of them that lists ascribe to groups, as far as not many unrelated people use what they name and it is not the victim's own.</summary>
     public ImmutableArray<Observation> Ascribed { get; }
 
+    /// <summary>The traces of what an indicator names (<see cref="Listed.Traces"/>); the same for all that is left of an incident.</summary>
+    private Lazy<Dictionary<string, Trace[]>> Meant { get; init; } = new(static () => []);
+
     /// <summary>Its techniques and software.</summary>
     public Behaviour Behaviour { get; }
 
@@ -47,13 +50,18 @@ internal sealed class IncidentProfile
     {
         OwnNames names = OwnNames.Of(linked);
         ReadTraces read = TraceReader.Read(linked, names, stop);
+        var traces = new TraceSet(read.Traces);
         return new IncidentProfile(linked, names, ObservationOrder.Sort(linked.Observations), rarities)
         {
-            Traces = new TraceSet(read.Traces),
+            Traces = traces,
+            Meant = new Lazy<Dictionary<string, Trace[]>>(() => Listed.Traces(linked.Observations, traces), isThreadSafe: false),
             TracesLeftOut = read.LeftOut,
             UrlsLeftOut = read.UrlsLeftOut,
         };
     }
+
+    /// <summary>The traces of what an indicator of it names; empty where no event shows it so that it could be compared.</summary>
+    public Trace[] TracesOf(Observation indicator) => Meant.Value.GetValueOrDefault(indicator.Value, []);
 
     /// <summary>The same without what these events alone show. Its traces stay whole: each knows its own events (<see cref="Trace.Without"/>).</summary>
     public IncidentProfile Without(IReadOnlySet<int> events, Rarities rarities)
@@ -75,6 +83,7 @@ internal sealed class IncidentProfile
         return new IncidentProfile(Linked, Names, others, rarities)
         {
             Traces = Traces,
+            Meant = Meant,
             TracesLeftOut = TracesLeftOut,
             UrlsLeftOut = UrlsLeftOut,
         };

@@ -88,6 +88,12 @@ internal sealed class Trace(TraceKind kind, string value)
     /// <summary>The last time.</summary>
     public long Last { get; private set; }
 
+    /// <summary>Of a file: what records call the same file in other algorithms, in lower case. Lists hold any of them.</summary>
+    public IReadOnlyCollection<string> OtherHashes { get; set; } = [];
+
+    /// <summary>All that lists may call it.</summary>
+    public IEnumerable<string> Names => OtherHashes.Count == 0 ? [Value] : OtherHashes.Prepend(Value);
+
     /// <summary>Whether a list publishes it, so that others know of it too.</summary>
     public bool IsPublished { get; set; }
 
@@ -132,7 +138,7 @@ internal sealed class Trace(TraceKind kind, string value)
             return this;
         }
 
-        var rest = new Trace(Kind, Value) { IsPublished = IsPublished, IsOfGroup = IsOfGroup, AnswerOf = AnswerOf };
+        var rest = new Trace(Kind, Value) { IsPublished = IsPublished, IsOfGroup = IsOfGroup, AnswerOf = AnswerOf, OtherHashes = OtherHashes };
         foreach ((int number, (long ticks, TraceGrade grade, FindingLevel? level)) in _events)
         {
             if (!left.Contains(number))

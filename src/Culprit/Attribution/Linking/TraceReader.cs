@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.RegularExpressions;
-using Culprit.Attribution.Judging;
 using Culprit.Attribution.Observing;
 using Culprit.Events;
 using Culprit.Evidence;
@@ -17,7 +16,7 @@ namespace Culprit.Attribution.Linking;
 internal sealed partial class TraceReader
 {
     internal const int MaxTraces = 20_000, MaxUrls = 16;
-    private const int MaxValue = 256, MaxAnswers = 32, MaxNames = 8;
+    private const int MaxValue = 256, MaxAnswers = 32, MaxNames = 8, MaxHashes = 8;
 
     private static readonly string[] Origins = ["c-ip", "IpAddress", "ClientAddress", "Address", "Param3"];
     private static readonly FrozenSet<string> Endings = FrozenSet.ToFrozenSet(
@@ -26,11 +25,13 @@ internal sealed partial class TraceReader
             ".asp", ".aspx", ".ashx", ".asmx", ".php", ".jsp", ".jspx", ".war", ".rar", ".7z", ".zip", ".cab", ".iso",
         ], StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> FileHashes = FrozenSet.ToFrozenSet(["MD5", "SHA1", "SHA256"], StringComparer.OrdinalIgnoreCase);
     private static readonly string[] Ends = ["SourceIp", "SourceAddress", "DestinationIp", "DestAddress"];
 
     private readonly Dictionary<(TraceKind, string), Trace> _traces = [];
     private readonly HashSet<string> _ownAddresses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _answerOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedSet<string>> _hashesOf = new(StringComparer.Ordinal);
     private readonly OwnNames _own;
 
     private long _urlsLeftOut;
@@ -61,12 +62,17 @@ internal sealed partial class TraceReader
         Dictionary<string, Listed> listed = Listed.In(observations);
         foreach (Trace trace in _traces.Values)
         {
-            Listed? known = listed.GetValueOrDefault(trace.Value);
-            trace.IsPublished = known is { IsPublished: true };
-            trace.IsOfGroup = known is { IsOfGroup: true };
+            if (trace.Kind == TraceKind.Hash)
+            {
+                trace.OtherHashes = _hashesOf.TryGetValue(trace.Value, out SortedSet<string>? others) ? others : [];
+            }
+
+            Listed[] known = listed.Count == 0 ? [] : [.. trace.Names.Select(listed.GetValueOrDefault).OfType<Listed>()];
+            trace.IsPublished = Array.Exists(known, static l => l.IsPublished);
+            trace.IsOfGroup = Array.Exists(known, static l => l.IsOfGroup);
 
             // A hash is one file whatever it is called: where one record shows that anybody may have it, the others are of the same file.
-            if (known is { IsShared: true } || trace is { Kind: TraceKind.Hash, Least: TraceGrade.Common })
+            if (Array.Exists(known, static l => l.IsShared) || trace is { Kind: TraceKind.Hash, Least: TraceGrade.Common })
             {
                 trace.MakeCommon();
             }
@@ -260,7 +266,24 @@ internal sealed partial class TraceReader
         string hash = isStart ? ClueText.Hash(one.Value("Hashes"), room).ToString() : "";
         if (hash.Length > 0)
         {
-            Add(TraceKind.Hash, hash[(hash.IndexOf('=', StringComparison.Ordinal) + 1)..], FileGrades.OfHash(one, name), one);
+            string value = hash[(hash.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            Add(TraceKind.Hash, value, FileGrades.OfHash(one, name), one);
+            OtherHashes(value, one.Value("Hashes"));
+        }
+    }
+
+    // What the same record calls the file besides: SHA1=...,MD5=...,SHA256=...,IMPHASH=..., the last of which many files have.
+    private void OtherHashes(string hash, string hashes)
+    {
+        foreach (string part in hashes[..Math.Min(hashes.Length, MaxHashes * MaxValue)].Split(',', MaxHashes, StringSplitOptions.TrimEntries))
+        {
+            if (part.Split('=') is not [var algorithm, { Length: > 0 and <= MaxValue } written] || !FileHashes.Contains(algorithm) || written.Equals(hash, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            SortedSet<string> others = _hashesOf.TryGetValue(hash, out SortedSet<string>? known) ? known : _hashesOf[hash] = new SortedSet<string>(StringComparer.Ordinal);
+            _ = others.Count < MaxHashes && others.Add(written.ToLowerInvariant());
         }
     }
 
@@ -320,24 +343,6 @@ internal sealed partial class TraceReader
 
     [GeneratedRegex(@"(?:https?|ftp)://[A-Za-z0-9.\-]{4,253}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Url();
-
-    /// <summary>What lists say of a value.</summary>
-    /// <param name="IsShared">Whether one knows that it is used by many.</param>
-    /// <param name="IsOfGroup">Whether one ascribes it to a group that is named, where it was met.</param>
-    /// <param name="IsPublished">Whether others know of it by one.</param>
-    private sealed record Listed(bool IsShared, bool IsOfGroup, bool IsPublished)
-    {
-        public static Dictionary<string, Listed> In(ImmutableArray<Observation> observations) =>
-            observations.Where(static o => o.Kind == ObservationKind.Indicator && !o.Indicators.IsEmpty)
-                .GroupBy(static o => o.Value.ToLowerInvariant(), StringComparer.Ordinal)
-                .ToDictionary(
-                    static g => g.Key,
-                    static g => new Listed(
-                        g.Any(static o => o.Indicators.Any(static c => c.Shared)),
-                        g.Any(static o => o.Contact == IndicatorContact.Met && o.Indicators.Any(static c => !c.Shared && !c.GroupIds.IsEmpty)),
-                        g.Any(static o => o.Indicators.Any(ForeignLists.IsPublished))),
-                    StringComparer.Ordinal);
-    }
 }
 
 /// <summary>The traces of an incident.</summary>

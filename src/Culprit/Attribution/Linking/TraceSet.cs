@@ -10,7 +10,6 @@ internal sealed class TraceSet
 {
     private readonly Dictionary<(TraceKind Kind, string Value), Trace> _found;
     private readonly Dictionary<(TraceKind Kind, TraceGrade Grade), int> _counts;
-    private readonly HashSet<string> _values;
 
     /// <summary>Makes the set.</summary>
     /// <param name="all">The traces, no two of them of one kind and value. Their grades are settled: what is changed later is not counted.</param>
@@ -18,7 +17,6 @@ internal sealed class TraceSet
     {
         All = all;
         _found = all.ToDictionary(static t => (t.Kind, t.Value));
-        _values = all.Select(static t => t.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
         _counts = all.CountBy(static t => (t.Kind, t.Grade)).ToDictionary(static c => c.Key, static c => c.Value);
     }
 
@@ -30,9 +28,6 @@ internal sealed class TraceSet
 
     /// <summary>The trace of that kind and value; null where there is none.</summary>
     public Trace? Find(TraceKind kind, string value) => _found.GetValueOrDefault((kind, value));
-
-    /// <summary>Whether any trace has that value, upper and lower case being no difference.</summary>
-    public bool Has(string value) => _values.Contains(value);
 
     /// <summary>How many traces of a kind say as much as <paramref name="least"/> or more.</summary>
     public int Count(TraceKind kind, TraceGrade least)
