@@ -155,6 +155,18 @@ public sealed record ObservationBasis(string Text, ImmutableArray<int> Events, I
     /// <summary>How many events, and how many findings, of one basis are kept: more than have to be told apart.</summary>
     public const int MaxShown = 20;
 
+    /// <summary>How the text begins where a rule says so; its title follows.</summary>
+    internal const string OfRule = "rule: ";
+
+    /// <summary>How the text begins where the name of a file says so; the name follows.</summary>
+    internal const string OfFileName = "a program called ";
+
+    /// <summary>
+    /// Of software: whether it looked at what the thing did or is called, as rules and names of files do, and not at the thing itself. Told by the text,
+    /// which is kept, so that nothing besides need be.
+    /// </summary>
+    internal bool IsByName => Text.StartsWith(OfRule, StringComparison.Ordinal) || Text.StartsWith(OfFileName, StringComparison.Ordinal);
+
     /// <summary>What says so without anything that shows it.</summary>
     public static ObservationBasis Of(string text) => new(text, [], []);
 }

@@ -150,18 +150,6 @@ public sealed class CampaignLinkerTests
     }
 
     [Fact]
-    public void What_the_same_records_show_in_two_cases_is_no_shared_behaviour()
-    {
-        MadeIncident One(string name) => new MadeIncident(name).From("aa").Shows(Common).Uses("S0020").From("").Runs($"{name}qx.exe", "implant").Logon("203.0.113.77").Shows("T1566.001")
-            .Logon("203.0.113.78").Logon("203.0.113.79").Logon("203.0.113.80").Logon("203.0.113.81").Logon("203.0.113.82").Logon("203.0.113.83").Logon("203.0.113.84");
-
-        IncidentLink link = Link(0.9, One("a"), One("b")).Pairs[0];
-
-        Assert.Contains("does not count as shared", link.SameEvidence, StringComparison.Ordinal);
-        Assert.DoesNotContain(link.Items, static i => i.Line is LinkLine.Behaviour or LinkLine.Tooling);
-    }
-
-    [Fact]
     public void The_order_of_incidents_does_not_matter()
     {
         MadeIncident[] all = Several();

@@ -90,6 +90,76 @@ public sealed class LinkingSameRecordsTests
         Assert.Equal((0, 0), (first.Count, second.Count));
     }
 
+    // Rules found the same records, and one rule one record of either's own, by which it shows all of it again.
+    [Fact]
+    public void What_the_same_records_show_in_two_cases_is_no_shared_behaviour()
+    {
+        string[] common = ["T1059.001", "T1003.001", "T1021.002", "T1087.002", "T1053.005", "T1070.001", "T1105", "T1560.001"];
+        MadeIncident One(string name, bool isSame)
+        {
+            MadeIncident one = new MadeIncident(name).From(isSame ? "aa" : name);
+            foreach ((int number, string technique) in common.Index())
+            {
+                one.Shows(technique).Found(number);
+            }
+
+            return Filled(one.Uses("S0020").From(name).Runs($"{name}qx.exe", "implant").Shows("T1566.001").ShowsAtOnce(common), common.Length);
+        }
+
+        IncidentLink same = Link(One("a", isSame: true), One("b", isSame: true)), other = Link(One("a", isSame: false), One("b", isSame: false));
+
+        Assert.Contains("does not count as shared", same.SameEvidence, StringComparison.Ordinal);
+        Assert.DoesNotContain(same.Items, static i => i.Line is LinkLine.Behaviour or LinkLine.Tooling);
+        Assert.Contains(other.Items, static i => i.Line == LinkLine.Behaviour);
+        Assert.Contains(other.Items, static i => i.Line == LinkLine.Tooling);
+    }
+
+    [Fact]
+    public void Malware_that_antivirus_knew_by_the_same_record_alone_is_a_rule_for_it()
+    {
+        static MadeIncident One(string name, bool isSame) => Filled(new MadeIncident(name).From(isSame ? "aa" : name).Detected("S1130").From(name).Named("S1130"), 1);
+
+        LinkItem same = Link(One("a", isSame: true), One("b", isSame: true)).Items.Single(static i => i.Line == LinkLine.Tooling);
+        Assert.Equal(("rule for malware", true, Spoofability.Easy), (same.Kind, same.ByName, same.Spoofability));
+        Assert.Equal("malware", Link(One("a", isSame: false), One("b", isSame: false)).Items.Single(static i => i.Line == LinkLine.Tooling).Kind);
+    }
+
+    // Of a basis the first events are kept; what it shows besides is its own all the same.
+    [Fact]
+    public void What_shows_more_than_is_kept_of_it_shows_the_rest_too()
+    {
+        const int own = 5;
+        static MadeIncident One(string name)
+        {
+            MadeIncident one = Filled(Filled(new MadeIncident(name).From("aa"), ObservationBasis.MaxShown - 1).From(name), ObservationBasis.MaxShown);
+            return one.Observes(new Observation
+            {
+                Kind = ObservationKind.Software,
+                Value = "S1130",
+                Name = "S1130",
+                Bases = [Observed.Basis("antivirus: S1130", [.. Enumerable.Range(0, ObservationBasis.MaxShown)])],
+                Events = [.. Enumerable.Range(0, ObservationBasis.MaxShown + own)],
+            });
+        }
+
+        LinkItem malware = Link(One("a"), One("b")).Items.Single(static i => i.Line == LinkLine.Tooling);
+
+        Assert.Equal(("malware", own), (malware.Kind, malware.FirstEvents.Length));
+    }
+
+    // More events of its own than it has in common, so that it is not for the most part the same evidence.
+    private static MadeIncident Filled(MadeIncident one, int events)
+    {
+        for (int i = 0; i <= events; i++)
+        {
+            one.Refused("192.0.2.1");
+        }
+
+        return one;
+    }
+
+    private static IncidentLink Link(MadeIncident a, MadeIncident b) => new CampaignLinker(KnowledgeBase.Embedded).Link([a.Make(), b.Make()], 0.9).Pairs[0];
+
     private static (int First, int Second) Same(MadeIncident a, MadeIncident b)
     {
         (IReadOnlySet<int> first, IReadOnlySet<int> second) = SameRecords.Find([a.Make(), b.Make()], CancellationToken.None).Of(0, 1);

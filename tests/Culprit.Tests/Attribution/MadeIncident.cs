@@ -106,6 +106,24 @@ internal sealed class MadeIncident(string name, string host = "")
         return this;
     }
 
+    /// <summary>Whatever was observed.</summary>
+    public MadeIncident Observes(Observation observation)
+    {
+        _observations.Add(observation);
+        return this;
+    }
+
+    /// <summary>Software that antivirus calls by its name, by an event of its own.</summary>
+    public MadeIncident Detected(string software) => Observe(ObservationKind.Software, [software], "antivirus: ");
+
+    /// <summary>What was observed last is shown by a finding too, as everything is that a rule finds.</summary>
+    public MadeIncident Found(int finding)
+    {
+        Observation last = _observations[^1];
+        _observations[^1] = last with { Findings = [finding], Bases = [.. last.Bases.Select(b => b with { Findings = [finding] })] };
+        return this;
+    }
+
     /// <summary>Techniques with which one rule tags one event.</summary>
     public MadeIncident ShowsAtOnce(params string[] techniques)
     {
@@ -129,7 +147,7 @@ internal sealed class MadeIncident(string name, string host = "")
     public MadeIncident Named(params string[] software)
     {
         int before = _observations.Count;
-        Uses(software);
+        Observe(ObservationKind.Software, software, "rule: the rule for ");
         for (int i = before; i < _observations.Count; i++)
         {
             _observations[i] = _observations[i] with { ByName = true };
@@ -221,12 +239,12 @@ internal sealed class MadeIncident(string name, string host = "")
     private MadeIncident Request(string address, string path, string agent, string status, string technique) =>
         Add(RecordKind.WebRequest, "", 0, technique, ("s-computername", _host), ("c-ip", address), ("cs-method", "POST"), ("cs-uri-stem", path), ("cs-user-agent", agent), ("sc-status", status));
 
-    private MadeIncident Observe(ObservationKind kind, string[] values)
+    private MadeIncident Observe(ObservationKind kind, string[] values, string by = "the rule for ")
     {
         foreach (string value in values)
         {
             Add(RecordKind.WindowsEvent, "Security", 1, "");
-            _observations.Add(new Observation { Kind = kind, Value = value, Name = value, Bases = [Observed.Basis("the rule for " + value, _events.Count - 1)], Events = [_events.Count - 1] });
+            _observations.Add(new Observation { Kind = kind, Value = value, Name = value, Bases = [Observed.Basis(by + value, _events.Count - 1)], Events = [_events.Count - 1] });
         }
 
         return this;

@@ -71,22 +71,38 @@ internal sealed class IncidentProfile
             return this;
         }
 
-        ImmutableArray<Observation> others =
-        [
-            .. Observations.Select(o => (Whole: o, Other: o with
-            {
-                Events = o.Events.RemoveAll(events.Contains),
-                Bases = [.. o.Bases.Select(b => b with { Events = b.Events.RemoveAll(events.Contains) })],
-            }))
-                .Where(static o => o.Whole.Events.IsEmpty || !o.Other.Events.IsEmpty).Select(static o => o.Other),
-        ];
-        return new IncidentProfile(Linked, Names, others, rarities)
+        return new IncidentProfile(Linked, Names, [.. Observations.Select(o => Rest(o, events)).OfType<Observation>()], rarities)
         {
             Traces = Traces,
             Meant = Meant,
             TracesLeftOut = TracesLeftOut,
             UrlsLeftOut = UrlsLeftOut,
         };
+    }
+
+    // What an observation is without these events; null where they alone show it. What says so by nothing else says nothing: neither that it knows
+    // malware by the thing itself, nor, by its findings, that anything more happened.
+    private static Observation? Rest(Observation whole, IReadOnlySet<int> events)
+    {
+        ImmutableArray<int> left = whole.Events.RemoveAll(events.Contains);
+        if (left.IsEmpty && !whole.Events.IsEmpty)
+        {
+            return null;
+        }
+
+        ImmutableArray<ObservationBasis> bases =
+        [
+            .. whole.Bases.Select(b => (Whole: b, Left: b with { Events = b.Events.RemoveAll(events.Contains) }))
+                .Where(static b => b.Whole.Events.IsEmpty || !b.Left.Events.IsEmpty).Select(static b => b.Left),
+        ];
+
+        // Of a basis no more than its first events are kept. Where none of any is left, what is left of all was shown by one that has more.
+        if (bases.IsEmpty)
+        {
+            bases = [.. whole.Bases.Where(static b => b.Events.Length >= ObservationBasis.MaxShown).Select(b => b with { Events = [.. left.Take(ObservationBasis.MaxShown)] })];
+        }
+
+        return whole with { Events = left, Bases = bases, ByName = whole.ByName || (whole.Kind == ObservationKind.Software && bases.All(static b => b.IsByName)) };
     }
 
     /// <summary>The first and last time of some of its events, in ticks; of all of it where no event is given or none has a time. 0 where nothing is known.</summary>

@@ -10,7 +10,7 @@ internal sealed class ObservationTally
             a.Kind.CompareTo(b.Kind) is var kind and not 0 ? kind : string.CompareOrdinal(a.Value, b.Value)));
 
     /// <summary>What says that something was observed: a rule, by its title.</summary>
-    public static string ByRule(string title) => $"rule: {title}";
+    public static string ByRule(string title) => ObservationBasis.OfRule + title;
 
     /// <summary>Notes that something was observed.</summary>
     /// <param name="kind">What it is.</param>
@@ -19,15 +19,13 @@ internal sealed class ObservationTally
     /// <param name="basis">What says that it was observed.</param>
     /// <param name="events">The events that show it.</param>
     /// <param name="findings">The findings that show it.</param>
-    /// <param name="identified">Whether what says so has looked at the thing itself, as antivirus does, and not at what it did or is called.</param>
-    public void Add(ObservationKind kind, string value, string name, string basis, IEnumerable<int> events, IEnumerable<int> findings, bool identified = true)
+    public void Add(ObservationKind kind, string value, string name, string basis, IEnumerable<int> events, IEnumerable<int> findings)
     {
         if (!_entries.TryGetValue((kind, value), out Entry? entry))
         {
             _entries.Add((kind, value), entry = new Entry(name));
         }
 
-        entry.Identified |= identified;
         entry.Show(basis, events, findings);
         entry.Events.UnionWith(events);
         entry.Findings.UnionWith(findings);
@@ -70,7 +68,7 @@ internal sealed class ObservationTally
         Bases = [.. entry.Bases],
         Events = [.. entry.Events.Take(IncidentObservations.MaxSigns)],
         Findings = [.. entry.Findings.Take(IncidentObservations.MaxSigns)],
-        ByName = !entry.Identified,
+        ByName = kind == ObservationKind.Software && entry.Bases.All(static b => b.IsByName),
         Contact = kind == ObservationKind.Indicator ? entry.Contact : IndicatorContact.Met,
         Indicators = [.. entry.Claims.OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal).ThenBy(static c => c.Kind)],
     };
@@ -82,8 +80,6 @@ internal sealed class ObservationTally
         public string Name { get; } = name;
 
         public IEnumerable<ObservationBasis> Bases => _shown.Select(static b => new ObservationBasis(b.Key, [.. b.Value.Events], [.. b.Value.Findings]));
-
-        public bool Identified { get; set; }
 
         public IndicatorContact Contact { get; set; } = IndicatorContact.Sent;
 

@@ -18,7 +18,7 @@ internal static class SoftwareObservations
             KnownSoftware[] inTitle = InText(sign.Rule.Title, knowledge), tagged = Tagged(sign.Rule, knowledge);
             foreach (KnownSoftware software in Named(sign.Rule, tagged, inTitle))
             {
-                Add(tally, software, ObservationTally.ByRule(sign.Rule.Title), sign.Events, sign.Findings, identified: false);
+                Add(tally, software, ObservationTally.ByRule(sign.Rule.Title), sign.Events, sign.Findings);
             }
 
             var candidates = tagged.Concat(inTitle).Select(static s => s.Id).ToHashSet(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal static class SoftwareObservations
                     // A rule for several of them found the one whose name stands in what satisfied it.
                     foreach (KnownSoftware software in named.Where(s => candidates.Contains(s.Id)))
                     {
-                        Add(tally, software, ObservationTally.ByRule(sign.Rule.Title), signs.EventsOf(position), [position], identified: false);
+                        Add(tally, software, ObservationTally.ByRule(sign.Rule.Title), signs.EventsOf(position), [position]);
                     }
                 }
             }
@@ -59,7 +59,7 @@ internal static class SoftwareObservations
             (IncidentEvent _, string threat, KnownSoftware? software) = family.First();
             int others = family.Select(static t => t.Threat).Distinct(StringComparer.Ordinal).Count() - 1;
             string basis = $"antivirus: {threat}" + (others == 0 ? "" : others == 1 ? " and one other name of it" : $" and {others} other names of it");
-            Add(tally, software!, basis, family.Select(static t => t.Event.Number), family.SelectMany(static t => t.Event.Findings), identified: true);
+            Add(tally, software!, basis, family.Select(static t => t.Event.Number), family.SelectMany(static t => t.Event.Findings));
         }
 
         KnownSoftware? Software(string threat)
@@ -91,7 +91,7 @@ internal static class SoftwareObservations
             string file = path.Trim('"')[(path.Trim('"').LastIndexOfAny(['\\', '/']) + 1)..];
             if (SoftwareNames.OfFile(file, knowledge) is { } tool)
             {
-                Add(tally, tool, $"a program called {file.ToLowerInvariant()}", [one.Number], one.Findings, identified: false);
+                Add(tally, tool, ObservationBasis.OfFileName + file.ToLowerInvariant(), [one.Number], one.Findings);
             }
         }
     }
@@ -111,6 +111,6 @@ internal static class SoftwareObservations
     private static KnownSoftware[] InText(string text, KnowledgeBase knowledge) =>
         [.. SoftwareNames.InText(text, knowledge).DistinctBy(static s => s.Id, StringComparer.Ordinal)];
 
-    private static void Add(ObservationTally tally, KnownSoftware software, string basis, IEnumerable<int> events, IEnumerable<int> findings, bool identified) =>
-        tally.Add(ObservationKind.Software, software.Id, software.Name, basis, events, findings, identified);
+    private static void Add(ObservationTally tally, KnownSoftware software, string basis, IEnumerable<int> events, IEnumerable<int> findings) =>
+        tally.Add(ObservationKind.Software, software.Id, software.Name, basis, events, findings);
 }
