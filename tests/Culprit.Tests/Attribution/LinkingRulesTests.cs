@@ -131,6 +131,19 @@ public sealed class LinkingRulesTests
         Assert.Equal(note, unlike.Note);
     }
 
+    // Who shows a part shows the whole; where the parts differ, the whole alone is shared.
+    [Theory]
+    [InlineData("3 techniques are shared, the rarest being ", "T1059.001 T1003.001 T1560.001", "T1059.001 T1003.001 T1560.001")]
+    [InlineData("3 techniques are shared, the rarest being ", "T1059.001 T1059 T1003.001 T1560.001", "T1059.001 T1059 T1003.001 T1560.001")]
+    [InlineData("3 techniques are shared, the rarest being ", "T1059.001 T1003.001 T1560.001", "T1059.003 T1003.001 T1560.001")]
+    [InlineData("4 techniques are shared, the rarest being ", "T1059.001 T1059.003 T1003.001 T1560.001", "T1059.001 T1059.003 T1003.001 T1560.001")]
+    public void A_technique_of_which_a_part_is_shared_is_not_counted_beside_it(string note, string ofA, string ofB)
+    {
+        LinkItem alike = Find(new MadeIncident("a").Shows(ofA.Split(' ')), new MadeIncident("b").Shows(ofB.Split(' ')), "alike techniques")!;
+
+        Assert.StartsWith(note, alike.Note, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1, "1 of the incidents has no events, so that only techniques and software of it could be compared.")]
     [InlineData(2, "2 of the incidents have no events, so that only techniques and software of them could be compared.")]

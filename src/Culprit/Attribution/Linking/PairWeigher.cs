@@ -105,12 +105,13 @@ internal sealed class PairWeigher(Rarities rarities)
             return;
         }
 
-        string rarest = string.Join(", ", shared.OrderByDescending(rarities.Of).ThenBy(static f => f).Take(MaxNamed).Select(f => $"{rarities.Name(f)} ({rarities.Index.Features[f]})"));
-        string note = shared.Length switch
+        int[] told = WithoutWholes(shared);
+        string rarest = string.Join(", ", told.OrderByDescending(rarities.Of).ThenBy(static f => f).Take(MaxNamed).Select(f => $"{rarities.Name(f)} ({rarities.Index.Features[f]})"));
+        string note = told.Length switch
         {
             0 => "No technique is shared.",
             1 => $"One technique is shared: {rarest}.",
-            _ => $"{shared.Length} techniques are shared, the rarest being {rarest}.",
+            _ => $"{told.Length} techniques are shared, the rarest being {rarest}.",
         };
         items.Add(Feature(LinkLine.Behaviour, weight > 0 ? "alike techniques" : "unlike techniques", "", weight, Spoofability.Easy, note, a, b, shared));
     }
@@ -163,6 +164,14 @@ internal sealed class PairWeigher(Rarities rarities)
             items.Add(Against(LinkLine.Time, "far apart in time", "", Math.Max(Latest, LateByYear * (years - 1)),
                 string.Create(CultureInfo.InvariantCulture, $"{what} {years:F1} years apart; campaigns seldom last that long.")));
         }
+    }
+
+    // Whoever shares a part shares the whole, which is no technique more.
+    private int[] WithoutWholes(int[] techniques)
+    {
+        var wholes = techniques.Select(f => rarities.Index.Features[f]).Where(static id => id.Contains('.', StringComparison.Ordinal))
+            .Select(TechniqueParts.WholeOf).ToHashSet(StringComparer.Ordinal);
+        return [.. techniques.Where(f => !wholes.Contains(rarities.Index.Features[f]))];
     }
 
     private int[] Owners(int[] features) =>
