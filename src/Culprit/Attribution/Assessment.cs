@@ -171,4 +171,5 @@ public sealed record Rival(string Id, string Name, double Probability, Immutable
 /// <param name="LeaderName">Its name.</param>
 /// <param name="Probability">Its probability then.</param>
 /// <param name="Verdict">What the assessment comes to then.</param>
-public sealed record Robustness(ImmutableArray<int> Dropped, string Leader, string LeaderName, double Probability, Verdict Verdict);
+/// <param name="Word">What is said then of whom the verdict names, or of the group that is not known, every rule applied; null where nothing is judged.</param>
+public sealed record Robustness(ImmutableArray<int> Dropped, string Leader, string LeaderName, double Probability, Verdict Verdict, Likelihood? Word);

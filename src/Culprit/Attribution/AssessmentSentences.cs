@@ -223,13 +223,15 @@ public static class AssessmentSentences
         string still = assessment.Verdict is Attribution.Verdict.NamedGroup or Attribution.Verdict.NamedCluster ? "still " : "";
         return rest.Verdict switch
         {
-            Attribution.Verdict.NamedGroup => $"a group could {still}be named.",
-            Attribution.Verdict.NamedCluster => $"it and its nearest relatives could {still}be named together.",
+            Attribution.Verdict.NamedGroup => $"a group could {still}be named{As(rest)}.",
+            Attribution.Verdict.NamedCluster => $"it and its nearest relatives could {still}be named together{As(rest)}.",
             Attribution.Verdict.UnknownGroup => "it would be a group that is not known.",
             _ when IsShareEnough(assessment, rest) => "by itself that would be enough, but too little is left to rest on.",
             _ => "that would not be enough evidence.",
         };
     }
+
+    private static string As(Robustness rest) => rest.Word is { } word ? $", as \"{Name(word)}\"" : "";
 
     // Nothing is judged, whatever is left out: then the result leans on nothing.
     private static bool StaysTooLittle(Assessment assessment) =>

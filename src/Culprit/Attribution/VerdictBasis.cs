@@ -70,7 +70,7 @@ public sealed class VerdictBasis
         return All.IsEmpty ? null
             : shown.Length == 0 ? $"It rests on what the user gave and on nothing else, and no record shows it: {Given()}."
             : given.Length == 0 ? $"It rests {(shown.Length > Most ? "most " : "")}on {Shown()}."
-            : given.Sum(Weight) >= shown.Sum(Weight) ? $"It rests mainly on what the user gave, and no record shows it: {Given()}."
+            : given.Sum(Weight) >= shown.Sum(Weight) || _assessment.ByRecordsAlone is { } records && (records.Verdict != _assessment.Verdict || records.Leader != _named!.Id) ? $"It rests mainly on what the user gave, and no record shows it: {Given()}."
             : $"It rests mainly on {Shown()}. A part of it is what the user gave, and no record shows it: {Given()}.";
     }
 

@@ -136,7 +136,7 @@ public sealed class DependenceTests
     {
         string malware = Observed.OwnMalware("G0034")[0];
         Observation named = Observed.Of(malware)[0] with { Bases = [Observed.Basis("rule: A", 1), Observed.Basis("rule: B", 2)], Events = [1, 2], ByName = true };
-        Observation[] rest = [.. Observed.Of("T1218.011 T1053.005 T1490"), .. Enumerable.Range(0, 4).Select(static i => Observed.Domain($"c{i}.example", "G0034", 2020))];
+        Observation[] rest = [.. Observed.Of("T1218.011 T1053.005 T1490 T1561.002 T1485"), .. Enumerable.Range(0, 4).Select(static i => Observed.Domain($"c{i}.example", "G0034", 2020))];
 
         Assessment looked = Assess([.. rest, named with { ByName = false }]), typed = Assess([.. rest, named]);
 
@@ -157,7 +157,7 @@ public sealed class DependenceTests
         Assert.True(Of("G0034", Assess(mentioned)) < Of("G0034", Assess(met)));
 
         string malware = Observed.OwnMalware("G0034")[0];
-        Observation[] rest = [.. Observed.Of($"{malware} T1218.011 T1053.005")];
+        Observation[] rest = [.. Observed.Of($"{malware} T1218.011 T1053.005 T1561.002 T1485")];
         Assert.True(Assess([.. rest, .. met]).Group!.Likelihood > Assess([.. rest, .. mentioned]).Group!.Likelihood);
     }
 

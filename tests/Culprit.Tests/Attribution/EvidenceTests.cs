@@ -135,7 +135,7 @@ public sealed class EvidenceTests
     public void What_one_rule_takes_for_malware_names_no_group_and_is_never_hard_to_forge()
     {
         string malware = Observed.OwnMalware("G0032")[0];
-        Observation[] behaviour = Observed.Of("T1021.001 T1059.001 T1562.004");
+        Observation[] behaviour = Observed.Of("T1021.001 T1562.004 T1070.006");
         Observation sure = Observed.Of(malware).Single(), guess = sure with { Bases = [Observed.Basis("rule: one", 1)], Events = [1], ByName = true };
 
         Assessment trusting = Attributor.Assess([.. behaviour, sure]), careful = Attributor.Assess([.. behaviour, guess]);
@@ -156,7 +156,7 @@ public sealed class EvidenceTests
         Assessment assessment = Attributor.Assess(Observed.Of("S1068 T1566.004 T1621 T1219 T1657 T1567.002"));
 
         WeighedObservation weighed = assessment.Observations.Single(static o => o.Observation.Value == "S1068");
-        Assert.Equal((1, Spoofability.Moderate), (weighed.KnownUsers, weighed.Spoofability));
+        Assert.Equal((1, Spoofability.Easy), (weighed.KnownUsers, weighed.Spoofability));
         Assert.Contains("nobody's own", weighed.Note, StringComparison.Ordinal);
         Assert.Equal(Verdict.NamedGroup, assessment.Verdict);
         Assert.True(assessment.Group!.Likelihood <= Likelihood.Likely, assessment.Group.LikelihoodSentence);
@@ -167,7 +167,7 @@ public sealed class EvidenceTests
     public void Techniques_that_observed_malware_brings_along_are_no_second_line()
     {
         Assessment brought = Attributor.Assess(Observed.Of("S0559 S0560 S0565 T1071.001 T1027 T1105 T1070.004"));
-        Assessment more = Attributor.Assess(Observed.Of("S0559 S0560 S0565 T1071.001 T1027 T1105 T1070.004 T1195.002 T1550.001 T1606.002"));
+        Assessment more = Attributor.Assess(Observed.Of("S0559 S0560 S0565 T1071.001 T1027 T1105 T1070.004 T1195.002 T1550.001 T1606.002 T1484.002 T1078.004 T1098.002"));
 
         Assert.Equal(("G0016", Likelihood.Likely, AnalyticConfidence.Low), (brought.Group!.GroupIds.Single(), brought.Group.Likelihood, brought.Group.Confidence));
         Assert.Contains(brought.Observations, static o => o.Note.Contains("SUNBURST brings it along", StringComparison.Ordinal) || o.Note.Contains("S0559 brings it along", StringComparison.Ordinal));

@@ -13,13 +13,13 @@ public sealed class RecordsAloneTests
     {
         Observation[] shown = Shown("T1190 T1505.003 T1003.001");
 
-        Assessment both = Assess([.. shown, .. Observed.Of("S0514 S0515")]), alone = Assess(shown);
+        Assessment both = Assess([.. shown, .. Observed.Of("S0514 S0515 S0516")]), alone = Assess(shown);
 
         Assert.Equal(Verdict.NamedGroup, both.Verdict);
         Robustness records = both.ByRecordsAlone!;
         Assert.Equal(alone.Verdict, records.Verdict);
         Assert.Equal(Math.Max(alone.Unknown.Probability, alone.Groups[0].Probability), records.Probability, 12);
-        Assert.Equal(["S0514", "S0515"], records.Dropped.Select(i => both.Observations[i].Observation.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(["S0514", "S0515", "S0516"], records.Dropped.Select(i => both.Observations[i].Observation.Value).Order(StringComparer.Ordinal));
         Assert.Equal(
             $"By the records alone {records.LeaderName} leads with {AssessmentSentences.Percent(records.Probability)}: that would not be enough evidence.",
             AssessmentSentences.ByRecordsAlone(both));
@@ -48,11 +48,11 @@ public sealed class RecordsAloneTests
     [Fact]
     public void Whom_the_records_alone_name_could_still_be_named_only_where_somebody_is()
     {
-        Assessment assessment = Assess([.. Shown("S0514 S0515 T1190"), .. Observed.Of("T1505.003")]);
+        Assessment assessment = Assess([.. Shown("S0514 S0515 S0516 T1190"), .. Observed.Of("T1505.003")]);
 
         Assert.Equal((Verdict.NamedGroup, Verdict.NamedGroup), (assessment.Verdict, assessment.ByRecordsAlone!.Verdict));
-        Assert.EndsWith(": a group could still be named.", AssessmentSentences.ByRecordsAlone(assessment), StringComparison.Ordinal);
-        Assert.EndsWith(": a group could be named.", AssessmentSentences.ByRecordsAlone(assessment with { Verdict = Verdict.NotEnoughEvidence }), StringComparison.Ordinal);
+        Assert.EndsWith(": a group could still be named, as \"likely\".", AssessmentSentences.ByRecordsAlone(assessment), StringComparison.Ordinal);
+        Assert.EndsWith(": a group could be named, as \"likely\".", AssessmentSentences.ByRecordsAlone(assessment with { Verdict = Verdict.NotEnoughEvidence }), StringComparison.Ordinal);
     }
 
     [Theory]

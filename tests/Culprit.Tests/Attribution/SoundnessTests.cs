@@ -167,7 +167,7 @@ public sealed class SoundnessTests
     [Fact]
     public void Where_nothing_lowers_the_leader_the_result_leans_on_nothing_single()
     {
-        Assessment carried = Assess(Observed.Of("S0559 T1195.002 T1071.001"));
+        Assessment carried = Assess(Observed.Of("S0559 T1195.002 T1606.002"));
         double now = Math.Max(carried.Unknown.Probability, carried.Groups[0].Probability);
         Assessment With(double without) => carried with
         {

@@ -27,11 +27,12 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         int leader = balance.Leader, unknown = balance.Probabilities.Length - 1;
         var explanations = new Explanations(scales.Profiles);
         (Support? support, Standing material, Verdict verdict, ImmutableArray<string> reasons) = Decide(balance, observed, explanations);
-        var rests = new Rests([.. Causes.Of(observed, scales).Select(cause => RestOf(cause, observed, wholes, explanations, stop))]);
-        Robustness? robustness = rests.WithoutStrongest(leader, verdict, explanations);
+        Rests rests = RestsOf(observed, wholes, explanations, stop);
+        Rest? rest = rests.WithoutStrongest(leader, verdict);
+        Robustness? robustness = rest?.Tell(explanations, WordOf(rest.Verdict, Remaining(rest.Cause, observed, wholes), explanations, stop));
         var teller = new Teller(scales, explanations, balance, observed);
         (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict is Verdict.NamedGroup or Verdict.NamedCluster
-            ? new Judgements(knowledge, scales.Profiles, _rules).Of(verdict, Standings(balance, observed, material), support!, robustness, teller)
+            ? new Judgements(knowledge, scales.Profiles, _rules).Of(verdict, Standings(balance, observed, material), support!, rest, robustness, teller)
             : (null, null, null);
         Likelihood? said = Said(verdict, group, balance);
         var thin = new ThinGroups(scales, observed);
@@ -48,7 +49,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
                 [.. balance.Weights[unknown].Select(static w => new ObservationWeight(w, []))]),
             TooThin = thin.All,
             Verdict = verdict,
-            Reasons = [.. reasons, .. thin.Sentences(), .. OfSetRates(balance, observed, verdict, explanations), .. ForeignLists.Sentences(observed)],
+            Reasons = [.. reasons, .. OfSeveral(observed, explanations), .. thin.Sentences(), .. OfSetRates(balance, observed, verdict, explanations), .. ForeignLists.Sentences(observed)],
             Cluster = cluster,
             Group = group,
             Sponsor = sponsor,
@@ -66,7 +67,23 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     {
         var explanations = new Explanations(scales.Profiles);
         ImmutableArray<int> given = [.. Enumerable.Range(0, assessment.Observations.Length).Where(i => VerdictBasis.IsGiven(assessment.Observations[i].Observation))];
-        return RestOf(given, shown, explanations).Tell(explanations);
+        ImmutableArray<Observation> remaining = TechniqueParts.WithoutWholes(ObservationOrder.Sort(shown));
+        Rest rest = RestOf(given, remaining, explanations);
+        return rest.Tell(explanations, WordOf(rest.Verdict, remaining, explanations, stop: default));
+    }
+
+    // That malware of two groups was seen which are no relatives: two intruders, or one with the other's tools.
+    private IEnumerable<string> OfSeveral(ImmutableArray<Observation> observed, Explanations explanations)
+    {
+        (int Group, Observation Malware)[] owned =
+        [
+            .. observed.Select(o => (Group: scales.OnlyOwner(o), Malware: o)).Where(static o => o.Group >= 0).DistinctBy(static o => o.Group),
+        ];
+        if (owned.Length > 1 && owned.Skip(1).FirstOrDefault(o => !Relatives.Of(owned[0].Group, scales.Profiles, knowledge).Contains(o.Group)) is { Malware: { } other } stranger)
+        {
+            yield return $"{AssessmentSentences.Name(owned[0].Malware)} is known of {explanations.Name(owned[0].Group)} alone, and {AssessmentSentences.Name(other)} of {explanations.Name(stranger.Group)} alone: "
+                + "two may have been here, or one has what is the other's. Look at their hosts and times apart.";
+        }
     }
 
     // What the usual base rates would say, where those that somebody set make the difference.
@@ -102,10 +119,10 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
 
     private bool IsTool(Observation observation) => scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.ClassOf(f) == FeatureClass.Tool;
 
-    // Sold, rented, given away, or used by many: also where three groups or more have it, and not all are of one family.
+    // Sold, rented, given away, or used by many: also where three groups or more have it, and not all are of one family, and what still goes round by itself.
     private bool IsSold(Observation observation, int[] family) =>
         scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.ClassOf(f) == FeatureClass.Malware
-        && (!scales.Profiles.Index.IsOwnMalware(f)
+        && (!scales.Profiles.Index.IsOwnMalware(f) || OfferedMalware.Roams(observation.Value, scales.Profiles.Year)
             || (scales.Profiles.AllUsers(f) > MostOwners && family.Count(g => scales.Profiles.Profiles[g].Strength.ContainsKey(f)) < scales.Profiles.AllUsers(f)));
 
     // A technique that software implements which the leader is not known for, and none that it is known for.
@@ -117,18 +134,26 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     private Standing Without(Balance balance, ImmutableArray<Observation> observed, Func<Observation, bool> left) =>
         observed.Any(left) ? scales.Weigh([.. observed.Where(o => !left(o))]) : balance;
 
+    // What remains without each cause.
+    private Rests RestsOf(ImmutableArray<Observation> observed, ImmutableArray<Observation> wholes, Explanations explanations, CancellationToken stop) =>
+        new([.. Causes.Of(observed, scales).Select(cause => RestOf(cause, observed, wholes, explanations, stop))]);
+
     private Rest RestOf(ImmutableArray<int> cause, ImmutableArray<Observation> observed, ImmutableArray<Observation> wholes, Explanations explanations, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-
-        // Without a part, the whole that was observed beside it remains, unless the same rules said both.
-        HashSet<string> said = [.. cause.SelectMany(i => observed[i].Bases).Select(static b => b.Text)];
-        return RestOf(cause, observed.Where((_, i) => !cause.Contains(i)).Concat(wholes.Where(w => Signs.IsGiven(w) || w.Bases.Any(b => !said.Contains(b.Text)))), explanations);
+        return RestOf(cause, Remaining(cause, observed, wholes), explanations);
     }
 
-    private Rest RestOf(ImmutableArray<int> dropped, IEnumerable<Observation> others, Explanations explanations)
+    // Without a part, the whole that was observed beside it remains, unless the same rules said both.
+    private static ImmutableArray<Observation> Remaining(ImmutableArray<int> cause, ImmutableArray<Observation> observed, ImmutableArray<Observation> wholes)
     {
-        ImmutableArray<Observation> remaining = TechniqueParts.WithoutWholes(ObservationOrder.Sort(others));
+        HashSet<string> said = [.. cause.SelectMany(i => observed[i].Bases).Select(static b => b.Text)];
+        return TechniqueParts.WithoutWholes(ObservationOrder.Sort(
+            observed.Where((_, i) => !cause.Contains(i)).Concat(wholes.Where(w => Signs.IsGiven(w) || w.Bases.Any(b => !said.Contains(b.Text))))));
+    }
+
+    private Rest RestOf(ImmutableArray<int> dropped, ImmutableArray<Observation> remaining, Explanations explanations)
+    {
         Balance rest = scales.Weigh(remaining);
         Verdict verdict = Decide(rest, remaining, explanations).Verdict;
 
@@ -140,6 +165,27 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         }
 
         return new Rest(dropped, new Standing(rest.Probabilities), verdict);
+    }
+
+    // What would be said by these observations alone, every rule applied. What would become of that without its own strongest observation counts by figures.
+    private Likelihood? WordOf(Verdict verdict, ImmutableArray<Observation> observed, Explanations explanations, CancellationToken stop)
+    {
+        if (verdict is Verdict.NotEnoughEvidence)
+        {
+            return null;
+        }
+
+        Balance balance = scales.Weigh(observed);
+        if (verdict is Verdict.UnknownGroup)
+        {
+            return _rules.UnknownWord(balance.Probabilities[^1]);
+        }
+
+        (Support? support, Standing material, _, _) = Decide(balance, observed, explanations);
+        Rest? rest = RestsOf(observed, [], explanations, stop).WithoutStrongest(balance.Leader, verdict);
+        (Judgement cluster, Judgement? group, _) = new Judgements(knowledge, scales.Profiles, _rules).Of(
+            verdict, Standings(balance, observed, material), support!, rest, rest?.Tell(explanations, word: null), new Teller(scales, explanations, balance, observed));
+        return (group ?? cluster).Likelihood;
     }
 
     // What remains without the strongest causes together: twice as many each time, until the result is another. Null where it stays to the last.

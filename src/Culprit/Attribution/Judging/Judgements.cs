@@ -15,13 +15,14 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
     /// <param name="verdict">Whether the leading group is named, or its cluster alone.</param>
     /// <param name="standings">Who stands where.</param>
     /// <param name="support">What carries the leader.</param>
-    /// <param name="rest">What remains without the strongest observation.</param>
+    /// <param name="rest">What remains without the strongest observation; null where nothing was observed.</param>
+    /// <param name="robustness">The same by name.</param>
     /// <param name="teller">Says what speaks for it.</param>
     public (Judgement Cluster, Judgement? Group, Judgement? Sponsor) Of(
-        Verdict verdict, Standings standings, Support support, Robustness? rest, Teller teller)
+        Verdict verdict, Standings standings, Support support, Rest? rest, Robustness? robustness, Teller teller)
     {
         int leader = standings.All.Leader;
-        Judgement cluster = Cluster(standings, leader, support, rest, alone: verdict == Verdict.NamedCluster);
+        Judgement cluster = Cluster(standings, leader, support, robustness, alone: verdict == Verdict.NamedCluster);
         if (verdict == Verdict.NamedCluster)
         {
             return (cluster, null, null);
@@ -29,21 +30,21 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
 
         KnownGroup group = _explanations.Group(leader);
         Figures figures = standings.Of(leader);
-        Stability stability = Stabilities.Of(rest, [group.Id], figures.All);
+        Stability stability = Stabilities.Of(robustness, [group.Id], figures.All);
         int silence = Silence(leader) ?? 0;
         (AnalyticConfidence confidence, string sentence) = Confidence(support, stability, silence);
         (Likelihood word, ImmutableArray<string> caps) = rules.Word(figures, support, stability, silence);
         var judgement = new Judgement(
             JudgementLevel.Group, _explanations.Name(leader), [group.Id], null, figures.All, word, confidence,
             $"{Yardstick.Opening(word)} this was the work of {_explanations.Name(leader)}.", sentence, caps, teller.For(leader, leader));
-        return (cluster, judgement, Sponsor(standings, leader, judgement, confidence));
+        return (cluster, judgement, Sponsor(standings, leader, judgement, support, rest));
     }
 
     /// <summary>Why no state is named behind a group that is; null stands for a cluster of which no group is named.</summary>
     public static string WhyNoSponsor(KnownGroup? group) => group is null ? "None is named: a state is never told without a group."
         : Countries(group) is { Length: > 1 } several ? $"None is named: ATT&CK and the MISP galaxy give this group several countries, {string.Join(" and ", several.Select(KnownCountries.Name))}."
         : Countries(group).Length == 1
-        ? "None is named: without tools that anybody can have, and malware that is sold, rented, given away or used by many, no group of its country would be, and no state stands behind whoever has those."
+        ? "None is named: a state is told only where groups of one country would be named without the strongest observation too, and without what anybody can have or imitate, and where nothing that is hard to forge points elsewhere."
         : "None is named: ATT&CK and the MISP galaxy give this group no country.";
 
     private static string[] Countries(KnownGroup group) => [.. group.Countries.Select(static c => c.Country).Distinct(StringComparer.Ordinal)];
@@ -83,7 +84,7 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
         return (confidence, $"Confidence in this is {AssessmentSentences.Name(confidence)}: {why}.");
     }
 
-    private Judgement? Sponsor(Standings standings, int leader, Judgement ofGroup, AnalyticConfidence confidence)
+    private Judgement? Sponsor(Standings standings, int leader, Judgement ofGroup, Support support, Rest? rest)
     {
         KnownGroup group = _explanations.Group(leader);
         string[] countries = Countries(group);
@@ -95,9 +96,11 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
         string country = countries[0], name = KnownCountries.Name(country);
         int[] compatriots = [.. Enumerable.Range(0, profiles.Profiles.Length).Where(g => _explanations.Group(g).Countries.Any(c => c.Country == country))];
         Figures figures = standings.Of(compatriots);
-        if (figures.Unoffered < JudgementRules.Naming)
+
+        // No state stands behind whoever has what anybody can have or imitate, and none is accused by one observation, nor against evidence.
+        if (figures.Unoffered < JudgementRules.Naming || support.SolidLines.IsEmpty || support.Contested
+            || compatriots.Sum(g => rest?.Standing.Probabilities[g] ?? 0) < JudgementRules.Naming)
         {
-            // No state stands behind whoever has what anybody can have.
             return null;
         }
 
@@ -117,11 +120,17 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
         // "Based in" is no "acts for": only what is said of a state body without reserve lets that be said.
         bool stated = group.Sponsors.Any(static s => !s.Suspected);
         bool reserved = group.Countries.All(static c => c.Suspected || c.Confidence is < 75) || (!stated && !group.Sponsors.IsEmpty);
+        if (reserved && word > Likelihood.Likely)
+        {
+            word = Likelihood.Likely;
+            caps.Add("What others have published of it is worded with reserve, so that no more than \"likely\" is said.");
+        }
+
         string claim = $"{Yardstick.Opening(word)} whoever did this acts "
             + (stated ? $"for {name}."
                 : group.Sponsors.IsEmpty ? $"from {name}; neither ATT&CK nor the MISP galaxy names a state body behind {group.Name}."
                 : $"from {name}; that the state stands behind {group.Name} is said with reserve alone.");
-        AnalyticConfidence own = reserved || confidence == AnalyticConfidence.Low ? AnalyticConfidence.Low : confidence;
+        AnalyticConfidence own = reserved ? AnalyticConfidence.Low : ofGroup.Confidence;
         return new Judgement(
             JudgementLevel.Sponsor, name, ofGroup.GroupIds, country, Math.Min(together, ofGroup.Probability), word, own, claim,
             $"Confidence in this is {AssessmentSentences.Name(own)}: it rests on the judgement on the group and on what others have published about it"

@@ -10,8 +10,10 @@ namespace Culprit.Attribution.Judging;
 internal sealed record Rest(ImmutableArray<int> Cause, Standing Standing, Verdict Verdict)
 {
     /// <summary>The same by name.</summary>
-    public Robustness Tell(Explanations explanations) =>
-        new(Cause, explanations.Id(Standing.Leader), explanations.Name(Standing.Leader), Standing.Probabilities[Standing.Leader], Verdict);
+    /// <param name="explanations">Names them.</param>
+    /// <param name="word">What is said then; null where nothing is judged, or where the figures alone are asked for.</param>
+    public Robustness Tell(Explanations explanations, Likelihood? word) =>
+        new(Cause, explanations.Id(Standing.Leader), explanations.Name(Standing.Leader), Standing.Probabilities[Standing.Leader], Verdict, word);
 }
 
 /// <summary>
@@ -47,6 +49,6 @@ internal sealed class Rests
     /// What remains without the strongest cause: that without which the leader would not be said, or without which something would be said where nothing is, and
     /// of several such that without which it loses most. Null where nothing was observed.
     /// </summary>
-    public Robustness? WithoutStrongest(int leader, Verdict verdict, Explanations explanations) =>
-        All.OrderBy(r => r.Verdict == verdict && (verdict == Verdict.NotEnoughEvidence || r.Standing.Leader == leader)).ThenBy(r => r.Standing.Probabilities[leader]).FirstOrDefault()?.Tell(explanations);
+    public Rest? WithoutStrongest(int leader, Verdict verdict) =>
+        All.OrderBy(r => r.Verdict == verdict && (verdict == Verdict.NotEnoughEvidence || r.Standing.Leader == leader)).ThenBy(r => r.Standing.Probabilities[leader]).FirstOrDefault();
 }

@@ -17,6 +17,10 @@ namespace Culprit.Attribution.Judging;
 /// <param name="OfSameLists">Whether files and infrastructure speak for it that the same lists hold, and neither does without the other.</param>
 /// <param name="Listed">Whether indicators speak for it that were met and not only mentioned; names of files, which anybody can give, are none.</param>
 /// <param name="Contested">Whether something that is hard to forge speaks for another group and not for this one.</param>
+/// <param name="Measured">
+/// Whether techniques and software speak for it that are enough to be measured by: what says next to nothing completes no three signs, so that beyond the two
+/// strongest the others must speak too.
+/// </param>
 internal sealed record Support(
     ImmutableArray<EvidenceLine> Lines,
     ImmutableArray<EvidenceLine> Ascribing,
@@ -26,7 +30,8 @@ internal sealed record Support(
     bool Brought,
     bool OfSameLists,
     bool Listed,
-    bool Contested)
+    bool Contested,
+    bool Measured)
 {
     /// <summary>Less than this says next to nothing: e to the 0.5 is odds of 5 to 3.</summary>
     public const double Speaks = 0.5;
@@ -59,8 +64,9 @@ internal sealed record Support(
     {
         ObservationKind.WorkingHours => Spoofability.Trivial,
         ObservationKind.Software when scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.Classes[f] == FeatureClass.Malware =>
-            observation.ByName ? Spoofability.Easy
-            : scales.Profiles.AllUsers(f) == 1 && scales.Profiles.Index.IsOwnMalware(f) ? Spoofability.Hard : Spoofability.Moderate,
+            observation.ByName || scales.Profiles.AllUsers(f) > AssessmentBuilder.MostOwners || !scales.Profiles.Index.IsOwnMalware(f) || OfferedMalware.Roams(observation.Value, scales.Profiles.Year)
+                ? Spoofability.Easy
+            : scales.Profiles.AllUsers(f) == 1 ? Spoofability.Hard : Spoofability.Moderate,
         ObservationKind.Indicator => observation.Contact != IndicatorContact.Met || EvidenceLines.IsFileName(observation) || observation.Indicators.All(static c => c.Shared)
             ? Spoofability.Easy : Spoofability.Moderate,
         ObservationKind.VictimSector or ObservationKind.VictimCountry => Spoofability.Moderate,

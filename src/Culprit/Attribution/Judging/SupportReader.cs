@@ -49,7 +49,8 @@ internal sealed class SupportReader
             brought,
             ofSameLists,
             Listed: IsMet(EvidenceLine.Infrastructure) || IsMet(EvidenceLine.Tooling),
-            Contested: Enumerable.Range(0, _observed.Count).Any(IsContesting));
+            Contested: Enumerable.Range(0, _observed.Count).Any(IsContesting),
+            Measured: IsMeasured(i => _scales.Feature(_observed[i]) >= 0));
     }
 
     private static bool Ascribes(EvidenceLine line) => line is EvidenceLine.Behaviour or EvidenceLine.Tooling or EvidenceLine.Infrastructure;
@@ -76,10 +77,14 @@ internal sealed class SupportReader
     }
 
     // Techniques of fewer things that happened than the weights were fitted on make no line of their own, nor does software without as many with it. What speaks
-    // against the group carries no line for it.
-    private bool IsMeasured(Func<int, bool> counts) =>
-        Enumerable.Range(0, _observed.Count).Where(i => counts(i) && _isFor[i]).Select(i => _observed[i]).ToArray() is var all && Signs.Of(all, JudgementRules.MinFeatures) >= JudgementRules.MinFeatures
-        && _scales.Apart(all, JudgementRules.MinFeatures) >= JudgementRules.MinFeatures;
+    // against the group carries no line for it, and what says next to nothing completes none: beyond one less than so many the rest must speak by itself.
+    private bool IsMeasured(Func<int, bool> counts)
+    {
+        int[] speaking = [.. Enumerable.Range(0, _observed.Count).Where(i => counts(i) && _isFor[i])];
+        Observation[] all = [.. speaking.Select(i => _observed[i])];
+        return Signs.Of(all, JudgementRules.MinFeatures) >= JudgementRules.MinFeatures && _scales.Apart(all, JudgementRules.MinFeatures) >= JudgementRules.MinFeatures
+            && speaking.Select(i => _weights[i]).OrderDescending().Skip(JudgementRules.MinFeatures - 1).Sum() >= Support.Speaks;
+    }
 
     private bool IsMet(EvidenceLine line) => Speaks(i => IsMet(i, line));
 

@@ -84,6 +84,10 @@ internal sealed class EvidenceScales
     public bool IsThinOnly(Observation observation) =>
         Feature(observation) is var f and >= 0 && Profiles.Index.IsOwnMalware(f) && Profiles.Users(f) == 0 && Profiles.AllUsers(f) > 0;
 
+    /// <summary>The group that alone is known for a piece of software of its own, as explanation; -1 where there is none, or where it cannot be weighed.</summary>
+    public int OnlyOwner(Observation software) => Feature(software) is var feature and >= 0 && Profiles.Index.IsOwnMalware(feature) && Profiles.AllUsers(feature) == 1
+        ? Array.FindIndex([.. Profiles.Profiles], p => p.Strength.ContainsKey(feature)) : -1;
+
     /// <summary>How many signs techniques and software are where those that programs often bring along together are one; see <see cref="CommonCompany"/>.</summary>
     public int Apart(IReadOnlyList<Observation> observed, int enough) => CommonCompany.Signs(observed, _knowledge, enough);
 
