@@ -5,6 +5,7 @@ using Culprit.Dossier.Tests.MadeUp;
 using Culprit.Events;
 using Culprit.Evidence;
 using Culprit.Incidents;
+using Culprit.Knowledge;
 using Culprit.Primitives;
 
 namespace Culprit.Dossier.Tests;
@@ -79,6 +80,58 @@ public sealed class RedactionTests
         string told = string.Join(' ', after.Observations.Select(o => $"{o.Observation.Value} {o.Observation.Basis}").Concat(after.WouldChange));
         Assert.DoesNotContain("svc_backup", told, StringComparison.Ordinal);
         Assert.DoesNotContain("evil.example", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_in_what_lists_are_called_and_in_what_is_said_of_them_go()
+    {
+        var make = new IncidentMaker(MadeUpCases.Start);
+        make.Windows(0, "anna-pc", "svc_backup", 1, "x", null);
+        Assessment assessment = MadeUpAssessment.Named(static () => "anna-pc.evil.example", 0);
+        WeighedObservation listed = assessment.Observations[2] with
+        {
+            Observation = assessment.Observations[2].Observation with { Indicators = [new IndicatorClaim("anna-pc-iocs", ["G0001"], "https://intranet.example/ANNA-PC", 2019, IndicatorKind.Domain, false, 1)] },
+            Note = "anna-pc-iocs says so.",
+        };
+        string[] sentences = ["anna-pc-iocs is a list that does not come with the program."];
+        assessment = assessment with
+        {
+            Observations = assessment.Observations.SetItem(2, listed),
+            Reasons = [.. sentences],
+            Group = assessment.Group! with { Caps = [.. sentences], Grounds = [.. sentences] },
+            Cluster = assessment.Cluster! with { Caps = [.. sentences], Grounds = [.. sentences] },
+            Rivals = [.. assessment.Rivals.Select(rival => rival with { For = [.. sentences], Against = [.. sentences] })],
+            WithoutStrongest = assessment.WithoutStrongest! with { Dropped = [2, 2] },
+            WouldChange = [.. sentences],
+            Limits = [.. sentences],
+        };
+        (DossierInput redacted, _) = Redactor.Apply(MadeUpCases.Case("n", [make.Make(1, IncidentSeverity.Low, null) with { Assessment = assessment }], []), All);
+
+        string html = await Rendered.HtmlAsync(redacted);
+
+        Assert.DoesNotContain("anna-pc", html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Listed: host-1-iocs for Axiom (G0001), 2019, https://intranet.example/host-1.", html, StringComparison.Ordinal);
+        Assert.Contains("Without the 2 indicators of host-1-iocs", html, StringComparison.Ordinal);
+        Assert.Empty(DossierCheck.Check(html, redacted));
+    }
+
+    // What stays by itself is no shelter for a longer name that begins like it.
+    [Theory]
+    [InlineData("Axiom-PC1 speaks for Axiom (G0001).", "host-1 speaks for Axiom (G0001).")]
+    [InlineData("Without axiom-pc1 Axiom leads.", "Without host-1 Axiom leads.")]
+    [InlineData("Axiom", "Axiom")]
+    [InlineData("Dr Axiom, of Axiom.", "account-1, of Axiom.")]
+    [InlineData("Axiom.evil.example, or Axiom", "address-1, or Axiom")]
+    public void A_name_that_begins_like_a_group_s_goes(string sentence, string expected)
+    {
+        var make = new IncidentMaker(MadeUpCases.Start);
+        make.Windows(0, "Axiom-PC1", "Dr Axiom", 1, "x", null);
+        DossierIncident incident = make.Make(1, IncidentSeverity.Low, null) with
+        {
+            Assessment = MadeUpAssessment.Named(static () => "axiom.evil.example", 0) with { Reasons = [sentence] },
+        };
+
+        Assert.Equal(expected, Redactor.Apply(MadeUpCases.Case("n", [incident], []), All).Input.Incidents[0].Assessment!.Reasons[0]);
     }
 
     [Fact]

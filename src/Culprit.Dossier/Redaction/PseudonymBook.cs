@@ -64,7 +64,15 @@ internal sealed partial class PseudonymBook
     }
 
     /// <summary>The text with every name in it replaced.</summary>
-    public string Replace(string text)
+    public string Replace(string text) => Replace(text, []);
+
+    /// <summary>The same, but for names that stay.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="kept">
+    /// The names that stay where they stand by themselves, the longest first. What is called as one of them is stays too; a name that only begins like one
+    /// is replaced as a whole.
+    /// </param>
+    public string Replace(string text, string[] kept)
     {
         if (text.Length == 0)
         {
@@ -77,30 +85,41 @@ internal sealed partial class PseudonymBook
             shown = Sid().Replace(shown, match => Add("sid", match.Value));
         }
 
-        shown = Plain(shown);
+        shown = Plain(shown, kept);
         return _kinds.HasFlag(RedactionKinds.Addresses) ? Address().Replace(shown, AddressOf) : shown;
     }
 
-    private string Plain(string text)
+    private string Plain(string text, string[] kept)
     {
         StringBuilder? output = null;
         int copied = 0;
         for (int i = 0; i < text.Length; i++)
         {
+            int stays = Array.Find(kept, one => IsAlone(one, text, i))?.Length ?? 0, end = i + Math.Max(stays, 1);
             foreach (int length in _lengths)
             {
-                if (length <= text.Length - i && _lookup.TryGetValue(text.AsSpan(i, length), out RedactedName? name) && Stands(name, text, i))
+                if (length > stays && length <= text.Length - i && _lookup.TryGetValue(text.AsSpan(i, length), out RedactedName? name) && Stands(name, text, i))
                 {
                     output ??= new StringBuilder(text.Length);
                     output.Append(text, copied, i - copied).Append(name.Pseudonym);
-                    copied = i + length;
-                    i = copied - 1;
+                    copied = end = i + length;
                     break;
                 }
             }
+
+            i = end - 1;
         }
 
         return output is null ? text : output.Append(text, copied, text.Length - copied).ToString();
+    }
+
+    // As sentences name a group or a technique: what goes on with a hyphen or a dot is another name.
+    private static bool IsAlone(string name, string text, int at)
+    {
+        int end = at + name.Length;
+        return string.CompareOrdinal(text, at, name, 0, name.Length) == 0
+            && (at == 0 || text[at - 1] is ' ' or '(' or '"')
+            && (end == text.Length || text[end] is ' ' or ',' or ';' or ')' or '"' || (text[end] is '.' or ':' && (end + 1 == text.Length || text[end + 1] == ' ')));
     }
 
     private static bool Stands(RedactedName name, string text, int at)
@@ -139,7 +158,7 @@ internal sealed partial class PseudonymBook
         foreach (Encoding encoding in new[] { Encoding.UTF8, Encoding.Unicode })
         {
             string text = encoding.GetString(bytes, 0, written);
-            if (!string.Equals(Plain(text), text, StringComparison.Ordinal)
+            if (!string.Equals(Plain(text, []), text, StringComparison.Ordinal)
                 || (_kinds.HasFlag(RedactionKinds.Addresses) && Address().IsMatch(text)))
             {
                 return true;

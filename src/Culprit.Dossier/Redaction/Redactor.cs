@@ -54,7 +54,7 @@ public static class Redactor
             Rule = finding.Rule with { Title = Of(finding.Rule.Title), Description = Of(finding.Rule.Description), Path = Of(finding.Rule.Path) },
         })])
         {
-            Assessment = source.Assessment is { } assessment ? AssessmentRedaction.Apply(assessment, Of) : null,
+            Assessment = source.Assessment is { } assessment ? AssessmentRedaction.Apply(assessment, book) : null,
         };
 
         private Incident Of(Incident incident) => incident with
