@@ -65,4 +65,14 @@ public sealed class DossierHtmlTests
             selector => Assert.Contains("given by the user", Named(html, selector), StringComparison.Ordinal));
         Assert.Empty(DossierCheck.Check(html, MadeUpCases.Small with { Incidents = [scan with { Assessment = given }] }));
     }
+
+    [Fact]
+    public async Task A_small_base_rate_is_not_told_as_none()
+    {
+        DossierIncident scan = MadeUpCases.Small.Incidents[0] with { Assessment = MadeUpAssessment.Nothing with { UnknownBaseRate = 0.0003 } };
+
+        string html = await Rendered.HtmlAsync(MadeUpCases.Small with { Incidents = [scan] });
+
+        Assert.Contains("before anything is observed</dt><dd>0.03%</dd>", html, StringComparison.Ordinal);
+    }
 }

@@ -129,7 +129,7 @@ internal sealed class AttributionPage(CliHost host, KnowledgeInUse use, int top)
         Fact("", $"SHA-256 {assessment.KnowledgeSha256}");
         Fact("weights", $"SHA-256 {assessment.ModelSha256}");
         Fact("year", assessment.Year.ToString(CultureInfo.InvariantCulture) + (request.Year is null ? "" : ", given by the user"));
-        Fact("base rates", string.Create(CultureInfo.InvariantCulture, $"groups that are not known do {assessment.UnknownBaseRate * 100:0.#}% of intrusions")
+        Fact("base rates", $"groups that are not known do {AssessmentSentences.UnknownRate(assessment)} of intrusions"
             + (request.UnknownBaseRate is null ? ", as in history" : ", given by the user"));
         foreach ((string id, double factor) in assessment.GroupFactors)
         {

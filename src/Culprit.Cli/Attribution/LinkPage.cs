@@ -47,7 +47,7 @@ internal sealed class LinkPage(CliHost host)
                 _page.Wrapped("", limit);
             }
 
-            _page.Wrapped("", $"Base rate: {LinkSentences.Rate(links.BaseRate)} of incidents have a companion among those compared, so that a pair begins with {LinkSentences.Rate(links.PairPrior)} (set; --base-rate changes it).");
+            _page.Wrapped("", $"Base rate: {AssessmentSentences.Rate(links.BaseRate)} of incidents have a companion among those compared, so that a pair begins with {AssessmentSentences.Rate(links.PairPrior)} (set; --base-rate changes it).");
         }
     }
 

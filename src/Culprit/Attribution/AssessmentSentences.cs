@@ -213,6 +213,20 @@ public static class AssessmentSentences
         : Math.Round(probability * 100, MidpointRounding.AwayFromZero) is var rounded && Yardstick.Word(rounded / 100) > Yardstick.Word(probability) ? Whole(rounded - 1)
         : Whole(rounded);
 
+    /// <summary>A base rate (0 to 1) as people read it, in percent. It may be small and mean something, so that it keeps three places.</summary>
+    public static string Rate(double rate) =>
+        rate is > 0 and < 0.000005 ? "<0.001%" : rate is > 0.999995 and < 1 ? ">99.999%" : string.Create(CultureInfo.InvariantCulture, $"{rate * 100:0.###}%");
+
+    /// <summary>The share of intrusions by groups that are not known, before anything is observed, as people read it, in percent.</summary>
+    public static string UnknownRate(Assessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+
+        // The rate of history has more digits than it can mean: three are told, of it or of what is left of 100 %, whichever is smaller.
+        double rate = assessment.UnknownBaseRate, least = Math.Min(rate, 1 - rate);
+        return Rate(least >= 0.1 ? Math.Round(rate, 3) : least >= 0.01 ? Math.Round(rate, 4) : rate);
+    }
+
     /// <summary>A weight (natural logarithm) with its sign and two digits.</summary>
     public static string Weight(double weight) =>
         Math.Abs(weight) < 0.005 ? "0" : weight.ToString("+0.00;-0.00", CultureInfo.InvariantCulture);

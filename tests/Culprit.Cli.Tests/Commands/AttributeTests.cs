@@ -123,6 +123,10 @@ public sealed partial class AttributeTests : IDisposable
         Assert.Contains(paragraphs[..4], static p => p.Contains("onfidence", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_small_base_rate_is_not_told_as_none() =>
+        Assert.Contains("groups that are not known do 0.03% of intrusions, given by the user", _program.Run("attribute", "--techniques", "T1505.003,T1047", "--unknown-rate", "0.0003").Out, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("--software", "China Choper", "Did you mean China Chopper? (software S0020 China Chopper)")]
     [InlineData("--software", "WINELOADER", "--new-malware 'WINELOADER'")]

@@ -86,15 +86,6 @@ public sealed class LinkingRulesTests
     }
 
     [Theory]
-    [InlineData(0.1, "10%")]
-    [InlineData(0.125, "12.5%")]
-    [InlineData(0.1 / 499, "0.02%")]
-    [InlineData(0.000001, "<0.001%")]
-    [InlineData(0.9999, "99.99%")]
-    [InlineData(0.999999, ">99.999%")]
-    public void A_base_rate_keeps_the_digits_that_say_something(double rate, string text) => Assert.Equal(text, LinkSentences.Rate(rate));
-
-    [Theory]
     [InlineData("corp")]
     [InlineData("home")]
     [InlineData("lan")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Culprit.Attribution;
 using Culprit.Attribution.Judging;
+using Culprit.Knowledge;
 
 namespace Culprit.Tests.Attribution;
 
@@ -83,5 +84,28 @@ public sealed class YardstickTests
             Assert.All(told.Take(1), from => Assert.Equal(Yardstick.Least(word), from));
             Assert.All(told.Skip(1), to => Assert.Equal(Yardstick.Span(word).To - gap, to, 9));
         });
+    }
+
+    [Theory]
+    [InlineData(0.1, "10%")]
+    [InlineData(0.125, "12.5%")]
+    [InlineData(0.1 / 499, "0.02%")]
+    [InlineData(0.000001, "<0.001%")]
+    [InlineData(0.9999, "99.99%")]
+    [InlineData(0.999999, ">99.999%")]
+    public void A_base_rate_keeps_the_digits_that_say_something(double rate, string text) => Assert.Equal(text, AssessmentSentences.Rate(rate));
+
+    [Theory]
+    [InlineData(0.401728, "40.2%")]
+    [InlineData(0.5, "50%")]
+    [InlineData(0.0003, "0.03%")]
+    [InlineData(0.012345, "1.23%")]
+    [InlineData(0.9997, "99.97%")]
+    [InlineData(0.000001, "<0.001%")]
+    public void The_rate_of_unknown_groups_keeps_three_digits_and_is_never_told_as_none(double rate, string text)
+    {
+        Assessment assessment = IncidentAssessor.Assess(new AssessmentRequest { Given = [GivenObservations.VictimSector("health")] }, KnowledgeBase.Embedded).Incidents[0].Assessment;
+
+        Assert.Equal(text, AssessmentSentences.UnknownRate(assessment with { UnknownBaseRate = rate }));
     }
 }

@@ -71,7 +71,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
             if (least > 0 && RateBelow(leader, least, unknownRate) is var weaker && weaker > unknownRate && weaker < 0.999
                 && TurningRate.Of(weaker, unknownRate) is (double told, double present))
             {
-                sentences.Add($"A base rate of unknown groups above {LinkSentences.Rate(told)} instead of {LinkSentences.Rate(present)}: "
+                sentences.Add($"A base rate of unknown groups above {AssessmentSentences.Rate(told)} instead of {AssessmentSentences.Rate(present)}: "
                     + $"then \"{Yardstick.Name(said!.Value)}\" would be too much.");
             }
         }

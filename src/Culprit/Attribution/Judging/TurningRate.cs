@@ -4,7 +4,7 @@ namespace Culprit.Attribution.Judging;
 internal static class TurningRate
 {
     // Nobody knows a base rate better than to two digits; more are told only where the two rates would else be the same. What is finer
-    // LinkSentences.Rate does not show.
+    // AssessmentSentences.Rate does not show.
     private const int Digits = 2;
     private const double Finest = 0.00001;
 

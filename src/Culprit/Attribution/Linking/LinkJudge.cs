@@ -217,8 +217,8 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         if (sayable && turning > LeastRate && TurningRate.Of(turning, prior * others) is (double told, _))
         {
             sentences.Add(probability >= likely
-                ? $"A base rate below {LinkSentences.Rate(told)}: then it would be less than likely."
-                : $"A base rate above {LinkSentences.Rate(told)}: then it would be likely.");
+                ? $"A base rate below {AssessmentSentences.Rate(told)}: then it would be less than likely."
+                : $"A base rate above {AssessmentSentences.Rate(told)}: then it would be likely.");
         }
 
         if (word < Likelihood.Likely)
