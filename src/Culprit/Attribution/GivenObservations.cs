@@ -68,11 +68,7 @@ public static partial class GivenObservations
         IReadOnlyList<Indicator> found = indicators.Find(value);
         return found.Count == 0 ? null : Make(ObservationKind.Indicator, found[0].Value, found[0].Value) with
         {
-            Indicators =
-            [
-                .. found.Select(i => IndicatorObservations.Claim(i, knowledge)).DistinctBy(static c => (c.List, c.Source, c.Kind))
-                    .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal).ThenBy(static c => c.Kind),
-            ],
+            Indicators = IndicatorClaims.Merged(found.Select(i => IndicatorObservations.Claim(i, knowledge))),
         };
     }
 

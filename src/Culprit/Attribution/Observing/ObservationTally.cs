@@ -36,11 +36,7 @@ internal sealed class ObservationTally
     {
         Entry entry = _entries[(ObservationKind.Indicator, value)];
         entry.Contact = entry.Contact < contact ? entry.Contact : contact;
-        List<IndicatorClaim> claims = entry.Claims;
-        if (!claims.Any(c => c.List == claim.List && c.Source == claim.Source && c.Kind == claim.Kind))
-        {
-            claims.Add(claim);
-        }
+        entry.Claims.Add(claim);
     }
 
     /// <summary>The events that show something; null where it was not observed.</summary>
@@ -70,7 +66,7 @@ internal sealed class ObservationTally
         Findings = [.. entry.Findings.Take(IncidentObservations.MaxSigns)],
         ByName = kind == ObservationKind.Software && entry.Bases.All(static b => b.IsByName),
         Contact = kind == ObservationKind.Indicator ? entry.Contact : IndicatorContact.Met,
-        Indicators = [.. entry.Claims.OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal).ThenBy(static c => c.Kind)],
+        Indicators = IndicatorClaims.Merged(entry.Claims),
     };
 
     private sealed class Entry(string name)

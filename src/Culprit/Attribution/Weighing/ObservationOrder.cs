@@ -26,11 +26,7 @@ internal static class ObservationOrder
         Contact = same.Min(static o => o.Contact),
         OfVictim = same.Any(static o => o.OfVictim),
         Together = same.Min(static o => o.Together),
-        Indicators =
-        [
-            .. same.SelectMany(static o => o.Indicators).DistinctBy(static c => (c.List, c.Source, c.Kind))
-                .OrderBy(static c => c.List, StringComparer.Ordinal).ThenBy(static c => c.Source, StringComparer.Ordinal).ThenBy(static c => c.Kind),
-        ],
+        Indicators = IndicatorClaims.Merged(same.SelectMany(static o => o.Indicators)),
     };
 
     private static ImmutableArray<int> First(IEnumerable<ObservationBasis> bases, Func<ObservationBasis, ImmutableArray<int>> shown) =>
