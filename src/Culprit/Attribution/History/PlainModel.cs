@@ -25,7 +25,7 @@ internal static class PlainModel
             {
                 if (profile.Strength.ContainsKey(feature))
                 {
-                    row[profiles.Index.Classes[feature] == FeatureClass.Technique ? Techniques : Software] += Math.Log((groups + 1) / (profiles.Users(feature) + 0.5));
+                    row[profiles.Index.Classes[feature] == FeatureClass.Technique ? Techniques : Software] += Rarity.Of(groups, profiles.Users(feature));
                 }
             }
 

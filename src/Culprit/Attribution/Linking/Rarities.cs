@@ -43,7 +43,7 @@ internal sealed class Rarities
     public int OnlyUser(int feature) => _onlyUser[feature];
 
     /// <summary>The rarity of a feature; more than 0.</summary>
-    public double Of(int feature) => Math.Log((Index.Groups.Length + 1.0) / (_users[feature] + 0.5));
+    public double Of(int feature) => Rarity.Of(Index.Groups.Length, _users[feature]);
 
     /// <summary>The name of a feature.</summary>
     public string Name(int feature) =>

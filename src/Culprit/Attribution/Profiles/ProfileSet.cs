@@ -151,7 +151,7 @@ internal sealed class ProfileSet
     }
 
     private double WeightOf(int users, FeatureClass kind) =>
-        Math.Max(0, Math.Log((Profiles.Length + 1) / (users + 0.5))) * (kind == FeatureClass.Malware ? MalwareFactor : 1);
+        Math.Max(0, Rarity.Of(Profiles.Length, users)) * (kind == FeatureClass.Malware ? MalwareFactor : 1);
 
     private int[] CountUsers(GroupProfile[] groups)
     {

@@ -163,7 +163,7 @@ internal sealed class FurtherEvidence
     {
         int users = Exploiters(observation.Value);
         return users > 0 && Exploited(group.Id, observation.Value)
-            ? VulnerabilityWeight * Math.Log((_profiles.Profiles.Length + 1) / (users + 0.5)) / users
+            ? VulnerabilityWeight * Rarity.Of(_profiles.Profiles.Length, users) / users
             : 0;
     }
 
