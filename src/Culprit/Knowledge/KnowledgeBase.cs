@@ -76,6 +76,9 @@ public sealed class KnowledgeBase
     /// <summary>Which actors groups are or may be.</summary>
     internal IReadOnlyList<ActorLink> Links => _parts.Links;
 
+    /// <summary>Everything that it holds, fact by fact, in the order in which they are written.</summary>
+    internal IEnumerable<Fact> Facts => Fact.All(_parts);
+
     /// <summary>Reads facts, as <see cref="Write"/> writes them.</summary>
     /// <exception cref="KnowledgeException">They are none, or damaged; the message names the line and what is wrong with it.</exception>
     public static KnowledgeBase Read(Stream facts)

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Culprit.Knowledge.Facts;
 
 namespace Culprit.Knowledge;
@@ -31,8 +29,7 @@ public sealed record KnowledgeChange(ChangeKind Change, string Fact, string Subj
 /// </summary>
 public static class KnowledgeDiff
 {
-    // What divides parts, items of lists and sources while they are compared: no field of a fact holds a tab.
-    private const string Part = "\t,", Item = "\t/", Source = "\t;";
+    private const string Unknown = "unknown";
 
     // The order in which changes are told: what came and went first, then what is said of it.
     private static readonly string[] Order =
@@ -47,141 +44,60 @@ public static class KnowledgeDiff
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        Dictionary<(string Fact, string Subject, string Object), string> old = Said(before);
-        Dictionary<(string Fact, string Subject, string Object), string> current = Said(after);
+        Dictionary<(string Fact, string Subject, string Object), Said> old = All(before), current = All(after);
         IEnumerable<KnowledgeChange> gone = old.Where(pair => !current.ContainsKey(pair.Key))
-            .Select(static pair => new KnowledgeChange(ChangeKind.Removed, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, Told(pair.Value), ""));
+            .Select(static pair => new KnowledgeChange(ChangeKind.Removed, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, pair.Value.Told, ""));
         IEnumerable<KnowledgeChange> come = current.Where(pair => !old.ContainsKey(pair.Key))
-            .Select(static pair => new KnowledgeChange(ChangeKind.Added, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, "", Told(pair.Value)));
-        IEnumerable<KnowledgeChange> other = current.Where(pair => old.TryGetValue(pair.Key, out string? was) && was != pair.Value)
-            .Select(pair => new KnowledgeChange(ChangeKind.Changed, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, Told(old[pair.Key]), Told(pair.Value)));
+            .Select(static pair => new KnowledgeChange(ChangeKind.Added, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, "", pair.Value.Told));
+        IEnumerable<KnowledgeChange> other = current.Where(pair => old.TryGetValue(pair.Key, out Said? was) && was.Compared != pair.Value.Compared)
+            .Select(pair => new KnowledgeChange(ChangeKind.Changed, pair.Key.Fact, pair.Key.Subject, pair.Key.Object, old[pair.Key].Told, pair.Value.Told));
         return [.. gone.Concat(come).Concat(other)
             .OrderBy(static c => Array.IndexOf(Order, c.Fact))
             .ThenBy(static c => c.Subject, StringComparer.Ordinal)
             .ThenBy(static c => c.Object, StringComparer.Ordinal)];
     }
 
-    private static string Told(string value) => value
-        .Replace(Part, ", ", StringComparison.Ordinal).Replace(Item, "/", StringComparison.Ordinal).Replace(Source, "; ", StringComparison.Ordinal);
+    // Several facts of one kind may say something of the same: collections of one name, victims of two kinds.
+    private static Dictionary<(string Fact, string Subject, string Object), Said> All(KnowledgeBase knowledge) =>
+        knowledge.Facts.Select(static fact => (Fact: fact, Of: Of(fact))).GroupBy(static one => (one.Fact.Kind, one.Of.Subject, one.Of.Object))
+            .ToDictionary(static facts => facts.Key, static facts => new Said(
+                string.Join('\n', facts.Select(static one => Compared(one.Fact))),
+                string.Join(facts.Key.Kind is FactKinds.Victim ? "/" : "; ", facts.Select(static one => one.Of.Told))));
 
-    private static Dictionary<(string Fact, string Subject, string Object), string> Said(KnowledgeBase knowledge)
+    // What a fact speaks of, what it says of it, and by what; as people read it.
+    private static (string Subject, string Object, string Told) Of(Fact fact) => fact switch
     {
-        Dictionary<(string, string, string), string> facts = [];
-        foreach (IGrouping<(ClaimOrigin Origin, string Name), KnowledgeOrigin> named in knowledge.Origins.GroupBy(static o => (o.Origin, o.Name)))
-        {
-            facts[(FactKinds.Origin, named.Key.Origin is ClaimOrigin.Attack ? FactKinds.Attack : FactKinds.MispGalaxy, named.Key.Name)] =
-                string.Join(Source, named.Select(static o => Parts(Given("version", Empty(o.Version)), Day(o.Date), o.Licence, Given("notice", Empty(o.Notice)))));
-        }
+        { Kind: FactKinds.Origin, Fields: [var collection, var name, var version, var date, var licence, var notice] } =>
+            (collection!, name!, Parts(Given("version", version), date ?? Unknown, licence, Given("notice", notice))),
+        { Kind: FactKinds.Source, Fields: [_, var name, var publisher, var date, var address] } =>
+            (name!, "", Parts(Given("publisher", publisher), Given("date", date), Given("address", address))),
+        { Kind: FactKinds.Group, Fields: [var id, var name, var created] } => (id!, "", Parts(name, "listed " + (created ?? Unknown))),
+        { Kind: FactKinds.Campaign, Fields: [var id, var name, var first, var last] } => (id!, "", Parts(name, $"{first ?? Unknown} to {last ?? Unknown}")),
+        { Kind: FactKinds.Software, Fields: [var id, var name, var kind, var platforms] } => (id!, "", Parts(name, kind, Items(platforms))),
+        { Kind: FactKinds.Technique, Fields: [var id, var name, var parent, var tactics, var platforms] } =>
+            (id!, "", Parts(name, Given("parent", parent), Items(tactics), Items(platforms))),
+        { Kind: FactKinds.Actor, Fields: [var id, var name, var country, var confidence, var sponsor] } =>
+            (id!, "", Parts(name, Given("country", country), Given("confidence", confidence), Given("sponsor", sponsor))),
+        { Kind: FactKinds.Successor, Fields: [var id, var successor] } => (id!, "", successor!),
+        { Kind: FactKinds.Country, Fields: [var id, var country, var how] } => (id!, country!, $"{how}; {Names(fact)}"),
+        { Kind: FactKinds.Sponsor, Fields: [var id, var sponsor, var country, var how] } => (id!, sponsor!, Parts(Given("country", country), $"{how}; {Names(fact)}")),
+        { Kind: FactKinds.Victim, Fields: [var id, var kind, var victim] } => (id!, victim!, kind!),
+        { Kind: FactKinds.Same or FactKinds.Candidate, Fields: [var id, var actor, var names] } => (id!, actor!, Items(names)),
+        _ => (fact.Fields[0]!, fact.Fields[1]!, Names(fact)),
+    };
 
-        foreach (KnownSource source in knowledge.Sources)
-        {
-            facts[(FactKinds.Source, source.Name, "")] = Parts(Given("publisher", source.Publisher), Given("date", source.Published?.ToString()), Given("address", source.Url));
-        }
+    // Told alike is not the same: a name may hold what divides names. No field holds a tab.
+    private static string Compared(Fact fact) =>
+        string.Join('\t', [.. fact.Kind is FactKinds.Source ? fact.Fields.Skip(1) : fact.Fields, .. fact.Sources?.Select(static s => s.Name) ?? []]);
 
-        foreach (KnownGroup group in knowledge.Groups)
-        {
-            facts[(FactKinds.Group, group.Id, "")] = Parts(group.Name, "listed " + Day(group.Created));
-            Add(FactKinds.Alias, group.Id, group.Aliases.Select(static a => (a.Name, a.Sources)));
-            foreach (CountryClaim claim in group.Countries.Where(static c => c.Origin is ClaimOrigin.Attack))
-            {
-                facts[(FactKinds.Country, group.Id, claim.Country)] = Claim(claim.Suspected, claim.Sources);
-            }
+    private static string Names(Fact fact) => string.Join("; ", fact.Sources?.Select(static s => s.Name) ?? []);
 
-            foreach (SponsorClaim claim in group.Sponsors.Where(static s => s.Origin is ClaimOrigin.Attack))
-            {
-                facts[(FactKinds.Sponsor, group.Id, claim.Sponsor)] = Parts(Given("country", claim.Country), Claim(claim.Suspected, claim.Sources));
-            }
+    private static string Parts(params ReadOnlySpan<string?> parts) => string.Join(", ", parts);
 
-            AddRelations(FactKinds.Uses, group.Id, group.Techniques);
-            AddRelations(FactKinds.Uses, group.Id, group.Software);
-            AddRelations(FactKinds.Exploits, group.Id, group.Vulnerabilities);
-        }
+    private static string Items(string? list) => list!.Replace(Fact.Separator, '/');
 
-        foreach (KnownCampaign campaign in knowledge.Campaigns)
-        {
-            facts[(FactKinds.Campaign, campaign.Id, "")] = Parts(campaign.Name, $"{Day(campaign.FirstSeen)} to {Day(campaign.LastSeen)}");
-            Add(FactKinds.Alias, campaign.Id, campaign.Aliases.Select(static a => (a.Name, a.Sources)));
-            AddRelations(FactKinds.Attributed, campaign.Id, campaign.AttributedTo);
-            AddRelations(FactKinds.Uses, campaign.Id, campaign.Techniques);
-            AddRelations(FactKinds.Uses, campaign.Id, campaign.Software);
-            AddRelations(FactKinds.Exploits, campaign.Id, campaign.Vulnerabilities);
-        }
+    private static string Given(string what, string? value) => string.IsNullOrEmpty(value) ? "no " + what : what + " " + value;
 
-        foreach (KnownSoftware software in knowledge.Software)
-        {
-            facts[(FactKinds.Software, software.Id, "")] = Parts(software.Name, software.Kind.ToString().ToLowerInvariant(), Items(software.Platforms));
-            Add(FactKinds.Alias, software.Id, software.Aliases.Select(static a => (a.Name, a.Sources)));
-            AddRelations(FactKinds.Uses, software.Id, software.Techniques);
-        }
-
-        foreach (KnownTechnique technique in knowledge.Techniques)
-        {
-            facts[(FactKinds.Technique, technique.Id, "")] = Parts(technique.Name, Given("parent", technique.Parent), Items(technique.Tactics), Items(technique.Platforms));
-        }
-
-        foreach (KnownActor actor in knowledge.Actors)
-        {
-            facts[(FactKinds.Actor, actor.Uuid, "")] = Parts(
-                actor.Name, Given("country", actor.Country), Given("confidence", actor.Confidence?.ToString(CultureInfo.InvariantCulture)), Given("sponsor", actor.Sponsor));
-            AddTexts(FactKinds.Synonym, actor.Uuid, actor.Aliases);
-            foreach (IGrouping<string, string> victim in Victims(actor).GroupBy(static v => v.Victim, static v => v.Kind, StringComparer.Ordinal))
-            {
-                facts[(FactKinds.Victim, actor.Uuid, victim.Key)] = string.Join(Item, victim);
-            }
-
-            AddTexts(FactKinds.Reference, actor.Uuid, actor.References);
-        }
-
-        foreach ((string withdrawn, string successor) in knowledge.Successors)
-        {
-            facts[(FactKinds.Successor, withdrawn, "")] = successor;
-        }
-
-        foreach (ActorLink link in knowledge.Links)
-        {
-            facts[(link.Certain ? FactKinds.Same : FactKinds.Candidate, link.GroupId, link.ActorId)] = Items(link.Names);
-        }
-
-        return facts;
-
-        void AddRelations(string fact, string subject, ImmutableArray<Relation> relations) =>
-            Add(fact, subject, relations.Select(static r => (r.Target, r.Sources)));
-
-        void Add(string fact, string subject, IEnumerable<(string Name, ImmutableArray<KnownSource> Sources)> all)
-        {
-            foreach ((string name, ImmutableArray<KnownSource> sources) in all)
-            {
-                facts[(fact, subject, name)] = Names(sources);
-            }
-        }
-
-        void AddTexts(string fact, string subject, ImmutableArray<string> texts)
-        {
-            foreach (string text in texts)
-            {
-                facts[(fact, subject, text)] = "";
-            }
-        }
-    }
-
-    private static IEnumerable<(string Victim, string Kind)> Victims(KnownActor actor) => actor.Victims is not { } victims ? [] :
-    [
-        .. victims.Countries.Select(static v => (v, FactKinds.VictimCountry)),
-        .. victims.Sectors.Select(static v => (v, FactKinds.VictimSector)),
-        .. victims.Others.Select(static v => (v, FactKinds.VictimOther)),
-    ];
-
-    private static string Claim(bool suspected, ImmutableArray<KnownSource> sources) => (suspected ? "suspected; " : "stated; ") + Names(sources);
-
-    private static string Names(ImmutableArray<KnownSource> sources) => string.Join(Source, sources.Select(static s => s.Name));
-
-    private static string Parts(params ReadOnlySpan<string?> parts) => string.Join(Part, parts);
-
-    private static string Items(ImmutableArray<string> items) => string.Join(Item, items);
-
-    private static string Given(string what, string? value) => value is null ? "no " + what : what + " " + value;
-
-    private static string? Empty(string text) => text.Length == 0 ? null : text;
-
-    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "unknown";
+    // What a fact says: in full, to be compared, and as people read it.
+    private sealed record Said(string Compared, string Told);
 }
