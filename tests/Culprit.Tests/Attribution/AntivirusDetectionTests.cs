@@ -68,6 +68,21 @@ public sealed class AntivirusDetectionTests : IDisposable
         Assert.Contains("S0013", Assert.Single(assessed.Incidents).Assessment.Observations.Select(static o => o.Observation.Value));
     }
 
+    [Theory]
+    [InlineData(4000, 0)]
+    [InlineData(4100, 1)]
+    public void That_a_text_was_too_long_to_be_read_is_told(int padding, int told)
+    {
+        string file = _folder.Add("events.jsonl", $$"""
+            {"@timestamp":"2024-03-01T10:00:00Z","Hostname":"pc1.lab.example","Channel":"Application","SourceName":"SAVOnAccess","EventID":32,"Data":"File \"C:\\ProgramData\\d.exe\" belongs to virus/spyware 'Troj/PlugX-AB'.{{new string(' ', padding)}}"}
+            """);
+        (Finding[] findings, ImmutableArray<Incident> incidents) = IncidentEvidence.Investigate(IncidentEvidence.Rules(Path.Combine(RepositoryRoot.Path, "rules")), [file]);
+
+        AssessedIncidents assessed = Assess(findings, [.. incidents]);
+
+        Assert.Equal(told, Assert.Single(assessed.Incidents).Assessment.Limits.Count(static l => l == "1 text of antivirus of more than 4,096 characters was not read for names of malware."));
+    }
+
     // One list of makers in two places: whoever is a witness is looked for.
     [Fact]
     public void The_rule_for_other_makers_knows_those_that_are_witnesses()

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Culprit.Attribution;
 using Culprit.Attribution.Observing;
 using Culprit.Incidents;
@@ -88,6 +89,9 @@ public sealed class ThreatNamesTests
     [InlineData("Kaspersky Endpoint Security", @"Event type: Malicious object detected. Application\Name: kavfs.exe Name: HEUR:Backdoor.Win32.PlugX.gen Object: C:\f.exe", "HEUR:Backdoor.Win32.PlugX.gen")]
     [InlineData("Trend Micro OfficeScan Server", @"Virus/Malware: BKDR_PLUGX.ZTAF Computer: WS File: C:\h.exe Result: Quarantined", "BKDR_PLUGX.ZTAF")]
     [InlineData("McLogEvent", @"The file C:\a contains the Trojan named Winnti.exe contains the Trojan named PlugX-FXB. The file was deleted.", "")]
+    [InlineData("McLogEvent", @"The file C:\x.exe contains Sality.gen Virus named Sality-B.", "Sality-B")]
+    [InlineData("SAVOnAccess", "File \"C:\\d.exe\" belongs to virus/spyware \"Troj/PlugX-AB\".", "Troj/PlugX-AB")]
+    [InlineData("SAVOnAccess", "File C:\\d.exe belongs to virus/spyware 'Troj/PlugX-AB\".", "")]
     [InlineData("Symantec AntiVirus", "Scan Complete:  Risks: 0   Scanned: 4711", "")]
     [InlineData("MyBackup", "File \"C:\\d.exe\" belongs to virus/spyware 'Troj/PlugX-AB'.", "")]
     public void A_name_is_taken_out_of_the_sentence_of_a_known_maker(string provider, string text, string threat)
@@ -96,6 +100,11 @@ public sealed class ThreatNamesTests
 
         Assert.Equal(threat, ThreatNames.In(one));
     }
+
+    // Whether a match is done in time differs between machines, and what is said of a case must not.
+    [Fact]
+    public void No_sentence_is_given_up_after_a_time() =>
+        Assert.All(ThreatTexts.Sentences, static sentence => Assert.Equal(Regex.InfiniteMatchTimeout, sentence.MatchTimeout));
 
     // A field's name means a threat where an antivirus wrote it, and anything elsewhere.
     [Theory]

@@ -78,6 +78,9 @@ internal static class ThreatNames
         return named ?? ThreatTexts.NameIn(one);
     }
 
+    /// <summary>Whether antivirus or EDR may have named a threat in an event and its text is too long to be read for it.</summary>
+    public static bool IsUnread(IncidentEvent one) => ThreatTexts.IsTooLong(one) && EventWriters.Of(one.Provider, one.Channel) == EventWriter.Antivirus && In(one).Length == 0;
+
     /// <summary>The software that a threat's name means; null where ATT&amp;CK does not know the family, or where it may be several.</summary>
     public static KnownSoftware? Software(string threat, KnowledgeBase knowledge) => Meaning(threat, knowledge).Only;
 

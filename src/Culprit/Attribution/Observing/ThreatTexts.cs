@@ -10,16 +10,20 @@ namespace Culprit.Attribution.Observing;
 /// </summary>
 internal static partial class ThreatTexts
 {
-    private const int MaxLength = 4096;
+    /// <summary>Longer texts are not read for names, in characters.</summary>
+    public const int MaxLength = 4096;
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    private const int Timeout = 10_000;
+    // A limit of time would make what is said of a case depend on how fast the machine is. None is needed: what repeats in a sentence is blanks or has a greatest number,
+    // so that no text up to the greatest length takes long. The engine without backtracking is no way out: of some texts it finds less, depending on those before.
+    private const int Limit = Timeout.Infinite;
 
     // An unnamed text, what exports call one, and its rendering, where an export has nothing else.
     private static readonly string[] Fields = ["Data", "param1", "Message"];
 
-    private static readonly Regex[] Sentences = [Found(), Named(), Contained(), Quoted(), Labelled(), OfKaspersky(), OfEset()];
+    /// <summary>What the sentences are known by; their group <c>name</c> is the name.</summary>
+    internal static readonly Regex[] Sentences = [Found(), Named(), Contained(), Quoted(), Labelled(), OfKaspersky(), OfEset()];
 
     /// <summary>
     /// The only name in an event's texts; empty where there is none, or several: paths stand there too, and whoever names a file after a sentence adds a name
@@ -39,40 +43,31 @@ internal static partial class ThreatTexts
         return "";
     }
 
-    private static IEnumerable<string> NamesIn(string text) =>
-        Sentences.SelectMany(sentence => Matches(sentence, text)).Select(static name => name.Trim(' ', '.', ',', ';', ':', '\'', '"')).Where(static name => name.Length > 1);
+    /// <summary>Whether an event has texts in which a name may stand, of which one is longer than is read.</summary>
+    public static bool IsTooLong(IncidentEvent one) => one.Fields.Any(static f => f.Value is { Length: > MaxLength } && Fields.Contains(f.Name, StringComparer.Ordinal));
 
-    private static List<string> Matches(Regex sentence, string text)
-    {
-        try
-        {
-            return [.. sentence.Matches(text).Select(static m => m.Groups["name"].Value)];
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return [];
-        }
-    }
+    private static IEnumerable<string> NamesIn(string text) => Sentences.SelectMany(sentence => sentence.Matches(text))
+        .Select(static m => m.Groups["name"].Value.Trim(' ', '.', ',', ';', ':', '\'', '"')).Where(static name => name.Length > 1);
 
-    [GeneratedRegex(@"\b(risk|virus|malware|threat) found!\s*(virus name:\s*)?(?<name>\S.{0,98}?)\s+in file:", Options, Timeout)]
+    [GeneratedRegex(@"\b(risk|virus|malware|threat) found!\s*(virus name:\s*)?(?<name>\S.{0,98}?)\s+in file:", Options, Limit)]
     private static partial Regex Found();
 
-    [GeneratedRegex(@"\b(virus|trojan|worm|backdoor|ransomware|rootkit|exploit|spyware|malware) named (?<name>[^\s'""]{2,100})", Options, Timeout)]
+    [GeneratedRegex(@"\b(virus|trojan|worm|backdoor|ransomware|rootkit|exploit|spyware|malware) named (?<name>[^\s'""]{2,100})", Options, Limit)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"\bcontains (the )?(?<name>[^\s'""]{2,100}) (virus|trojan|worm|backdoor|ransomware|rootkit|exploit|spyware|malware)\b(?! named)", Options, Timeout)]
+    [GeneratedRegex(@"\bcontains (the )?(?<name>[^\s'""]{2,100}) (virus|trojan|worm|backdoor|ransomware|rootkit|exploit|spyware|malware)\b(?! named)", Options, Limit)]
     private static partial Regex Contained();
 
-    [GeneratedRegex(@"\b(virus/spyware|virus or unwanted program|virus|trojan|worm|backdoor|ransomware|rootkit|exploit|spyware|malware) (?<q>['""])(?<name>[^'""]{2,100})\k<q>", Options, Timeout)]
+    [GeneratedRegex(@"\b(virus/spyware|virus or unwanted program|virus|trojan|worm|backdoor|ransomware|rootkit|exploit|spyware|malware) (?<q>['""])(?<name>[^'""]{2,100})\k<q>", Options, Limit)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"\b(virus/malware|infection|(virus|malware|threat|detection|risk) name)\s?[:=]\s?['""]?(?<name>[a-z][^\s'"";,]{1,99})", Options, Timeout)]
+    [GeneratedRegex(@"\b(virus/malware|infection|(virus|malware|threat|detection|risk) name)\s?[:=]\s?['""]?(?<name>[a-z][^\s'"";,]{1,99})", Options, Limit)]
     private static partial Regex Labelled();
 
     // What else has a name there, such as the program that found it, has no kind in front.
-    [GeneratedRegex(@"\bname:\s?(?<name>([a-z]{2,5}:)?(backdoor|trojan|worm|[a-z]{2,8}-worm|virus|exploit|hacktool|rootkit|dangerousobject)[\w-]{0,20}\.[\w.-]{2,80})", Options, Timeout)]
+    [GeneratedRegex(@"\bname:\s?(?<name>([a-z]{2,5}:)?(backdoor|trojan|worm|[a-z]{2,8}-worm|virus|exploit|hacktool|rootkit|dangerousobject)[\w-]{0,20}\.[\w.-]{2,80})", Options, Limit)]
     private static partial Regex OfKaspersky();
 
-    [GeneratedRegex(@"\b(?<name>[a-z][a-z0-9]{1,11}/[\w.-]{2,80}) (virus|trojan|worm|backdoor|ransomware|rootkit|exploit|spyware|malware)\b", Options, Timeout)]
+    [GeneratedRegex(@"\b(?<name>[a-z][a-z0-9]{1,11}/[\w.-]{2,80}) (virus|trojan|worm|backdoor|ransomware|rootkit|exploit|spyware|malware)\b", Options, Limit)]
     private static partial Regex OfEset();
 }

@@ -1,9 +1,12 @@
+using System.Globalization;
 using Culprit.Incidents;
 using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Observing;
 
-/// <summary>What antivirus named and nobody can be told by: malware that the knowledge base does not hold under that name, and names that mean several.</summary>
+/// <summary>
+/// What antivirus named and nobody can be told by: malware that the knowledge base does not hold under that name, names that mean several, and what was too long to be read.
+/// </summary>
 internal static class UnknownThreats
 {
     // What antivirus finds is as many names as whoever brings files wants.
@@ -28,6 +31,12 @@ internal static class UnknownThreats
         foreach (ThreatMeaning meaning in open.Where(static m => m.Software.Count > 1).Take(MostTold))
         {
             yield return $"Antivirus named {meaning.Family}, which may be {string.Join(" or ", meaning.Software.Take(MostTold).Select(static s => $"{s.Name} ({s.Id})"))}, so that it speaks for no group: --software NAME says which it is.";
+        }
+
+        if (incident.Events.Count(ThreatNames.IsUnread) is > 0 and var unread)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{unread:N0} {(unread == 1 ? "text" : "texts")} of antivirus of more than {ThreatTexts.MaxLength:N0} characters {(unread == 1 ? "was" : "were")} not read for names of malware.");
         }
 
         ThreatMeaning Meaning(string threat)
