@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Culprit.Attribution;
 using Culprit.Attribution.Observing;
+using Culprit.Attribution.Profiles;
 using Culprit.Incidents;
 using Culprit.Knowledge;
 
@@ -43,8 +44,24 @@ public sealed class ThreatNamesTests
     [InlineData("HackTool:Win32/Mimikatz.D", false)]
     [InlineData("Backdoor:Win32/PlugX.A", false)]
     [InlineData("Trojan:Script/Wacatac.B!ml", false)]
+    [InlineData("Trojan:Win32/Emotet!rfn", false)]
+    [InlineData("Trojan:Win32/Lokibot.A", false)]
+    [InlineData("TrojanSpy:Win32/Ursnif.A", false)]
+    [InlineData("Trojan:Win32/Pikabot.A", false)]
     public void The_malware_of_one_group_tells_who(string threat, bool isOneGroups) =>
         Assert.Equal(isOneGroups, GroupMalware.Is(threat, KnowledgeBase.Embedded));
+
+    [Fact]
+    public void The_malware_of_one_group_is_what_judgements_take_for_it()
+    {
+        KnowledgeBase knowledge = KnowledgeBase.Embedded;
+        var index = ActivityIndex.Of(knowledge);
+        var profiles = new ProfileSet(index, index.NewestYear, static _ => true);
+
+        Assert.Equal(
+            knowledge.Software.Where(s => index.Feature(s.Id) is var feature && index.IsOwnMalware(feature) && profiles.AllUsers(feature) == 1).Select(static s => s.Name),
+            knowledge.Software.Where(s => GroupMalware.IsOfOne(s, knowledge)).Select(static s => s.Name));
+    }
 
     [Theory]
     [InlineData("mimikatz.exe", "Mimikatz")]
