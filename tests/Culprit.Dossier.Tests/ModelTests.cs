@@ -230,7 +230,7 @@ public sealed class ModelTests
     public void What_the_records_alone_say_stands_beside_it_and_cites_them()
     {
         Assessment given = With(MadeUpAssessment.Named(static () => "203.0.113.9"), (0, [7], 0.25), (1, [], 1.43), (2, [], 2.6));
-        WhoModel who = Who(given with { ByRecordsAlone = new Robustness([1, 2], UnknownHypothesis.Id, RankedExplanation.UnknownName, 0.3, Verdict.NotEnoughEvidence) });
+        WhoModel who = Who(given with { ByRecordsAlone = new Robustness([1, 2], UnknownHypothesis.Id, RankedExplanation.UnknownName, 0.3, Verdict.NotEnoughEvidence, null) });
 
         Assert.Equal("By the records alone a group that is not known leads with 30%: that would not be enough evidence.", who.ByRecordsAlone!.Text);
         Assert.Equal(who.ByRecordsAlone.Text, who.SummaryByRecords!.Text);

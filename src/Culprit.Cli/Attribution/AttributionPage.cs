@@ -4,6 +4,7 @@ using Culprit.Attribution;
 using Culprit.Cli.Knowledge;
 using Culprit.Cli.Summary;
 using Culprit.Cli.Terminal;
+using Spectre.Console;
 
 namespace Culprit.Cli.Attribution;
 
@@ -25,7 +26,12 @@ internal sealed class AttributionPage(CliHost host, KnowledgeInUse use, int top)
             return;
         }
 
-        bool first = true;
+        if (assessed.Incidents.Length > 1)
+        {
+            Overview(assessed.Incidents);
+        }
+
+        bool first = assessed.Incidents.Length == 1;
         foreach (IncidentAssessment one in assessed.Incidents)
         {
             if (!first)
@@ -51,6 +57,28 @@ internal sealed class AttributionPage(CliHost host, KnowledgeInUse use, int top)
                 $"The {IncidentAssessor.MaxIncidents} gravest incidents are assessed, and no more at once: {Words.Count(assessed.LeftOut, "more incident")} of "
                 + $"{IncidentAssessor.LeastSeverity.ToString().ToLowerInvariant()} severity or above {(assessed.LeftOut == 1 ? "is" : "are")} not. --incident N assesses another.");
         }
+    }
+
+    private void Overview(ImmutableArray<IncidentAssessment> incidents)
+    {
+        Grid table = _page.Table(("incident", 1), ("who", 0), ("likelihood", 0), ("confidence", 0));
+        foreach (IncidentAssessment one in incidents)
+        {
+            Assessment said = one.Assessment;
+            string who = said.Verdict switch
+            {
+                Verdict.NamedGroup => said.Group!.Subject,
+                Verdict.NamedCluster => said.Cluster!.Subject,
+                Verdict.UnknownGroup => RankedExplanation.UnknownName,
+                _ => "not enough evidence",
+            };
+            table.AddRow(
+                _page.Cell(one.Incident.ToString(CultureInfo.InvariantCulture)), _page.Cell(who, said.Verdict is Verdict.NotEnoughEvidence ? Tone.Quiet : Tone.Strong),
+                _page.Cell(AssessmentSentences.Word(said) is { } word ? AssessmentSentences.Name(word) : ""),
+                _page.Cell(said.Confidence is { } confidence ? AssessmentSentences.Name(confidence) : ""));
+        }
+
+        _page.Write(table);
     }
 
     private void Write(Assessment assessment, AssessmentRequest request)

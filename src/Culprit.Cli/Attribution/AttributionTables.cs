@@ -21,6 +21,11 @@ internal sealed class AttributionTables(Page page, CliHost host, Assessment asse
     public void Ranking(int top)
     {
         page.Heading("Who stands where");
+        if (assessment.Verdict is Verdict.NotEnoughEvidence)
+        {
+            page.Line("  Figures of the model alone. Why none of them is a judgement stands above.", Tone.Quiet);
+        }
+
         Grid table = page.Table(("", 1), ("id", 0), ("group", 0), ("probable", 1), ("base", 1), ("nearest report", 0));
         int rank = 0, groups = 0;
         foreach (RankedExplanation one in _ranked)

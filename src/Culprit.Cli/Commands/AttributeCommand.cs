@@ -193,17 +193,7 @@ internal sealed class AttributeCommand
     {
         Description = "How often, of all intrusions, it is a group that is not known: more than 0 and less than 1; that of history unless given",
         HelpName = "RATE",
-        CustomParser = static result =>
-        {
-            string text = Last(result);
-            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rate) && rate is > 0 and < 1)
-            {
-                return rate;
-            }
-
-            result.AddError($"'{text}' is no rate; give a number more than 0 and less than 1, such as 0.4.");
-            return null;
-        },
+        CustomParser = static result => RateOption.Parse(result, "0.4"),
     };
 
     private static string Last(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;

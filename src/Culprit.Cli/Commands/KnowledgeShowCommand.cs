@@ -32,7 +32,7 @@ internal static class KnowledgeShowCommand
             return ExitCodes.Usage;
         }
 
-        IReadOnlyList<KnownName> found = use.Base.Find(wanted);
+        IReadOnlyList<KnownName> found = use.Base.FindShort(wanted);
         if (found.Count == 0)
         {
             if (KnowledgeText.UnknownIdentifier(wanted, use.Base) is { } unknown)

@@ -132,6 +132,13 @@ public sealed class KnowledgeBase
         return _names.Value.Find(text);
     }
 
+    /// <summary>What <see cref="Find"/> gives, and before it the group or actor of which <paramref name="text"/> is the name without a last word that says only what it is (Lazarus Group, Sandworm Team).</summary>
+    public IReadOnlyList<KnownName> FindShort(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _names.Value.FindShort(text);
+    }
+
     /// <summary>At most <paramref name="count"/> names that are nearest to <paramref name="text"/>, for where <see cref="Find"/> gives nothing; never identifiers.</summary>
     public IReadOnlyList<KnownName> Nearest(string text, int count = 5)
     {

@@ -10,6 +10,9 @@ internal sealed class NameIndex
     // Parts shorter than this are in too many names to say anything.
     private const int ShortestPart = 4;
 
+    // What a group is called behind its name, and people leave out.
+    private static readonly string[] Collectives = ["group", "team", "gang", "actor", "actors"];
+
     private readonly Dictionary<string, List<KnownName>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownName> _byId = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _successors;
@@ -78,6 +81,15 @@ internal sealed class NameIndex
 
     /// <summary>What <paramref name="text"/> means: groups first, then campaigns, software, techniques, actors, vulnerabilities.</summary>
     public IReadOnlyList<KnownName> Find(string text) => _byName.GetValueOrDefault(Normalised(text)) ?? [];
+
+    /// <summary>What <see cref="KnowledgeBase.FindShort"/> gives.</summary>
+    public IReadOnlyList<KnownName> FindShort(string text)
+    {
+        IReadOnlyList<KnownName> found = Find(text);
+        string name = Normalised(text);
+        return found.Any(static one => one.Kind == KnownKind.Group) ? found
+            : [.. Collectives.SelectMany(word => _byName.GetValueOrDefault(name + word) ?? []).Where(static one => one.Kind is KnownKind.Group or KnownKind.Actor).Concat(found).DistinctBy(static one => (one.Kind, one.Id))];
+    }
 
     /// <summary>
     /// Names that hold the text, then those within a third of its length by their spelling, nearest first, each entity once. Identifiers that are spelt

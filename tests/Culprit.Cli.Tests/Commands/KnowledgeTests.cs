@@ -40,6 +40,20 @@ public sealed class KnowledgeTests
         Assert.EndsWith("MISP galaxy threat-actor 349; built into culprit.\n", outcome.Out, StringComparison.Ordinal);
     }
 
+    // People say Lazarus, and ATT&CK files it under Lazarus Group.
+    [Theory]
+    [InlineData("Lazarus", "group G0032  Lazarus Group")]
+    [InlineData("sandworm", "group G0034  Sandworm Team")]
+    [InlineData("Winnti", "group G0044  Winnti Group")]
+    public void A_group_is_found_without_the_word_that_says_what_it_is(string name, string shown)
+    {
+        using var program = new TestProgram();
+
+        Assert.Contains(shown, program.Run("knowledge", "show", name).Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Done, program.Run("attribute", "--techniques", "T1190", "--base-rate", name + "=2").Code);
+        Assert.Equal(ExitCodes.Failed, program.Run("knowledge", "show", name + " band").Code);
+    }
+
     [Fact]
     public void Show_lists_all_meanings_of_a_name()
     {

@@ -52,7 +52,7 @@ internal static class MadeUpAssessment
                 new Rival("G0002", "Moafee (G0002)", 0.2, ["Server Software Component: Web Shell (T1505.003) speaks for it (1.4 times as likely as under the average explanation)."], against),
                 new Rival(UnknownHypothesis.Id, RankedExplanation.UnknownName, 0.1, [], [$"{domain} is known of Axiom (G0001) and would be a coincidence otherwise (16 times less likely)."]),
             ],
-            WithoutStrongest = new Robustness([2], "G0002", "Moafee (G0002)", 0.36, Verdict.NotEnoughEvidence),
+            WithoutStrongest = new Robustness([2], "G0002", "Moafee (G0002)", 0.36, Verdict.NotEnoughEvidence, null),
             WouldChange = [$"If {domain} was misread or planted: without it Moafee (G0002) leads."],
             Hypotheses = new CompetingHypotheses(
                 [new("G0001", "Axiom (G0001)", 0.62, -0.2), new("G0002", "Moafee (G0002)", 0.2, -3.1), new(UnknownHypothesis.Id, RankedExplanation.UnknownName, 0.1, -2.4)],
