@@ -63,7 +63,7 @@ public sealed class IncidentObservations
 
     private static void Vulnerabilities(ObservationTally tally, IncidentSigns signs)
     {
-        foreach (RuleSign sign in signs.Rules)
+        foreach (RuleSign sign in signs.Written)
         {
             foreach (string vulnerability in sign.Rule.Vulnerabilities)
             {

@@ -52,10 +52,10 @@ internal sealed class ObservedIncident
     }
 
     /// <summary>A finding of an indicator that a list ascribes to G0034, in a field of a Windows event, or of a request where no provider is given.</summary>
-    public int FindIndicator(string value, string kind, string field, string provider = "", int eventId = 0, string channel = "")
+    public int FindIndicator(string value, string kind, string field, string provider = "", int eventId = 0, string channel = "", string list = "apt_sandworm")
     {
-        int finding = Find($"Known indicator: {kind} {value}");
-        RuleInfo rule = _findings[finding].Rule with { Indicator = new IndicatorInfo(Enum.Parse<IndicatorKind>(kind, ignoreCase: true), value, "apt_sandworm", ["G0034"], [], null, 2020, null, 1) };
+        int finding = Find($"Known indicator: {kind} {value} (list {list})");
+        RuleInfo rule = _findings[finding].Rule with { Indicator = new IndicatorInfo(Enum.Parse<IndicatorKind>(kind, ignoreCase: true), value, list, ["G0034"], [], null, 2020, null, 1) };
         _findings[finding] = _findings[finding] with
         {
             Rule = rule,

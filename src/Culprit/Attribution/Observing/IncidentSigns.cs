@@ -47,8 +47,14 @@ internal sealed class IncidentSigns
     /// <summary>The incident.</summary>
     public Incident Incident { get; }
 
-    /// <summary>The rules that found it, by title.</summary>
+    /// <summary>The rules that found it, by title; indicators are among them, each as a rule.</summary>
     public IReadOnlyList<RuleSign> Rules { get; }
+
+    /// <summary>
+    /// Those of them that somebody wrote. What an indicator's finding is called holds the names of its value and of its list, which are no word on what
+    /// was there: lists are called after malware and tools too.
+    /// </summary>
+    public IEnumerable<RuleSign> Written => Rules.Where(static sign => sign.Rule.Indicator is null);
 
     /// <summary>A finding of <see cref="RuleSign.Findings"/>.</summary>
     public Finding Finding(int position) => _findings[position];

@@ -12,7 +12,7 @@ internal static class SoftwareObservations
     {
         // Findings repeat what satisfied them, and to find names in a long text takes time.
         var inTexts = new Dictionary<string, KnownSoftware[]>(StringComparer.Ordinal);
-        foreach (RuleSign sign in signs.Rules)
+        foreach (RuleSign sign in signs.Written)
         {
             stop.ThrowIfCancellationRequested();
             KnownSoftware[] inTitle = InText(sign.Rule.Title, knowledge), tagged = Tagged(sign.Rule, knowledge);

@@ -16,7 +16,7 @@ internal static class TechniqueObservations
     public static void Add(ObservationTally tally, IncidentSigns signs, KnowledgeBase knowledge, CancellationToken stop)
     {
         var seen = new SortedDictionary<string, KnownTechnique?>(StringComparer.Ordinal);
-        foreach (RuleSign sign in signs.Rules)
+        foreach (RuleSign sign in signs.Written)
         {
             stop.ThrowIfCancellationRequested();
             foreach (string id in sign.Rule.Attack.Techniques)
