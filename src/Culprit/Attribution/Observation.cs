@@ -112,8 +112,8 @@ public sealed record Observation
     public ImmutableArray<int> Findings { get; init; } = [];
 
     /// <summary>
-    /// Of software: whether rules and names of files alone say so, nobody (antivirus, the user) having looked at the thing itself. Whoever can
-    /// type a command can satisfy a rule for it.
+    /// Of software: whether rules, names of files and what antivirus guesses by likeness alone say so, nobody (antivirus, the user) having looked at the
+    /// thing itself. Whoever can type a command can satisfy a rule for it.
     /// </summary>
     public bool ByName { get; init; }
 
@@ -161,11 +161,14 @@ public sealed record ObservationBasis(string Text, ImmutableArray<int> Events, I
     /// <summary>How the text begins where the name of a file says so; the name follows.</summary>
     internal const string OfFileName = "a program called ";
 
+    /// <summary>How the text begins where antivirus guesses by likeness; what it calls it follows.</summary>
+    internal const string OfGuess = "antivirus, by likeness: ";
+
     /// <summary>
     /// Of software: whether it looked at what the thing did or is called, as rules and names of files do, and not at the thing itself. Told by the text,
     /// which is kept, so that nothing besides need be.
     /// </summary>
-    internal bool IsByName => Text.StartsWith(OfRule, StringComparison.Ordinal) || Text.StartsWith(OfFileName, StringComparison.Ordinal);
+    internal bool IsByName => Text.StartsWith(OfRule, StringComparison.Ordinal) || Text.StartsWith(OfFileName, StringComparison.Ordinal) || Text.StartsWith(OfGuess, StringComparison.Ordinal);
 
     /// <summary>What says so without anything that shows it.</summary>
     public static ObservationBasis Of(string text) => new(text, [], []);

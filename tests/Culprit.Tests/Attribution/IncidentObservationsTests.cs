@@ -223,6 +223,16 @@ public sealed class IncidentObservationsTests
         Assert.Equal([0], one.Events);
     }
 
+    [Fact]
+    public void What_antivirus_guesses_is_by_name_only_until_somebody_looked_at_it()
+    {
+        _incident.Happen([], Defender, 1116, ObservedIncident.Monday, ("Threat Name", "Trojan:Win32/Kazuar!ml"));
+        Assert.Equal((true, true), (Assert.Single(Software()).ByName, Assert.Single(Software()).Tentative));
+
+        _incident.Happen([], Defender, 1116, ObservedIncident.Monday, ("Threat Name", "Trojan:Win32/Kazuar.A"));
+        Assert.False(Assert.Single(Software()).ByName);
+    }
+
     // Whoever makes the files brings about their names.
     [Fact]
     public void Variants_of_one_family_are_one_thing_that_antivirus_says()

@@ -34,9 +34,36 @@ public sealed class ThreatNamesTests
     [InlineData("Trojan.Gen.2", null)]
     [InlineData("VirTool:Win32/Net.A", null)]
     [InlineData("EICAR-Test-File (not a virus)", null)]
+    [InlineData("Trojan:Win32/Carbon.A", "Carbon")]
+    [InlineData("PUA:Win32/Carbon", null)]
+    [InlineData("PUABundler:Win32/Carbon", null)]
+    [InlineData("PUA_CARBON.A", null)]
+    [InlineData("Win32:Carbon-A [PUP]", null)]
+    [InlineData("Win32:Carbon-A [Trj]", "Carbon")]
+    [InlineData("not-a-virus:AdWare.Win32.Carbon.a", null)]
+    [InlineData("Application.Carbon.1", null)]
+    [InlineData("Adware:Win32/Epic", null)]
+    [InlineData("Joke:Win32/Denis", null)]
+    [InlineData("HackTool:Win32/Carbon", null)]
+    [InlineData("HackTool:Win32/CobaltStrike.A", "Cobalt Strike")]
+    [InlineData("PUA:Win32/CobaltStrike", null)]
+    [InlineData("PUA:Win32/PsExec", "PsExec")]
     [InlineData("://", null)]
     public void A_family_is_taken_out_of_a_name(string threat, string? software) =>
         Assert.Equal(software, ThreatNames.Software(threat, KnowledgeBase.Embedded)?.Name);
+
+    [Theory]
+    [InlineData("Trojan:Win32/Emotet!ml", true)]
+    [InlineData("Trojan:Win32/Epic.A!cl", true)]
+    [InlineData("Gen:Variant.Emotet.5", true)]
+    [InlineData("Trojan.GenericKD.Emotet", true)]
+    [InlineData("HEUR:Trojan-Banker.Win32.Emotet.gen", true)]
+    [InlineData("Suspicious.Emotet", true)]
+    [InlineData("Trojan:Win32/Emotet.A!MTB", false)]
+    [InlineData("Troj/Emotet-CL", false)]
+    [InlineData("Trojan.Emotet", false)]
+    public void A_name_that_a_machine_gives_by_likeness_is_a_guess(string threat, bool isGuess) =>
+        Assert.Equal(isGuess, ThreatNames.Meaning(threat, KnowledgeBase.Embedded).IsGuess);
 
     [Theory]
     [InlineData("Trojan:Win64/WellMess.A!MTB", true)]

@@ -53,19 +53,20 @@ internal static class SoftwareObservations
     private static void Threats(ObservationTally tally, Incident incident, KnowledgeBase knowledge, CancellationToken stop)
     {
         foreach (var family in incident.Events.Select(static e => (Event: e, Threat: ThreatNames.In(e))).Where(static t => t.Threat.Length > 0)
-            .Select(t => (t.Event, t.Threat, Software: Software(t.Threat))).Where(static t => t.Software is not null)
-            .GroupBy(static t => t.Software!.Id, StringComparer.Ordinal))
+            .Select(t => (t.Event, t.Threat, Meaning: Meaning(t.Threat))).Where(static t => t.Meaning.Only is not null)
+            .GroupBy(static t => t.Meaning.Only!.Id, StringComparer.Ordinal))
         {
-            (IncidentEvent _, string threat, KnownSoftware? software) = family.First();
+            (IncidentEvent _, string threat, ThreatMeaning meaning) = family.First();
             int others = family.Select(static t => t.Threat).Distinct(StringComparer.Ordinal).Count() - 1;
-            string basis = $"antivirus: {threat}" + (others == 0 ? "" : others == 1 ? " and one other name of it" : $" and {others} other names of it");
-            Add(tally, software!, basis, family.Select(static t => t.Event.Number), family.SelectMany(static t => t.Event.Findings));
+            string basis = (family.All(static t => t.Meaning.IsGuess) ? ObservationBasis.OfGuess : "antivirus: ") + threat
+                + (others == 0 ? "" : others == 1 ? " and one other name of it" : $" and {others} other names of it");
+            Add(tally, meaning.Only!, basis, family.Select(static t => t.Event.Number), family.SelectMany(static t => t.Event.Findings));
         }
 
-        KnownSoftware? Software(string threat)
+        ThreatMeaning Meaning(string threat)
         {
             stop.ThrowIfCancellationRequested();
-            return ThreatNames.Software(threat, knowledge);
+            return ThreatNames.Meaning(threat, knowledge);
         }
     }
 

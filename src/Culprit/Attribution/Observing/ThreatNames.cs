@@ -12,6 +12,9 @@ internal sealed record ThreatMeaning(string Family, IReadOnlyList<KnownSoftware>
 {
     /// <summary>The software; null where it is not known, or not which.</summary>
     public KnownSoftware? Only => Software.Count == 1 ? Software[0] : null;
+
+    /// <summary>Whether a machine guesses the family by what it resembles (<c>!ml</c>, <c>HEUR:</c>, <c>Gen:Variant</c>), nobody having looked at the thing.</summary>
+    public bool IsGuess { get; init; }
 }
 
 /// <summary>
@@ -48,12 +51,26 @@ internal static class ThreatNames
         "suspicious", "test", "tiggre", "trojware", "unknown", "unsafe", "vigorf", "wacatac", "woreflint", "zpevdo",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // What is no malware: tools, software that is merely not wanted, and test files.
-    private static readonly FrozenSet<string> NoMalware = new[]
+    // What is no malware: software that is merely not wanted, and test files. Its families are called as they like: PUA:Win32/Carbon is not Turla's Carbon.
+    private static readonly FrozenSet<string> Unwanted = new[]
     {
-        "adware", "app", "browsermodifier", "cookie", "cookies", "eicar", "hacktool", "hktl", "joke", "misleading", "monitoringtool", "not", "program", "pua", "puadlmanager", "pup",
-        "remoteadmin", "riskware", "settingsmodifier", "softwarebundler", "tool", "tracking", "uws", "virtool",
+        "adw", "app", "appc", "appl", "application", "browsermodifier", "cookie", "cookies", "eicar", "grayware", "greyware", "hoax", "joke", "misleading", "monitoringtool", "not", "program",
+        "pup", "securityrisk", "settingsmodifier", "softwarebundler", "toolbar", "tracking", "unwanted", "uws", "webtoolbar",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // PUADlManager, PUABundler, AdWareDealPly. Pupy is no PUP.
+    private static readonly string[] UnwantedBeginnings = ["adware", "pua"];
+
+    // Nor are tools of attackers and administrators, of which what is sold or given away (Cobalt Strike) is one.
+    private static readonly FrozenSet<string> Tools =
+        FrozenSet.ToFrozenSet(["hacktool", "hktl", "remoteadmin", "riskware", "securityassessmenttool", "tool", "virtool"], StringComparer.OrdinalIgnoreCase);
+
+    // What machines write where they name by likeness; Gen:Variant.Emotet.1 and Trojan.GenericKD.1 are recognized by themselves.
+    private static readonly FrozenSet<string> Guesses =
+        FrozenSet.ToFrozenSet(["advml", "heur", "heuristic", "ml", "susp", "suspicious", "variant"], StringComparer.OrdinalIgnoreCase);
+
+    // Microsoft's classifiers, on the machine and in the cloud: Trojan:Win32/Emotet!ml.
+    private static readonly string[] GuessedVariants = ["!ml", "!cl"];
 
     private static readonly FrozenDictionary<string, string> Platforms = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
@@ -93,32 +110,40 @@ internal static class ThreatNames
             return Nothing;
         }
 
-        string[] parts = threat.Split(':', '/', '.', '!', '_', '-', ' ', '@', '#', '(', ')');
+        string[] parts = threat.Split(':', '/', '.', '!', '_', '-', ' ', '@', '#', '(', ')', '[', ']');
         int colon = threat.IndexOf(':', StringComparison.Ordinal), slash = threat.IndexOf('/', StringComparison.Ordinal);
         string[] families = slash > colon && colon > 0 ? [threat[(slash + 1)..].Split('.', '!')[0]] : parts;
         string platform = parts.Select(Platforms.GetValueOrDefault).FirstOrDefault(static p => p is not null) ?? "Windows", first = "";
+        bool isUnwanted = Array.Exists(parts, IsUnwanted), isTool = Array.Exists(parts, Tools.Contains), isGuess = IsGuess(threat, parts);
         ThreatMeaning? open = null;
         foreach (string family in families)
         {
             string name = family.EndsWith("32", StringComparison.Ordinal) || family.EndsWith("64", StringComparison.Ordinal) ? family[..^2] : family;
             if (name.Length > 2 && !IsGeneric(name) && !IsGeneric(family))
             {
-                IReadOnlyList<KnownSoftware> software = ThreatFamilies.Of(knowledge).Find(name, platform);
-                if (software.Count == 1)
+                KnownSoftware[] software = [.. ThreatFamilies.Of(knowledge).Find(name, platform).Where(MayBe)];
+                if (software.Length == 1)
                 {
-                    return new ThreatMeaning(name, software);
+                    return new ThreatMeaning(name, software) { IsGuess = isGuess };
                 }
 
-                open ??= software.Count > 1 ? new ThreatMeaning(name, software) : null;
+                open ??= software.Length > 1 ? new ThreatMeaning(name, software) { IsGuess = isGuess } : null;
                 first = first.Length == 0 && IsFamily(name) ? name : first;
             }
         }
 
-        return open ?? (first.Length > 0 && !Array.Exists(parts, NoMalware.Contains) ? new ThreatMeaning(first, []) : Nothing);
+        return open ?? (first.Length > 0 && !isUnwanted && !isTool ? new ThreatMeaning(first, []) { IsGuess = isGuess } : Nothing);
+
+        bool MayBe(KnownSoftware software) => software.Kind == SoftwareKind.Tool || !(isUnwanted || isTool) || (software.Kind == SoftwareKind.Commodity && !isUnwanted);
     }
 
     /// <summary>Whether a part of a name says what kind of thing it is, or on what it runs, and not which it is.</summary>
     public static bool IsGeneric(string part) => Generic.Contains(part);
+
+    private static bool IsUnwanted(string part) => Unwanted.Contains(part) || Array.Exists(UnwantedBeginnings, b => part.StartsWith(b, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsGuess(string threat, string[] parts) => Array.Exists(parts, static p => Guesses.Contains(p) || p.StartsWith("Generic", StringComparison.OrdinalIgnoreCase))
+        || Array.Exists(GuessedVariants, variant => threat.EndsWith(variant, StringComparison.OrdinalIgnoreCase)) || threat.StartsWith("Gen:", StringComparison.OrdinalIgnoreCase);
 
     // What a maker's people gave a name to: what machines name is called generic, or has a number for a name.
     private static bool IsFamily(string name) => name.Length >= ShortestFamily && name.All(char.IsLetterOrDigit) && !char.IsDigit(name[0])
