@@ -53,8 +53,9 @@ public static class IncidentAssessor
         {
             stop.ThrowIfCancellationRequested();
             AssessmentOptions options = Options(kept, YearOf(incident, knowledge)) with { Intrusion = IncidentLikelihood.Of(incident) };
-            Assessment assessment = attributor.Assess(observations.Of(incident, stop).Concat(given), options, stop);
-            made.Add(new IncidentAssessment(incident.Number, assessment with { Limits = [.. UnknownThreats.In(incident, knowledge, stop), .. assessment.Limits] }));
+            (ImmutableArray<Observation> observed, ImmutableArray<string> remarks) = observations.Read(incident, stop);
+            Assessment assessment = attributor.Assess(observed.Concat(given), options, stop);
+            made.Add(new IncidentAssessment(incident.Number, assessment with { Limits = [.. UnknownThreats.In(incident, knowledge, stop), .. remarks, .. assessment.Limits] }));
         }
 
         return Made(kept, knowledge, model, made.ToImmutable()) with { LeftOut = meant.Length - made.Count };

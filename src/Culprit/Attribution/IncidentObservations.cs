@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Culprit.Attribution.Observing;
 using Culprit.Findings;
 using Culprit.Incidents;
@@ -36,18 +37,23 @@ public sealed class IncidentObservations
     /// <param name="incident">One of the incidents.</param>
     /// <param name="stop">Ends it before all is observed.</param>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
-    public IEnumerable<Observation> Of(Incident incident, CancellationToken stop = default)
+    public IEnumerable<Observation> Of(Incident incident, CancellationToken stop = default) => Read(incident, stop).Observed;
+
+    /// <summary>Observes an incident, and says in sentences what rules speak of and does not count as observed.</summary>
+    internal (ImmutableArray<Observation> Observed, ImmutableArray<string> Remarks) Read(Incident incident, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(incident);
         stop.ThrowIfCancellationRequested();
         var signs = new IncidentSigns(incident, _findings);
         var tally = new ObservationTally();
+        var remarks = new ObservationRemarks();
         TechniqueObservations.Add(tally, signs, _knowledge, stop);
-        SoftwareObservations.Add(tally, signs, _knowledge, stop);
+        SoftwareObservations.Add(tally, signs, _knowledge, remarks, stop);
         Vulnerabilities(tally, signs);
         IndicatorObservations.Add(tally, signs, _knowledge, stop);
         WorkingHours.Add(tally, incident);
-        return tally.All().Select(_victim.Mark);
+        ImmutableArray<Observation> observed = [.. tally.All().Select(_victim.Mark)];
+        return (observed, [.. remarks.Tell(observed)]);
     }
 
     /// <summary>The victim's computers as an incident's findings name them, in alphabetical order.</summary>

@@ -90,6 +90,32 @@ public sealed class IncidentObservationsTests
         Assert.Equal(["S0246"], Software().Select(static o => o.Value));
     }
 
+    // Mimikatz replicates as domain controllers do.
+    [Theory]
+    [InlineData("Suspicious Machine Account Replication - DcSync Indicator", "attack.s0002", "GUID 1131f6ad", null)]
+    [InlineData("Credential Dumping Tools Service Execution", "attack.s0005", @"C:\temp\mimidrv.sys", null)]
+    [InlineData("LSASS Memory Access by Tool With Dump Keyword In Name", "attack.s0002", @"C:\temp\Outflank-Dumpert.exe", null)]
+    [InlineData("LSASS Access From Potentially White-Listed Processes", "attack.s0002", @"C:\temp\mimikatz.exe", "S0002")]
+    [InlineData("Account made by command", "attack.s0039", @"C:\Windows\System32\net1.exe", "S0039")]
+    [InlineData("Hives saved to a file", "attack.s0075", @"reg save hklm\sam sam.hiv", "S0075")]
+    [InlineData("Autostart entry made by command", "attack.s0075", @"Set-ItemProperty HKCU:\...\Run", null)]
+    [InlineData("HackTool - Windows Credential Editor (WCE) Execution", "attack.s0005", "x", "S0005")]
+    public void A_tag_alone_says_of_a_tool_too_that_it_may_do_such_a_thing(string title, string tag, string matched, string? software)
+    {
+        _incident.Matched(_incident.Find(title, tag), matched);
+
+        Assert.Equal(software is null ? [] : [software], Software().Select(static o => o.Value));
+    }
+
+    [Fact]
+    public void A_rule_for_a_tool_found_it_where_the_program_is_called_so()
+    {
+        int finding = _incident.Find("Job that starts a program", "attack.s0190");
+        _incident.Matched(finding, "/SetNotifyCmdLine x").Happen([finding], Sysmon, 1, ObservedIncident.Monday, ("Image", @"C:\Windows\System32\bitsadmin.exe"));
+
+        Assert.Equal(["S0190"], Software().Select(static o => o.Value));
+    }
+
     [Fact]
     public void Malware_is_tentative_while_one_rule_or_one_event_says_so()
     {

@@ -110,6 +110,9 @@ internal sealed class ObservedIncident
     /// <summary>What is observed of it.</summary>
     public ImmutableArray<Observation> Observe(CancellationToken stop = default) => [.. new IncidentObservations([Incident], _findings, KnowledgeBase.Embedded).Of(Incident, stop)];
 
+    /// <summary>What is said of what does not count as observed.</summary>
+    public ImmutableArray<string> Remarks() => new IncidentObservations([Incident], _findings, KnowledgeBase.Embedded).Read(Incident, CancellationToken.None).Remarks;
+
     /// <summary>The computers that its findings name.</summary>
     public IEnumerable<string> Computers() => new IncidentObservations([Incident], _findings, KnowledgeBase.Embedded).ComputersOf(Incident);
 

@@ -53,6 +53,17 @@ internal static class SoftwareNames
     public static KnownSoftware? OfFile(string file, KnowledgeBase knowledge) =>
         Tools.TryGetValue(file, out string? id) ? knowledge.SoftwareOf(id) : null;
 
+    /// <summary>
+    /// Whether a text that a rule for a tool found has the tool's name in it as a word. Such a text need not keep to names that mean nothing else:
+    /// <c>net user</c> and <c>reg save</c> are programs where a rule for them looks.
+    /// </summary>
+    public static bool Names(string text, KnownSoftware tool)
+    {
+        const string suffixOfNet = "net1", net = "S0039";
+        string[] names = [.. tool.Aliases.Select(static a => a.Name).Prepend(tool.Name).Select(static name => name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? name[..^".exe".Length] : name)];
+        return Split(text).Any(word => names.Contains(word, StringComparer.OrdinalIgnoreCase) || (tool.Id == net && word.Equals(suffixOfNet, StringComparison.OrdinalIgnoreCase)));
+    }
+
     /// <summary>Whether a name, in lower case, is a word of the language or of the trade as well.</summary>
     public static bool IsWord(string name) => Words.Contains(name);
 

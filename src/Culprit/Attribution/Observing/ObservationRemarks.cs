@@ -1,0 +1,33 @@
+using Culprit.Knowledge;
+
+namespace Culprit.Attribution.Observing;
+
+/// <summary>What rules speak of and does not count as observed, so that whoever reads of it in a rule learns why it is missing.</summary>
+internal sealed class ObservationRemarks
+{
+    private const int MostTold = 12;
+
+    private readonly SortedDictionary<string, string> _software = new(StringComparer.Ordinal);
+
+    /// <summary>Rules speak of software, by tag or title.</summary>
+    public void SpokenOf(IEnumerable<KnownSoftware> software)
+    {
+        foreach (KnownSoftware one in software)
+        {
+            _software[one.Id] = one.Name;
+        }
+    }
+
+    /// <summary>As sentences; none where all that rules speak of was observed.</summary>
+    public IEnumerable<string> Tell(IEnumerable<Observation> observed)
+    {
+        HashSet<string> counted = [.. observed.Where(static o => o.Kind == ObservationKind.Software).Select(static o => o.Value)];
+        string[] unseen = [.. _software.Where(s => !counted.Contains(s.Key)).Select(static s => $"{s.Value} ({s.Key})")];
+        if (unseen.Length > 0)
+        {
+            yield return $"Rules speak of {Some(unseen)}, and nothing says that {(unseen.Length == 1 ? "it was" : "they were")} there: a tag says what a rule has to do with. --software NAME says that it was.";
+        }
+    }
+
+    private static string Some(string[] all) => string.Join(", ", all.Take(MostTold)) + (all.Length > MostTold ? $" and {all.Length - MostTold} more" : "");
+}
