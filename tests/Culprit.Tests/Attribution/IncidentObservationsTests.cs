@@ -116,6 +116,41 @@ public sealed class IncidentObservationsTests
         Assert.Equal(["S0190"], Software().Select(static o => o.Value));
     }
 
+    [Theory]
+    [InlineData("Potential Raspberry Robin CPL Execution Activity", false)]
+    [InlineData("Possible PlugX", false)]
+    [InlineData("Suspected HARDRAIN service", false)]
+    [InlineData("HARDRAIN from a suspicious place", true)]
+    public void A_title_that_calls_software_possible_does_not_say_that_it_was_there(string title, bool isObserved)
+    {
+        _incident.Find(title);
+
+        Assert.Equal(isObserved ? 1 : 0, Software().Length);
+        Assert.Equal(isObserved ? 0 : 1, _incident.Remarks().Length);
+    }
+
+    [Fact]
+    public void What_a_title_calls_possible_is_observed_where_what_was_found_names_it()
+    {
+        _incident.Matched(_incident.Find("Potential PlugX Activity", "attack.s0013"), @"C:\temp\PlugX.exe");
+
+        Assert.Equal(["S0013"], Software().Select(static o => o.Value));
+    }
+
+    [Fact]
+    public void An_event_that_rules_ascribe_to_two_pieces_of_malware_names_neither()
+    {
+        int one = _incident.Find("Kazuar by its pipe"), other = _incident.Find("HARDRAIN by its pipe");
+        _incident.Happen([one, other], Sysmon, 17, ObservedIncident.Monday);
+        Assert.Empty(Software());
+        Assert.Contains("HARDRAIN or Kazuar", Assert.Single(_incident.Remarks(), static r => r.Contains("same event", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        _incident.Happen([one], Sysmon, 17, ObservedIncident.Monday);
+        Observation left = Assert.Single(Software());
+        Assert.Equal("S0265", left.Value);
+        Assert.Equal([1], left.Events);
+    }
+
     [Fact]
     public void Malware_is_tentative_while_one_rule_or_one_event_says_so()
     {

@@ -8,6 +8,7 @@ internal sealed class ObservationRemarks
     private const int MostTold = 12;
 
     private readonly SortedDictionary<string, string> _software = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _contested = new(StringComparer.Ordinal);
 
     /// <summary>Rules speak of software, by tag or title.</summary>
     public void SpokenOf(IEnumerable<KnownSoftware> software)
@@ -18,6 +19,9 @@ internal sealed class ObservationRemarks
         }
     }
 
+    /// <summary>Rules ascribe one event to several pieces of malware.</summary>
+    public void Contested(IEnumerable<string> names) => _contested.Add(string.Join(" or ", names));
+
     /// <summary>As sentences; none where all that rules speak of was observed.</summary>
     public IEnumerable<string> Tell(IEnumerable<Observation> observed)
     {
@@ -25,7 +29,12 @@ internal sealed class ObservationRemarks
         string[] unseen = [.. _software.Where(s => !counted.Contains(s.Key)).Select(static s => $"{s.Value} ({s.Key})")];
         if (unseen.Length > 0)
         {
-            yield return $"Rules speak of {Some(unseen)}, and nothing says that {(unseen.Length == 1 ? "it was" : "they were")} there: a tag says what a rule has to do with. --software NAME says that it was.";
+            yield return $"Rules speak of {Some(unseen)}, and nothing says that {(unseen.Length == 1 ? "it was" : "they were")} there: a tag says what a rule has to do with, and a title may call it possible. --software NAME says that it was.";
+        }
+
+        if (_contested.Count > 0)
+        {
+            yield return $"Rules ascribe the same event to {Some([.. _contested])}, so that it speaks for none of them: --software NAME says which it is.";
         }
     }
 
