@@ -45,7 +45,7 @@ public sealed class IncidentObservations
         ArgumentNullException.ThrowIfNull(incident);
         stop.ThrowIfCancellationRequested();
         var signs = new IncidentSigns(incident, _findings);
-        var tally = new ObservationTally();
+        var tally = new ObservationTally(new EventActs(incident));
         var remarks = new ObservationRemarks();
         TechniqueObservations.Add(tally, signs, _knowledge, stop);
         SoftwareObservations.Add(tally, signs, _knowledge, remarks, stop);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Culprit.Attribution.Observing;
 using Culprit.Attribution.Weighing;
 using Culprit.Knowledge;
 
@@ -89,6 +90,9 @@ public sealed record Observation
 {
     private const int MaxTold = 3;
 
+    // As it was read: which events are one act is known while an incident is observed, and is not kept.
+    private readonly bool? _tentative;
+
     /// <summary>What it is.</summary>
     public required ObservationKind Kind { get; init; }
 
@@ -121,7 +125,7 @@ public sealed record Observation
     /// Of software <see cref="ByName"/>: whether one thing that happened shows it, however many rules say so. What a rule takes for malware,
     /// harmless programs do too.
     /// </summary>
-    public bool Tentative => ByName && Signs.Of([this], enough: 2) < 2;
+    public bool Tentative { get => _tentative ?? (ByName && Signs.Of([this], enough: 2) < 2); init => _tentative = value; }
 
     /// <summary>Of an indicator: what shows that anybody had to do with it.</summary>
     public IndicatorContact Contact { get; init; }
@@ -169,6 +173,12 @@ public sealed record ObservationBasis(string Text, ImmutableArray<int> Events, I
     /// which is kept, so that nothing besides need be.
     /// </summary>
     internal bool IsByName => Text.StartsWith(OfRule, StringComparison.Ordinal) || Text.StartsWith(OfFileName, StringComparison.Ordinal) || Text.StartsWith(OfGuess, StringComparison.Ordinal);
+
+    // Which events tell of one act; null where that is not known.
+    internal EventActs? Acts { get; init; }
+
+    /// <summary>What that shows is counted by: acts of events, and findings where there is no event, which are numbered by themselves: no act has a negative number.</summary>
+    internal IEnumerable<int> Shown => Events.IsEmpty ? Findings.Select(static f => ~f) : Acts is null ? Events : Events.Select(Acts.Of);
 
     /// <summary>What says so without anything that shows it.</summary>
     public static ObservationBasis Of(string text) => new(text, [], []);

@@ -3,7 +3,8 @@ using Culprit.Attribution.Weighing;
 namespace Culprit.Attribution.Observing;
 
 /// <summary>Collects observations: what is seen several times is one observation with all that shows it.</summary>
-internal sealed class ObservationTally
+/// <param name="acts">Which events tell of one act.</param>
+internal sealed class ObservationTally(EventActs acts)
 {
     private readonly SortedDictionary<(ObservationKind Kind, string Value), Entry> _entries =
         new(Comparer<(ObservationKind Kind, string Value)>.Create(static (a, b) =>
@@ -51,17 +52,17 @@ internal sealed class ObservationTally
     /// <summary>The observations, by kind and value.</summary>
     public IEnumerable<Observation> All()
     {
-        (Observation Made, string? Signs)[] all = [.. _entries.Select(static pair => Made(pair.Key.Kind, pair.Key.Value, pair.Value)).Select(static o => (o, SameSigns.Of(o)))];
+        (Observation Made, string? Signs)[] all = [.. _entries.Select(pair => Made(pair.Key.Kind, pair.Key.Value, pair.Value)).Select(static o => (o, SameSigns.Of(o)))];
         Dictionary<string, int> together = all.Select(static o => o.Signs).OfType<string>().CountBy(static signs => signs, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         return all.Select(o => o.Signs is { } signs ? o.Made with { Together = together[signs] } : o.Made);
     }
 
-    private static Observation Made(ObservationKind kind, string value, Entry entry) => new()
+    private Observation Made(ObservationKind kind, string value, Entry entry) => new()
     {
         Kind = kind,
         Value = value,
         Name = entry.Name,
-        Bases = [.. entry.Bases],
+        Bases = [.. entry.Bases.Select(basis => basis with { Acts = acts })],
         Events = [.. entry.Events.Take(IncidentObservations.MaxSigns)],
         Findings = [.. entry.Findings.Take(IncidentObservations.MaxSigns)],
         ByName = kind == ObservationKind.Software && entry.Bases.All(static b => b.IsByName),

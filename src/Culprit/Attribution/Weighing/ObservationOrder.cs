@@ -19,7 +19,7 @@ internal static class ObservationOrder
 
     private static Observation Merge(Observation[] same) => same.Length == 1 ? same[0] : same[0] with
     {
-        Bases = [.. same.SelectMany(static o => o.Bases).GroupBy(static b => b.Text, StringComparer.Ordinal).Select(static g => new ObservationBasis(g.Key, First(g, static b => b.Events), First(g, static b => b.Findings)))],
+        Bases = [.. same.SelectMany(static o => o.Bases).GroupBy(static b => b.Text, StringComparer.Ordinal).Select(static g => new ObservationBasis(g.Key, First(g, static b => b.Events), First(g, static b => b.Findings)) { Acts = g.Select(static b => b.Acts).FirstOrDefault(static a => a is not null) })],
         Events = [.. same.SelectMany(static o => o.Events).Distinct().Order()],
         Findings = [.. same.SelectMany(static o => o.Findings).Distinct().Order()],
         ByName = same.All(static o => o.ByName),

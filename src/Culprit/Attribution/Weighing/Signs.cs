@@ -2,13 +2,14 @@ namespace Culprit.Attribution.Weighing;
 
 /// <summary>
 /// How many things that happened techniques and software are read from. A rule may tag one harmless event with a dozen techniques, which are
-/// one thing that happened and not twelve, and so are three rules for one event, or one rule that finds the same again and again.
+/// one thing that happened and not twelve, and so are three rules for one event, three records of one act (<see cref="Observing.EventActs"/>), or one rule that
+/// finds the same again and again.
 /// </summary>
 internal static class Signs
 {
     /// <summary>
     /// Each observation that the user gave is one, whatever shows it besides. Of the others there are as many as rules (or whatever says so) that
-    /// can each be given an event of its own, among those in which it says so (a finding, where its evidence was not read again): a largest matching
+    /// can each be given an act of its own, among those in which it says so (a finding, where its evidence was not read again): a largest matching
     /// of the two. Nobody asks whether there are more than <paramref name="enough"/>, so that counting stops there: what evidence is made to show
     /// may be much.
     /// </summary>
@@ -23,10 +24,10 @@ internal static class Signs
                 shows.Add(basis.Text, known = []);
             }
 
-            // One that has as many events as are asked for finds one that is free. Findings are numbered by themselves, and no event has a negative number.
+            // One that has as many as are asked for finds one that is free.
             if (known.Count < enough)
             {
-                known.UnionWith(basis.Events.IsEmpty ? basis.Findings.Select(static f => ~f) : basis.Events);
+                known.UnionWith(basis.Shown);
             }
         }
 
