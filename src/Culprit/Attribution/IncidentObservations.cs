@@ -49,7 +49,7 @@ public sealed class IncidentObservations
         var remarks = new ObservationRemarks();
         TechniqueObservations.Add(tally, signs, _knowledge, stop);
         SoftwareObservations.Add(tally, signs, _knowledge, remarks, stop);
-        Vulnerabilities(tally, signs);
+        VulnerabilityObservations.Add(tally, signs, remarks, stop);
         IndicatorObservations.Add(tally, signs, _knowledge, stop);
         WorkingHours.Add(tally, incident);
         ImmutableArray<Observation> observed = [.. tally.All().Select(_victim.Mark)];
@@ -66,15 +66,4 @@ public sealed class IncidentObservations
 
     /// <summary>What a user gave of the case, with a word where it is the victim's own.</summary>
     internal Observation Mark(Observation given) => _victim.Mark(given);
-
-    private static void Vulnerabilities(ObservationTally tally, IncidentSigns signs)
-    {
-        foreach (RuleSign sign in signs.Written)
-        {
-            foreach (string vulnerability in sign.Rule.Vulnerabilities)
-            {
-                tally.Add(ObservationKind.Vulnerability, vulnerability, vulnerability, ObservationTally.ByRule(sign.Rule.Title), sign.Events, sign.Findings);
-            }
-        }
-    }
 }

@@ -352,6 +352,41 @@ public sealed class IncidentObservationsTests
         Assert.Equal(["CVE-2019-19781", "CVE-2021-44228"], _incident.Observe().Select(static o => o.Value));
     }
 
+    [Fact]
+    public void Of_a_rule_with_many_vulnerabilities_the_title_says_which()
+    {
+        _incident.Find("Driver of a printer, CVE-2021-1675", "cve.2021-1675", "cve.2021-34527", "cve.2019-1111");
+        _incident.Find("Child of a help desk", "cve.2018-1111", "cve.2018-2222", "cve.2018-3333");
+
+        Assert.Equal(["CVE-2021-1675"], _incident.Observe().Select(static o => o.Value));
+    }
+
+    [Fact]
+    public void A_vulnerability_of_a_year_to_come_was_something_else()
+    {
+        int finding = _incident.Find("Path traversal", "cve.2021-41773");
+        _incident.Happen([finding], "", 0, ObservedIncident.Monday);
+        Assert.Empty(_incident.Observe());
+        Assert.StartsWith("What is ascribed to CVE-2021-41773 happened", Assert.Single(_incident.Remarks()), StringComparison.Ordinal);
+
+        _incident.Happen([finding], "", 0, ObservedIncident.Monday.AddYears(2));
+        Assert.Equal([1], Assert.Single(_incident.Observe()).Events);
+        Assert.Empty(_incident.Remarks());
+    }
+
+    [Theory]
+    [InlineData("Exploit:O97M/CVE-2017-11882.A", "CVE-2017-11882")]
+    [InlineData("HEUR:Exploit.MSOffice.CVE-2018-0802.gen", "CVE-2018-0802")]
+    [InlineData("TROJ_CVE201711882.A", "CVE-2017-11882")]
+    [InlineData("Exploit:O97M/CVE-2023-36884.A", null)]
+    [InlineData("Exploit:Win32/Recve2017118", null)]
+    public void Antivirus_names_vulnerabilities(string threat, string? vulnerability)
+    {
+        _incident.Happen([], Defender, 1116, ObservedIncident.Monday, ("Threat Name", threat));
+
+        Assert.Equal(vulnerability is null ? [] : [vulnerability], _incident.Observe().Where(static o => o.Kind == ObservationKind.Vulnerability).Select(static o => o.Value));
+    }
+
     [Theory]
     [InlineData(1, "+08:00")]
     [InlineData(14, "-05:00")]
