@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Culprit.Events;
 using Culprit.Findings;
 using Culprit.Incidents;
+using Culprit.Knowledge;
 using Culprit.Primitives;
 
 namespace Culprit.Tests.Incidents;
@@ -98,6 +99,21 @@ public sealed class IncidentBuilderTests
 
         Assert.Equal(10, Assert.Single(incidents).Findings.Length);
         Assert.DoesNotContain(incidents[0].Reasons, static reason => reason.Points < 0);
+    }
+
+    // An implant asks for its orders every day.
+    [Theory]
+    [InlineData(FindingLevel.Medium, null, 1)]
+    [InlineData(FindingLevel.Low, null, 10)]
+    [InlineData(FindingLevel.Medium, "dynamic-dns", 10)]
+    public void Daily_contact_with_what_a_list_holds_is_one_incident_and_never_ordinary(FindingLevel level, string? shared, int incidents)
+    {
+        RuleInfo contact = Rule("Known indicator", level, "command-and-control") with { Indicator = new IndicatorInfo(IndicatorKind.Domain, "evil.example", "list", ["G0007"], [], null, 2026, shared, 1) };
+
+        ImmutableArray<Incident> built = Build([.. Enumerable.Range(0, 10).Select(day => Find(contact, 60 * 24 * day, "PC-1", clues: [Name(ClueKind.Domain, "evil.example")]))]);
+
+        Assert.Equal(incidents, built.Length);
+        Assert.Equal(incidents > 1, built.Any(static incident => incident.Reasons.Any(static reason => reason.Points < 0)));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class SoftwareObservations
             {
                 if (SoftwareNames.OfFile(file, knowledge) is { } tool)
                 {
-                    Add(tally, tool, $"a program called {file.ToLowerInvariant()}", [one.Number], one.Findings);
+                    Add(tally, tool, ObservationBasis.OfFileName + file.ToLowerInvariant(), [one.Number], one.Findings);
                 }
             }
         }

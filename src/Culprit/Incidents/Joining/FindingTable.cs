@@ -40,6 +40,9 @@ internal sealed class FindingTable
 
     public RuleInfo Rule(int rule) => _rules[rule];
 
+    /// <summary>Whether a finding tells of contact with what a list of indicators holds and few people use, and of more than a passing mention.</summary>
+    public bool IsListed(int finding) => _rows[finding] is { Level: >= FindingLevel.Medium } row && _rules[row.Rule].Indicator is { Shared: null };
+
     public string Host(int host) => _hosts[host];
 
     /// <summary>Every host, as records name it.</summary>

@@ -17,6 +17,7 @@ internal sealed class Joiner
     private static readonly TimeSpan NearAcrossHosts = TimeSpan.FromHours(6);
     private static readonly TimeSpan NearOfSiblings = TimeSpan.FromHours(1);
     private static readonly TimeSpan NearOfNumber = TimeSpan.FromHours(1);
+    private static readonly TimeSpan NearOfContact = TimeSpan.FromDays(30);
 
     private readonly FindingTable _table;
     private readonly Ordinary _ordinary;
@@ -38,6 +39,7 @@ internal sealed class Joiner
         joiner.ByHost();
         joiner.AcrossHosts();
         joiner.ByWave();
+        joiner.ByContact();
         return (joiner._components, joiner._joins);
     }
 
@@ -179,6 +181,27 @@ internal sealed class Joiner
         }
     }
 
+    // What lists hold is one thing on whatever day and host it is met, though a clue that is seen every day joins nothing.
+    private void ByContact()
+    {
+        var last = new Dictionary<int, int>();
+        for (int finding = 0; finding < _table.Count; finding++)
+        {
+            if (!_table.IsListed(finding) || !_table[finding].IsTimed)
+            {
+                continue;
+            }
+
+            int rule = _table[finding].Rule;
+            if (last.TryGetValue(rule, out int before) && IsNear(before, finding, NearOfContact))
+            {
+                Union(before, finding, "the same listed indicator");
+            }
+
+            last[rule] = finding;
+        }
+    }
+
     // What a host shows every day joins nothing through an account, which acts every day too.
     private bool IsJoinable(int finding, ClueKind kind) => kind switch
     {
@@ -190,9 +213,9 @@ internal sealed class Joiner
     {
         ClueKind.Session => TimeSpan.FromHours(12),
         ClueKind.Account => _table[earlier].Level >= FindingLevel.Medium && _table[later].Level >= FindingLevel.Medium ? NearOfAccount : NearIfSmall,
-        ClueKind.Address => AddressRange.IsPrivate(clue.Name) ? TimeSpan.FromHours(2) : TimeSpan.FromDays(30),
+        ClueKind.Address => AddressRange.IsPrivate(clue.Name) ? TimeSpan.FromHours(2) : NearOfContact,
         ClueKind.Service or ClueKind.Task => TimeSpan.FromDays(1),
-        _ => TimeSpan.FromDays(30),
+        _ => NearOfContact,
     };
 
     private static string TextOf(ClueKind kind) => kind switch

@@ -69,8 +69,11 @@ internal sealed class Ordinary
         return _habits.TryGetValue((row.Kind, row.Host, row.Account), out DayCount days) ? days.Days : 0;
     }
 
-    /// <summary>Whether the finding is of a kind that this host shows day after day. What a rule calls critical never is.</summary>
-    public bool IsHabit(int finding) => _table[finding].Level < FindingLevel.Critical && IsOften(DaysOfHabit(finding));
+    /// <summary>
+    /// Whether the finding is of a kind that this host shows day after day. What a rule calls critical never is, nor contact with what a list holds: an implant
+    /// asks for its orders every day.
+    /// </summary>
+    public bool IsHabit(int finding) => _table[finding].Level < FindingLevel.Critical && !_table.IsListed(finding) && IsOften(DaysOfHabit(finding));
 
     /// <summary>Whether a clue is seen on so few days that having it in common means something.</summary>
     public bool IsRare(int clue) => _table.Clue(clue).Kind is ClueKind.Process or ClueKind.ProcessNumber or ClueKind.Session || !IsOften(_clues[clue].Days);
