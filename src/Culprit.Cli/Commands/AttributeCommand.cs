@@ -193,7 +193,7 @@ internal sealed class AttributeCommand
     {
         Description = "How often, of all intrusions, it is a group that is not known: more than 0 and less than 1; that of history unless given",
         HelpName = "RATE",
-        CustomParser = static result => RateOption.Parse(result, "0.4"),
+        CustomParser = static result => RateOption.Parse(result, "--unknown-rate", "0.4"),
     };
 
     private static string Last(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;

@@ -28,7 +28,7 @@ internal static class LinkCommand
             Description = "How likely an incident has a companion among those compared, before anything is compared: more than 0 and less than 1",
             HelpName = "P",
             DefaultValueFactory = static _ => CampaignLinker.DefaultBaseRate,
-            CustomParser = static result => RateOption.Parse(result, "0.1") ?? CampaignLinker.DefaultBaseRate,
+            CustomParser = static result => RateOption.Parse(result, "--base-rate", "0.1") ?? CampaignLinker.DefaultBaseRate,
         };
         Option<string?> knowledge = KnowledgeFiles.Option();
         Option<LinkFormat> format = ChoiceOption.Create("--format", "How it is written", LinkFormat.Text, ("text", LinkFormat.Text), ("json", LinkFormat.Json));

@@ -8,8 +8,9 @@ internal static class RateOption
 {
     /// <summary>The rate that an option was given, more than 0 and less than 1; null where it is none, which is told.</summary>
     /// <param name="result">What was given.</param>
+    /// <param name="option">The option.</param>
     /// <param name="example">A rate that makes sense there.</param>
-    public static double? Parse(ArgumentResult result, string example)
+    public static double? Parse(ArgumentResult result, string option, string example)
     {
         string text = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rate) && rate is > 0 and < 1)
@@ -17,7 +18,7 @@ internal static class RateOption
             return rate;
         }
 
-        result.AddError($"'{text}' is no rate; give a number more than 0 and less than 1, such as {example}.");
+        result.AddError($"{option}: '{text}' is no rate; give a number more than 0 and less than 1, such as {example}.");
         return null;
     }
 }

@@ -364,12 +364,12 @@ public sealed class IncidentObservationsTests
     [Fact]
     public void A_vulnerability_of_a_year_to_come_was_something_else()
     {
-        int finding = _incident.Find("Path traversal", "cve.2021-41773");
+        int finding = _incident.Find("Path traversal", "cve.2022-41773");
         _incident.Happen([finding], "", 0, ObservedIncident.Monday);
         Assert.Empty(_incident.Observe());
-        Assert.StartsWith("What is ascribed to CVE-2021-41773 happened", Assert.Single(_incident.Remarks()), StringComparison.Ordinal);
+        Assert.StartsWith("What is ascribed to CVE-2022-41773 happened", Assert.Single(_incident.Remarks()), StringComparison.Ordinal);
 
-        _incident.Happen([finding], "", 0, ObservedIncident.Monday.AddYears(2));
+        _incident.Happen([finding], "", 0, ObservedIncident.Monday.AddYears(1));
         Assert.Equal([1], Assert.Single(_incident.Observe()).Events);
         Assert.Empty(_incident.Remarks());
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Culprit.Attribution;
 using Culprit.Knowledge;
 
@@ -108,6 +109,18 @@ public sealed class RestraintTests
         Assert.Null(assessment.Sponsor);
         Assert.Contains(assessment.Reasons, static r => r.Contains("of APT28 (G0007) alone", StringComparison.Ordinal) && r.Contains("of APT29 (G0016) alone: two may have been here", StringComparison.Ordinal));
         Assert.DoesNotContain(Assess("S0023 S0117 T1566.002 T1003.001", 2016).Reasons, static r => r.Contains("two may have been here", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void That_base_rates_were_set_is_said_of_those_alone_that_were()
+    {
+        Observation[] observed = Observed.Of("S0559 S0560 T1195.002 T1606.002");
+        string[] Against(AssessmentOptions options) => [.. Attributor.Assess(observed, options with { Year = 2021 }).Rivals.SelectMany(static r => r.Against).Where(static s => s.Contains("lower base rate", StringComparison.Ordinal))];
+        AssessmentOptions Factor(string group, double factor) => new() { GroupFactors = ImmutableSortedDictionary<string, double>.Empty.Add(group, factor) };
+
+        Assert.NotEmpty(Against(new AssessmentOptions()));
+        Assert.All(Against(Factor("G0138", 2)), static s => Assert.DoesNotContain("as base rates were set", s, StringComparison.Ordinal));
+        Assert.Contains(Against(Factor("G0016", 5)), static s => s.Contains("as base rates were set", StringComparison.Ordinal));
     }
 
     private static Assessment Assess(string observed, int year) => Attributor.Assess(Observed.Of(observed), new AssessmentOptions { Year = year });

@@ -141,7 +141,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         double bases = balance.Bases[leader] - balance.Bases[explanation];
         if (bases > ObservationWeight.NextToNothing)
         {
-            sentences.Add($"Before anything was observed it was {Odds(bases)} less likely than {explanations.Name(leader)}: it has the lower base rate{(scales.HasSetRates ? ", as base rates were set" : "")}.");
+            sentences.Add($"Before anything was observed it was {Odds(bases)} less likely than {explanations.Name(leader)}: it has the lower base rate{(IsSet(explanation, leader) ? ", as base rates were set" : "")}.");
         }
 
         if (sentences.Count == 0)
@@ -152,6 +152,10 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
 
         return sentences.ToImmutable();
     }
+
+    // Whether base rates that somebody set hold two explanations apart, or together, more than the usual ones do.
+    private bool IsSet(int explanation, int leader) => scales.HasSetRates
+        && Math.Abs(balance.Bases[leader] - balance.Bases[explanation] - Math.Log(balance.Usual[leader] / balance.Usual[explanation])) > 1e-6;
 
     // What is published of groups, other than who their victims are and when they work.
     private bool IsOfKnowledge(int observation) =>

@@ -22,7 +22,7 @@ internal sealed class ObservationRemarks
     /// <summary>Rules ascribe one event to several pieces of malware.</summary>
     public void Contested(IEnumerable<string> names) => _contested.Add(string.Join(" or ", names));
 
-    /// <summary>A vulnerability is called after a year that was to come when what is ascribed to it happened.</summary>
+    /// <summary>A vulnerability is called after a year that was far to come when what is ascribed to it happened.</summary>
     public void TooEarly(string vulnerability) => _early.Add(vulnerability);
 
     /// <summary>As sentences; none where all that rules speak of was observed.</summary>
@@ -43,7 +43,7 @@ internal sealed class ObservationRemarks
         string[] early = [.. _early.Where(v => !counted.Contains(v))];
         if (early.Length > 0)
         {
-            yield return $"What is ascribed to {Some(early)} happened in a year before the one that {(early.Length == 1 ? "it is" : "they are")} called after, so that it was something else, or clocks are wrong.";
+            yield return $"What is ascribed to {Some(early)} happened more than a year before the one that {(early.Length == 1 ? "it is" : "they are")} called after, so that it was something else, or clocks are wrong.";
         }
     }
 
