@@ -69,6 +69,7 @@ public sealed class VerdictBasis
         string Shown() => Listed([.. shown.Take(Most)], Most);
         return All.IsEmpty ? null
             : shown.Length == 0 ? $"It rests on what the user gave and on nothing else, and no record shows it: {Given()}."
+            : given.Length == 0 && _named!.IsUnknown ? $"It rests on everything together, which fits no known group well; what fits them least is {Shown()}."
             : given.Length == 0 ? $"It rests {(shown.Length > Most ? "most " : "")}on {Shown()}."
             : given.Sum(Weight) >= shown.Sum(Weight) || _assessment.ByRecordsAlone is { } records && (records.Verdict != _assessment.Verdict || records.Leader != _named!.Id) ? $"It rests mainly on what the user gave, and no record shows it: {Given()}."
             : $"It rests mainly on {Shown()}. A part of it is what the user gave, and no record shows it: {Given()}.";

@@ -76,6 +76,18 @@ public sealed class RecordsAloneTests
         Assert.Equal([0, 1], new VerdictBasis(assessment).Records(2));
     }
 
+    // Nothing single says that it was somebody whom nobody knows, least of all a tool of Windows.
+    [Fact]
+    public void That_no_known_group_fits_rests_on_everything_together()
+    {
+        Observation[] malware = [.. new[] { "FOO", "BAR", "BAZ" }.Select(static (name, i) => GivenObservations.NewMalware(name)! with { Bases = [Observed.Basis("antivirus: " + name, i)], Events = [i] })];
+        Assessment assessment = Attributor.Assess([.. malware, .. Shown("T1622 T1480.002 T1564.012")], new AssessmentOptions { Year = 2020, UnknownBaseRate = 0.6 });
+
+        Assert.Equal(Verdict.UnknownGroup, assessment.Verdict);
+        Assert.StartsWith("It rests on everything together, which fits no known group well; what fits them least is ", new VerdictBasis(assessment).Sentence(), StringComparison.Ordinal);
+        Assert.NotEmpty(new VerdictBasis(assessment).Records(3));
+    }
+
     private static Assessment Assess(Observation[] observations) => Attributor.Assess(observations, new AssessmentOptions { Year = 2020 });
 
     // Each by a rule and an event of its own.

@@ -110,8 +110,8 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
                     + "a rule may be tagged with more than an event shows."
             : apart < MinFeatures
                 ? $"The {features.Length} techniques and pieces of software{held} are together {Count(apart, "sign", "signs")}, which is too little to tell groups apart: many programs bring such techniques along together."
-            : ofLeader is { Measured: false }
-                ? $"Of the {features.Length} techniques and pieces of software{held} all but two say next to nothing: what two observations say is too little to name anybody."
+            : ofLeader is { Several: false }
+                ? $"Of the {features.Length} techniques and pieces of software{held} all but two say next to nothing: what two observations say is too little to name anybody, unless both take more than imitation."
             : null;
     }
 

@@ -17,9 +17,9 @@ namespace Culprit.Attribution.Judging;
 /// <param name="OfSameLists">Whether files and infrastructure speak for it that the same lists hold, and neither does without the other.</param>
 /// <param name="Listed">Whether indicators speak for it that were met and not only mentioned; names of files, which anybody can give, are none.</param>
 /// <param name="Contested">Whether something that is hard to forge speaks for another group and not for this one.</param>
-/// <param name="Measured">
-/// Whether techniques and software speak for it that are enough to be measured by: what says next to nothing completes no three signs, so that beyond the two
-/// strongest the others must speak too.
+/// <param name="Several">
+/// Whether enough techniques and pieces of software speak for it to name it: what says next to nothing completes no three signs, so that beyond the two strongest
+/// the others must speak too, unless two pieces of malware that take more than imitation do.
 /// </param>
 internal sealed record Support(
     ImmutableArray<EvidenceLine> Lines,
@@ -31,7 +31,7 @@ internal sealed record Support(
     bool OfSameLists,
     bool Listed,
     bool Contested,
-    bool Measured)
+    bool Several)
 {
     /// <summary>Less than this says next to nothing: e to the 0.5 is odds of 5 to 3.</summary>
     public const double Speaks = 0.5;

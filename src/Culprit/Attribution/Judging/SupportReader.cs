@@ -50,7 +50,7 @@ internal sealed class SupportReader
             ofSameLists,
             Listed: IsMet(EvidenceLine.Infrastructure) || IsMet(EvidenceLine.Tooling),
             Contested: Enumerable.Range(0, _observed.Count).Any(IsContesting),
-            Measured: IsMeasured(i => _scales.Feature(_observed[i]) >= 0));
+            Several: SpeakBeyond(JudgementRules.MinFeatures - 1, IsFeature) || AreSolid(JudgementRules.MinFeatures - 1));
     }
 
     private static bool Ascribes(EvidenceLine line) => line is EvidenceLine.Behaviour or EvidenceLine.Tooling or EvidenceLine.Infrastructure;
@@ -59,14 +59,14 @@ internal sealed class SupportReader
     {
         EvidenceLine.Infrastructure => IsMet(line),
         EvidenceLine.Behaviour => !brought && IsMeasured(i => _observed[i].Kind == ObservationKind.Technique),
-        _ => IsMeasured(i => _scales.Feature(_observed[i]) >= 0) || IsMet(line),
+        _ => IsMeasured(IsFeature) || IsMet(line),
     };
 
     // Whoever made up a list made up its files and its domains: they are two lines only where one of them speaks without what has a cause in common
     // with the other, or software does that nobody lists.
     private bool IsOfSameLists()
     {
-        if (IsMeasured(i => _scales.Feature(_observed[i]) >= 0) && Speaks(i => _observed[i].Kind == ObservationKind.Software))
+        if (IsMeasured(IsFeature) && Speaks(i => _observed[i].Kind == ObservationKind.Software))
         {
             return false;
         }
@@ -80,11 +80,20 @@ internal sealed class SupportReader
     // against the group carries no line for it, and what says next to nothing completes none: beyond one less than so many the rest must speak by itself.
     private bool IsMeasured(Func<int, bool> counts)
     {
-        int[] speaking = [.. Enumerable.Range(0, _observed.Count).Where(i => counts(i) && _isFor[i])];
-        Observation[] all = [.. speaking.Select(i => _observed[i])];
+        Observation[] all = [.. For(counts).Select(i => _observed[i])];
         return Signs.Of(all, JudgementRules.MinFeatures) >= JudgementRules.MinFeatures && _scales.Apart(all, JudgementRules.MinFeatures) >= JudgementRules.MinFeatures
-            && speaking.Select(i => _weights[i]).OrderDescending().Skip(JudgementRules.MinFeatures - 1).Sum() >= Support.Speaks;
+            && SpeakBeyond(JudgementRules.MinFeatures - 1, counts);
     }
+
+    private bool IsFeature(int i) => _scales.Feature(_observed[i]) >= 0;
+
+    // Whether so many pieces of software, each of which speaks, take more than imitation.
+    private bool AreSolid(int count) => Enumerable.Range(0, _observed.Count).Count(i => IsFeature(i) && _weights[i] >= Support.Speaks && _forging[i] >= Spoofability.Moderate) >= count;
+
+    // Whether what is left beside so many of the strongest speaks for the group.
+    private bool SpeakBeyond(int strongest, Func<int, bool> counts) => For(counts).Select(i => _weights[i]).OrderDescending().Skip(strongest).Sum() >= Support.Speaks;
+
+    private IEnumerable<int> For(Func<int, bool> counts) => Enumerable.Range(0, _observed.Count).Where(i => counts(i) && _isFor[i]);
 
     private bool IsMet(EvidenceLine line) => Speaks(i => IsMet(i, line));
 
