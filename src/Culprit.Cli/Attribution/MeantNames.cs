@@ -21,7 +21,8 @@ internal sealed class MeantNames(KnowledgeBase knowledge, CliHost host)
     /// <param name="kind">What the option takes.</param>
     public string? IdOf(string option, string name, KnownKind kind)
     {
-        KnownName[] all = [.. kind == KnownKind.Group ? knowledge.FindShort(name) : knowledge.Find(name)], found = [.. all.Where(one => one.Kind == kind)], filed = [.. found.Where(IsFiledUnder)];
+        KnownName[] all = [.. kind == KnownKind.Group ? knowledge.FindShort(name) : knowledge.Find(name)];
+        KnownName[] found = [.. all.Where(one => one.Kind == kind)], filed = [.. found.Where(IsFiledUnder)];
         KnownName? meant = found.Length == 1 ? found[0] : filed.Length == 1 ? filed[0] : null;
         if (meant is null)
         {

@@ -165,6 +165,9 @@ public sealed record ObservationBasis(string Text, ImmutableArray<int> Events, I
     /// <summary>How the text begins where the name of a file says so; the name follows.</summary>
     internal const string OfFileName = "a program called ";
 
+    /// <summary>How the text begins where antivirus says so; what it calls it follows.</summary>
+    internal const string OfAntivirus = "antivirus: ";
+
     /// <summary>How the text begins where antivirus guesses by likeness; what it calls it follows.</summary>
     internal const string OfGuess = "antivirus, by likeness: ";
 

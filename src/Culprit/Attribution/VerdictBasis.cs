@@ -71,7 +71,7 @@ public sealed class VerdictBasis
             : shown.Length == 0 ? $"It rests on what the user gave and on nothing else, and no record shows it: {Given()}."
             : given.Length == 0 && _named!.IsUnknown ? $"It rests on everything together, which fits no known group well; what fits them least is {Shown()}."
             : given.Length == 0 ? $"It rests {(shown.Length > Most ? "most " : "")}on {Shown()}."
-            : given.Sum(Weight) >= shown.Sum(Weight) || _assessment.ByRecordsAlone is { } records && (records.Verdict != _assessment.Verdict || records.Leader != _named!.Id) ? $"It rests mainly on what the user gave, and no record shows it: {Given()}."
+            : given.Sum(Weight) >= shown.Sum(Weight) || !RecordsSayTheSame ? $"It rests mainly on what the user gave, and no record shows it: {Given()}."
             : $"It rests mainly on {Shown()}. A part of it is what the user gave, and no record shows it: {Given()}.";
     }
 
@@ -128,6 +128,8 @@ public sealed class VerdictBasis
         { Kind: ObservationKind.Technique or ObservationKind.Software } => !_named.Weights[i].Sources.IsEmpty,
         _ => true,
     });
+
+    private bool RecordsSayTheSame => _assessment.ByRecordsAlone is not { } records || (records.Verdict == _assessment.Verdict && records.Leader == _named!.Id);
 
     private double Weight(int observation) => _named!.Weights[observation].LogLikelihoodRatio;
 

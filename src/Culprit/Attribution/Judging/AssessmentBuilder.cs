@@ -29,10 +29,10 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         (Support? support, Standing material, Verdict verdict, ImmutableArray<string> reasons) = Decide(balance, observed, explanations);
         Rests rests = RestsOf(observed, wholes, explanations, stop);
         Rest? rest = rests.WithoutStrongest(leader, verdict);
-        Robustness? robustness = rest?.Tell(explanations, WordOf(rest.Verdict, Remaining(rest.Cause, observed, wholes), explanations, stop));
+        rest = rest is null ? null : rest with { Word = WordOf(rest.Verdict, Remaining(rest.Cause, observed, wholes), explanations, stop) };
         var teller = new Teller(scales, explanations, balance, observed);
         (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict is Verdict.NamedGroup or Verdict.NamedCluster
-            ? new Judgements(knowledge, scales.Profiles, _rules).Of(verdict, Standings(balance, observed, material), support!, rest, robustness, teller)
+            ? new Judgements(knowledge, scales.Profiles, _rules).Of(verdict, Standings(balance, observed, material), support!, rest, teller)
             : (null, null, null);
         Likelihood? said = Said(verdict, group, balance);
         var thin = new ThinGroups(scales, observed);
@@ -55,7 +55,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
             Sponsor = sponsor,
             NoSponsor = cluster is null || sponsor is not null ? null : Judgements.WhyNoSponsor(group is null ? null : explanations.Group(leader)),
             Rivals = teller.Rivals(leader),
-            WithoutStrongest = robustness,
+            WithoutStrongest = rest?.Tell(explanations),
             WouldChange = teller.WouldChange(leader, rests, scales.UnknownRate, said, () => Several(rests, leader, said, observed, wholes, explanations, stop)),
             Hypotheses = Competing.Table(balance, explanations, observed.Length),
             Limits = Limits.Of(observed, leftOut, knowledge, model, scales),
@@ -69,16 +69,13 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         ImmutableArray<int> given = [.. Enumerable.Range(0, assessment.Observations.Length).Where(i => VerdictBasis.IsGiven(assessment.Observations[i].Observation))];
         ImmutableArray<Observation> remaining = TechniqueParts.WithoutWholes(ObservationOrder.Sort(shown));
         Rest rest = RestOf(given, remaining, explanations);
-        return rest.Tell(explanations, WordOf(rest.Verdict, remaining, explanations, stop: default));
+        return (rest with { Word = WordOf(rest.Verdict, remaining, explanations, stop: default) }).Tell(explanations);
     }
 
     // That malware of two groups was seen which are no relatives: two intruders, or one with the other's tools.
     private IEnumerable<string> OfSeveral(ImmutableArray<Observation> observed, Explanations explanations)
     {
-        (int Group, Observation Malware)[] owned =
-        [
-            .. observed.Select(o => (Group: scales.OnlyOwner(o), Malware: o)).Where(static o => o.Group >= 0).DistinctBy(static o => o.Group),
-        ];
+        (int Group, Observation Malware)[] owned = [.. observed.Select(o => (Group: scales.OnlyOwner(o), Malware: o)).Where(static o => o.Group >= 0).DistinctBy(static o => o.Group)];
         if (owned.Length > 1 && owned.Skip(1).FirstOrDefault(o => !Relatives.Of(owned[0].Group, scales.Profiles, knowledge).Contains(o.Group)) is { Malware: { } other } stranger)
         {
             yield return $"{AssessmentSentences.Name(owned[0].Malware)} is known of {explanations.Name(owned[0].Group)} alone, and {AssessmentSentences.Name(other)} of {explanations.Name(stranger.Group)} alone: "
@@ -122,7 +119,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     // Sold, rented, given away, or used by many: also where three groups or more have it, and not all are of one family, and what still goes round by itself.
     private bool IsSold(Observation observation, int[] family) =>
         scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.ClassOf(f) == FeatureClass.Malware
-        && (!scales.Profiles.Index.IsOwnMalware(f) || OfferedMalware.Roams(observation.Value, scales.Profiles.Year)
+        && (!scales.IsOwn(observation)
             || (scales.Profiles.AllUsers(f) > MostOwners && family.Count(g => scales.Profiles.Profiles[g].Strength.ContainsKey(f)) < scales.Profiles.AllUsers(f)));
 
     // A technique that software implements which the leader is not known for, and none that it is known for.
@@ -184,7 +181,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         (Support? support, Standing material, _, _) = Decide(balance, observed, explanations);
         Rest? rest = RestsOf(observed, [], explanations, stop).WithoutStrongest(balance.Leader, verdict);
         (Judgement cluster, Judgement? group, _) = new Judgements(knowledge, scales.Profiles, _rules).Of(
-            verdict, Standings(balance, observed, material), support!, rest, rest?.Tell(explanations, word: null), new Teller(scales, explanations, balance, observed));
+            verdict, Standings(balance, observed, material), support!, rest, new Teller(scales, explanations, balance, observed));
         return (group ?? cluster).Likelihood;
     }
 

@@ -16,13 +16,12 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
     /// <param name="standings">Who stands where.</param>
     /// <param name="support">What carries the leader.</param>
     /// <param name="rest">What remains without the strongest observation; null where nothing was observed.</param>
-    /// <param name="robustness">The same by name.</param>
     /// <param name="teller">Says what speaks for it.</param>
     public (Judgement Cluster, Judgement? Group, Judgement? Sponsor) Of(
-        Verdict verdict, Standings standings, Support support, Rest? rest, Robustness? robustness, Teller teller)
+        Verdict verdict, Standings standings, Support support, Rest? rest, Teller teller)
     {
         int leader = standings.All.Leader;
-        Judgement cluster = Cluster(standings, leader, support, robustness, alone: verdict == Verdict.NamedCluster);
+        Judgement cluster = Cluster(standings, leader, support, rest, alone: verdict == Verdict.NamedCluster);
         if (verdict == Verdict.NamedCluster)
         {
             return (cluster, null, null);
@@ -30,7 +29,7 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
 
         KnownGroup group = _explanations.Group(leader);
         Figures figures = standings.Of(leader);
-        Stability stability = Stabilities.Of(robustness, [group.Id], figures.All);
+        Stability stability = Stabilities.Of(rest, [leader], figures.All);
         int silence = Silence(leader) ?? 0;
         (AnalyticConfidence confidence, string sentence) = Confidence(support, stability, silence);
         (Likelihood word, ImmutableArray<string> caps) = rules.Word(figures, support, stability, silence);
@@ -49,13 +48,13 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
 
     private static string[] Countries(KnownGroup group) => [.. group.Countries.Select(static c => c.Country).Distinct(StringComparer.Ordinal)];
 
-    private Judgement Cluster(Standings standings, int leader, Support support, Robustness? rest, bool alone)
+    private Judgement Cluster(Standings standings, int leader, Support support, Rest? rest, bool alone)
     {
         KnownGroup group = _explanations.Group(leader);
         int[] relatives = Relatives.Of(leader, profiles, knowledge);
         Figures figures = standings.Of(relatives);
         string[] ids = [.. relatives.Select(_explanations.Id)];
-        Stability stability = Stabilities.Of(rest, ids, figures.All);
+        Stability stability = Stabilities.Of(rest, relatives, figures.All);
         int silence = relatives.Min(Silence) ?? 0;
         (AnalyticConfidence confidence, string sentence) = Confidence(support, stability, silence);
         (Likelihood word, ImmutableArray<string> caps) = rules.Word(figures, support, stability, silence);

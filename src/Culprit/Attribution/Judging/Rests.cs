@@ -9,11 +9,14 @@ namespace Culprit.Attribution.Judging;
 /// <param name="Verdict">What it comes to then.</param>
 internal sealed record Rest(ImmutableArray<int> Cause, Standing Standing, Verdict Verdict)
 {
+    /// <summary>What is said then; null where nothing is judged, or where the figures alone are asked for.</summary>
+    public Likelihood? Word { get; init; }
+
+    /// <summary>What the model gives to the explanation that leads then.</summary>
+    public double Probability => Standing.Probabilities[Standing.Leader];
+
     /// <summary>The same by name.</summary>
-    /// <param name="explanations">Names them.</param>
-    /// <param name="word">What is said then; null where nothing is judged, or where the figures alone are asked for.</param>
-    public Robustness Tell(Explanations explanations, Likelihood? word) =>
-        new(Cause, explanations.Id(Standing.Leader), explanations.Name(Standing.Leader), Standing.Probabilities[Standing.Leader], Verdict, word);
+    public Robustness Tell(Explanations explanations) => new(Cause, explanations.Id(Standing.Leader), explanations.Name(Standing.Leader), Probability, Verdict, Word);
 }
 
 /// <summary>

@@ -23,12 +23,12 @@ internal static class Stabilities
 
     /// <summary>Of a judgement on a group, or on several together.</summary>
     /// <param name="rest">What remains; null where nothing was observed.</param>
-    /// <param name="groups">The groups' identifiers.</param>
+    /// <param name="groups">The groups.</param>
     /// <param name="probability">What the model gives to them now; where what is said of the rest is known, that counts and not its figure.</param>
-    public static Stability Of(Robustness? rest, IReadOnlyCollection<string> groups, double probability) =>
+    public static Stability Of(Rest? rest, IReadOnlyCollection<int> groups, double probability) =>
         rest is null ? Stability.Open
-        : groups.Contains(rest.Leader, StringComparer.Ordinal)
+        : groups.Contains(rest.Standing.Leader)
             ? rest.Verdict != Verdict.NamedGroup && (rest.Verdict != Verdict.NamedCluster || groups.Count == 1) ? Stability.Open
                 : probability >= Likely && (rest.Word ?? Yardstick.Word(rest.Probability)) < Likelihood.Likely ? Stability.Weaker : Stability.Holds
-        : rest.Leader != UnknownHypothesis.Id && rest.Probability >= JudgementRules.Naming ? Stability.Contradicted : Stability.Open;
+        : rest.Standing.Leader < rest.Standing.Probabilities.Length - 1 && rest.Probability >= JudgementRules.Naming ? Stability.Contradicted : Stability.Open;
 }

@@ -50,7 +50,7 @@ internal sealed record Support(
                 .. Enumerable.Range(0, balance.Weights.Length - 1).Where(g => balance.Weights[g][i] >= Speaks && scales.CanSpeak(g, observed[i]))
                     .OrderByDescending(g => balance.Weights[g][i]),
             ];
-            if (groups.Length > 0 && scales.Feature(observed[i]) is var f and >= 0 && scales.Profiles.Index.IsOwnMalware(f) && scales.Profiles.AllUsers(f) == 1)
+            if (groups.Length > 0 && scales.Feature(observed[i]) is var f and >= 0 && scales.Profiles.IsOfOneGroup(f))
             {
                 return (i, groups[0]);
             }
@@ -64,8 +64,7 @@ internal sealed record Support(
     {
         ObservationKind.WorkingHours => Spoofability.Trivial,
         ObservationKind.Software when scales.Feature(observation) is var f and >= 0 && scales.Profiles.Index.Classes[f] == FeatureClass.Malware =>
-            observation.ByName || scales.Profiles.AllUsers(f) > AssessmentBuilder.MostOwners || !scales.Profiles.Index.IsOwnMalware(f) || OfferedMalware.Roams(observation.Value, scales.Profiles.Year)
-                ? Spoofability.Easy
+            observation.ByName || !scales.IsOwn(observation) || scales.Profiles.AllUsers(f) > AssessmentBuilder.MostOwners ? Spoofability.Easy
             : scales.Profiles.AllUsers(f) == 1 ? Spoofability.Hard : Spoofability.Moderate,
         ObservationKind.Indicator => observation.Contact != IndicatorContact.Met || EvidenceLines.IsFileName(observation) || observation.Indicators.All(static c => c.Shared)
             ? Spoofability.Easy : Spoofability.Moderate,

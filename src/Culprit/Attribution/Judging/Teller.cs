@@ -111,8 +111,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
         var seen = observed.Select(scales.Feature).ToHashSet();
         string[] missing =
         [
-            .. profile.Strength.Where(s => scales.Profiles.Index.IsOwnMalware(s.Key)
-                    && scales.Profiles.AllUsers(s.Key) == 1 && !seen.Contains(s.Key))
+            .. profile.Strength.Where(s => scales.Profiles.IsOfOneGroup(s.Key) && !seen.Contains(s.Key))
                 .OrderByDescending(static s => s.Value).ThenBy(static s => s.Key).Take(MaxItems)
                 .Select(s => scales.SoftwareName(s.Key)),
         ];

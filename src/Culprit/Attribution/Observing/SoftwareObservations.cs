@@ -37,7 +37,7 @@ internal static class SoftwareObservations
         {
             (IncidentEvent _, string threat, ThreatMeaning meaning) = family.First();
             int others = family.Select(static t => t.Threat).Distinct(StringComparer.Ordinal).Count() - 1;
-            string basis = (family.All(static t => t.Meaning.IsGuess) ? ObservationBasis.OfGuess : "antivirus: ") + threat
+            string basis = (family.All(static t => t.Meaning.IsGuess) ? ObservationBasis.OfGuess : ObservationBasis.OfAntivirus) + threat
                 + (others == 0 ? "" : others == 1 ? " and one other name of it" : $" and {others} other names of it");
             Add(tally, meaning.Only!, basis, family.Select(static t => t.Event.Number), family.SelectMany(static t => t.Event.Findings));
         }

@@ -114,6 +114,9 @@ internal sealed class ProfileSet
     /// <summary>How many groups are known for a feature, those that cannot be weighed among them.</summary>
     public int AllUsers(int feature) => feature < _thinUsers.Length ? _users[feature] + _thinUsers[feature] : 0;
 
+    /// <summary>Whether a feature is malware that one group alone is known for, and made as far as anybody knows (<see cref="ActivityIndex.IsOwnMalware"/>).</summary>
+    public bool IsOfOneGroup(int feature) => _index.IsOwnMalware(feature) && AllUsers(feature) == 1;
+
     /// <summary>
     /// Whether a feature is a technique of which reports name the parts: fewer than one in four of the weighed groups that are known for it or a part of it
     /// are known for the whole.

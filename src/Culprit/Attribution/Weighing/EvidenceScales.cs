@@ -84,8 +84,12 @@ internal sealed class EvidenceScales
     public bool IsThinOnly(Observation observation) =>
         Feature(observation) is var f and >= 0 && Profiles.Index.IsOwnMalware(f) && Profiles.Users(f) == 0 && Profiles.AllUsers(f) > 0;
 
+    /// <summary>Whether who has malware has, as far as anybody knows, made it, and it does not go round by itself (<see cref="OfferedMalware"/>).</summary>
+    public bool IsOwn(Observation malware) =>
+        Feature(malware) is var feature and >= 0 && Profiles.Index.IsOwnMalware(feature) && !OfferedMalware.Roams(malware.Value, Profiles.Year);
+
     /// <summary>The group that alone is known for a piece of software of its own, as explanation; -1 where there is none, or where it cannot be weighed.</summary>
-    public int OnlyOwner(Observation software) => Feature(software) is var feature and >= 0 && Profiles.Index.IsOwnMalware(feature) && Profiles.AllUsers(feature) == 1
+    public int OnlyOwner(Observation software) => Feature(software) is var feature and >= 0 && Profiles.IsOfOneGroup(feature)
         ? Array.FindIndex([.. Profiles.Profiles], p => p.Strength.ContainsKey(feature)) : -1;
 
     /// <summary>How many signs techniques and software are where those that programs often bring along together are one; see <see cref="CommonCompany"/>.</summary>

@@ -19,7 +19,7 @@ internal static class ObservationOrder
 
     private static Observation Merge(Observation[] same) => same.Length == 1 ? same[0] : same[0] with
     {
-        Bases = [.. same.SelectMany(static o => o.Bases).GroupBy(static b => b.Text, StringComparer.Ordinal).Select(static g => new ObservationBasis(g.Key, First(g, static b => b.Events), First(g, static b => b.Findings)) { Acts = g.Select(static b => b.Acts).FirstOrDefault(static a => a is not null) })],
+        Bases = [.. same.SelectMany(static o => o.Bases).GroupBy(static b => b.Text, StringComparer.Ordinal).Select(static g => Together([.. g]))],
         Events = [.. same.SelectMany(static o => o.Events).Distinct().Order()],
         Findings = [.. same.SelectMany(static o => o.Findings).Distinct().Order()],
         ByName = same.All(static o => o.ByName),
@@ -27,6 +27,11 @@ internal static class ObservationOrder
         OfVictim = same.Any(static o => o.OfVictim),
         Together = same.Min(static o => o.Together),
         Indicators = IndicatorClaims.Merged(same.SelectMany(static o => o.Indicators)),
+    };
+
+    private static ObservationBasis Together(ObservationBasis[] same) => new(same[0].Text, First(same, static b => b.Events), First(same, static b => b.Findings))
+    {
+        Acts = same.Select(static b => b.Acts).FirstOrDefault(static acts => acts is not null),
     };
 
     private static ImmutableArray<int> First(IEnumerable<ObservationBasis> bases, Func<ObservationBasis, ImmutableArray<int>> shown) =>
