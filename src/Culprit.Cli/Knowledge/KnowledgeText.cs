@@ -62,6 +62,7 @@ internal static partial class KnowledgeText
         string origins = string.Join(", ", knowledge.Origins.Where(static o => o.Origin is ClaimOrigin.Attack).Select(Origin));
         return id.StartsWith("TA", StringComparison.Ordinal)
             ? $"{id} is a tactic: give its techniques"
+            : knowledge.Retired.TryGetValue(id, out string? name) ? $"{id} ({name}) was withdrawn by ATT&CK, and nothing took its place"
             : $"{id} is not in this knowledge base" + (origins.Length > 0 ? ", " + origins : "");
     }
 

@@ -73,6 +73,9 @@ public sealed class KnowledgeBase
     /// <summary>Identifiers that were withdrawn, and those that took their place.</summary>
     public IReadOnlyDictionary<string, string> Successors => _parts.Successors;
 
+    /// <summary>Identifiers that were withdrawn and that nothing took the place of, and the names of what they stood for.</summary>
+    public IReadOnlyDictionary<string, string> Retired => _parts.Retired;
+
     /// <summary>Which actors groups are or may be.</summary>
     internal IReadOnlyList<ActorLink> Links => _parts.Links;
 

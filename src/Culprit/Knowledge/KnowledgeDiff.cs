@@ -34,8 +34,8 @@ public static class KnowledgeDiff
     // The order in which changes are told: what came and went first, then what is said of it.
     private static readonly string[] Order =
     [
-        FactKinds.Origin, FactKinds.Group, FactKinds.Campaign, FactKinds.Software, FactKinds.Technique, FactKinds.Actor, FactKinds.Successor, FactKinds.Source,
-        FactKinds.Alias, FactKinds.Country, FactKinds.Sponsor, FactKinds.Attributed, FactKinds.Exploits, FactKinds.Uses, FactKinds.Same, FactKinds.Candidate,
+        FactKinds.Origin, FactKinds.Group, FactKinds.Campaign, FactKinds.Software, FactKinds.Technique, FactKinds.Actor, FactKinds.Successor, FactKinds.Retired,
+        FactKinds.Source, FactKinds.Alias, FactKinds.Country, FactKinds.Sponsor, FactKinds.Attributed, FactKinds.Exploits, FactKinds.Uses, FactKinds.Same, FactKinds.Candidate,
         FactKinds.Synonym, FactKinds.Victim, FactKinds.Reference,
     ];
 
@@ -79,6 +79,7 @@ public static class KnowledgeDiff
         { Kind: FactKinds.Actor, Fields: [var id, var name, var country, var confidence, var sponsor] } =>
             (id!, "", Parts(name, Given("country", country), Given("confidence", confidence), Given("sponsor", sponsor))),
         { Kind: FactKinds.Successor, Fields: [var id, var successor] } => (id!, "", successor!),
+        { Kind: FactKinds.Retired, Fields: [var id, var name] } => (id!, "", name!),
         { Kind: FactKinds.Country, Fields: [var id, var country, var how] } => (id!, country!, $"{how}; {Names(fact)}"),
         { Kind: FactKinds.Sponsor, Fields: [var id, var sponsor, var country, var how] } => (id!, sponsor!, Parts(Given("country", country), $"{how}; {Names(fact)}")),
         { Kind: FactKinds.Victim, Fields: [var id, var kind, var victim] } => (id!, victim!, kind!),

@@ -136,7 +136,7 @@ public sealed partial class AttributeTests : IDisposable
     [InlineData("--lists", "nowhere", "there is nothing to look for in them")]
     [InlineData("--software", "APT29", "'APT29' is the group G0016 APT29, and no software.")]
     [InlineData("--techniques", "T9999", "--techniques: T9999 is not in this knowledge base, MITRE Enterprise ATT&CK 18.1 (2025-11-12).\nculprit: nothing was done.\n")]
-    [InlineData("--techniques", "T1064", "--techniques: T1064 is not in this knowledge base, MITRE Enterprise ATT&CK 18.1 (2025-11-12).\nculprit: nothing was done.\n")]
+    [InlineData("--techniques", "T1064", "--techniques: T1064 (Scripting) was withdrawn by ATT&CK, and nothing took its place.\nculprit: nothing was done.\n")]
     [InlineData("--techniques", "ta0001", "--techniques: TA0001 is a tactic: give its techniques.\nculprit: nothing was done.\n")]
     [InlineData("--software", "S9999", "--software: S9999 is not in this knowledge base, MITRE Enterprise ATT&CK 18.1 (2025-11-12).\nculprit: nothing was done.\n")]
     [InlineData("--software", "Cozy Bear", "'Cozy Bear' is another name of CozyCar, and a group's too; where that software was observed, give its identifier.\n  group G0016 APT29\n  software S0046 CozyCar\n")]

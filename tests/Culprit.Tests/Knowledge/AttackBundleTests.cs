@@ -83,6 +83,24 @@ public sealed class AttackBundleTests
     }
 
     [Fact]
+    public void What_was_withdrawn_without_a_successor_is_known_as_that()
+    {
+        KnowledgeBase knowledge = Build(Bundle(
+            Entity("attack-pattern", "T1043", "Commonly Used Port", ""","x_mitre_deprecated":true"""),
+            Entity("attack-pattern", "T1086", "PowerShell", ""","revoked":true"""),
+            Entity("attack-pattern", "T1064", "Scripting", ""","x_mitre_deprecated":true"""),
+            Entity("attack-pattern", "T1099", "Gone twice", ""","revoked":true"""),
+            Technique("T1059.001", "PowerShell", "execution"),
+            Relation("revoked-by", "attack-pattern--T1086", "attack-pattern--T1059.001"),
+            Relation("revoked-by", "attack-pattern--T1099", "attack-pattern--T1064")));
+
+        Assert.Equal(["T1043 Commonly Used Port", "T1064 Scripting", "T1099 Gone twice"], knowledge.Retired.Select(static p => $"{p.Key} {p.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal("T1086", Assert.Single(knowledge.Successors).Key);
+        Assert.Null(knowledge.Technique("T1043"));
+        Assert.Empty(knowledge.Find("T1043"));
+    }
+
+    [Fact]
     public void Techniques_whose_tactics_all_lie_elsewhere_are_not_detectable()
     {
         KnowledgeBase knowledge = Build(Bundle(

@@ -38,6 +38,15 @@ public sealed class CitationTests
     public void Without_it_a_year_in_the_name_or_the_address_does(string name, string url, string? published) =>
         Assert.Equal(published, Citations.ToSource(new StixReference(name, url, "Vendor. (n.d.). Title.")).Published?.ToString());
 
+    [Theory]
+    [InlineData("Vendor Appendix", "https://example.org/uploads/2021-09/report.pdf", "July 18, 2016", null)]
+    [InlineData("Vendor 2021", "https://example.org/2015/report.pdf", "July 18, 2016", "2015")]
+    [InlineData("Vendor July 2016", "https://example.org/", "July 18, 2016", "2016-07")]
+    [InlineData("Vendor 2016", "https://example.org/", "July 18, 2016", "2016")]
+    [InlineData("Vendor 2021", "https://example.org/", "July 2016", "2021")]
+    public void A_year_after_the_day_of_retrieval_is_not_that_of_publication(string name, string url, string retrieved, string? published) =>
+        Assert.Equal(published, Citations.ToSource(new StixReference(name, url, $"Vendor. (n.d.). Title. Retrieved {retrieved}.")).Published?.ToString());
+
     [Fact]
     public void A_long_list_of_authors_is_cut_between_two_of_them()
     {

@@ -24,6 +24,7 @@ public sealed class FactsTests
             + "actor\t00000000-0000-4000-8000-000000000001\tFirst\tRU\t50\tRussian Federation\n"
             + "actor\t00000000-0000-4000-8000-000000000002\tSecond\t\t\t\n"
             + "successor\tT1086\tT1003.001\n"
+            + "retired\tT1043\tCommonly Used Port\n"
             + "alias\tG0001\tPremier\t1,2\n"
             + "country\tG0001\tRU\tsuspected\t2\n"
             + "sponsor\tG0001\tSVR\tRU\tstated\t\n"

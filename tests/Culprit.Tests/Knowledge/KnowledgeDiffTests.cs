@@ -27,6 +27,7 @@ public sealed class KnowledgeDiffTests
         + "actor\t" + Second + "\tSecond\t\t\t\n"
         + "actor\t" + Third + "\tThird\t\t\t\n"
         + "successor\tT1086\tT1003.001\n"
+        + "retired\tT1043\tPort\n"
         + "alias\tC0001\tForay\t\n"
         + "alias\tG0001\tPremier\t1,2\n"
         + "alias\tS0001\tCrawler\t1\n"
@@ -132,7 +133,7 @@ public sealed class KnowledgeDiffTests
     {
         string[] order =
         [
-            "origin", "group", "campaign", "software", "technique", "actor", "successor", "source",
+            "origin", "group", "campaign", "software", "technique", "actor", "successor", "retired", "source",
             "alias", "country", "sponsor", "attributed", "exploits", "uses", "same", "candidate", "synonym", "victim", "reference",
         ];
         IEnumerable<string> kinds = typeof(FactKinds).GetFields().Select(static field => (string)field.GetRawConstantValue()!).Where(IsKind).Distinct(StringComparer.Ordinal);

@@ -55,7 +55,7 @@ internal static class TechniqueObservations
         KnownTechnique? known = knowledge.Technique(id);
         string current = known?.Id ?? id;
         seen[current] = known;
-        tally.Add(ObservationKind.Technique, current, NameOf(known, knowledge) ?? current, basis, events, findings);
+        tally.Add(ObservationKind.Technique, current, NameOf(known, knowledge) ?? knowledge.Retired.GetValueOrDefault(current) ?? current, basis, events, findings);
     }
 
     /// <summary>A technique's name, that of its parent before it; null where there is no technique.</summary>

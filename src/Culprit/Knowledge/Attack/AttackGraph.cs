@@ -45,7 +45,7 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
             AddRelation(relation);
         }
 
-        AddSuccessors();
+        AddWithdrawn();
         return _draft;
     }
 
@@ -226,7 +226,7 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
         return false;
     }
 
-    private void AddSuccessors()
+    private void AddWithdrawn()
     {
         Dictionary<string, string> revokedBy = new(StringComparer.Ordinal);
         foreach (StixObject relation in objects.All.Where(static o => o.RelationshipType is "revoked-by"))
@@ -234,26 +234,48 @@ internal sealed partial class AttackGraph(StixObjects objects, WarningList warni
             revokedBy.TryAdd(relation.SourceRef, relation.TargetRef);
         }
 
-        foreach (StixObject revoked in objects.All.Where(o => !o.Live && o.AttackId is not null && revokedBy.ContainsKey(o.StixId)))
+        foreach (StixObject withdrawn in objects.All.Where(static o => !o.Live && o.AttackId is not null))
         {
-            string at = revoked.StixId;
-            int steps = 0;
-            while (!_live.ContainsKey(at) && revokedBy.TryGetValue(at, out string? next) && steps++ < MaxRevocations)
+            string id = withdrawn.AttackId!;
+            if (_draft.Techniques.ContainsKey(id) || _draft.Entities.ContainsKey(id))
             {
-                at = next;
+                continue;
             }
 
-            if (!_live.TryGetValue(at, out StixObject? successor))
+            if (SuccessorOf(withdrawn, revokedBy) is { } successor)
             {
-                warnings.Add($"{revoked.StixId} ({revoked.AttackId})", steps >= MaxRevocations
-                    ? "is revoked by what is revoked by it; it has no successor"
-                    : "is revoked by what is withdrawn itself or in no file; it has no successor");
+                _draft.Retired.Remove(id);
+                _draft.Successors.TryAdd(id, successor);
             }
-            else if (!_draft.Techniques.ContainsKey(revoked.AttackId!) && !_draft.Entities.ContainsKey(revoked.AttackId!))
+            else if (!_draft.Successors.ContainsKey(id))
             {
-                _draft.Successors.TryAdd(revoked.AttackId!, successor.AttackId!);
+                _draft.Retired.TryAdd(id, withdrawn.Name);
             }
         }
+    }
+
+    private string? SuccessorOf(StixObject withdrawn, Dictionary<string, string> revokedBy)
+    {
+        string at = withdrawn.StixId;
+        int steps = 0;
+        while (!_live.ContainsKey(at) && revokedBy.TryGetValue(at, out string? next) && steps++ < MaxRevocations)
+        {
+            at = next;
+        }
+
+        if (_live.TryGetValue(at, out StixObject? successor))
+        {
+            return successor.AttackId;
+        }
+
+        if (revokedBy.ContainsKey(withdrawn.StixId))
+        {
+            warnings.Add($"{withdrawn.StixId} ({withdrawn.AttackId})", steps >= MaxRevocations
+                ? "is revoked by what is revoked by it; it has no successor"
+                : "is revoked by what is withdrawn itself or in no file; it has no successor");
+        }
+
+        return null;
     }
 
     private ImmutableArray<KnownSource> SourcesOf(IEnumerable<string> names) =>

@@ -28,7 +28,12 @@ internal static partial class Citations
         string? url = Address(reference.Url);
         Match dated = Dated().Match(description);
         SourceDate? published = dated.Success ? FromDescription(dated) : null;
-        published ??= FromName(reference.Name) ?? FromUrl(url);
+        if (published is null)
+        {
+            SourceDate? retrieved = Retrieved(description);
+            published = NotAfter(retrieved, FromName(reference.Name)) ?? NotAfter(retrieved, FromUrl(url));
+        }
+
         return new KnownSource
         {
             Name = reference.Name,
@@ -145,6 +150,15 @@ internal static partial class Citations
             : null;
     }
 
+    // A year in a name or an address may be that of a copy, such as a folder for uploads; nobody retrieves what is not published yet.
+    private static SourceDate? NotAfter(SourceDate? retrieved, SourceDate? date) => date?.First > retrieved?.Last ? null : date;
+
+    private static SourceDate? Retrieved(string description)
+    {
+        Match match = DayOfRetrieval().Match(description);
+        return match.Success ? SourceDate.Create(Number(match.Groups["year"].Value), Month(match.Groups["month"].Value), Number(match.Groups["day"].Value)) : null;
+    }
+
     private static int? Month(string word)
     {
         int month = word.Length < 3 ? -1 : Array.FindIndex(Months, m => word.StartsWith(m, StringComparison.OrdinalIgnoreCase));
@@ -156,6 +170,9 @@ internal static partial class Citations
     // The first parenthesis that holds a date or "n.d."; some references have the date without parentheses.
     [GeneratedRegex(@"\(\s*(?:n\.\s?d\.?|(?<year>(?:19|20)[0-9]{2})(?<rest>[^()]{0,40}))\s*\)|\b(?<year>(?:19|20)[0-9]{2})(?<rest>, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: [0-9]{1,2}\b)?)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Dated();
+
+    [GeneratedRegex(@"\bRetrieved (?<month>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*) (?<day>[0-9]{1,2}), (?<year>20[0-9]{2})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DayOfRetrieval();
 
     [GeneratedRegex(@"\b(?:[0-9]{1,2}(?=\b|st|nd|rd|th)|[A-Za-z]{3,})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Words();

@@ -40,6 +40,7 @@ internal sealed record Fact(string Kind, ImmutableArray<string?> Fields, Immutab
         .. parts.Campaigns.Select(static c => new Fact(FactKinds.Campaign, [c.Id, c.Name, Day(c.FirstSeen), Day(c.LastSeen)])),
         .. parts.Actors.Select(static a => new Fact(FactKinds.Actor, [a.Uuid, a.Name, a.Country, a.Confidence is { } confidence ? Number(confidence) : null, a.Sponsor])),
         .. parts.Successors.OrderBy(static p => p.Key, StringComparer.Ordinal).Select(static p => new Fact(FactKinds.Successor, [p.Key, p.Value])),
+        .. parts.Retired.OrderBy(static p => p.Key, StringComparer.Ordinal).Select(static p => new Fact(FactKinds.Retired, [p.Key, p.Value])),
     ];
 
     // What the MISP galaxy claims of a group stands with its actor.

@@ -35,6 +35,9 @@ internal static class FactKinds
     /// <summary><c>successor OLD-ID ID</c>.</summary>
     public const string Successor = "successor";
 
+    /// <summary><c>retired ID NAME</c>.</summary>
+    public const string Retired = "retired";
+
     /// <summary><c>alias ID NAME SOURCES</c>.</summary>
     public const string Alias = "alias";
 

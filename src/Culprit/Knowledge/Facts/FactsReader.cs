@@ -142,6 +142,7 @@ internal sealed class FactsReader
             FactKinds.Country => (4, static r => r.Country()),
             FactKinds.Sponsor => (5, static r => r.Entity(1, EntityKind.Group).Sponsors.Add(new SponsorClaim(r.Required(2), r.Optional(3), ClaimOrigin.Attack, r.IsSuspected(4), null, r.Sources(5)))),
             FactKinds.Successor => (2, static r => r.Successor()),
+            FactKinds.Retired => (2, static r => r.Retired()),
             FactKinds.Same => (3, static r => r.Link(certain: true)),
             FactKinds.Candidate => (3, static r => r.Link(certain: false)),
             FactKinds.Origin => (6, static r => r.Origin()),
@@ -248,6 +249,16 @@ internal sealed class FactsReader
         if (!_draft.Successors.TryAdd(Required(1), current.ToString()))
         {
             throw Wrong($"{Shown(Field(1))} has a successor already");
+        }
+    }
+
+    private void Retired()
+    {
+        string id = Required(1);
+        Define(id);
+        if (!_draft.Retired.TryAdd(id, Required(2)) || _draft.Successors.ContainsKey(id))
+        {
+            throw Wrong($"{Shown(id)} has a successor, so that it is not retired");
         }
     }
 

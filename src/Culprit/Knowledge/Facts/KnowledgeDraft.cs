@@ -21,6 +21,9 @@ internal sealed class KnowledgeDraft
     /// <summary>Identifiers that were withdrawn, and what takes their place.</summary>
     public Dictionary<string, string> Successors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Identifiers that were withdrawn and that nothing took the place of, and the names of what they stood for.</summary>
+    public Dictionary<string, string> Retired { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Which actor a group is or may be.</summary>
     public List<ActorLink> Links { get; } = [];
 
@@ -53,7 +56,8 @@ internal sealed class KnowledgeDraft
             [.. entities.Where(static e => e.Kind is EntityKind.Campaign).Select(static e => e.ToCampaign())],
             actors,
             links,
-            Successors);
+            Successors,
+            Retired);
     }
 
     private static Dictionary<string, KnownActor> Linked(ActorLink[] links, ImmutableArray<KnownActor> actors)
@@ -80,4 +84,5 @@ internal sealed record KnowledgeParts(
     ImmutableArray<KnownCampaign> Campaigns,
     ImmutableArray<KnownActor> Actors,
     IReadOnlyList<ActorLink> Links,
-    IReadOnlyDictionary<string, string> Successors);
+    IReadOnlyDictionary<string, string> Successors,
+    IReadOnlyDictionary<string, string> Retired);
