@@ -102,7 +102,7 @@ public sealed record Assessment
 /// <param name="Observation">The observation.</param>
 /// <param name="Line">The line of evidence that it belongs to.</param>
 /// <param name="Spoofability">How easily it is left on purpose.</param>
-/// <param name="KnownUsers">How many groups are known for it, those of which too little is published to be weighed among them.</param>
+/// <param name="KnownUsers">How many groups are known for it, or have it by lists of indicators, those of which too little is published to be weighed among them.</param>
 /// <param name="Effect">The leading explanation with it and without it.</param>
 /// <param name="Note">Why it weighs less than it seems to, as a sentence; empty where it does not.</param>
 public sealed record WeighedObservation(
@@ -148,7 +148,7 @@ public sealed record UnknownHypothesis(double Probability, Likelihood Word, doub
 /// <param name="Known">What of the observations it is known for all the same.</param>
 /// <param name="Telling">
 /// Whether that is more than chance: malware of its own, what only lists about such groups hold, or at least five techniques and pieces of software (all that is
-/// published, where that is less) which are half of those observed.
+/// published, where that is less, but three at least) which are half of those observed.
 /// </param>
 public sealed record ThinGroup(KnownGroup Group, ImmutableArray<KnownTrace> Known, bool Telling);
 

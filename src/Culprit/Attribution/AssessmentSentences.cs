@@ -96,12 +96,27 @@ public static class AssessmentSentences
         return rest.Verdict != assessment.Verdict || effect.RankWithout != 1 || effect.ProbabilityWithout < now - shown;
     }
 
-    /// <summary>Observations of one cause in a few words, such as "the 4 indicators of apt_x" or the name of the only one.</summary>
-    internal static string Together(ImmutableArray<Observation> cause) =>
-        cause.Length == 1 ? Name(cause[0])
-        : cause[0].Kind == ObservationKind.Indicator
-            ? $"the {cause.Length} indicators of {string.Join(", ", cause.SelectMany(static o => o.Indicators).Where(static c => !c.GroupIds.IsEmpty).Select(static c => c.List).Distinct(StringComparer.Ordinal).Take(3))}"
-        : $"{Name(cause[0])} and {(cause.Length == 2 ? Name(cause[1]) : $"{cause.Length - 1} more")} of the same rules and events";
+    /// <summary>
+    /// Observations of one cause in a few words: the name of the only one, "the 4 indicators of apt_x", several techniques "of the same rules and events", or
+    /// malware "and the 2 indicators of apt_x that may be of it".
+    /// </summary>
+    internal static string Together(ImmutableArray<Observation> cause)
+    {
+        if (cause.Length == 1)
+        {
+            return Name(cause[0]);
+        }
+
+        Observation[] indicators = [.. cause.Where(static o => o.Kind == ObservationKind.Indicator)], others = [.. cause.Except(indicators)];
+        string lists = string.Join(", ", indicators.SelectMany(static o => o.Indicators).Where(static c => !c.GroupIds.IsEmpty).Select(static c => c.List).Distinct(StringComparer.Ordinal).Take(3));
+        string listed = indicators.Length == 1 ? $"the indicator of {lists}" : $"the {indicators.Length} indicators of {lists}";
+        return others.Length == 0 ? listed
+            : indicators.Length == 0 ? $"{Named(others)} of the same rules and events"
+            : $"{Named(others)} and {listed} that may be of {(others.Length == 1 ? "it" : "them")}";
+    }
+
+    private static string Named(Observation[] observations) =>
+        observations.Length == 1 ? Name(observations[0]) : $"{Name(observations[0])} and {(observations.Length == 2 ? Name(observations[1]) : $"{observations.Length - 1} more")}";
 
     /// <summary>What the ranking is without one observation and those that have the same cause.</summary>
     public static string Without(Assessment assessment, int observation)

@@ -52,7 +52,7 @@ public sealed class AttributionDocumentTests
         "## What is weighed", "### Techniques and software: fitted",
         $"every group of the knowledge base with at least {Document.InWords(ProfileSet.MinTechniques)} known techniques",
         "Their probabilities sum to 1.",
-        $"or at least {Document.InWords(ThinGroups.MinShared)} techniques and pieces of software (all that is published, where that is less), and half of all that was",
+        $"or at least {Document.InWords(ThinGroups.MinShared)} techniques and pieces of software (all that is published, where that is less, but {Document.InWords(JudgementRules.MinFeatures)} at least), and half of all that was",
         $"A weight of 0 is that of the average explanation, 0.7 is odds of {Math.Exp(0.7):F0} to 1, 2.3 of {Math.Exp(2.3):F0} to 1.");
 
     [Fact]

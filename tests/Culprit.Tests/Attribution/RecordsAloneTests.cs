@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Culprit.Attribution;
 using Culprit.Knowledge;
 
@@ -35,6 +36,20 @@ public sealed class RecordsAloneTests
         Assert.True(both.Groups[0].Probability > alone.Groups[0].Probability);
         Assert.Empty(both.ByRecordsAlone!.Dropped);
         Assert.Equal((alone.Verdict, alone.Groups[0].Probability), (both.ByRecordsAlone.Verdict, both.ByRecordsAlone.Probability));
+    }
+
+    [Fact]
+    public void Base_rates_that_were_set_are_what_the_user_says()
+    {
+        Observation[] all = [.. Shown("T1190 T1505.003 T1003.001 T1560.001"), .. Observed.Of("S0154")];
+        var rates = new AssessmentOptions { Year = 2022, UnknownBaseRate = 0.05, GroupFactors = ImmutableSortedDictionary<string, double>.Empty.Add("G0125", 1000) };
+
+        Assessment set = Attributor.Assess(all, rates), usual = Attributor.Assess(all, rates with { UnknownBaseRate = null, GroupFactors = ImmutableSortedDictionary<string, double>.Empty });
+
+        Assert.Equal("G0125", set.Groups[0].Group.Id);
+        Assert.Equal((usual.ByRecordsAlone!.Leader, usual.ByRecordsAlone.Probability, usual.ByRecordsAlone.Verdict, usual.ByRecordsAlone.Word),
+            (set.ByRecordsAlone!.Leader, set.ByRecordsAlone.Probability, set.ByRecordsAlone.Verdict, set.ByRecordsAlone.Word));
+        Assert.NotEqual(Attributor.Assess(all.Take(4), rates).Groups[0].Probability, set.ByRecordsAlone.Probability, 2);
     }
 
     [Fact]

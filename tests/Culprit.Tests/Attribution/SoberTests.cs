@@ -203,6 +203,35 @@ public sealed class SoberTests
         Assert.DoesNotContain(Assess(observed, 2022).Reasons, static r => r.Contains("usual", StringComparison.Ordinal));
     }
 
+    // Malware of Sandworm Team beside malware and techniques of Lazarus Group: without the strongest piece the other leads.
+    [Fact]
+    public void Base_rates_that_were_set_make_no_judgement_sounder()
+    {
+        const string observed = "S0365 S0368 S0239 S0180 T1059.003 T1543.003 T1070.001 T1490";
+        Assessment usual = Assess(observed, 2018),
+            set = Attributor.Assess(Observed.Of(observed), new AssessmentOptions { Year = 2018, GroupFactors = ImmutableSortedDictionary<string, double>.Empty.Add("G0034", 50) });
+
+        Assert.Equal(("G0034", "G0034"), (usual.Groups[0].Group.Id, set.Groups[0].Group.Id));
+        Assert.Equal(("G0032", "G0034"), (usual.WithoutStrongest!.Leader, set.WithoutStrongest!.Leader));
+        Assert.True(set.Group!.Probability > usual.Group!.Probability);
+        Assert.Equal((usual.Group.Likelihood, usual.Cluster!.Likelihood), (set.Group.Likelihood, set.Cluster!.Likelihood));
+        Assert.Contains(set.Reasons, static r => r.StartsWith("Without S0365 (S0365) Lazarus Group (G0032) leads by the usual base rates, with ", StringComparison.Ordinal));
+        Assert.DoesNotContain(usual.Reasons, static r => r.Contains("usual", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Malware_and_what_lists_hold_of_it_are_told_as_what_they_are()
+    {
+        Observation malware = Assert.Single(Observed.Of("S0335"));
+        Observation Listed(string value) => Observed.Domain(value, "G0010", 2020);
+
+        Assert.Equal("S0335 (S0335) and the indicator of apt_x that may be of it", AssessmentSentences.Together([malware, OfList(Listed("a.example"))]));
+        Assert.Equal("the 2 indicators of apt_x", AssessmentSentences.Together([OfList(Listed("a.example")), OfList(Listed("b.example"))]));
+        Assert.Equal("T1003 (T1003) and 2 more of the same rules and events", AssessmentSentences.Together([.. Observed.Of("T1003 T1190 T1505")]));
+
+        static Observation OfList(Observation one) => one with { Indicators = [.. one.Indicators.Select(static c => c with { List = "apt_x" })] };
+    }
+
     [Fact]
     public void Who_is_known_for_a_part_alone_is_not_said_to_be_unknown_for_the_whole()
     {

@@ -103,7 +103,7 @@ internal static class FalseFlags
         balance.Probabilities.Take(balance.Probabilities.Length - 1).All(p => p <= balance.Probabilities[group]);
 
     private static IEnumerable<int> OwnMalware(ProfileSet profiles, int group) =>
-        profiles.Profiles[group].Strength.Keys.Where(f => profiles.Index.IsClosedMalware(f) && profiles.Users(f) == 1);
+        profiles.Profiles[group].Strength.Keys.Where(profiles.IsOfOneWeighedGroup);
 
     /// <summary>A kind of false flag.</summary>
     /// <param name="Name">What is planted.</param>

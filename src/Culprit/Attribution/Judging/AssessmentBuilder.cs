@@ -14,6 +14,9 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     private readonly JudgementRules _rules = new(model, ceiling);
     private readonly ObservationNotes _notes = new(knowledge, scales);
 
+    // What judges by the base rates of history, where others were set.
+    private readonly AssessmentBuilder? _usual = scales.ByUsualRates is { } usual ? new AssessmentBuilder(knowledge, usual, model, ceiling) : null;
+
     /// <summary>The assessment of observations in their one order.</summary>
     /// <param name="observed">The observations.</param>
     /// <param name="wholes">Techniques that were observed too, and of which parts are among <paramref name="observed"/>.</param>
@@ -29,12 +32,12 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         (Support? support, Standing material, Verdict verdict, ImmutableArray<string> reasons) = Decide(balance, observed, explanations);
         Rests rests = RestsOf(observed, wholes, explanations, stop);
         Rest? rest = rests.WithoutStrongest(leader, verdict);
-        rest = rest is null ? null : rest with { Word = WordOf(rest.Verdict, Remaining(rest.Cause, observed, wholes), explanations, stop) };
+        rest = rest is null ? null : rest with { Word = WordOf(rest.Verdict, Remaining(rest.Cause, observed, wholes), [], explanations, stop) };
         var teller = new Teller(scales, explanations, balance, observed);
         (Judgement? cluster, Judgement? group, Judgement? sponsor) = verdict is Verdict.NamedGroup or Verdict.NamedCluster
             ? new Judgements(knowledge, scales.Profiles, _rules).Of(verdict, Standings(balance, observed, material), support!, rest, teller)
             : (null, null, null);
-        Likelihood? said = Said(verdict, group, balance);
+        Likelihood? word = verdict is Verdict.UnknownGroup ? _rules.UnknownWord(balance.Probabilities[unknown]) : (group ?? cluster)?.Likelihood, said = verdict is Verdict.NamedCluster ? null : word;
         var thin = new ThinGroups(scales, observed);
         return new Assessment
         {
@@ -49,7 +52,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
                 [.. balance.Weights[unknown].Select(static w => new ObservationWeight(w, []))]),
             TooThin = thin.All,
             Verdict = verdict,
-            Reasons = [.. reasons, .. OfSeveral(observed, explanations), .. thin.Sentences(), .. OfSetRates(balance, observed, verdict, explanations), .. ForeignLists.Sentences(observed)],
+            Reasons = [.. reasons, .. OfSeveral(observed, explanations), .. thin.Sentences(), .. OfSetRates(balance, observed, wholes, (verdict, word), explanations, stop), .. OfSetRates(rest, observed, explanations), .. ForeignLists.Sentences(observed)],
             Cluster = cluster,
             Group = group,
             Sponsor = sponsor,
@@ -62,14 +65,19 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         };
     }
 
-    /// <summary>What an assessment would come to by these alone, as records show them. The base rates that somebody set name nobody here: they are his word too.</summary>
+    /// <summary>What an assessment would come to by these alone, as records show them, and by the base rates of history: those that somebody set are his word too.</summary>
     public Robustness ByRecordsAlone(Assessment assessment, ImmutableArray<Observation> shown)
     {
+        if (_usual is not null)
+        {
+            return _usual.ByRecordsAlone(assessment, shown);
+        }
+
         var explanations = new Explanations(scales.Profiles);
         ImmutableArray<int> given = [.. Enumerable.Range(0, assessment.Observations.Length).Where(i => VerdictBasis.IsGiven(assessment.Observations[i].Observation))];
         ImmutableArray<Observation> remaining = TechniqueParts.WithoutWholes(ObservationOrder.Sort(shown));
         Rest rest = RestOf(given, remaining, explanations);
-        return (rest with { Word = WordOf(rest.Verdict, remaining, explanations, stop: default) }).Tell(explanations);
+        return (rest with { Word = WordOf(rest.Verdict, remaining, [], explanations, stop: default) }).Tell(explanations);
     }
 
     // That malware of two groups was seen which are no relatives: two intruders, or one with the other's tools.
@@ -84,23 +92,35 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     }
 
     // What the usual base rates would say, where those that somebody set make the difference.
-    private IEnumerable<string> OfSetRates(Balance balance, ImmutableArray<Observation> observed, Verdict verdict, Explanations explanations)
+    private IEnumerable<string> OfSetRates(
+        Balance balance, ImmutableArray<Observation> observed, ImmutableArray<Observation> wholes, (Verdict Verdict, Likelihood? Word) said, Explanations explanations, CancellationToken stop)
     {
-        if (scales.HasSetRates && balance.WithUsualRates() is var usual
-            && (usual.Leader != balance.Leader || Yardstick.Word(usual.Probabilities[balance.Leader]) != Yardstick.Word(balance.Probabilities[balance.Leader])
-                || Decide(usual, observed, explanations).Verdict != verdict))
+        if (_usual is null)
+        {
+            yield break;
+        }
+
+        Balance usual = balance.WithUsualRates();
+        Verdict verdict = _usual.Decide(usual, observed, explanations).Verdict;
+        Likelihood? word = _usual.WordOf(verdict, observed, wholes, explanations, stop);
+        if (usual.Leader != balance.Leader || (verdict, word) != said
+            || (word is null && Yardstick.Word(usual.Probabilities[balance.Leader]) != Yardstick.Word(balance.Probabilities[balance.Leader])))
         {
             yield return $"Base rates that were set make it so: by the usual ones {explanations.Name(balance.Leader)} has {AssessmentSentences.Percent(usual.Probabilities[balance.Leader])}"
-                + (usual.Leader == balance.Leader ? "." : $", and {explanations.Name(usual.Leader)} leads with {AssessmentSentences.Percent(usual.Probabilities[usual.Leader])}.");
+                + (usual.Leader == balance.Leader ? "" : $", {explanations.Name(usual.Leader)} leads with {AssessmentSentences.Percent(usual.Probabilities[usual.Leader])}")
+                + (word is { } other ? $", and \"{Yardstick.Name(other)}\" is what would be said of {(usual.Leader == balance.Leader ? "it" : "that one")}." : ", and nothing would be judged.");
         }
     }
 
-    private Likelihood? Said(Verdict verdict, Judgement? group, Balance balance) => verdict switch
+    // Who leads without the strongest cause by the usual base rates, where those that somebody set say another: the word follows from both.
+    private static IEnumerable<string> OfSetRates(Rest? rest, ImmutableArray<Observation> observed, Explanations explanations)
     {
-        Verdict.NamedGroup => group!.Likelihood,
-        Verdict.UnknownGroup => _rules.UnknownWord(balance.Probabilities[^1]),
-        _ => null,
-    };
+        if (rest is { ByUsualRates: { } usual } && usual.Leader != rest.Standing.Leader)
+        {
+            yield return $"Without {AssessmentSentences.Together([.. rest.Cause.Select(i => observed[i])])} {explanations.Name(usual.Leader)} leads by the usual base rates, "
+                + $"with {AssessmentSentences.Percent(usual.Probabilities[usual.Leader])}.";
+        }
+    }
 
     private static bool IsCircumstance(Observation observation) =>
         observation.Kind is ObservationKind.VictimSector or ObservationKind.VictimCountry or ObservationKind.WorkingHours;
@@ -155,17 +175,18 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         Verdict verdict = Decide(rest, remaining, explanations).Verdict;
 
         // That it would still be named must not follow from base rates that somebody set.
-        if (verdict is Verdict.NamedGroup or Verdict.NamedCluster && scales.HasSetRates && rest.WithUsualRates() is var usual
-            && (usual.Leader != rest.Leader || Decide(usual, remaining, explanations).Verdict != verdict))
+        Balance? usual = _usual is null ? null : rest.WithUsualRates();
+        if (verdict is Verdict.NamedGroup or Verdict.NamedCluster && usual is not null
+            && (usual.Leader != rest.Leader || _usual!.Decide(usual, remaining, explanations).Verdict != verdict))
         {
             verdict = Verdict.NotEnoughEvidence;
         }
 
-        return new Rest(dropped, new Standing(rest.Probabilities), verdict);
+        return new Rest(dropped, new Standing(rest.Probabilities), verdict) { ByUsualRates = usual is null ? null : new Standing(usual.Probabilities) };
     }
 
     // What would be said by these observations alone, every rule applied. What would become of that without its own strongest observation counts by figures.
-    private Likelihood? WordOf(Verdict verdict, ImmutableArray<Observation> observed, Explanations explanations, CancellationToken stop)
+    private Likelihood? WordOf(Verdict verdict, ImmutableArray<Observation> observed, ImmutableArray<Observation> wholes, Explanations explanations, CancellationToken stop)
     {
         if (verdict is Verdict.NotEnoughEvidence)
         {
@@ -179,7 +200,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
         }
 
         (Support? support, Standing material, _, _) = Decide(balance, observed, explanations);
-        Rest? rest = RestsOf(observed, [], explanations, stop).WithoutStrongest(balance.Leader, verdict);
+        Rest? rest = RestsOf(observed, wholes, explanations, stop).WithoutStrongest(balance.Leader, verdict);
         (Judgement cluster, Judgement? group, _) = new Judgements(knowledge, scales.Profiles, _rules).Of(
             verdict, Standings(balance, observed, material), support!, rest, new Teller(scales, explanations, balance, observed));
         return (group ?? cluster).Likelihood;

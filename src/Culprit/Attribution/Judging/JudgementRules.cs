@@ -86,34 +86,27 @@ internal sealed class JudgementRules(AttributionModel model, Likelihood? ceiling
 
     // Why nothing is to be judged, whatever the figures say; null where there is enough to look at them. What the leader is not known for names it no more
     // easily: otherwise one planted piece of malware would be enough beside whatever else was observed.
-    private string? TooLittle(EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader, Func<Observation, bool> speaks)
-    {
-        Observation[] measured = [.. observed.Where(o => scales.Feature(o) >= 0 && !scales.IsWhole(o))], features = [.. measured.Where(speaks)];
-        int signs = Signs.Of(features, MinFeatures), apart = scales.Apart(features, MinFeatures);
+    private string? TooLittle(EvidenceScales scales, IReadOnlyList<Observation> observed, Support? ofLeader, Func<Observation, bool> speaks) =>
+        observed.Count == 0 ? "Nothing was observed that could tell groups apart."
+        : ceiling < Likelihood.RealisticPossibility ? $"That this was an intrusion at all is {Yardstick.Name(ceiling.Value)}."
+        : scales.Profiles.Profiles.Length == 0 ? "The knowledge base holds no group of which enough is published to weigh it."
+        : ofLeader is { Listed: true } ? null
+        : TooFew(SpeakingFeatures.Of(scales, observed, speaks, MinFeatures), onlyVulnerabilities: observed.All(static o => o.Kind == ObservationKind.Vulnerability), ofLeader);
 
-        // Malware that is new, what the knowledge base does not hold, and techniques of which reports name the parts were observed too, and tell no known group from another.
-        string held = measured.Length >= MinFeatures && features.Length < measured.Length ? " that the leading group is known for"
-            : observed.Any(o => o.Kind is ObservationKind.Technique or ObservationKind.Software && scales.Feature(o) < 0) ? " that the knowledge base holds"
-            : observed.Any(scales.IsWhole) ? " by which known groups can be told apart" : "";
-        return observed.Count == 0 ? "Nothing was observed that could tell groups apart."
-            : ceiling < Likelihood.RealisticPossibility ? $"That this was an intrusion at all is {Yardstick.Name(ceiling.Value)}."
-            : scales.Profiles.Profiles.Length == 0 ? "The knowledge base holds no group of which enough is published to weigh it."
-            : ofLeader is { Listed: true } ? null
-            : features.Length == 0 && observed.All(static o => o.Kind == ObservationKind.Vulnerability)
-                ? "Only vulnerabilities were observed. What is published is exploited by many groups, so they do not decide between any."
-            : features.Length == 0 ? $"No technique or software{held} was observed, and no indicator that puts one group first. What remains does not decide between groups."
-            : features.Length < MinFeatures
-                ? $"Only {Count(features.Length, "technique or piece of software", "techniques or pieces of software")}{held} {(features.Length == 1 ? "was" : "were")} observed. "
-                    + $"However much {(features.Length == 1 ? "it fits" : "they fit")} one group, fewer than {MinFeatures} are too little to name any: a name, a rule or a planted file may mislead."
-            : signs < MinFeatures
-                ? $"All {features.Length} techniques and pieces of software{held} come from {Count(signs, "rule or event", "rules or events")}, which is too little to tell groups apart: "
-                    + "a rule may be tagged with more than an event shows."
-            : apart < MinFeatures
-                ? $"The {features.Length} techniques and pieces of software{held} are together {Count(apart, "sign", "signs")}, which is too little to tell groups apart: many programs bring such techniques along together."
-            : ofLeader is { Several: false }
-                ? $"Of the {features.Length} techniques and pieces of software{held} all but two say next to nothing: what two observations say is too little to name anybody, unless both take more than imitation."
-            : null;
-    }
+    private static string? TooFew(SpeakingFeatures of, bool onlyVulnerabilities, Support? ofLeader) =>
+        of.Count == 0 && onlyVulnerabilities ? "Only vulnerabilities were observed. What is published is exploited by many groups, so they do not decide between any."
+        : of.Count == 0 ? $"No technique or software{of.Which} was observed, and no indicator that puts one group first. What remains does not decide between groups."
+        : of.Count < MinFeatures
+            ? $"Only {Count(of.Count, "technique or piece of software", "techniques or pieces of software")}{of.Which} {(of.Count == 1 ? "was" : "were")} observed. "
+                + $"However much {(of.Count == 1 ? "it fits" : "they fit")} one group, fewer than {MinFeatures} are too little to name any: a name, a rule or a planted file may mislead."
+        : of.Signs < MinFeatures
+            ? $"All {of.Count} techniques and pieces of software{of.Which} come from {Count(of.Signs, "rule or event", "rules or events")}, which is too little to tell groups apart: "
+                + "a rule may be tagged with more than an event shows."
+        : of.Apart < MinFeatures
+            ? $"The {of.Count} techniques and pieces of software{of.Which} are together {Count(of.Apart, "sign", "signs")}, which is too little to tell groups apart: many programs bring such techniques along together."
+        : ofLeader is { Several: false }
+            ? $"Of the {of.Count} techniques and pieces of software{of.Which} all but two say next to nothing: what two observations say is too little to name anybody, unless both take more than imitation."
+        : null;
 
     /// <summary>The word for a group, after every cap.</summary>
     /// <param name="figures">What the model gives.</param>

@@ -98,7 +98,7 @@ internal sealed class Judgements(KnowledgeBase knowledge, ProfileSet profiles, J
 
         // No state stands behind whoever has what anybody can have or imitate, and none is accused by one observation, nor against evidence.
         if (figures.Unoffered < JudgementRules.Naming || support.SolidLines.IsEmpty || support.Contested
-            || compatriots.Sum(g => rest?.Standing.Probabilities[g] ?? 0) < JudgementRules.Naming)
+            || (rest?.Least(compatriots) ?? 0) < JudgementRules.Naming)
         {
             return null;
         }

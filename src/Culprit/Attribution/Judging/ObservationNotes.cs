@@ -24,7 +24,7 @@ internal sealed class ObservationNotes(KnowledgeBase knowledge, EvidenceScales s
             ? $"The same rules show {technique.Together - 1} {(technique.Together == 2 ? "other technique" : "other techniques")} in the same events, so that it counts in part."
         : scales.BroughtBy(technique, observed) is { } software ? $"{software.Name} brings it along, so that both may have one cause."
         : scales.Feature(technique) < 0 ? "The knowledge base does not hold it, so it speaks for no group."
-        : scales.IsWhole(technique) ? "Reports name its parts, and few the whole, so that what a rule calls the whole is weighed for nobody: the part, where it can be told, says more."
+        : scales.IsSeldomNamedWhole(technique) ? "Reports name its parts, and few the whole, so that what a rule calls the whole is weighed for nobody: the part, where it can be told, says more."
         : Enumerable.Range(0, scales.Profiles.Profiles.Length).Any(g => !scales.CanSpeak(g, technique) && scales.KnowsPartOf(g, technique))
             ? "Groups that are known for a part of it alone are not known for the whole: the part, where it can be told, says more."
         : "";

@@ -9,11 +9,21 @@ namespace Culprit.Attribution.Judging;
 /// <param name="Verdict">What it comes to then.</param>
 internal sealed record Rest(ImmutableArray<int> Cause, Standing Standing, Verdict Verdict)
 {
+    /// <summary>Who stands where then by the base rates of history; null where no others were set.</summary>
+    public Standing? ByUsualRates { get; init; }
+
     /// <summary>What is said then; null where nothing is judged, or where the figures alone are asked for.</summary>
     public Likelihood? Word { get; init; }
 
     /// <summary>What the model gives to the explanation that leads then.</summary>
     public double Probability => Standing.Probabilities[Standing.Leader];
+
+    /// <summary>What the model gives to some explanations together, by whichever base rates give them less: nobody's belief makes a judgement sounder.</summary>
+    public double Least(IReadOnlyCollection<int> explanations) => new[] { Standing, ByUsualRates ?? Standing }.Min(s => explanations.Sum(e => s.Probabilities[e]));
+
+    /// <summary>Whether another group than these leads with a realistic possibility or more, by either base rates.</summary>
+    public bool Contradicts(IReadOnlyCollection<int> groups) => new[] { Standing, ByUsualRates ?? Standing }
+        .Any(s => !groups.Contains(s.Leader) && s.Leader < s.Probabilities.Length - 1 && s.Probabilities[s.Leader] >= JudgementRules.Naming);
 
     /// <summary>The same by name.</summary>
     public Robustness Tell(Explanations explanations) => new(Cause, explanations.Id(Standing.Leader), explanations.Name(Standing.Leader), Probability, Verdict, Word);

@@ -27,8 +27,9 @@ internal static class Stabilities
     /// <param name="probability">What the model gives to them now; where what is said of the rest is known, that counts and not its figure.</param>
     public static Stability Of(Rest? rest, IReadOnlyCollection<int> groups, double probability) =>
         rest is null ? Stability.Open
-        : groups.Contains(rest.Standing.Leader)
-            ? rest.Verdict != Verdict.NamedGroup && (rest.Verdict != Verdict.NamedCluster || groups.Count == 1) ? Stability.Open
-                : probability >= Likely && (rest.Word ?? Yardstick.Word(rest.Probability)) < Likelihood.Likely ? Stability.Weaker : Stability.Holds
-        : rest.Standing.Leader < rest.Standing.Probabilities.Length - 1 && rest.Probability >= JudgementRules.Naming ? Stability.Contradicted : Stability.Open;
+        : rest.Contradicts(groups) ? Stability.Contradicted
+        : !groups.Contains(rest.Standing.Leader) ? Stability.Open
+        : rest.Verdict != Verdict.NamedGroup && (rest.Verdict != Verdict.NamedCluster || groups.Count == 1) ? Stability.Open
+        : probability >= Likely && (rest.Word ?? Yardstick.Word(rest.Probability)) < Likelihood.Likely ? Stability.Weaker
+        : Stability.Holds;
 }

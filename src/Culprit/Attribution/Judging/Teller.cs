@@ -153,7 +153,7 @@ internal sealed class Teller(EvidenceScales scales, Explanations explanations, B
     }
 
     // Whether base rates that somebody set hold two explanations apart, or together, more than the usual ones do.
-    private bool IsSet(int explanation, int leader) => scales.HasSetRates
+    private bool IsSet(int explanation, int leader) => scales.ByUsualRates is not null
         && Math.Abs(balance.Bases[leader] - balance.Bases[explanation] - Math.Log(balance.Usual[leader] / balance.Usual[explanation])) > 1e-6;
 
     // What is published of groups, other than who their victims are and when they work.

@@ -169,15 +169,14 @@ internal sealed class Terms
 
     private int ClassOf(int feature) => (int)_profiles.Index.ClassOf(feature);
 
-    // Malware that no other weighed group is known for, and that is not offered to others. Several pieces often come together, so they count by the root of their number.
+    // Several pieces of malware of its own often come together, so they count by the root of their number.
     private double[] OwnMalware(GroupProfile profile)
     {
         double[] shares = new double[_observed.Length];
         int count = 0;
         for (int i = 0; i < shares.Length; i++)
         {
-            if (_profiles.Index.IsClosedMalware(_observed[i]) && _profiles.Users(_observed[i]) == 1
-                && profile.Strength.ContainsKey(_observed[i]))
+            if (_profiles.IsOfOneWeighedGroup(_observed[i]) && profile.Strength.ContainsKey(_observed[i]))
             {
                 shares[i] = 1;
                 count++;

@@ -33,7 +33,7 @@ internal sealed class ProfileSet
     private readonly ActivityIndex _index;
     private readonly int[] _users;
     private readonly int[] _thinUsers;
-    private readonly bool[] _wholes;
+    private readonly bool[] _seldomNamedWholes;
     private readonly double[] _weights;
     private readonly double[] _mentions;
 
@@ -91,7 +91,7 @@ internal sealed class ProfileSet
         }
 
         _newWeight = WeightOf(0, FeatureClass.Malware);
-        _wholes = FindWholes();
+        _seldomNamedWholes = FindSeldomNamedWholes();
         (_mentions, _newMentions) = CountMentions();
         _ownLikeness = new(() => Profiles.ToDictionary(static p => p.Group, p => OwnLikeness.Factor(this, p)));
     }
@@ -114,14 +114,20 @@ internal sealed class ProfileSet
     /// <summary>How many groups are known for a feature, those that cannot be weighed among them.</summary>
     public int AllUsers(int feature) => feature < _thinUsers.Length ? _users[feature] + _thinUsers[feature] : 0;
 
-    /// <summary>Whether a feature is malware that one group alone is known for, and made as far as anybody knows (<see cref="ActivityIndex.IsOwnMalware"/>).</summary>
+    /// <summary>
+    /// Whether a feature is malware that one weighed group alone is known for and that its description does not call offered: what the fitted term for own
+    /// malware counts. Rules of judgement ask more (<see cref="IsOfOneGroup"/>).
+    /// </summary>
+    public bool IsOfOneWeighedGroup(int feature) => _index.IsClosedMalware(feature) && Users(feature) == 1;
+
+    /// <summary>Whether a feature is malware that one group alone, weighed or not, is known for, and made as far as anybody knows (<see cref="ActivityIndex.IsOwnMalware"/>).</summary>
     public bool IsOfOneGroup(int feature) => _index.IsOwnMalware(feature) && AllUsers(feature) == 1;
 
     /// <summary>
     /// Whether a feature is a technique of which reports name the parts: fewer than one in four of the weighed groups that are known for it or a part of it
     /// are known for the whole.
     /// </summary>
-    public bool IsWhole(int feature) => feature < _wholes.Length && _wholes[feature];
+    public bool IsSeldomNamedWhole(int feature) => feature < _seldomNamedWholes.Length && _seldomNamedWholes[feature];
 
     /// <summary>
     /// What a feature weighs: the natural logarithm of how rare it is among groups, more for malware. Tools are rare in
@@ -138,7 +144,7 @@ internal sealed class ProfileSet
     /// <summary>What likeness to all that is known of a weighed group is multiplied by (see <see cref="OwnLikeness"/>).</summary>
     public double OwnLikenessFactor(GroupProfile profile) => _ownLikeness.Value[profile.Group];
 
-    private bool[] FindWholes()
+    private bool[] FindSeldomNamedWholes()
     {
         bool[] wholes = new bool[_index.Features.Length];
         foreach (IGrouping<string, int> family in Enumerable.Range(0, wholes.Length).Where(f => _index.Classes[f] == FeatureClass.Technique)

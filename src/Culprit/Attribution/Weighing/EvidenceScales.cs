@@ -24,12 +24,19 @@ internal sealed class EvidenceScales
     /// <param name="model">The weights.</param>
     /// <param name="options">Base rates.</param>
     public EvidenceScales(KnowledgeBase knowledge, ProfileSet profiles, AttributionModel model, AssessmentOptions options)
+        : this(knowledge, profiles, model, options, new FurtherEvidence(knowledge, profiles))
+    {
+    }
+
+    private EvidenceScales(KnowledgeBase knowledge, ProfileSet profiles, AttributionModel model, AssessmentOptions options, FurtherEvidence further)
     {
         _knowledge = knowledge;
         Profiles = profiles;
-        Further = new FurtherEvidence(knowledge, profiles);
+        Further = further;
         _model = model;
         _options = options;
+        ByUsualRates = options.UnknownBaseRate is null && options.GroupFactors.IsEmpty ? null
+            : new EvidenceScales(knowledge, profiles, model, options with { UnknownBaseRate = null, GroupFactors = ImmutableSortedDictionary<string, double>.Empty }, further);
     }
 
     /// <summary>The groups that are weighed.</summary>
@@ -44,8 +51,8 @@ internal sealed class EvidenceScales
     /// <summary>Whether the year is that of the evidence.</summary>
     public bool IsYearOfEvidence => _options.IsYearOfEvidence;
 
-    /// <summary>Whether the user set base rates: then it is told, and no judgement is sounder for it.</summary>
-    public bool HasSetRates => _options.UnknownBaseRate is not null || !_options.GroupFactors.IsEmpty;
+    /// <summary>The same by the base rates of history, where the user set others: then that is told, and no judgement is sounder for it. Null where he set none.</summary>
+    public EvidenceScales? ByUsualRates { get; }
 
     /// <summary>The factors on groups that are used.</summary>
     public ImmutableSortedDictionary<string, double> GroupFactors => _options.GroupFactors;
@@ -55,10 +62,10 @@ internal sealed class EvidenceScales
         !observation.NewMalware && observation.Kind is ObservationKind.Technique or ObservationKind.Software ? Profiles.Index.Feature(observation.Value) : -1;
 
     /// <summary>
-    /// Whether evidence shows a technique of which reports name the parts (<see cref="ProfileSet.IsWhole"/>), so that it is weighed for nobody: that a rule
+    /// Whether evidence shows a technique of which reports name the parts (<see cref="ProfileSet.IsSeldomNamedWhole"/>), so that it is weighed for nobody: that a rule
     /// is tagged with the whole is a matter of its author. What a user gives is of reports, as history is.
     /// </summary>
-    public bool IsWhole(Observation observation) => !Signs.IsGiven(observation) && Feature(observation) is var feature and >= 0 && Profiles.IsWhole(feature);
+    public bool IsSeldomNamedWhole(Observation observation) => !Signs.IsGiven(observation) && Feature(observation) is var feature and >= 0 && Profiles.IsSeldomNamedWhole(feature);
 
     /// <summary>
     /// Whether an observation can speak for an explanation: a technique or software only for a group that is known for it, and for
@@ -105,7 +112,7 @@ internal sealed class EvidenceScales
     public Balance Weigh(IReadOnlyList<Observation> observed)
     {
         // Each piece of new malware is a feature of its own, behind those that the knowledge base holds.
-        int[] each = [.. observed.Select((o, i) => o.NewMalware ? Profiles.Index.Features.Length + i : IsWhole(o) ? -1 : Feature(o))];
+        int[] each = [.. observed.Select((o, i) => o.NewMalware ? Profiles.Index.Features.Length + i : IsSeldomNamedWhole(o) ? -1 : Feature(o))];
         int[] features = [.. each.Where(static f => f >= 0).Distinct()];
         var position = features.Select(static (f, i) => (f, i)).ToDictionary(static p => p.f, static p => p.i);
         int[] own = [.. each.Select(f => f < 0 ? -1 : position[f])];
