@@ -32,6 +32,17 @@ public sealed class ClueBuffer
     /// <summary>Its key; see <see cref="EventClue.Key"/>.</summary>
     public ulong KeyOf(int clue) => _entries[clue].Key;
 
+    /// <summary>
+    /// The clue that is the hash of a file: it stands right behind the file, or behind the file's name on a web server. -1 where there is none, or one that is no SHA-256:
+    /// hashes of two kinds cannot be compared.
+    /// </summary>
+    public int ContentOf(int file)
+    {
+        int next = file + 1;
+        next += next < Count && KindOf(next) == ClueKind.WebFile ? 1 : 0;
+        return next < Count && KindOf(next) == ClueKind.Hash && ClueText.TellsContent(NameOf(next)) ? next : -1;
+    }
+
     /// <summary>Whether there is a clue of a kind.</summary>
     public bool Has(ClueKind kind)
     {

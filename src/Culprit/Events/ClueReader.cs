@@ -214,15 +214,21 @@ internal sealed class ClueReader
             _layouts.Clear();
         }
 
+        int hashed = FirstOf(layout, "ImageLoaded", "TargetFilename", "Image");
         plan = new Plan(
-            Find(layout),
+            WithHashesBehind(hashed, Find(layout)),
             FirstOf(layout, "Image", "ProcessName", "SourceImage"),
             FirstOf(layout, "ParentImage", "ParentProcessName"),
-            FirstOf(layout, "ImageLoaded", "TargetFilename", "Image"),
+            hashed,
             layout.IndexOf("NewProcessId") >= 0 || (layout.IndexOf("ParentProcessGuid") >= 0 && layout.IndexOf("CommandLine") >= 0));
         _layouts.Add(layout, plan);
         return plan;
     }
+
+    // Right behind the file that they are of, so that whoever joins files knows what each holds.
+    private static (int Field, FieldRole Role)[] WithHashesBehind(int file, (int Field, FieldRole Role)[] fields) =>
+        Array.FindIndex(fields, one => one.Field == file) < 0 ? fields
+        : [.. fields.Where(static one => one.Role != FieldRole.Hashes).SelectMany(one => one.Field == file ? [one, .. fields.Where(static one => one.Role == FieldRole.Hashes)] : (IEnumerable<(int, FieldRole)>)[one])];
 
     private static int FirstOf(RecordLayout layout, params ReadOnlySpan<string> names)
     {

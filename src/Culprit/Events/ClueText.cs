@@ -237,6 +237,9 @@ internal static class ClueText
         return md5.Contains("=0000000000", StringComparison.Ordinal) ? default : Lower(md5, room);
     }
 
+    /// <summary>Whether a hash, as <see cref="Hash"/> writes it, is of the kind that most records have: two of one kind that differ are of two files.</summary>
+    public static bool TellsContent(ReadOnlySpan<char> hash) => hash.StartsWith("sha256=");
+
     /// <summary>What a request asks for, by its last two names; empty where it is no file that an intruder would bring or fetch.</summary>
     public static ReadOnlySpan<char> WebFileOfUrl(ReadOnlySpan<char> text, Span<char> room) => WebFile(Lower(text, room));
 

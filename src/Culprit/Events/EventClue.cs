@@ -61,6 +61,9 @@ public enum ClueKind
 /// </param>
 public readonly record struct EventClue(ClueKind Kind, string Name, ulong Key)
 {
+    /// <summary>Whether it is a hash that can be compared with those of other files.</summary>
+    public bool TellsContent => Kind == ClueKind.Hash && ClueText.TellsContent(Name);
+
     /// <summary>Whether clues of a kind have a key instead of a name.</summary>
     public static bool HasKey(ClueKind kind) =>
         kind is ClueKind.Process or ClueKind.ParentProcess or ClueKind.ProcessNumber or ClueKind.ParentProcessNumber or ClueKind.Session;

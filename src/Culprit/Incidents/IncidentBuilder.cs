@@ -57,7 +57,7 @@ public sealed class IncidentBuilder
         (Components components, List<(int Finding, string Through)> joins) = Joiner.Join(_table, ordinary);
         index.Complete();
         _places.Bind(index.Names.Sources);
-        List<SurroundingEvent> around = Spread.Run(index, _table, ordinary, components, _places);
+        List<SurroundingEvent> around = Spread.Run(index, _table, ordinary, components, _places, joins);
         var names = new HostNames(index.Addresses, _table.Hosts.Concat(index.Names.HostsInFull));
         List<(int Root, Incident Incident)> described = Describe(ordinary, components, joins, names.Of);
         var events = new IncidentEvents(_table, _places, around, described.Select(static entry => entry.Root), components);

@@ -97,6 +97,24 @@ internal sealed class LoggedWorld : IDisposable
         return this;
     }
 
+    /// <summary>A further rule, which finds whatever antivirus calls <c>Evil</c>.</summary>
+    public LoggedWorld FindsThreats()
+    {
+        _rules.Add(new RuleFile("threat.yml", Encoding.UTF8.GetBytes("""
+            title: Evil file
+            id: 7f3c1b2e-0000-4000-8000-000000000099
+            status: test
+            level: high
+            logsource:
+              product: windows
+            detection:
+              selection:
+                Threat Name|contains: Evil
+              condition: selection
+            """)));
+        return this;
+    }
+
     /// <summary>Judges everything.</summary>
     public ImmutableArray<Incident> Incidents(int threads = 2)
     {
@@ -108,5 +126,6 @@ internal sealed class LoggedWorld : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
 
-    private static string Guid(string name) => $"{{{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(name)).PadRight(8, '0')[..8]}-0000-0000-0000-000000000000}}";
+    /// <summary>A process by its name.</summary>
+    public static string Guid(string name) => $"{{{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(name)).PadRight(8, '0')[..8]}-0000-0000-0000-000000000000}}";
 }

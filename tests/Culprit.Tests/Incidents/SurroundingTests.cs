@@ -132,6 +132,83 @@ public sealed class SurroundingTests : IDisposable
         Assert.Contains(one.Techniques, static technique => technique.Technique == "T1059");
     }
 
+    // A tool that everybody has at the same place, an address that was rented out again, a name that was registered again, and a session's number.
+    [Fact]
+    public void What_is_shared_after_years_joins_nothing()
+    {
+        const double years = 60 * 24 * 365 * 3;
+        foreach ((string host, double minutes) in new[] { ("PC-1", 0), ("PC-2", years) })
+        {
+            _world.Starts(minutes, host, host, "shell" + host, "evil.exe")
+                .Log(minutes + 1, host, "Sysmon", 11, ("ProcessGuid", Id(host)), ("TargetFilename", @"C:\Users\Public\tool.exe"))
+                .Log(minutes + 1, host, "Sysmon", 3, ("ProcessGuid", Id(host)), ("SourceIp", "10.0.0.1"), ("DestinationIp", "198.51.100.7"))
+                .Log(minutes + 1, host, "Sysmon", 22, ("ProcessGuid", Id(host)), ("QueryName", "c2.bad.example"))
+                .Log(minutes + 1, host, "System", 7045, ("ServiceName", "TOOLSVC"), ("ImagePath", @"%SystemRoot%\TOOLSVC.exe"));
+        }
+
+        _world.Starts(years + (60 * 24 * 2), "PC-1", "later", "latershell", "evil again");
+
+        Assert.Equal([1, 1, 1], _world.Incidents().Select(static incident => incident.Findings.Length));
+    }
+
+    // The end of a long session belongs to it, as long as something happened in it meanwhile.
+    [Fact]
+    public void A_session_that_was_opened_from_a_taken_host_lasts_as_long_as_it_is_used()
+    {
+        OwnAddress("PC-1", "10.0.0.5");
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe").LogsOn(5, "FS-1", "svc-copy", "10.0.0.5");
+        foreach (int hour in new[] { 10, 20, 30, 50 })
+        {
+            _world.Log(60 * hour, "FS-1", "Security", 4672, ("SubjectUserName", "svc-copy"), ("SubjectLogonId", "0x900"), ("PrivilegeList", $"{hour}"));
+        }
+
+        Ordinary("FS-1", "anna", "10.0.0.7");
+
+        Assert.Equal(["10", "20", "30"], Assert.Single(_world.Incidents()).Events.Where(static one => one.EventId == 4672).Select(static one => one.Value("PrivilegeList")));
+    }
+
+    [Theory]
+    [InlineData("SHA256=AA", "SHA256=AA", 1)]
+    [InlineData("SHA256=AA", "SHA256=BB", 2)]
+    [InlineData("SHA256=AA", "-", 1)]
+    [InlineData("SHA256=AA", "MD5=BB", 1)]
+    public void Files_of_one_name_that_are_known_to_differ_are_two(string one, string other, int incidents)
+    {
+        foreach ((string host, double minutes, string hash) in new[] { ("PC-1", 0, one), ("PC-2", 1000, other) })
+        {
+            _world.Starts(minutes, host, host, "shell" + host, "evil.exe")
+                .Log(minutes + 1, host, "Sysmon", 1, ("ProcessGuid", Id("x" + host)), ("ParentProcessGuid", Id(host)), ("Image", @"C:\Users\Public\tool.exe"), ("CommandLine", "tool"), ("Hashes", hash));
+        }
+
+        Assert.Equal(incidents, _world.Incidents().Length);
+    }
+
+    [Theory]
+    [InlineData("SHA256=AA", 1)]
+    [InlineData("SHA256=BB", 2)]
+    public void So_are_those_that_rules_find(string other, int incidents)
+    {
+        foreach ((string host, double minutes, string hash) in new[] { ("PC-1", 0, "SHA256=AA"), ("PC-2", 1000, other) })
+        {
+            _world.Log(minutes, host, "Sysmon", 1, ("ProcessGuid", Id(host)), ("ParentProcessGuid", Id("up" + host)), ("Image", @"C:\Users\Public\tool.exe"), ("CommandLine", "evil " + host), ("Hashes", hash));
+        }
+
+        Assert.Equal(incidents, _world.Incidents().Length);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Through_what_two_incidents_met_is_told(int threads)
+    {
+        foreach ((string host, double minutes) in new[] { ("PC-1", 0), ("PC-2", 1000) })
+        {
+            _world.Starts(minutes, host, host, "shell" + host, "evil.exe").Log(minutes + 1, host, "Sysmon", 22, ("ProcessGuid", Id(host)), ("QueryName", "c2.bad.example"));
+        }
+
+        Assert.Equal([new IncidentJoin("the same address or domain", 1)], Assert.Single(_world.Incidents(threads)).Joins);
+    }
+
     [Fact]
     public void Threads_and_order_change_nothing()
     {
@@ -163,4 +240,6 @@ public sealed class SurroundingTests : IDisposable
         ("ProcessGuid", $"{{{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(process)).PadRight(8, '0')[..8]}-0000-0000-0000-000000000000}}"),
         ("Image", $@"C:\Users\anna\{process}.exe"), ("Initiated", "true"), ("SourceIp", "10.0.0.5"), ("DestinationIp", address), ("DestinationPort", "443"),
     ];
+
+    private static string Id(string name) => LoggedWorld.Guid(name);
 }

@@ -1,9 +1,17 @@
 namespace Culprit.Incidents.Joining;
 
 /// <summary>Union-find over findings: each belongs to the component of the lowest number in it.</summary>
-internal sealed class Components(int count)
+internal sealed class Components
 {
-    private readonly int[] _parent = [.. Enumerable.Range(0, count)];
+    private readonly int[] _parent;
+
+    /// <summary>Each finding by itself.</summary>
+    public Components(int count) => _parent = [.. Enumerable.Range(0, count)];
+
+    private Components(int[] parent) => _parent = parent;
+
+    /// <summary>The same components, joined further apart from these.</summary>
+    public Components Copy() => new([.. _parent]);
 
     /// <summary>The lowest finding of a finding's component.</summary>
     public int RootOf(int finding)

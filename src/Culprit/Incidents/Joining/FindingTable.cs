@@ -55,6 +55,16 @@ internal sealed class FindingTable
     public ReadOnlySpan<int> CluesOf(int finding) =>
         CollectionsMarshal.AsSpan(_clues).Slice(_rows[finding].ClueStart, _rows[finding].ClueCount);
 
+    /// <summary>The clue that is the hash of a file, as <see cref="ClueBuffer.ContentOf"/> tells; -1 where none was recorded.</summary>
+    /// <param name="clues">The clues of a finding.</param>
+    /// <param name="file">Which of them is the file.</param>
+    public int ContentOf(ReadOnlySpan<int> clues, int file)
+    {
+        int next = file + 1;
+        next += next < clues.Length && clues[next] >= 0 && _clueValues[clues[next]].Kind == ClueKind.WebFile ? 1 : 0;
+        return next < clues.Length && clues[next] >= 0 && _clueValues[clues[next]].TellsContent ? clues[next] : -1;
+    }
+
     public void Add(Finding finding)
     {
         int start = _clues.Count;

@@ -13,11 +13,6 @@ internal sealed class Joiner
     // How long after one another two findings on one host still belong together when nothing but time and place speaks for it.
     private static readonly TimeSpan NearOnHost = TimeSpan.FromHours(1);
     private static readonly TimeSpan NearIfSmall = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan NearOfAccount = TimeSpan.FromHours(6);
-    private static readonly TimeSpan NearAcrossHosts = TimeSpan.FromHours(6);
-    private static readonly TimeSpan NearOfSiblings = TimeSpan.FromHours(1);
-    private static readonly TimeSpan NearOfNumber = TimeSpan.FromHours(1);
-    private static readonly TimeSpan NearOfContact = TimeSpan.FromDays(30);
 
     private readonly FindingTable _table;
     private readonly Ordinary _ordinary;
@@ -48,12 +43,14 @@ internal sealed class Joiner
         // For each clue the last finding that had it; of processes, also the last that had it as its parent.
         int[] last = Filled(_table.ClueCount);
         int[] lastBelow = Filled(_table.ClueCount);
+        var files = new FileContents();
         for (int finding = 0; finding < _table.Count; finding++)
         {
-            foreach (int stored in _table.CluesOf(finding))
+            ReadOnlySpan<int> clues = _table.CluesOf(finding);
+            for (int i = 0; i < clues.Length; i++)
             {
-                bool isBelow = stored < 0;
-                int clue = isBelow ? ~stored : stored;
+                bool isBelow = clues[i] < 0;
+                int clue = isBelow ? ~clues[i] : clues[i];
                 EventClue value = _table.Clue(clue);
                 if (value.Kind == ClueKind.Host || !_ordinary.IsRare(clue))
                 {
@@ -62,13 +59,13 @@ internal sealed class Joiner
 
                 if (value.Kind is ClueKind.Process or ClueKind.ProcessNumber)
                 {
-                    TimeSpan lasting = value.Kind == ClueKind.Process ? TimeSpan.MaxValue : NearOfNumber;
+                    TimeSpan lasting = value.Kind == ClueKind.Process ? TimeSpan.MaxValue : Nearness.OfNumber;
                     if (last[clue] >= 0 && IsNear(last[clue], finding, lasting))
                     {
                         Union(last[clue], finding, isBelow ? "a process and what started it" : "the same process");
                     }
 
-                    if (isBelow ? lastBelow[clue] >= 0 && IsNear(lastBelow[clue], finding, NearOfSiblings) : lastBelow[clue] >= 0 && IsNear(lastBelow[clue], finding, lasting))
+                    if (isBelow ? lastBelow[clue] >= 0 && IsNear(lastBelow[clue], finding, Nearness.OfSiblings) : lastBelow[clue] >= 0 && IsNear(lastBelow[clue], finding, lasting))
                     {
                         Union(lastBelow[clue], finding, isBelow ? "started by the same process" : "a process and what started it");
                     }
@@ -79,9 +76,10 @@ internal sealed class Joiner
 
                 if (IsJoinable(finding, value.Kind))
                 {
-                    if (last[clue] >= 0 && IsNear(last[clue], finding, WindowOf(value, last[clue], finding)))
+                    int before = value.Kind == ClueKind.File ? files.Last(clue, _table.ContentOf(clues, i), last[clue], finding) : last[clue];
+                    if (before >= 0 && IsNear(before, finding, WindowOf(value, before, finding)))
                     {
-                        Union(last[clue], finding, TextOf(value.Kind));
+                        Union(before, finding, TextOf(value.Kind));
                     }
 
                     last[clue] = finding;
@@ -135,7 +133,7 @@ internal sealed class Joiner
                 continue;
             }
 
-            if (lastNaming[row.Host] >= 0 && IsNear(lastNaming[row.Host], finding, NearAcrossHosts))
+            if (lastNaming[row.Host] >= 0 && IsNear(lastNaming[row.Host], finding, Nearness.OfAccount))
             {
                 Union(lastNaming[row.Host], finding, "one host named by the other");
             }
@@ -148,7 +146,7 @@ internal sealed class Joiner
                     continue;
                 }
 
-                if (last[named] >= 0 && IsNear(last[named], finding, NearAcrossHosts))
+                if (last[named] >= 0 && IsNear(last[named], finding, Nearness.OfAccount))
                 {
                     Union(last[named], finding, "one host named by the other");
                 }
@@ -172,7 +170,7 @@ internal sealed class Joiner
                 continue;
             }
 
-            if (last[row.Value] >= 0 && _table[last[row.Value]].Host != row.Host && IsNear(last[row.Value], finding, NearAcrossHosts))
+            if (last[row.Value] >= 0 && _table[last[row.Value]].Host != row.Host && IsNear(last[row.Value], finding, Nearness.OfAccount))
             {
                 Union(last[row.Value], finding, "the same on another host within hours");
             }
@@ -193,7 +191,7 @@ internal sealed class Joiner
             }
 
             int rule = _table[finding].Rule;
-            if (last.TryGetValue(rule, out int before) && IsNear(before, finding, NearOfContact))
+            if (last.TryGetValue(rule, out int before) && IsNear(before, finding, Nearness.OfContact))
             {
                 Union(before, finding, "the same listed indicator");
             }
@@ -211,11 +209,11 @@ internal sealed class Joiner
 
     private TimeSpan WindowOf(EventClue clue, int earlier, int later) => clue.Kind switch
     {
-        ClueKind.Session => TimeSpan.FromHours(12),
-        ClueKind.Account => _table[earlier].Level >= FindingLevel.Medium && _table[later].Level >= FindingLevel.Medium ? NearOfAccount : NearIfSmall,
-        ClueKind.Address => AddressRange.IsPrivate(clue.Name) ? TimeSpan.FromHours(2) : NearOfContact,
-        ClueKind.Service or ClueKind.Task => TimeSpan.FromDays(1),
-        _ => NearOfContact,
+        ClueKind.Session => Nearness.OfSession,
+        ClueKind.Account => _table[earlier].Level >= FindingLevel.Medium && _table[later].Level >= FindingLevel.Medium ? Nearness.OfAccount : NearIfSmall,
+        ClueKind.Address => AddressRange.IsPrivate(clue.Name) ? Nearness.OfInsideAddress : Nearness.OfContact,
+        ClueKind.Service or ClueKind.Task => Nearness.OfWork,
+        _ => Nearness.OfContact,
     };
 
     private static string TextOf(ClueKind kind) => kind switch

@@ -55,8 +55,8 @@ internal readonly ref struct IndexedEvent(ReadOnlySpan<byte> bytes)
     private const int HeaderLength = 31;
     private const int ClueLength = 9;
 
-    // Marks an address that is given out inside of networks alone, because the hash does not tell.
-    private const byte Inside = 0x80;
+    // Marks an address that is given out inside of networks alone, because the hash does not tell, and a file whose content follows.
+    private const byte Marked = 0x80;
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
@@ -81,12 +81,28 @@ internal readonly ref struct IndexedEvent(ReadOnlySpan<byte> bytes)
     /// <summary>How many bytes it takes.</summary>
     public int Length => HeaderLength + (ClueCount * ClueLength);
 
-    public ClueKind KindOf(int clue) => (ClueKind)(_bytes[HeaderLength + (clue * ClueLength)] & ~Inside);
+    public ClueKind KindOf(int clue) => (ClueKind)(_bytes[HeaderLength + (clue * ClueLength)] & ~Marked);
 
     /// <summary>Of an address: whether it lies outside of networks that are somebody's own.</summary>
-    public bool IsOutside(int clue) => (_bytes[HeaderLength + (clue * ClueLength)] & Inside) == 0;
+    public bool IsOutside(int clue) => !IsMarked(clue);
+
+    /// <summary>Of a file: what tells its content; 0 where that was not recorded.</summary>
+    public ulong ContentOf(int clue)
+    {
+        for (int next = clue + 1; IsMarked(clue) && next < ClueCount; next++)
+        {
+            if (KindOf(next) == ClueKind.Hash)
+            {
+                return HashOf(next);
+            }
+        }
+
+        return 0;
+    }
 
     public ulong HashOf(int clue) => BinaryPrimitives.ReadUInt64LittleEndian(_bytes[(HeaderLength + (clue * ClueLength) + 1)..]);
+
+    private bool IsMarked(int clue) => (_bytes[HeaderLength + (clue * ClueLength)] & Marked) != 0;
 
     /// <summary>The first clue of a kind; false where there is none.</summary>
     public bool TryFind(ClueKind kind, out ulong hash)
@@ -125,12 +141,16 @@ internal readonly ref struct IndexedEvent(ReadOnlySpan<byte> bytes)
         {
             Span<byte> clue = room[(HeaderLength + (i * ClueLength))..];
             ClueKind kind = clues.KindOf(i);
-            clue[0] = (byte)((int)kind | (kind == ClueKind.Address && AddressRange.IsPrivate(clues.NameOf(i)) ? Inside : 0));
+            bool isMarked = kind == ClueKind.Address ? AddressRange.IsPrivate(clues.NameOf(i)) : kind == ClueKind.File && clues.ContentOf(i) >= 0;
+            clue[0] = (byte)((int)kind | (isMarked ? Marked : 0));
             BinaryPrimitives.WriteUInt64LittleEndian(clue[1..], EventClue.HasKey(kind) ? KeyHash(kind, clues.KeyOf(i)) : NameHash(kind, clues.NameOf(i)));
         }
 
         return HeaderLength + (count * ClueLength);
     }
+
+    /// <summary>Its bytes, for longer than the block that holds them.</summary>
+    public byte[] ToArray() => _bytes[..Length].ToArray();
 
     /// <summary>Gives the events of a block other numbers of hosts and sources.</summary>
     /// <exception cref="InvalidDataException">The block is no whole number of events, or has numbers that nothing was said of.</exception>

@@ -79,6 +79,23 @@ internal static class JoinReasonText
         _ => "A service or task of this incident is in it.",
     };
 
+    /// <summary>What two incidents share that meet in an event: the weaker of the reasons for which it belongs to each.</summary>
+    public static string Through(JoinReasons one, JoinReasons other) => (JoinReasons)Math.Max((int)First(one), (int)First(other)) switch
+    {
+        JoinReasons.Finding => "the same event",
+        JoinReasons.Process or JoinReasons.NearProcess or JoinReasons.Number => "the same process",
+        JoinReasons.Started => "a process and what started it",
+        JoinReasons.Sibling => "started by the same process",
+        JoinReasons.OwnSession or JoinReasons.Session => "the same logon session",
+        JoinReasons.Logon => "a logon from one host to the other",
+        JoinReasons.Link => "the connection of a logon",
+        JoinReasons.Written => "a file written over the network",
+        JoinReasons.WebRequest => "a request that started a process",
+        JoinReasons.Address => "the same address or domain",
+        JoinReasons.File => "the same file",
+        _ => "the same service or task",
+    };
+
     /// <summary>The reason that says most.</summary>
     public static JoinReasons First(JoinReasons reasons) => reasons & (JoinReasons)(-(int)reasons);
 }

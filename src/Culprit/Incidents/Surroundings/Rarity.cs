@@ -9,9 +9,10 @@ namespace Culprit.Incidents.Surroundings;
 /// <param name="Kind">What it is.</param>
 /// <param name="Hash">Which one.</param>
 /// <param name="Node">For which component.</param>
-/// <param name="Ticks">When it was met.</param>
+/// <param name="Ticks">When it was met: it carries on from then for a while.</param>
 /// <param name="IsOwned">Of a session: whether the intruder opened it.</param>
-internal readonly record struct Question(ClueKind Kind, ulong Hash, int Node, long Ticks, bool IsOwned);
+/// <param name="Content">Of a file: what tells its content; 0 where that is not known.</param>
+internal readonly record struct Question(ClueKind Kind, ulong Hash, int Node, long Ticks, bool IsOwned, ulong Content);
 
 /// <summary>
 /// Counts, over all of the evidence, those clues that were asked for, and answers whether they are rare. Counting every clue
@@ -22,28 +23,29 @@ internal sealed class Rarity(IndexHosts hosts, int days)
     private readonly Dictionary<ulong, ClueTally> _clues = [];
     private readonly Dictionary<ulong, ClueTally> _pairs = [];
     private readonly Dictionary<int, bool> _origins = [];
-    private readonly HashSet<Question> _asked = [];
-    private readonly List<Question> _open = [];
+    private readonly HashSet<Question> _open = [];
     private readonly HashSet<ulong> _counting = [];
     private readonly List<int> _others = [];
 
     /// <summary>Whether something was asked that has not been counted or answered.</summary>
     public bool IsPending => _open.Count > 0 || _origins.ContainsValue(false);
 
-    /// <summary>Asks whether a clue is rare; the answer comes with the next <see cref="Resolve(Taints)"/>.</summary>
-    public void Ask(Question question)
+    /// <summary>Asks whether a clue is rare, and marks it if it is; where that has to be counted first, the answer comes with the next <see cref="Resolve(Taints)"/>.</summary>
+    /// <returns>Whether anything was marked that was not before.</returns>
+    public bool Ask(Question question, Taints taints)
     {
-        // Only of services and tasks does the time matter.
-        Question asked = question.Kind is ClueKind.Service or ClueKind.Task ? question : question with { Ticks = 0 };
-        if (_asked.Add(asked))
+        if (!_clues.TryGetValue(question.Hash, out ClueTally? tally))
         {
-            _open.Add(asked);
-            if (!_clues.ContainsKey(asked.Hash))
-            {
-                _clues.Add(asked.Hash, new ClueTally());
-                _counting.Add(asked.Hash);
-            }
+            _clues.Add(question.Hash, new ClueTally());
+            _counting.Add(question.Hash);
         }
+        else if (!_counting.Contains(question.Hash))
+        {
+            return Resolve(question, tally, taints);
+        }
+
+        _open.Add(question);
+        return false;
     }
 
     /// <summary>Asks which accounts come from a host.</summary>
@@ -119,16 +121,23 @@ internal sealed class Rarity(IndexHosts hosts, int days)
 
     private bool Resolve(Question question, ClueTally tally, Taints taints) => question.Kind switch
     {
-        ClueKind.Session when question.IsOwned && tally.Events <= SpreadLimits.LargeSession => taints.Add(TaintKind.OwnSession, question.Hash, question.Node),
-        ClueKind.Session when tally.Events <= SpreadLimits.SmallSession && tally.Span <= SpreadLimits.ShortSession =>
-            taints.Add(TaintKind.Session, question.Hash, question.Node),
-        ClueKind.Session => taints.Add(TaintKind.SessionNotes, question.Hash, question.Node),
-        ClueKind.Address => tally.Events <= SpreadLimits.RareAddress && !IsOften(tally) && taints.Add(TaintKind.Address, question.Hash, question.Node),
-        ClueKind.Domain => tally.Events <= SpreadLimits.RareFile && !IsOften(tally) && taints.Add(TaintKind.Address, question.Hash, question.Node),
-        ClueKind.Service or ClueKind.Task => !IsOften(tally)
-            && taints.Add(TaintKind.Work, question.Hash, question.Node, question.Ticks - SpreadLimits.AroundWork.Ticks, question.Ticks + SpreadLimits.AroundWork.Ticks),
-        _ => tally.Events <= SpreadLimits.RareFile && !IsOften(tally) && taints.Add(TaintKind.File, question.Hash, question.Node),
+        ClueKind.Session when question.IsOwned && tally.Events <= SpreadLimits.LargeSession => Mark(TaintKind.OwnSession, question, Nearness.OfSession, taints),
+        ClueKind.Session when tally.Events <= SpreadLimits.SmallSession && tally.Span <= SpreadLimits.ShortSession => Mark(TaintKind.Session, question, Nearness.OfSession, taints),
+        ClueKind.Session => Mark(TaintKind.SessionNotes, question, Nearness.OfSession, taints),
+        ClueKind.Address => tally.Events <= SpreadLimits.RareAddress && !IsOften(tally) && Mark(TaintKind.Address, question, Nearness.OfContact, taints),
+        ClueKind.Domain => IsRare(tally) && Mark(TaintKind.Address, question, Nearness.OfContact, taints),
+        ClueKind.Service or ClueKind.Task => !IsOften(tally) && Mark(TaintKind.Work, question, Nearness.OfWork, taints),
+        ClueKind.File => IsRare(tally) && MarkFile(question, taints),
+        _ => IsRare(tally) && Mark(TaintKind.File, question, Nearness.OfContact, taints),
     };
+
+    private static bool Mark(TaintKind kind, Question question, TimeSpan span, Taints taints) => taints.Around(kind, question.Hash, question.Node, question.Ticks, span);
+
+    // An event that does not say what the file held is about the same one as far as anybody knows; one that says so has to agree.
+    private static bool MarkFile(Question question, Taints taints) =>
+        Mark(TaintKind.File, question, Nearness.OfContact, taints)
+        | (question.Content == 0 ? Mark(TaintKind.FileOfUnknownContent, question, Nearness.OfContact, taints)
+            : taints.Around(TaintKind.FileOfContent, question.Hash ^ question.Content, question.Node, question.Ticks, Nearness.OfContact));
 
     private void CountPairs(in IndexedEvent one, int origin)
     {
@@ -146,6 +155,8 @@ internal sealed class Rarity(IndexHosts hosts, int days)
             }
         }
     }
+
+    private bool IsRare(ClueTally tally) => tally.Events <= SpreadLimits.RareFile && !IsOften(tally);
 
     private bool IsOften(ClueTally tally) => tally.Days >= Ordinary.FewestDays && tally.Days >= Ordinary.HabitShare * days;
 

@@ -7,11 +7,13 @@ namespace Culprit.Incidents.Surroundings;
 
 /// <summary>
 /// Carries incidents on from their findings to the events around them, until nothing more belongs. Every step only adds, so
-/// that the end does not depend on the order of events. Two incidents that one event belongs to become one.
+/// that the end does not depend on the order of events. Two incidents that one event belongs to become one, and through what is told
+/// like any other join.
 /// </summary>
 internal sealed class Spread
 {
     private readonly EventIndex _index;
+    private readonly IReadOnlyList<ReadOnlyMemory<byte>>? _events;
     private readonly FindingTable _table;
     private readonly Ordinary _ordinary;
     private readonly Components _components;
@@ -23,19 +25,23 @@ internal sealed class Spread
     private readonly Dictionary<int, (int Node, JoinReasons Reasons)> _joined = [];
     private readonly List<int> _others = [];
     private readonly List<int> _nodes = [];
+    private readonly List<JoinReasons> _reasons = [];
+    private readonly List<(int Finding, string Through)> _joins = [];
+    private readonly List<int> _scratch = [];
     private readonly HashSet<int> _active;
     private bool _changed;
 
-    private Spread(EventIndex index, FindingTable table, Ordinary ordinary, Components components, FindingPlaces places)
+    private Spread(EventIndex index, FindingTable table, Ordinary ordinary, Components components, FindingPlaces places, Spread? known, IReadOnlyList<ReadOnlyMemory<byte>>? events)
     {
         _index = index;
+        _events = events;
         _table = table;
         _ordinary = ordinary;
         _components = components;
         _places = places;
-        _hosts = new IndexHosts(index);
+        _hosts = known?._hosts ?? new IndexHosts(index);
         _days = index.Logs.Days;
-        _rarity = new Rarity(_hosts, _days);
+        _rarity = known?._rarity ?? new Rarity(_hosts, _days);
 
         // A component of which nothing is more than low or ordinary spreads to nothing; it may still be reached.
         int[] findings = [.. Enumerable.Range(0, table.Count)];
@@ -44,18 +50,59 @@ internal sealed class Spread
     }
 
     /// <summary>Runs to the end.</summary>
+    /// <param name="index">All events.</param>
+    /// <param name="table">The findings.</param>
+    /// <param name="ordinary">What is ordinary in them.</param>
+    /// <param name="components">What is joined already; gets what is joined here.</param>
+    /// <param name="places">Where the findings stand.</param>
+    /// <param name="joins">Gets through what components were joined here.</param>
     /// <returns>Where the events stand that belong to incidents, each with a finding of its component.</returns>
-    public static List<SurroundingEvent> Run(EventIndex index, FindingTable table, Ordinary ordinary, Components components, FindingPlaces places)
+    public static List<SurroundingEvent> Run(
+        EventIndex index, FindingTable table, Ordinary ordinary, Components components, FindingPlaces places, List<(int Finding, string Through)> joins)
     {
-        var spread = new Spread(index, table, ordinary, components, places);
+        Components before = components.Copy();
+        var spread = new Spread(index, table, ordinary, components, places, known: null, events: null);
+        spread.ToTheEnd();
+
+        // The end does not depend on the order of events, but what joined first does, and that of an index depends on threads. Through what is
+        // told of the events of incidents that were joined, in order of time.
+        if (spread._joins.Count > 0)
+        {
+            var again = new Spread(index, table, ordinary, before, places, spread, spread.EventsOfJoined());
+            again.ToTheEnd();
+            joins.AddRange(again._joins);
+        }
+
+        return spread.Collect();
+    }
+
+    private void ToTheEnd()
+    {
         do
         {
-            spread.Count();
-            spread._changed = spread._rarity.Resolve(spread._taints);
-            spread.Each(spread.Join);
+            Count();
+            _changed = _rarity.Resolve(_taints);
+            Each(Join);
         }
-        while (spread._changed || spread._rarity.IsPending);
-        return spread.Collect();
+        while (_changed || _rarity.IsPending);
+    }
+
+    private List<ReadOnlyMemory<byte>> EventsOfJoined()
+    {
+        HashSet<int> roots = [.. _joins.Select(join => _components.RootOf(join.Finding))];
+        var events = new List<(long Ticks, int Source, long Offset, byte[] Bytes)>();
+        Each((int ordinal, in IndexedEvent one) =>
+        {
+            if (_joined.TryGetValue(ordinal, out (int Node, JoinReasons Reasons) known) && roots.Contains(_components.RootOf(known.Node)))
+            {
+                events.Add((one.Ticks, one.Source, one.Offset, one.ToArray()));
+            }
+        });
+        return
+        [
+            .. events.OrderBy(static one => one.Ticks).ThenBy(one => _index.Names.Sources[one.Source], StringComparer.Ordinal).ThenBy(static one => one.Offset)
+                .Select(static one => (ReadOnlyMemory<byte>)one.Bytes),
+        ];
     }
 
     private delegate void Visit(int ordinal, in IndexedEvent one);
@@ -63,7 +110,7 @@ internal sealed class Spread
     private void Each(Visit visit)
     {
         int ordinal = 0;
-        foreach (ReadOnlyMemory<byte> block in _index.Blocks.Read())
+        foreach (ReadOnlyMemory<byte> block in _events ?? _index.Blocks.Read())
         {
             ReadOnlySpan<byte> rest = block.Span;
             while (!rest.IsEmpty)
@@ -87,6 +134,7 @@ internal sealed class Spread
     private void Join(int ordinal, in IndexedEvent one)
     {
         _nodes.Clear();
+        _reasons.Clear();
         JoinReasons reasons = ReasonsOf(in one, _nodes);
         if (reasons == JoinReasons.None)
         {
@@ -96,9 +144,13 @@ internal sealed class Spread
         // The findings of the event come along, whichever rule made them.
         _places.FindingsAt(one.Source, one.Offset, _nodes);
         int node = _nodes[0];
-        foreach (int other in CollectionsMarshal.AsSpan(_nodes)[1..])
+        for (int i = 1; i < _nodes.Count; i++)
         {
-            _changed |= _components.Union(node, other);
+            if (_components.Union(node, _nodes[i]))
+            {
+                _joins.Add((node, JoinReasonText.Through(ReasonAt(0), ReasonAt(i))));
+                _changed = true;
+            }
         }
 
         // What belongs to one component is marked once, whichever of its findings brought it.
@@ -111,6 +163,9 @@ internal sealed class Spread
             Apply(in one, node, known.Reasons);
         }
     }
+
+    // Those that follow the reasons that were tried are findings of the event itself.
+    private JoinReasons ReasonAt(int node) => node < _reasons.Count ? _reasons[node] : JoinReasons.Finding;
 
     private JoinReasons ReasonsOf(in IndexedEvent one, List<int> nodes)
     {
@@ -160,6 +215,10 @@ internal sealed class Spread
                 case ClueKind.Address or ClueKind.Domain:
                     Try(TaintKind.Address, hash, JoinReasons.Address, in one, nodes, ref reasons);
                     break;
+                case ClueKind.File when one.ContentOf(i) is var content and not 0:
+                    Try(TaintKind.FileOfContent, hash ^ content, JoinReasons.File, in one, nodes, ref reasons);
+                    Try(TaintKind.FileOfUnknownContent, hash, JoinReasons.File, in one, nodes, ref reasons);
+                    break;
                 case ClueKind.File or ClueKind.Hash or ClueKind.WebFile:
                     Try(TaintKind.File, hash, JoinReasons.File, in one, nodes, ref reasons);
                     break;
@@ -181,6 +240,10 @@ internal sealed class Spread
         if (_taints.Find(kind, key, in one, nodes))
         {
             reasons |= reason;
+            while (_reasons.Count < nodes.Count)
+            {
+                _reasons.Add(reason);
+            }
         }
     }
 
@@ -225,13 +288,19 @@ internal sealed class Spread
     {
         for (int i = 0; i < one.ClueCount; i++)
         {
-            if (one.KindOf(i) == ClueKind.Account && _taints.Find(TaintKind.Account, one.HashOf(i), in one, []))
+            if (one.KindOf(i) == ClueKind.Account && Is(TaintKind.Account, one.HashOf(i), in one))
             {
                 return TaintKind.WideActivity;
             }
         }
 
         return _days >= Ordinary.FewestDays ? TaintKind.Activity : TaintKind.CloseActivity;
+    }
+
+    private bool Is(TaintKind kind, ulong key, in IndexedEvent one)
+    {
+        _scratch.Clear();
+        return _taints.Find(kind, key, in one, _scratch);
     }
 
     private static bool IsStart(in IndexedEvent one) => one.Class is EventClass.ProcessStart or EventClass.WebStart;
@@ -259,28 +328,39 @@ internal sealed class Spread
                     _changed |= _taints.Around(TaintKind.Near, hash, node, in one, SpreadLimits.NearProcess, SpreadLimits.NearProcess);
                     break;
                 case ClueKind.ParentProcess when isStart && isSeed:
-                    _changed |= _taints.Around(TaintKind.Siblings, hash, node, in one, SpreadLimits.NearSiblings, SpreadLimits.NearSiblings);
+                    _changed |= _taints.Around(TaintKind.Siblings, hash, node, in one, Nearness.OfSiblings, Nearness.OfSiblings);
                     break;
                 case ClueKind.ProcessNumber when isStart:
-                    _changed |= _taints.Around(TaintKind.Number, hash, node, in one, TimeSpan.FromSeconds(1), SpreadLimits.NumberHolds);
+                    _changed |= _taints.Around(TaintKind.Number, hash, node, in one, TimeSpan.FromSeconds(1), Nearness.OfNumber);
                     break;
                 case ClueKind.ProcessNumber when isSeed:
                     _changed |= _taints.Around(TaintKind.Number, hash, node, in one, SpreadLimits.NearProcess, SpreadLimits.NearProcess);
                     break;
                 case ClueKind.ParentProcessNumber when isStart && isSeed:
-                    _changed |= _taints.Around(TaintKind.NumberSiblings, hash, node, in one, SpreadLimits.NearProcess, SpreadLimits.NearProcess);
+                    _changed |= _taints.Around(TaintKind.NumberSiblings, hash, node, in one, Nearness.OfSiblings, Nearness.OfSiblings);
                     break;
-                case ClueKind.Session when isLineage || isLogon:
-                    _rarity.Ask(new Question(ClueKind.Session, hash, node, one.Ticks, isLogon && one.Class != EventClass.ExplicitLogon));
+                case ClueKind.Session:
+                    // One that the intruder opened lasts as long as something happens in it.
+                    bool isOpened = isLogon && one.Class != EventClass.ExplicitLogon;
+                    if (isOpened || Is(TaintKind.OwnSession, hash, in one))
+                    {
+                        Ask(in one, i, node, isOwned: true);
+                    }
+
+                    if (!isOpened && (isLineage || isLogon))
+                    {
+                        Ask(in one, i, node, isOwned: false);
+                    }
+
                     break;
                 case ClueKind.Address when isLineage && !_hosts.IsKnown(hash) && one.IsOutside(i):
                 case ClueKind.Domain when isLineage:
                 case ClueKind.File or ClueKind.Hash or ClueKind.WebFile when isLineage || Has(reasons, JoinReasons.Written):
                 case ClueKind.Service or ClueKind.Task when reasons != JoinReasons.Work:
-                    _rarity.Ask(new Question(one.KindOf(i), hash, node, one.Ticks, false));
+                    Ask(in one, i, node, isOwned: false);
                     break;
                 case ClueKind.Account when isSeed || isLogon:
-                    _changed |= _taints.Add(TaintKind.Account, hash, node);
+                    _changed |= _taints.Around(TaintKind.Account, hash, node, in one, Nearness.OfContact, Nearness.OfContact);
                     break;
             }
         }
@@ -304,6 +384,16 @@ internal sealed class Spread
             {
                 _changed |= _taints.Around(TaintKind.Link, LinkKey(host, other), node, in one, SpreadLimits.AroundLink, SpreadLimits.AroundLink);
             }
+        }
+    }
+
+    // What has no time is near nothing.
+    private void Ask(in IndexedEvent one, int clue, int node, bool isOwned)
+    {
+        if (one.IsTimed)
+        {
+            ulong content = one.KindOf(clue) == ClueKind.File ? one.ContentOf(clue) : 0;
+            _changed |= _rarity.Ask(new Question(one.KindOf(clue), one.HashOf(clue), node, one.Ticks, isOwned, content), _taints);
         }
     }
 

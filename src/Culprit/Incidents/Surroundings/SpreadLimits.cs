@@ -1,22 +1,20 @@
+using Culprit.Incidents.Joining;
+
 namespace Culprit.Incidents.Surroundings;
 
-/// <summary>How near in time, and how rare, something must be to carry an incident on to another event.</summary>
+/// <summary>
+/// How near in time, and how rare, something must be to carry an incident on to another event, besides what holds for findings too (<see cref="Nearness"/>).
+/// </summary>
 internal static class SpreadLimits
 {
     /// <summary>Around a finding, for what a process does that serves others too.</summary>
     public static readonly TimeSpan NearProcess = TimeSpan.FromMinutes(10);
 
-    /// <summary>Around a finding, for what its parent process starts besides.</summary>
-    public static readonly TimeSpan NearSiblings = TimeSpan.FromHours(1);
-
-    /// <summary>How long a process number is taken for the same process.</summary>
-    public static readonly TimeSpan NumberHolds = TimeSpan.FromHours(1);
-
     /// <summary>After something happened on a host, for logons that come from it.</summary>
     public static readonly TimeSpan AfterActivity = TimeSpan.FromMinutes(10);
 
     /// <summary>The same for an account that the incident is known to use, and that does not usually come from that host.</summary>
-    public static readonly TimeSpan AfterActivityOfAccount = TimeSpan.FromHours(6);
+    public static readonly TimeSpan AfterActivityOfAccount = Nearness.OfAccount;
 
     /// <summary>After a share was reached, for files that the kernel writes there.</summary>
     public static readonly TimeSpan AfterArrival = TimeSpan.FromSeconds(15);
@@ -32,9 +30,6 @@ internal static class SpreadLimits
 
     /// <summary>After it: a request is often written down with its end, and to the second.</summary>
     public static readonly TimeSpan AfterWebStart = TimeSpan.FromSeconds(2);
-
-    /// <summary>Around an event that names a service or task.</summary>
-    public static readonly TimeSpan AroundWork = TimeSpan.FromDays(1);
 
     /// <summary>A session of no more events than this, within an hour, is of one purpose.</summary>
     public const int SmallSession = 60;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Culprit.Incidents.Joining;
 
 namespace Culprit.Incidents.Surroundings;
 
@@ -32,8 +33,14 @@ internal enum TaintKind
     /// <summary>An address outside of the network, or a name of one.</summary>
     Address,
 
-    /// <summary>A file, under its path, its hash, or its name on a web server.</summary>
+    /// <summary>A file, under its path, its hash, or its name on a web server, whatever it held.</summary>
     File,
+
+    /// <summary>A file under its path with what it held.</summary>
+    FileOfContent,
+
+    /// <summary>A file under its path of which nobody recorded what it held.</summary>
+    FileOfUnknownContent,
 
     /// <summary>A service or scheduled task.</summary>
     Work,
@@ -60,7 +67,7 @@ internal enum TaintKind
     Account,
 }
 
-/// <summary>What belongs to which component, in which way and at which times. Grows only.</summary>
+/// <summary>What belongs to which component, in which way and at which times (<see cref="Nearness"/>). Grows only.</summary>
 internal sealed class Taints
 {
     private readonly Dictionary<(TaintKind Kind, ulong Key), List<(int Node, TimeWindows Times)>> _entries = [];
@@ -73,6 +80,9 @@ internal sealed class Taints
     /// <returns>Whether that is new.</returns>
     public bool Around(TaintKind kind, ulong key, int node, in IndexedEvent one, TimeSpan before, TimeSpan after) =>
         one.IsTimed && Add(kind, key, node, one.Ticks - before.Ticks, one.Ticks + after.Ticks);
+
+    /// <summary>The same on both sides of a time.</summary>
+    public bool Around(TaintKind kind, ulong key, int node, long ticks, TimeSpan span) => Add(kind, key, node, ticks - span.Ticks, ticks + span.Ticks);
 
     /// <summary>Adds the nodes that something belongs to at the time of an event.</summary>
     /// <returns>Whether there are any.</returns>
