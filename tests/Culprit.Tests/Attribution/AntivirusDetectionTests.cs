@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Culprit.Attribution;
 using Culprit.Attribution.Observing;
+using Culprit.Events;
 using Culprit.Findings;
 using Culprit.Incidents;
 using Culprit.Knowledge;
@@ -89,7 +90,7 @@ public sealed class AntivirusDetectionTests : IDisposable
     {
         string rule = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "rules", "windows", "antivirus", "malware_found_by_other_maker.yml"));
 
-        Assert.All(EventWriters.Makers, maker => Assert.Contains($"      - '{maker}'\n", rule.ReplaceLineEndings("\n"), StringComparison.Ordinal));
+        Assert.All(Antivirus.Makers, maker => Assert.Contains($"      - '{maker}'\n", rule.ReplaceLineEndings("\n"), StringComparison.Ordinal));
     }
 
     private static AssessedIncidents Assess(Finding[] findings, Incident[] incidents) => IncidentAssessor.Assess(

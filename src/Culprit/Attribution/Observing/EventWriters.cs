@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Culprit.Events;
 using Culprit.Incidents;
 
 namespace Culprit.Attribution.Observing;
@@ -99,15 +100,6 @@ internal static class EventWriters
         ["Microsoft Antimalware"] = EventWriter.Antivirus,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How providers and channels of other makers' antivirus and EDR begin; what follows is the product.</summary>
-    public static readonly string[] Makers =
-    [
-        "Avast", "AVG", "Avira", "Bitdefender", "Carbon Black", "CarbonBlack", "CbDefense", "Cisco AMP", "Cisco Secure Endpoint", "ClamAV", "Comodo", "CrowdStrike", "Cybereason",
-        "Cylance", "Dr.Web", "Elastic Endpoint", "Emsisoft", "ESET", "F-Secure", "FSecure", "FireEye", "FortiClient", "G DATA", "HitmanPro", "KAVFS", "Kaspersky",
-        "Malwarebytes", "McAfee", "McLogEvent", "Norton", "Panda", "SAVOnAccess", "SentinelOne", "Sophos", "Symantec", "Trellix", "Trend Micro", "TrendMicro", "Webroot",
-        "WithSecure",
-    ];
-
     /// <summary>Who wrote an event.</summary>
     public static EventWriter Of(IncidentEvent one) => Of(one.Provider, one.Channel);
 
@@ -122,11 +114,7 @@ internal static class EventWriters
         // Microsoft-Windows-Sysmon/Operational.
         string name = provider.Length > 0 ? provider : channel.Split('/')[0];
         return OfWindows.TryGetValue(name, out EventWriter writer) && !channel.Equals("Application", StringComparison.OrdinalIgnoreCase) ? writer
-            : Array.Exists(Makers, maker => IsOf(name, maker)) ? EventWriter.Antivirus
+            : Antivirus.IsOfMaker(name) ? EventWriter.Antivirus
             : EventWriter.Unknown;
     }
-
-    // SophosAV, but not a word that happens to begin so.
-    private static bool IsOf(string name, string maker) =>
-        name.StartsWith(maker, StringComparison.OrdinalIgnoreCase) && (name.Length == maker.Length || !char.IsLower(name[maker.Length]));
 }

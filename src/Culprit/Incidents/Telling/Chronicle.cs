@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Events;
 using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents.Surroundings;
@@ -48,35 +49,60 @@ internal static class Chronicle
     /// <summary>Whether the intruder came back.</summary>
     public static ImmutableArray<Statement> Returns(Scene scene)
     {
-        var visits = new List<List<IncidentEvent>>();
-        foreach (IncidentEvent one in scene.Timed.Where(static one => !IsDefence(one)))
+        IncidentEvent[] timed = [.. scene.Timed];
+        List<List<IncidentEvent>> visits = Apart(timed.Where(static one => !IsDefence(one)));
+        IncidentEvent[] defence = [.. timed.Where(IsDefence)];
+        return visits.Count switch
         {
-            if (visits.Count == 0 || one.Time.Utc - visits[^1][^1].Time.Utc > Absence)
+            0 when defence.Length == 0 => [Scene.Judgement($"No record of this incident has a time, so that nothing tells whether anybody came back.", scene.Events.Take(1))],
+            0 => [OfDefenceAlone(defence)],
+            1 => [OfOneVisit(visits[0], defence)],
+            _ =>
+            [
+                Scene.Judgement($"The activity falls into {visits.Count} visits, each more than {Absence.TotalHours} hours after the one before it.", visits.Select(static visit => visit[0])),
+                .. visits.Skip(1).Select(visit => Scene.Fact(
+                    $"Activity is recorded again from {Scene.When(visit[0].Time)} to {Scene.When(visit[^1].Time)} on {Scene.List(visit.Select(scene.Host).Distinct(StringComparer.Ordinal))}: {Of(visit.Count, "record")}.",
+                    visit[0], visit[^1])),
+            ],
+        };
+    }
+
+    private static List<List<IncidentEvent>> Apart(IEnumerable<IncidentEvent> events)
+    {
+        var stretches = new List<List<IncidentEvent>>();
+        foreach (IncidentEvent one in events)
+        {
+            if (stretches.Count == 0 || one.Time.Utc - stretches[^1][^1].Time.Utc > Absence)
             {
-                visits.Add([]);
+                stretches.Add([]);
             }
 
-            visits[^1].Add(one);
+            stretches[^1].Add(one);
         }
 
-        if (visits.Count < 2)
-        {
-            return [Scene.Judgement($"All activity lies within one visit: no later return is recorded. That no return is recorded does not mean that there was none.", scene.Timed.Take(1).Concat(scene.Timed.TakeLast(1)))];
-        }
+        return stretches;
+    }
 
-        return
-        [
-            Scene.Judgement($"The activity falls into {visits.Count} visits, each more than {Absence.TotalHours} hours after the one before it.", visits.Select(static visit => visit[0])),
-            .. visits.Skip(1).Select(visit => Scene.Fact(
-                $"Activity is recorded again from {Scene.When(visit[0].Time)} to {Scene.When(visit[^1].Time)} on {Scene.List(visit.Select(scene.Host).Distinct(StringComparer.Ordinal))}: {Of(visit.Count, "record")}.",
-                visit[0], visit[^1])),
-        ];
+    private static Statement OfDefenceAlone(IncidentEvent[] defence) => Apart(defence) is { Count: > 1 } times
+        ? Scene.Judgement(
+            $"Antivirus alone tells of this incident, {times.Count} times, each more than {Absence.TotalHours} hours after the one before it, from {Scene.When(defence[0].Time)} to {Scene.When(defence[^1].Time)}. What it finds may have lain there or have come anew: whether anybody came back is not recorded.",
+            times.Select(static time => time[0]))
+        : Scene.Judgement($"Antivirus alone tells of this incident. When somebody came, and whether he came back, is not recorded.", defence.Take(1).Concat(defence.TakeLast(1)));
+
+    private static Statement OfOneVisit(List<IncidentEvent> visit, IncidentEvent[] defence)
+    {
+        IncidentEvent[] apart = [.. defence.Where(one => visit[0].Time.Utc - one.Time.Utc > Absence || one.Time.Utc - visit[^1].Time.Utc > Absence)];
+        return apart.Length > 0
+            ? Scene.Judgement(
+                $"All activity but what antivirus found lies within one visit, from {Scene.When(visit[0].Time)} to {Scene.When(visit[^1].Time)}. Antivirus also tells of this incident more than {Absence.TotalHours} hours before or after that, between {Scene.When(apart[0].Time)} and {Scene.When(apart[^1].Time)} ({Of(apart.Length, "record")}): what it finds may have lain there or have come anew, so that a return is neither recorded nor ruled out.",
+                visit[0], visit[^1], apart[0], apart[^1])
+            : Scene.Judgement($"All activity lies within one visit: no later return is recorded. That no return is recorded does not mean that there was none.", visit[0], visit[^1]);
     }
 
     // What an antivirus finds was left behind; nobody need have come for it.
     private static bool IsDefence(IncidentEvent one) =>
         one.Provider.Contains("Defender", StringComparison.OrdinalIgnoreCase) || one.Provider.Contains("Antivirus", StringComparison.OrdinalIgnoreCase)
-        || one.Provider.Contains("Antimalware", StringComparison.OrdinalIgnoreCase);
+        || one.Provider.Contains("Antimalware", StringComparison.OrdinalIgnoreCase) || Antivirus.IsOfMaker(one.Provider.Length > 0 ? one.Provider : one.Channel);
 
     private static Statement Sentence(Scene scene, List<IncidentEvent> stretch)
     {
