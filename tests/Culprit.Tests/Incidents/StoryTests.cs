@@ -129,6 +129,75 @@ public sealed class StoryTests : IDisposable
         Assert.Equal(technique, Assert.Single(_world.Incidents()).Events[1].Techniques.Where(static one => one.Tactic == "discovery").Select(static one => one.Technique).SingleOrDefault());
     }
 
+    [Theory]
+    [InlineData("wevtutil.exe", "wevtutil qe Security /c:50 /rd:true /f:text", "")]
+    [InlineData("wevtutil.exe", "wevtutil cl System", "T1070.001")]
+    [InlineData("wevtutil.exe", "wevtutil.exe sl Security /e:false", "T1562.002")]
+    [InlineData("certutil.exe", @"certutil.exe -hashfile C:\Users\Public\setup.exe SHA256", "")]
+    [InlineData("certutil.exe", "certutil -urlcache -split -f http://203.0.113.9/a.exe a.exe", "T1105")]
+    [InlineData("bitsadmin.exe", "bitsadmin.exe /list /allusers", "")]
+    [InlineData("bitsadmin.exe", "bitsadmin /transfer j http://203.0.113.9/a.exe a.exe", "T1105")]
+    [InlineData("7z.exe", @"""C:\Program Files\7-Zip\7z.exe"" x a.zip", "")]
+    [InlineData("7z.exe", @"""C:\Program Files\7-Zip\7z.exe"" a a.zip x", "T1560.001")]
+    [InlineData("rar.exe", "rar lt a.rar", "")]
+    [InlineData("schtasks.exe", "schtasks.exe /query /fo LIST", "")]
+    [InlineData("schtasks.exe", "schtasks /create /tn a /tr b /sc daily", "T1053.005")]
+    [InlineData("ntdsutil.exe", "ntdsutil.exe help", "")]
+    [InlineData("ntdsutil.exe", @"ntdsutil ""ac i ntds"" ifm ""create full C:\a"" q q", "T1003.003")]
+    [InlineData("vssadmin.exe", "vssadmin list shadows", "")]
+    [InlineData("vssadmin.exe", "vssadmin delete shadows /all /quiet", "T1490")]
+    [InlineData("procdump.exe", "procdump -ma winword.exe", "")]
+    [InlineData("psexec.exe", "psexec -s cmd", "")]
+    [InlineData("psexec.exe", @"psexec \\pc-2 cmd", "T1021.002")]
+    [InlineData("mstsc.exe", "mstsc.exe", "")]
+    [InlineData("plink.exe", "plink host", "")]
+    [InlineData("plink.exe", "plink -R 1:2:3 host", "T1572")]
+    [InlineData("ping.exe", "ping -n 5 127.0.0.1", "")]
+    [InlineData("ping.exe", "ping -n 1 dc-1", "T1018")]
+    [InlineData("nltest.exe", "nltest /dclist:lab", "T1018")]
+    [InlineData("nltest.exe", "nltest /domain_trusts", "T1482")]
+    [InlineData("route.exe", "route add 10.0.0.0 1.2.3.4", "")]
+    [InlineData("ipconfig.exe", "ipconfig /flushdns", "")]
+    [InlineData("ipconfig.exe", "ipconfig", "T1016")]
+    [InlineData("whoami.exe", "", "T1033")]
+    [InlineData("wevtutil.exe", "", "")]
+    [InlineData("whoami.exe", "whoami /?", "")]
+    public void A_program_shows_what_it_was_told_to_do_and_no_more(string program, string command, string technique)
+    {
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe")
+            .Log(1, "PC-1", "Sysmon", 1, ("ProcessGuid", "{9}"), ("ParentProcessGuid", LoggedWorld.Guid("bad")), ("Image", @"C:\Tools\" + program), ("CommandLine", command));
+
+        Assert.Equal(technique, Assert.Single(_world.Incidents()).Events[1].Techniques.Select(static one => one.Technique).SingleOrDefault() ?? "");
+    }
+
+    [Theory]
+    [InlineData("mmc.exe", "mmc.exe compmgmt.msc", "notepad.exe", "")]
+    [InlineData("mmc.exe", "mmc.exe -Embedding", "notepad.exe", "T1021.003")]
+    [InlineData("w3wp.exe", "w3wp.exe", "csc.exe", "")]
+    [InlineData("wsmprovhost.exe", "wsmprovhost.exe -Embedding", "conhost.exe", "")]
+    [InlineData("wsmprovhost.exe", "wsmprovhost.exe -Embedding", "notepad.exe", "T1021.006")]
+    public void So_does_what_started_it(string parent, string parentCommand, string program, string technique)
+    {
+        _world.Log(0, "PC-1", "Sysmon", 1, ("ProcessGuid", "{9}"), ("ParentProcessGuid", "{8}"), ("Image", @"C:\Tools\" + program), ("ParentImage", @"C:\Tools\" + parent), ("ParentCommandLine", parentCommand), ("CommandLine", "evil"));
+
+        Assert.Equal(technique, Assert.Single(_world.Incidents()).Events[0].Techniques.Where(static one => one.Basis.Length == 0).Select(static one => one.Technique).SingleOrDefault() ?? "");
+    }
+
+    [Theory]
+    [InlineData("Sysmon", 10, "GrantedAccess", "0x1000", "")]
+    [InlineData("Sysmon", 10, "GrantedAccess", "0x1410", "T1003.001")]
+    [InlineData("Security", 4719, "AuditPolicyChanges", "%%8449", "")]
+    [InlineData("Security", 4719, "AuditPolicyChanges", "%%8448", "T1562.002")]
+    [InlineData("Security", 5145, "RelativeTargetName", "srvsvc", "")]
+    [InlineData("Security", 5145, "RelativeTargetName", "svcctl", "T1021.002")]
+    public void An_event_shows_what_stands_in_it(string channel, int eventId, string field, string value, string technique)
+    {
+        _world.Starts(0, "PC-1", "bad", "shell", "evil.exe")
+            .Log(1, "PC-1", channel, eventId, ("ProcessGuid", LoggedWorld.Guid("bad")), ("SourceProcessGUID", LoggedWorld.Guid("bad")), ("SubjectLogonId", "0x500"), ("TargetImage", @"C:\Windows\System32\lsass.exe"), (field, value));
+
+        Assert.Equal(technique, Assert.Single(_world.Incidents()).Events[1].Techniques.Select(static one => one.Technique).SingleOrDefault() ?? "");
+    }
+
     // Whoever attacks chooses how long a command is, and a busy machine how long it takes to look through it.
     [Fact]
     public void A_command_without_end_does_not_end_the_run()
@@ -146,6 +215,29 @@ public sealed class StoryTests : IDisposable
 
         _world.Starts(60 * 24 * 3, "PC-1", "child", "bad", "whoami");
         Assert.Contains("2 visits", Story().Returned[0].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Microsoft-Windows-Windows Defender")]
+    [InlineData("ESET")]
+    public void What_antivirus_finds_again_and_again_is_no_single_visit(string provider)
+    {
+        _world.FindsThreats();
+        Detect(0);
+        Assert.Contains("Antivirus alone tells of this incident.", Assert.Single(Story().Returned).Text, StringComparison.Ordinal);
+
+        Detect(60 * 24 * 5);
+        Detect(60 * 24 * 20);
+        Statement alone = Assert.Single(Story().Returned);
+        Assert.Contains("3 times", alone.Text, StringComparison.Ordinal);
+        Assert.True(alone.IsJudgement);
+
+        _world.Starts(5, "PC-1", "x", "shell", "evil.exe");
+        Statement beside = Assert.Single(Story().Returned);
+        Assert.Contains("neither recorded nor ruled out", beside.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("no later return", beside.Text, StringComparison.Ordinal);
+
+        void Detect(double minutes) => _world.Log(minutes, "PC-1", "Antivirus", 1116, ("SourceName", provider), ("Threat Name", "Trojan:Win32/Evil"), ("Path", @"file:_C:\Users\anna\x.exe"));
     }
 
     [Fact]
