@@ -16,10 +16,12 @@ public sealed partial class ShippedRulesTests
     private static readonly Lazy<SigmaEngine> LazyEngine = new(() => SigmaEngine.Compile(Rules, LogSourceMap.Default));
 
     // A tag is what every match shows, and counts as an observation of its own when it is asked who did it. What malware does is not told by its
-    // being found, and which of many commands ran each record tells by itself.
+    // being found, which of many commands ran each record tells by itself, and some things are grave whichever of several techniques they are.
     private static readonly string[] WithoutTechnique =
     [
-        "windows/antivirus/malware_found_by_other_maker.yml", "windows/correlation/burst_of_discovery_commands.yml", "windows/process_creation/built_in_discovery_command.yml",
+        "windows/antivirus/malware_found_by_other_maker.yml", "windows/correlation/burst_of_discovery_commands.yml", "windows/network_connection/program_without_network_task_connects_outside.yml", "windows/process_creation/built_in_discovery_command.yml",
+        "windows/process_creation/directory_searched_with_adfind.yml", "windows/process_creation/ftp_with_script_of_commands.yml", "windows/process_creation/mimikatz_command_words.yml",
+        "windows/process_creation/program_of_a_person_runs_as_system.yml",
         "windows/windefend/intruder_tool_found.yml", "windows/windefend/malware_found.yml", "windows/windefend/threat_found_in_server_folder.yml",
     ];
 
