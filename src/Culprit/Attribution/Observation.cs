@@ -138,7 +138,7 @@ public sealed record Observation
     public bool OfVictim { get; init; }
 
     /// <summary>
-    /// Of a technique: how many techniques the very same rules show in the very same events, this one among them. They are one thing that
+    /// Of a technique: how many techniques the very same rules show in the very same events, this one among them, whatever else shows the others. They are one thing that
     /// happened, so that n of them count as the root of n.
     /// </summary>
     public int Together { get; init; } = 1;

@@ -59,6 +59,32 @@ public sealed class DependenceTests
         Assert.True(assessment.Groups[0].Probability < given.Groups[0].Probability);
     }
 
+    // One command of a rule for several things, and a record that shows one of them besides: that one counts in full, and the other no more than before.
+    [Fact]
+    public void Evidence_for_one_technique_sets_no_other_free()
+    {
+        Observation[] read = Read(static (incident, tags) =>
+        {
+            int both = incident.Find("A rule for two things", "attack.t1070.001", "attack.t1562.002");
+            incident.Happen([both], Sysmon, 1, ObservedIncident.Monday);
+            int one = incident.Find("Event log cleared", "attack.t1070.001");
+            incident.Happen([one], "Microsoft-Windows-Eventlog", 104, ObservedIncident.Monday);
+        });
+
+        Assert.Equal([("T1070.001", 1), ("T1562.002", 2)], read.Select(static o => (o.Value, o.Together)));
+    }
+
+    // A rule that goes on finding the same thing keeps the first of its events, and shares all of them.
+    [Fact]
+    public void A_technique_that_is_shown_very_often_sets_no_other_free()
+    {
+        Observation often = Of([.. Enumerable.Range(0, ObservationBasis.MaxShown)]), late = Of([90]);
+
+        Assert.Equal([1, 2], SameSigns.Together([often, late]));
+
+        static Observation Of(int[] events) => new() { Kind = ObservationKind.Technique, Value = $"T{events[0]}", Name = "", Events = [.. events], Bases = [new ObservationBasis("rule: one", [.. events], [])] };
+    }
+
     [Fact]
     public void What_rules_find_in_events_of_their_own_counts_in_full()
     {

@@ -52,9 +52,8 @@ internal sealed class ObservationTally(EventActs acts)
     /// <summary>The observations, by kind and value.</summary>
     public IEnumerable<Observation> All()
     {
-        (Observation Made, string? Signs)[] all = [.. _entries.Select(pair => Made(pair.Key.Kind, pair.Key.Value, pair.Value)).Select(static o => (o, SameSigns.Of(o)))];
-        Dictionary<string, int> together = all.Select(static o => o.Signs).OfType<string>().CountBy(static signs => signs, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        return all.Select(o => o.Signs is { } signs ? o.Made with { Together = together[signs] } : o.Made);
+        Observation[] all = [.. _entries.Select(pair => Made(pair.Key.Kind, pair.Key.Value, pair.Value))];
+        return all.Zip(SameSigns.Together(all), static (one, together) => one with { Together = together });
     }
 
     private Observation Made(ObservationKind kind, string value, Entry entry) => new()

@@ -6,7 +6,7 @@ namespace Culprit.Attribution.Weighing;
 
 /// <summary>
 /// Which observations have one cause, so that they are right or wrong together: indicators of one list, be they files or domains; techniques
-/// that the very same rules show in the very same events; and a group's malware with a file that lists ascribe to that group, since antivirus and lists may
+/// that the very same rules show in the very same events, or one of which all that rules say is said of another too; and a group's malware with a file that lists ascribe to that group, since antivirus and lists may
 /// speak of the same file. Whoever planted one of them has planted all.
 /// </summary>
 internal static class Causes
@@ -29,6 +29,15 @@ internal static class Causes
                 else
                 {
                     first.Add(sign, i);
+                }
+            }
+
+            foreach (int other in Enumerable.Range(0, i))
+            {
+                (Observation one, Observation before) = (observed[i], observed[other]);
+                if (SameSigns.AreAmongByRules(one, before) || SameSigns.AreAmongByRules(before, one) || (SameSigns.AreAmong(one, before) && SameSigns.AreAmong(before, one)))
+                {
+                    cause[Root(i)] = Root(other);
                 }
             }
 
@@ -63,7 +72,6 @@ internal static class Causes
     }
 
     private static IEnumerable<string> SignsOf(Observation observation) =>
-        SameSigns.Of(observation) is { } signs ? [signs]
-        : observation is { Kind: ObservationKind.Indicator, OfVictim: false } ? observation.Indicators.Where(static c => !c.GroupIds.IsEmpty).Select(static c => "list\n" + c.List)
+        observation is { Kind: ObservationKind.Indicator, OfVictim: false } ? observation.Indicators.Where(static c => !c.GroupIds.IsEmpty).Select(static c => "list\n" + c.List)
         : [];
 }

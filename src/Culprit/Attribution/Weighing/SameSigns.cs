@@ -1,12 +1,31 @@
+using System.Collections.Immutable;
+
 namespace Culprit.Attribution.Weighing;
 
-/// <summary>Which techniques are one thing that happened: those that the very same rules show in the very same events, or findings where there are no events.</summary>
+/// <summary>
+/// Which techniques are one thing that happened: those that the very same rules show in the very same events, or findings where there are no events. One of which
+/// there is other evidence too is more than that; it sets no other free.
+/// </summary>
 internal static class SameSigns
 {
-    /// <summary>What shows a technique, as one text that is alike for all that are one thing; null for what is no technique, and for what the user gives.</summary>
-    public static string? Of(Observation observation) => observation.Kind != ObservationKind.Technique || Signs.IsGiven(observation) ? null
-        : string.Join('\n', observation.Bases.OrderBy(static b => b.Text, StringComparer.Ordinal).Select(static b => $"{b.Text}\n{Numbers(b.Events)}\n{Numbers(b.Findings)}"))
-            + $"\n{Numbers(observation.Events)}\n{Numbers(observation.Findings)}";
+    /// <summary>
+    /// With how many techniques each shares all that shows it, itself among them; 1 for what is no technique, and for what the user gives. Evidence for another technique
+    /// can only make that more.
+    /// </summary>
+    public static int[] Together(IReadOnlyList<Observation> observations) =>
+        [.. observations.Select(one => 1 + observations.Count(other => !ReferenceEquals(one, other) && AreAmong(one, other)))];
 
-    private static string Numbers(IEnumerable<int> numbers) => string.Join(',', numbers);
+    /// <summary>Whether all that shows a technique also shows another.</summary>
+    public static bool AreAmong(Observation one, Observation other) =>
+        IsShown(one) && other.Kind == ObservationKind.Technique && !one.Bases.IsEmpty && one.Bases.All(basis => other.Bases.Any(wider => wider.Text == basis.Text
+            && Hold(wider.Events, basis.Events) && Hold(wider.Findings, basis.Findings)));
+
+    /// <summary>The same, where rules alone say so: each record tells its kind for itself.</summary>
+    public static bool AreAmongByRules(Observation one, Observation other) => one.Bases.All(static basis => basis.Text.StartsWith(ObservationBasis.OfRule, StringComparison.Ordinal)) && AreAmong(one, other);
+
+    private static bool IsShown(Observation observation) => observation.Kind == ObservationKind.Technique && !Signs.IsGiven(observation);
+
+    // Of many only the first are kept: what comes after them may well be among those that are not.
+    private static bool Hold(ImmutableArray<int> wider, ImmutableArray<int> numbers) =>
+        numbers.All(number => wider.Contains(number) || (wider.Length >= ObservationBasis.MaxShown && number > wider[^1]));
 }
