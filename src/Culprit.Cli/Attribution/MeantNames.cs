@@ -24,6 +24,12 @@ internal sealed class MeantNames(KnowledgeBase knowledge, CliHost host)
         KnownName[] all = [.. kind == KnownKind.Group ? knowledge.FindShort(name) : knowledge.Find(name)];
         KnownName[] found = [.. all.Where(one => one.Kind == kind)], filed = [.. found.Where(IsFiledUnder)];
         KnownName? meant = found.Length == 1 ? found[0] : filed.Length == 1 ? filed[0] : null;
+        if (meant is null && all.Length == 0 && kind == KnownKind.Software && GivenObservations.SoftwareOfThreat(name, knowledge) is { } threat)
+        {
+            host.Error.WriteLine("culprit: " + host.Safe($"{option}: '{name}' is taken as {threat.Name} ({threat.Id}), as where antivirus calls something so."));
+            return threat.Id;
+        }
+
         if (meant is null)
         {
             Refuse(option, name, kind, all, found);

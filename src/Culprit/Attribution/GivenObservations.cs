@@ -40,6 +40,17 @@ public static partial class GivenObservations
         return Make(ObservationKind.Software, software.Id, software.Name);
     }
 
+    /// <summary>The software that a name means as antivirus writes it (<c>Backdoor:Win32/PlugX.A</c>), as in records of antivirus; null where it means none, or several.</summary>
+    public static KnownSoftware? SoftwareOfThreat(string threat, KnowledgeBase knowledge)
+    {
+        ArgumentNullException.ThrowIfNull(threat);
+        ArgumentNullException.ThrowIfNull(knowledge);
+        string name = threat.Trim();
+
+        // Words alone are how people write.
+        return name.Length <= ThreatNames.MaxLength && name.AsSpan().ContainsAny(":/._!") && ThreatNames.Parts(name).Length > 1 ? ThreatNames.Software(name, knowledge) : null;
+    }
+
     /// <summary>Malware that the knowledge base does not hold; null where the text is no name that fits on a line, or has no letter or digit.</summary>
     /// <param name="name">What the user calls it.</param>
     public static Observation? NewMalware(string name)

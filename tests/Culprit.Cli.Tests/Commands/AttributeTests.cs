@@ -175,6 +175,7 @@ public sealed partial class AttributeTests : IDisposable
 
     [Theory]
     [InlineData("--software", "Medusa", "'Medusa' is taken as MEDUSA (S1220); there is also Medusa Ransomware (S1244).")]
+    [InlineData("--software", "Win32/Diskcoder.C", "'Win32/Diskcoder.C' is taken as NotPetya (S0368), as where antivirus calls something so.")]
     [InlineData("--software", "Industroyer", "'Industroyer' is taken as Industroyer (S0604); there is also Industroyer2 (S1072).")]
     [InlineData("--software", "SpicyOmelette", "'SpicyOmelette' is taken as SpicyOmelette (S0646); there is also More_eggs (S0284, also SpicyOmelette).")]
     [InlineData("--software", "Carbanak", "'Carbanak' is taken as Carbanak (S0030); also called so: the group Carbanak (G0008), the actor FIN7.")]

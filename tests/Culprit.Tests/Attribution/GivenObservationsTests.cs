@@ -32,6 +32,15 @@ public sealed class GivenObservationsTests
     [InlineData("CVE-2021-\uff14\uff14\uff12\uff12\uff18", null)]
     public void Vulnerabilities_are_read(string text, string? value) => Assert.Equal(value, GivenObservations.Vulnerability(text)?.Value);
 
+    // As records of antivirus do.
+    [Theory]
+    [InlineData(" Win32/Diskcoder.C ", "NotPetya")]
+    [InlineData("Trojan:Win32/Emotet!rfn", "Emotet")]
+    [InlineData("Ransom:Win32/Lockbit.STA", null)]
+    [InlineData("some Emotet", null)]
+    [InlineData("Emotet", null)]
+    public void Names_of_antivirus_are_read(string threat, string? software) => Assert.Equal(software, GivenObservations.SoftwareOfThreat(threat, KnowledgeBase.Embedded)?.Name);
+
     [Theory]
     [InlineData(" WINELOADER ", "WINELOADER")]
     [InlineData(" ", null)]

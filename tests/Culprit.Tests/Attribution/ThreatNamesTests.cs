@@ -48,9 +48,48 @@ public sealed class ThreatNamesTests
     [InlineData("HackTool:Win32/CobaltStrike.A", "Cobalt Strike")]
     [InlineData("PUA:Win32/CobaltStrike", null)]
     [InlineData("PUA:Win32/PsExec", "PsExec")]
+    [InlineData("Trojan.Killdisk", "HermeticWiper")]
+    [InlineData("Trojan.Killdisk!gen1", "HermeticWiper")]
+    [InlineData("Trojan:Win32/KillDisk.A", "KillDisk")]
+    [InlineData("Win32/KillDisk.NBB", "KillDisk")]
+    [InlineData("Win32/Diskcoder.C", "NotPetya")]
+    [InlineData("Win32/Diskcoder.D", "Bad Rabbit")]
+    [InlineData("Trojan.Sofacy", "JHUHUGIT")]
+    [InlineData("OSX.Sofacy", "XAgentOSX")]
+    [InlineData("Trojan:Win32/Sofacy.A", "CORESHELL")]
+    [InlineData("Backdoor.SofacyX", "CHOPSTICK")]
+    [InlineData("Trojan.Mebromi", "Trojan.Mebromi")]
+    [InlineData("Trojan.Mebromi.B", "Trojan.Mebromi")]
+    [InlineData("Trojan.GTALK", "GLOOXMAIL")]
+    [InlineData("PWS:Win32/Gtalk", null)]
+    [InlineData("Trojan.Maljava", "jRAT")]
+    [InlineData("Exploit:Java/Maljava", null)]
+    [InlineData("Backdoor.Oldrea", "Backdoor.Oldrea")]
+    [InlineData("Backdoor:Win32/Oldrea.A!dha", "Backdoor.Oldrea")]
+    [InlineData("Trojan.Shunnael", "XTunnel")]
+    [InlineData("Worm:Win32/Agent.btz", "Agent.btz")]
+    [InlineData("Backdoor:MacOS/OceanLotus.F", "OSX_OCEANLOTUS.D")]
+    [InlineData("Backdoor.Solaris.BPFDOOR.ZAJC", "BPFDoor")]
+    [InlineData("Backdoor.APT.Gh0st", "gh0st RAT")]
+    [InlineData("PUA:Win32/Agent.btz", null)]
+    [InlineData("Win32.Net.exe", null)]
     [InlineData("://", null)]
     public void A_family_is_taken_out_of_a_name(string threat, string? software) =>
         Assert.Equal(software, ThreatNames.Software(threat, KnowledgeBase.Embedded)?.Name);
+
+    // What 'knowledge show' takes for software, a record does too.
+    [Fact]
+    public void Each_name_of_several_parts_means_what_the_knowledge_base_calls_so()
+    {
+        (string Name, KnownSoftware Software)[] all =
+        [
+            .. KnowledgeBase.Embedded.Software.SelectMany(static s => s.Aliases.Select(static a => a.Name).Prepend(s.Name), static (s, name) => (Name: name, Software: s))
+                .Where(static n => ThreatNames.Parts(n.Name).Length > 1 && !n.Name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase)),
+        ];
+
+        Assert.InRange(all.Length, 100, 1000);
+        Assert.All(all, static n => Assert.Contains(n.Software, ThreatNames.Meaning(n.Name, KnowledgeBase.Embedded).Software));
+    }
 
     [Theory]
     [InlineData("Trojan:Win32/Emotet!ml", true)]
@@ -109,6 +148,10 @@ public sealed class ThreatNamesTests
     [Theory]
     [InlineData("Ransom:Win32/Lockbit.STA", "Lockbit", "LockBit 2.0", "LockBit 3.0")]
     [InlineData("Trojan:Win32/NukeSped.A", "NukeSped")]
+    [InlineData("Trojan.Killdisk.B", "Trojan.Killdisk", "KillDisk", "HermeticWiper")]
+    [InlineData("Win32/KillDisk.NCV", "KillDisk.NCV")]
+    [InlineData("Win64/KillDisk.NCV", "KillDisk.NCV")]
+    [InlineData("Win32/Diskcoder.E", "Diskcoder")]
     [InlineData("Mal/Drovo-A", "Drovo")]
     [InlineData("Trojan.GenericKD.12345", "")]
     [InlineData("Trojan:Win32/Wacatac.B!ml", "")]

@@ -24,8 +24,8 @@ internal sealed record ThreatMeaning(string Family, IReadOnlyList<KnownSoftware>
 /// </summary>
 internal static class ThreatNames
 {
-    // Longer names than these are no names.
-    private const int MaxLength = 200;
+    /// <summary>Longer names than these are no names.</summary>
+    public const int MaxLength = 200;
 
     private const int ShortestFamily = 4;
 
@@ -37,9 +37,9 @@ internal static class ThreatNames
     // Kinds and platforms, which say what a thing is and not which.
     private static readonly FrozenSet<string> Generic = new[]
     {
-        "agent", "adware", "android", "asp", "backdoor", "bat", "behavior", "bkdr", "dos", "downloader", "dropper", "elf", "exploit", "gen", "generic", "hacktool",
+        "agent", "adware", "android", "apt", "asp", "backdoor", "bat", "behavior", "bkdr", "dos", "downloader", "dropper", "elf", "exploit", "gen", "generic", "hacktool",
         "heur", "hktl", "html", "java", "js", "linux", "loader", "macos", "mal", "malware", "monitoringtool", "msil", "net", "not", "osx", "perl", "php", "posh", "powershell",
-        "ps", "psw", "pws", "python", "ransom", "ransomware", "reg", "remoteadmin", "riskware", "rootkit", "script", "shell", "spy", "stealer", "tool", "troj", "trojan",
+        "ps", "psw", "pws", "python", "ransom", "ransomware", "reg", "remoteadmin", "riskware", "rootkit", "script", "shell", "solaris", "spy", "stealer", "tool", "troj", "trojan",
         "trojandownloader", "trojandropper", "trojanspy", "variant", "vbs", "virtool", "virus", "w32", "w64", "webshell", "win", "win32", "win64", "worm", "ftp", "cmd", "at",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -110,31 +110,67 @@ internal static class ThreatNames
             return Nothing;
         }
 
-        string[] parts = threat.Split(':', '/', '.', '!', '_', '-', ' ', '@', '#', '(', ')', '[', ']');
+        string[] parts = Divided(threat);
+        string platform = parts.Select(Platforms.GetValueOrDefault).FirstOrDefault(static p => p is not null) ?? "Windows";
+        bool isUnwanted = Array.Exists(parts, IsUnwanted), isTool = Array.Exists(parts, Tools.Contains);
+        ThreatMeaning meaning = Named(Parts(threat), OfFamily(Families(threat, parts), platform, MayBe, knowledge), MayBe, ThreatForms.Of(knowledge));
+        return meaning.Software.Count > 0 || (meaning.Family.Length > 0 && !isUnwanted && !isTool) ? meaning with { IsGuess = IsGuess(threat, parts) } : Nothing;
+
+        bool MayBe(KnownSoftware software) => software.Kind == SoftwareKind.Tool || !(isUnwanted || isTool) || (software.Kind == SoftwareKind.Commodity && !isUnwanted);
+    }
+
+    /// <summary>The parts of a name that say which thing it is, with kinds and platforms in front: none of what machines and makers add behind it (<c>!dha</c>, <c>[Trj]</c>).</summary>
+    public static string[] Parts(string name)
+    {
+        int end = name.AsSpan().IndexOfAny("!@[(");
+        return [.. Divided(end > 0 ? name[..end] : name).Where(static p => p.Length > 0)];
+    }
+
+    /// <summary>A part without the number of bits that some makers add: Mimikatz64 is Mimikatz.</summary>
+    public static string WithoutBits(string part) => part.EndsWith("32", StringComparison.Ordinal) || part.EndsWith("64", StringComparison.Ordinal) ? part[..^2] : part;
+
+    private static string[] Divided(string threat) => threat.Split(':', '/', '.', '!', '_', '-', ' ', '@', '#', '(', ')', '[', ']');
+
+    // Where a family may stand.
+    private static string[] Families(string threat, string[] parts)
+    {
         int colon = threat.IndexOf(':', StringComparison.Ordinal), slash = threat.IndexOf('/', StringComparison.Ordinal);
-        string[] families = slash > colon && colon > 0 ? [threat[(slash + 1)..].Split('.', '!')[0]] : parts;
-        string platform = parts.Select(Platforms.GetValueOrDefault).FirstOrDefault(static p => p is not null) ?? "Windows", first = "";
-        bool isUnwanted = Array.Exists(parts, IsUnwanted), isTool = Array.Exists(parts, Tools.Contains), isGuess = IsGuess(threat, parts);
+        return slash > colon && colon > 0 ? [threat[(slash + 1)..].Split('.', '!')[0]] : parts;
+    }
+
+    // What the knowledge base holds of the name as a whole counts before the family alone. Where a variant stands behind what it holds, it may be that or the family's.
+    private static ThreatMeaning Named(string[] parts, ThreatMeaning family, Func<KnownSoftware, bool> mayBe, ThreatForms forms)
+    {
+        KnownSoftware[] Of(ThreatForm? form) => [.. (form?.Software ?? []).Where(mayBe)];
+        ThreatForm? form = forms.Find(parts);
+        return Of(form) is { Length: > 0 } named
+            ? new ThreatMeaning(form!.Name, form.IsWhole ? named : [.. named.Concat(family.Software).DistinctBy(static s => s.Id, StringComparer.Ordinal).OrderBy(static s => s.Id, StringComparer.Ordinal)])
+            : family.Software.Count > 0 ? form is null && forms.OtherVariant(parts, family.Family) is { } other ? new ThreatMeaning(other, []) : family
+            : forms.FindApart(parts) is { } apart && Of(apart) is { Length: > 0 } known ? new ThreatMeaning(apart.Name, known) : family;
+    }
+
+    // The first part that means one thing; else the first that means several, else the first that looks like a family.
+    private static ThreatMeaning OfFamily(string[] families, string platform, Func<KnownSoftware, bool> mayBe, KnowledgeBase knowledge)
+    {
         ThreatMeaning? open = null;
+        string first = "";
         foreach (string family in families)
         {
-            string name = family.EndsWith("32", StringComparison.Ordinal) || family.EndsWith("64", StringComparison.Ordinal) ? family[..^2] : family;
+            string name = WithoutBits(family);
             if (name.Length > 2 && !IsGeneric(name) && !IsGeneric(family))
             {
-                KnownSoftware[] software = [.. ThreatFamilies.Of(knowledge).Find(name, platform).Where(MayBe)];
+                KnownSoftware[] software = [.. ThreatFamilies.Of(knowledge).Find(name, platform).Where(mayBe)];
                 if (software.Length == 1)
                 {
-                    return new ThreatMeaning(name, software) { IsGuess = isGuess };
+                    return new ThreatMeaning(name, software);
                 }
 
-                open ??= software.Length > 1 ? new ThreatMeaning(name, software) { IsGuess = isGuess } : null;
+                open ??= software.Length > 1 ? new ThreatMeaning(name, software) : null;
                 first = first.Length == 0 && IsFamily(name) ? name : first;
             }
         }
 
-        return open ?? (first.Length > 0 && !isUnwanted && !isTool ? new ThreatMeaning(first, []) { IsGuess = isGuess } : Nothing);
-
-        bool MayBe(KnownSoftware software) => software.Kind == SoftwareKind.Tool || !(isUnwanted || isTool) || (software.Kind == SoftwareKind.Commodity && !isUnwanted);
+        return open ?? new ThreatMeaning(first, []);
     }
 
     /// <summary>Whether a part of a name says what kind of thing it is, or on what it runs, and not which it is.</summary>
