@@ -53,7 +53,17 @@ public enum SharedInfrastructure
 /// <param name="Name">What the list is called, such as <c>apt_sofacy</c>.</param>
 /// <param name="Aliases">Other names of the group, as the list gives them, in ordinal order.</param>
 /// <param name="GroupIds">Identifiers of the group in MITRE ATT&amp;CK, such as <c>G0007</c>, in ordinal order.</param>
-public sealed record IndicatorList(string Name, ImmutableArray<string> Aliases, ImmutableArray<string> GroupIds);
+public sealed record IndicatorList(string Name, ImmutableArray<string> Aliases, ImmutableArray<string> GroupIds)
+{
+    /// <summary>
+    /// What stands behind the name of a list that somebody gives under the name of one that comes with the program: it is another list, by whoever made it, and
+    /// adds nothing to that one.
+    /// </summary>
+    public const string Given = " (given)";
+
+    /// <summary>The name that it was given under.</summary>
+    internal static string GivenName(string name) => name.EndsWith(Given, StringComparison.Ordinal) ? name[..^Given.Length] : name;
+}
 
 /// <summary>How much a list holds.</summary>
 /// <param name="List">The list.</param>

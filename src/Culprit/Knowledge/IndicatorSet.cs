@@ -101,7 +101,10 @@ public sealed class IndicatorSet
 
     /// <summary>Reads files; what one of them says wrongly never stops the others.</summary>
     /// <param name="files">The files, in any order: the set is the same.</param>
-    /// <param name="basis">A set whose indicators are taken over; null for none.</param>
+    /// <param name="basis">
+    /// A set whose indicators are taken over, be it empty: lists in the files that are called as one of the program's are told apart from that
+    /// (<see cref="IndicatorList.Given"/>). Null where a set is made of the files alone, in which all lists keep their names.
+    /// </param>
     /// <param name="reports">What was read and refused, in the order of <paramref name="files"/>.</param>
     public static IndicatorSet Read(IEnumerable<IndicatorFile> files, IndicatorSet? basis, out ImmutableArray<IndicatorFileReport> reports)
     {
@@ -110,6 +113,7 @@ public sealed class IndicatorSet
         if (basis is not null)
         {
             collector.Add(basis.Facts);
+            collector.KeepApart(BuiltIn.Lists.Select(static l => l.Name));
         }
 
         reports = [.. files.Select(file => IndicatorReading.Read(file, collector))];

@@ -233,6 +233,17 @@ public sealed partial class AttributeTests : IDisposable
     }
 
     [Fact]
+    public void A_list_that_is_called_as_one_that_ships_is_told_to_be_somebodys()
+    {
+        string list = _program.Write("apt_turla.txt", "made-up-evil.com\n");
+
+        Outcome outcome = _program.Run("attribute", "--techniques", "T1505.003,T1047,T1003.001", "--indicators", "made-up-evil.com", "--lists", list);
+
+        Assert.Equal(ExitCodes.Done, outcome.Code);
+        Assert.Contains("apt_turla (given) is a list that does not come with the program", string.Join(' ', outcome.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_given_is_wrong() => Assert.Equal(ExitCodes.Usage, _program.Run("attribute").Code);
 
     [Fact]

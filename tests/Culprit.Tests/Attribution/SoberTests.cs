@@ -347,6 +347,7 @@ public sealed class SoberTests
         string shipped = IndicatorSet.BuiltIn.Lists[0].Name;
 
         Assert.Contains("list is a list that does not come with the program: whose these indicators are is the word of whoever made it.", Assess([domain]).Reasons);
+        Assert.Contains(shipped + IndicatorList.Given + " is a list that does not come with the program", string.Join(' ', Assess([domain with { Indicators = [domain.Indicators[0] with { List = shipped + IndicatorList.Given }] }]).Reasons), StringComparison.Ordinal);
         Assert.DoesNotContain(Assess([domain with { Indicators = [domain.Indicators[0] with { List = shipped }] }]).Reasons, static r => r.Contains("come with the program", StringComparison.Ordinal));
         Assert.DoesNotContain(Assess([domain with { Indicators = [domain.Indicators[0] with { GroupIds = [] }] }]).Reasons, static r => r.Contains("come with the program", StringComparison.Ordinal));
     }

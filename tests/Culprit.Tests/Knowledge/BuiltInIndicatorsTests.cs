@@ -49,6 +49,42 @@ public sealed class BuiltInIndicatorsTests
         Assert.True(File.ReadAllBytes(Index).AsSpan().SequenceEqual(made.ToArray()), "knowledge/indicators.index is not made of these facts: knowledge/INDICATORS.md says how to make it");
     }
 
+    // A list of one's own is no other's, whatever it is called.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_list_that_is_given_under_the_name_of_one_that_ships_is_another(bool isBeside)
+    {
+        IndicatorFile[] files =
+        [
+            new("apt_sofacy.txt", "# MITRE: https://attack.mitre.org/groups/G0010/\n# Aliases: made up\nmade-up-evil.com"u8.ToArray()),
+            new("apt_turla.txt", "made-up-evil.net"u8.ToArray()),
+            new("ours.txt", "made-up-evil.org"u8.ToArray()),
+        ];
+
+        IndicatorSet set = IndicatorSet.Read(files, isBeside ? IndicatorSet.BuiltIn : IndicatorSet.Empty, out _);
+
+        Assert.Equal(["apt_sofacy (given)", "apt_turla (given)", "ours"],
+            ((string[])["made-up-evil.com", "made-up-evil.net", "made-up-evil.org"]).Select(value => Assert.Single(set.Find(value)).List.Name));
+        Assert.Equal(["G0010"], KnowledgeBase.Embedded.GroupsOf(set.Lists.Single(static l => l.Name == "apt_sofacy (given)")));
+        Assert.Equal(["G0010"], KnowledgeBase.Embedded.GroupsOf(set.Lists.Single(static l => l.Name == "apt_turla (given)")));
+        Assert.All(set.Lists.Where(static l => l.Name is "apt_sofacy" or "apt_turla"), static l =>
+            Assert.Equal(IndicatorSet.BuiltIn.Lists.Single(b => b.Name == l.Name) is var b ? (string.Join(';', b.Aliases), string.Join(';', b.GroupIds)) : default, (string.Join(';', l.Aliases), string.Join(';', l.GroupIds))));
+        Assert.Equal(set.ContentHash, IndicatorSet.Read(files.Reverse(), isBeside ? IndicatorSet.BuiltIn : IndicatorSet.Empty, out _).ContentHash);
+    }
+
+    // Who gives a list that ships again, newer or older, says nothing of another group.
+    [Fact]
+    public void A_value_of_a_list_that_ships_is_of_one_group_where_the_list_is_given_again()
+    {
+        Indicator known = Enumerable.Range(0, IndicatorSet.BuiltIn.Count).Select(static i => IndicatorSet.BuiltIn[i])
+            .First(static i => i is { Kind: IndicatorKind.Domain, ListCount: 1 } && IndicatorSet.BuiltIn.Find(i.Value).Count == 1);
+
+        IndicatorSet set = IndicatorSet.Read([new IndicatorFile(known.List.Name + ".txt", System.Text.Encoding.UTF8.GetBytes(known.Value))], IndicatorSet.BuiltIn, out _);
+
+        Assert.Equal([(known.List.Name, 1), (known.List.Name + IndicatorList.Given, 1)], set.Find(known.Value).Select(static i => (i.List.Name, i.ListCount)).Order());
+    }
+
     // What most texts of Windows end with must not be walked over as if it were a name: the table would still be right, and slow.
     [Theory]
     [InlineData("exe")]

@@ -10,6 +10,10 @@ namespace Culprit.Knowledge.Indicators;
 internal sealed class IndicatorCollector
 {
     private readonly SortedDictionary<string, Gathered> _lists = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps names for lists that come with the program: one that is added under such a name from now on is another list (<see cref="IndicatorList.Given"/>).</summary>
+    public void KeepApart(IEnumerable<string> names) => _taken.UnionWith(names);
 
     /// <summary>Adds names of a list's group.</summary>
     public void AddAlias(string list, string alias)
@@ -102,7 +106,7 @@ internal sealed class IndicatorCollector
     private Gathered Of(string list)
     {
         string name = OnOneLine(list);
-        name = name.Length == 0 ? "unnamed" : name;
+        name = name.Length == 0 ? "unnamed" : _taken.Contains(name) ? name + IndicatorList.Given : name;
         if (!_lists.TryGetValue(name, out Gathered? gathered))
         {
             _lists.Add(name, gathered = new Gathered());

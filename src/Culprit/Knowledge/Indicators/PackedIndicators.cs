@@ -36,7 +36,10 @@ internal sealed class PackedIndicators
     /// <summary>The lists, by name.</summary>
     public ImmutableArray<IndicatorList> Lists { get; }
 
-    /// <summary>For each list the first list that is of the same group: lists that name a common ATT&amp;CK id are, and so are both that have a third's group.</summary>
+    /// <summary>
+    /// For each list the first list that is of the same group: lists that name a common ATT&amp;CK id are, and so are both that have a third's group; and one that was
+    /// given under the name of another and says nothing else of its group.
+    /// </summary>
     public int[] ListGroups { get; }
 
     /// <summary>A value's kind.</summary>
@@ -170,8 +173,17 @@ internal sealed class PackedIndicators
             foreach (string id in lists[i].GroupIds)
             {
                 first.TryAdd(id, i);
-                (int one, int other) = (First(i), First(first[id]));
-                groups[Math.Max(one, other)] = Math.Min(one, other);
+                Join(i, first[id]);
+            }
+        }
+
+        Dictionary<string, int>? byName = null;
+        for (int i = 0; i < groups.Length; i++)
+        {
+            if (lists[i].GroupIds.IsEmpty && IndicatorList.GivenName(lists[i].Name) is var name && name.Length < lists[i].Name.Length)
+            {
+                byName ??= lists.Index().DistinctBy(static l => l.Item.Name, StringComparer.Ordinal).ToDictionary(static l => l.Item.Name, static l => l.Index, StringComparer.Ordinal);
+                Join(i, byName.GetValueOrDefault(name, i));
             }
         }
 
@@ -182,6 +194,12 @@ internal sealed class PackedIndicators
         }
 
         return groups;
+
+        void Join(int list, int with)
+        {
+            (int one, int other) = (First(list), First(with));
+            groups[Math.Max(one, other)] = Math.Min(one, other);
+        }
 
         // Halves the way for whoever comes next: a file of lists may make it as long as it has lists.
         int First(int list)

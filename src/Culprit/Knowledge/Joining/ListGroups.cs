@@ -43,6 +43,7 @@ internal static class ListGroups
     // Public lists are called apt_30, apt_lazarus or, where they are long, apt_gamaredon-1; ATT&CK has APT30, Lazarus Group and Gamaredon Group.
     private static IEnumerable<string> Names(string list)
     {
+        list = IndicatorList.GivenName(list);
         string bare = list.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? list[Prefix.Length..] : list;
         string part = bare.TrimEnd("0123456789".ToCharArray());
         bare = part.EndsWith('-') ? part[..^1] : bare;
