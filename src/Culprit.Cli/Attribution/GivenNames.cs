@@ -96,10 +96,10 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
         int held = 0;
         foreach (string value in values)
         {
-            if (GivenObservations.Indicator(value, set, knowledge) is { } observation)
+            if (GivenObservations.Indicators(value, set, knowledge) is { IsEmpty: false } observations)
             {
                 held++;
-                _given.Add(observation);
+                _given.AddRange(observations);
             }
             else
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Culprit.Attribution.Observing;
@@ -68,22 +69,25 @@ public static partial class GivenObservations
         return CveId().IsMatch(id) ? Make(ObservationKind.Vulnerability, id, id) : null;
     }
 
-    /// <summary>An address, domain, URL, hash or path; null where no list holds it.</summary>
+    /// <summary>What lists hold of an address, domain, URL, hash or path, each of their values by itself: a URL may hold the name of another host. None where no list holds it.</summary>
     /// <param name="value">As it was met.</param>
     /// <param name="indicators">The lists.</param>
     /// <param name="knowledge">What the lists' groups are called.</param>
-    public static Observation? Indicator(string value, IndicatorSet indicators, KnowledgeBase knowledge)
+    public static ImmutableArray<Observation> Indicators(string value, IndicatorSet indicators, KnowledgeBase knowledge)
     {
         ArgumentNullException.ThrowIfNull(indicators);
         ArgumentNullException.ThrowIfNull(knowledge);
-        IReadOnlyList<Indicator> found = indicators.Find(value);
-        return found.Count == 0 ? null : Make(ObservationKind.Indicator, found[0].Value, found[0].Value) with
-        {
-            Indicators = IndicatorClaims.Merged(found.Select(i => IndicatorObservations.Claim(i, knowledge))),
-        };
+        return
+        [
+            .. indicators.Find(value).GroupBy(static i => i.Value, StringComparer.Ordinal).Select(held => Make(ObservationKind.Indicator, held.Key, held.Key) with
+            {
+                Indicators = IndicatorClaims.Merged(held.Select(i => IndicatorObservations.Claim(i, knowledge))),
+            }),
+        ];
     }
 
     /// <summary>The victim's sector.</summary>
+    /// <exception cref="ArgumentException">It is empty.</exception>
     public static Observation VictimSector(string sector)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(sector);

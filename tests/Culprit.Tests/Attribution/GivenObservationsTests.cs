@@ -1,5 +1,6 @@
 using Culprit.Attribution;
 using Culprit.Knowledge;
+using Culprit.Tests.Knowledge;
 
 namespace Culprit.Tests.Attribution;
 
@@ -40,6 +41,19 @@ public sealed class GivenObservationsTests
     [InlineData("some Emotet", null)]
     [InlineData("Emotet", null)]
     public void Names_of_antivirus_are_read(string threat, string? software) => Assert.Equal(software, GivenObservations.SoftwareOfThreat(threat, KnowledgeBase.Embedded)?.Name);
+
+    [Fact]
+    public void Each_listed_value_that_one_text_holds_is_observed_by_itself()
+    {
+        IndicatorSet lists = Lists.Of(("APT28.txt", "alpha-evil.com"), ("APT29.txt", "beta-evil.net\nalpha-evil.com"));
+
+        Observation[] observed = [.. GivenObservations.Indicators("https://alpha-evil.com/go?to=beta-evil.net", lists, KnowledgeBase.Embedded)];
+
+        Assert.Equal(["alpha-evil.com", "beta-evil.net"], observed.Select(static o => o.Value));
+        Assert.Equal(["APT28", "APT29"], observed[0].Indicators.Select(static c => c.List));
+        Assert.Equal(["APT29"], observed[1].Indicators.Select(static c => c.List));
+        Assert.Empty(GivenObservations.Indicators("unheard-of.example", lists, KnowledgeBase.Embedded));
+    }
 
     [Theory]
     [InlineData(" WINELOADER ", "WINELOADER")]
