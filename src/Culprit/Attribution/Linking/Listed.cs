@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Culprit.Attribution.Judging;
-using Culprit.Attribution.Observing;
 using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Linking;
@@ -64,5 +63,5 @@ internal sealed record Listed(bool IsShared, bool IsOfGroup, bool IsPublished)
     /// </summary>
     /// <param name="indicator">An observation that lists hold.</param>
     public static string NameOf(Observation indicator) =>
-        (indicator.Indicators.Any(static c => c.Kind is IndicatorKind.Address or IndicatorKind.Domain or IndicatorKind.Url) ? ProxyRequests.HostOf(indicator.Value) : indicator.Value).ToLowerInvariant();
+        (indicator.Indicators.Any(static c => c.Kind is IndicatorKind.Address or IndicatorKind.Domain or IndicatorKind.Url) ? RegisteredDomains.HostOf(indicator.Value) : indicator.Value).ToLowerInvariant();
 }

@@ -227,8 +227,7 @@ internal sealed partial class TraceReader
             }
 
             count++;
-            string host = text.Substring(match.Index, match.Length);
-            host = host[(host.IndexOf("//", StringComparison.Ordinal) + 2)..];
+            string url = text.Substring(match.Index, match.Length), host = RegisteredDomains.HostOf(url[(url.IndexOf("//", StringComparison.Ordinal) + 2)..]);
             if (AddressText(host, out _).Length > 0)
             {
                 Address(host, TraceGrade.Written, one);
@@ -341,7 +340,8 @@ internal sealed partial class TraceReader
     private static bool IsBrought(string name) =>
         Endings.Contains(name[Math.Max(0, name.LastIndexOf('.'))..]) && !name.StartsWith("__psscriptpolicytest_", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?:https?|ftp)://[A-Za-z0-9.\-]{4,253}", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    // What stands before the last @ is a user's name, be it that of a host; addresses of IPv6 stand in brackets.
+    [GeneratedRegex(@"(?:https?|ftp)://(?:[^\s/\\?#'""`<>|{}]*@)?(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.\-]{4,253})", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Url();
 }
 

@@ -1,6 +1,5 @@
 using Culprit.Incidents;
 using Culprit.Knowledge;
-using Culprit.Knowledge.Indicators;
 using Culprit.Primitives;
 
 namespace Culprit.Attribution.Observing;
@@ -40,15 +39,6 @@ internal static class ProxyRequests
     public static bool IsOfProxy(IncidentEvent request) =>
         request.Fields.Any(static f => IsSaid(f.Value) && IsFieldOfProxy(f.Name)) || request.Value("cs-method") == "CONNECT" || Absolute(request).Length > 0;
 
-    /// <summary>A host without user, port, path and query.</summary>
-    public static string HostOf(string text)
-    {
-        int end = text.AsSpan().IndexOfAny("/?#");
-        string authority = end < 0 ? text : text[..end];
-        HostText.TrySplit(authority[(authority.LastIndexOf('@') + 1)..], out string host, out _);
-        return host;
-    }
-
     private static bool IsProxied(IncidentEvent request) =>
         AddressRange.IsPrivate(request.Value("c-ip")) && !AddressRange.IsPrivate(request.Value("r-ip"))
         && !request.Fields.Any(static f => IsSaid(f.Value) && Array.Exists(InFront, name => f.Name.EndsWith(name, StringComparison.OrdinalIgnoreCase)))
@@ -80,7 +70,7 @@ internal static class ProxyRequests
     /// <summary>Whether a target, with or without port and path, is an indicator's host or a name below it.</summary>
     public static bool IsHost(string target, string indicator)
     {
-        string host = HostOf(target), known = HostOf(indicator);
+        string host = RegisteredDomains.HostOf(target), known = RegisteredDomains.HostOf(indicator);
         return known.Length > 0 && host.EndsWith(known, StringComparison.OrdinalIgnoreCase) && (host.Length == known.Length || host[^(known.Length + 1)] == '.');
     }
 }

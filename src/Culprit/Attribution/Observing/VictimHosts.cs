@@ -1,6 +1,7 @@
 using Culprit.Evidence;
 using Culprit.Findings;
 using Culprit.Incidents;
+using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Observing;
 
@@ -20,5 +21,5 @@ internal static class VictimHosts
     /// The site that a request was for, where a server at which it ended recorded it; empty where a proxy passed it on. Mostly it is the victim's own site, but
     /// whoever sends a request can write any name there: it shows of nobody that it is the victim.
     /// </summary>
-    public static string SiteOf(IncidentEvent one) => one.Kind == RecordKind.WebRequest && !ProxyRequests.IsOfProxy(one) ? ProxyRequests.HostOf(one.Value("cs-host")) : "";
+    public static string SiteOf(IncidentEvent one) => one.Kind == RecordKind.WebRequest && !ProxyRequests.IsOfProxy(one) ? RegisteredDomains.HostOf(one.Value("cs-host")) : "";
 }
