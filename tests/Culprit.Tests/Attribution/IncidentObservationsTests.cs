@@ -332,6 +332,18 @@ public sealed class IncidentObservationsTests
         Assert.Equal(["S1040"], Software().Select(static o => o.Value));
     }
 
+    [Theory]
+    [InlineData(@"C:\Windows\Temp\gsecdump.exe -a")]
+    [InlineData(@"C:\Program Files\x y\gsecdump.exe -a C:\out.txt")]
+    [InlineData(@"""C:\Program Files\x y\gsecdump.exe"" -a C:\out.txt")]
+    [InlineData(@"%SystemRoot%\gsecdump.exe /s")]
+    public void The_program_of_a_service_is_known_whatever_arguments_it_has(string command)
+    {
+        _incident.Happen([], "Service Control Manager", 7045, ObservedIncident.Monday, ("ImagePath", command));
+
+        Assert.Equal(["S0008"], Software().Select(static o => o.Value));
+    }
+
     [Fact]
     public void Programs_of_Windows_count_where_a_rule_speaks_of_them()
     {

@@ -1,3 +1,4 @@
+using Culprit.Events;
 using Culprit.Incidents;
 
 namespace Culprit.Attribution.Observing;
@@ -13,7 +14,7 @@ internal static class ProgramFiles
     {
         EventWriter.Sysmon or EventWriter.Security or EventWriter.ProgramControl or EventWriter.Antivirus =>
             [one.Value("NewProcessName") is { Length: > 0 } audited ? audited : one.Value("Image"), one.Value("OriginalFileName")],
-        EventWriter.Services when one.EventId == 7045 => [one.Value("ImagePath")],
+        EventWriter.Services when one.EventId == 7045 => [ClueText.Program(one.Value("ImagePath")).ToString()],
         _ => [],
     };
 }
