@@ -66,6 +66,11 @@ internal static class IndicatorsBuildCommand
 
             return code;
         }
+        catch (InvalidDataException e)
+        {
+            host.Error.WriteLine($"culprit: --index: {host.Safe(e.Message)}; no index was written.");
+            return ExitCodes.Failed;
+        }
         catch (IndicatorFileException e)
         {
             host.Error.WriteLine($"culprit: indicators: {host.Safe(e.Message.TrimEnd('.'))}.");

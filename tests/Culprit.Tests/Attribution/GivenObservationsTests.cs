@@ -55,6 +55,18 @@ public sealed class GivenObservationsTests
         Assert.Empty(GivenObservations.Indicators("unheard-of.example", lists, KnowledgeBase.Embedded));
     }
 
+    [Fact]
+    public void Of_a_value_that_very_many_lists_hold_a_few_claims_are_kept_and_say_how_many_hold_it()
+    {
+        IndicatorSet lists = Lists.Of(("many.csv", "value,actor\n" + string.Concat(Enumerable.Range(0, 1000).Select(static i => $"many-evil.com,actor {i:0000}\n")) + "many-evil.com,zz APT29\nmany-evil.com,APT29\n"));
+
+        Observation one = Assert.Single(GivenObservations.Indicators("many-evil.com", lists, KnowledgeBase.Embedded));
+
+        Assert.Equal(200, one.Indicators.Length);
+        Assert.All(one.Indicators, static c => Assert.Equal(1002, c.ListCount));
+        Assert.Contains(one.Indicators, static c => c.List == "APT29" && c.GroupIds is ["G0016"]);
+    }
+
     [Theory]
     [InlineData(" WINELOADER ", "WINELOADER")]
     [InlineData(" ", null)]

@@ -85,6 +85,26 @@ public sealed class BuiltInIndicatorsTests
         Assert.Equal([(known.List.Name, 1), (known.List.Name + IndicatorList.Given, 1)], set.Find(known.Value).Select(static i => (i.List.Name, i.ListCount)).Order());
     }
 
+    // Of so many lists one value fills what a bucket of the index can count.
+    [Fact]
+    public void A_value_that_very_many_lists_hold_can_be_packed_indexed_and_found()
+    {
+        const int lists = 70_000;
+        IndicatorSet set = Lists.Of(("many.csv", "value,actor\nother-evil.com,one\n" + string.Concat(Enumerable.Range(0, lists).Select(static i => $"many-evil.com,actor {i}\n"))));
+        using var index = new MemoryStream();
+        set.WriteIndex(index);
+        index.Position = 0;
+        ScanIndex read = ScanIndex.Read(index);
+
+        Assert.Equal((set.Count, set.ContentHash), (read.Count, read.ContentHash));
+        Assert.All(set.All().DistinctBy(static i => i.Value, StringComparer.Ordinal), i => Assert.False(read.Signs.Names.Lacks(Keys.Of(IndicatorKind.Domain, i.Value))));
+        Assert.True(read.Signs.Names.Lacks(Keys.Of(IndicatorKind.Domain, "third-evil.com")));
+        IReadOnlyList<Indicator> found = set.Find("many-evil.com", out bool more);
+        Assert.Equal((IndicatorSet.MaxFound, true), (found.Count, more));
+        Assert.All(found, static i => Assert.Equal(lists, i.ListCount));
+        Assert.Equal(found.Count, found.Select(static i => i.List.Name).Distinct(StringComparer.Ordinal).Count());
+    }
+
     // What most texts of Windows end with must not be walked over as if it were a name: the table would still be right, and slow.
     [Theory]
     [InlineData("exe")]

@@ -149,8 +149,12 @@ internal sealed class FurtherEvidence
     private double Indicator(Observation observation, KnownGroup group) =>
         Best(observation, observation.Indicators.Where(c => c.GroupIds.Contains(group.Id, StringComparer.Ordinal)), _profiles.Year);
 
-    private static double Best(Observation observation, IEnumerable<IndicatorClaim> claims, int year) =>
-        observation.OfVictim ? 0 : claims.Select(c => Worth(c, observation.Contact, year, Math.Max(1, c.ListCount - Repeated(observation)))).DefaultIfEmpty(0).Max();
+    private static double Best(Observation observation, IEnumerable<IndicatorClaim> claims, int year)
+    {
+        int? repeated = null;
+        return observation.OfVictim ? 0
+            : claims.Select(c => Worth(c, observation.Contact, year, Math.Max(1, c.ListCount - (repeated ??= Repeated(observation))))).DefaultIfEmpty(0).Max();
+    }
 
     // How many of the lists that hold it only say again what another list says: that it is the same group's.
     private static int Repeated(Observation observation)

@@ -7,6 +7,8 @@ internal sealed class HitList(IndicatorSet set, int capacity)
 {
     private readonly IndicatorHit[] _hits = new IndicatorHit[capacity];
     private readonly int[] _weights = new int[capacity];
+    private readonly int[] _lists = new int[capacity];
+    private Dictionary<int, int>? _places;
     private int _count;
     private int _token;
 
@@ -47,30 +49,26 @@ internal sealed class HitList(IndicatorSet set, int capacity)
     }
 
     /// <summary>Begins a token, for which only the weightiest hit of each list is kept.</summary>
-    public void BeginToken() => _token = _count;
+    public void BeginToken()
+    {
+        _token = _count;
+        _places?.Clear();
+    }
 
     /// <summary>Adds a hit of the token that was begun.</summary>
     /// <param name="hit">The hit.</param>
     /// <param name="weight">What says more weighs more; of equals the first stays.</param>
     public void Add(IndicatorHit hit, int weight)
     {
-        int list = set.Facts.ListOf(hit.Index);
-        for (int i = _token; i < _count; i++)
+        int list = set.Facts.ListOf(hit.Index), place = PlaceOf(list);
+        if (place < 0)
         {
-            if (set.Facts.ListOf(_hits[i].Index) != list)
-            {
-                continue;
-            }
-
-            if (weight > _weights[i])
-            {
-                Store(i, hit, weight);
-            }
-
-            return;
+            Store(_count, hit, weight, list);
         }
-
-        Store(_count, hit, weight);
+        else if (weight > _weights[place])
+        {
+            Store(place, hit, weight, list);
+        }
     }
 
     /// <summary>Ends the token: what was found in the same field before is taken away again.</summary>
@@ -83,11 +81,29 @@ internal sealed class HitList(IndicatorSet set, int capacity)
                 _count--;
                 _hits[i] = _hits[_count];
                 _weights[i] = _weights[_count];
+                _lists[i] = _lists[_count];
                 i--;
             }
         }
 
         _token = _count;
+    }
+
+    // Where the hit of a list in this token is; -1 where it has none. A few are looked through, and of a value that very many lists hold it is kept.
+    private int PlaceOf(int list)
+    {
+        if (_count - _token <= IndicatorScanner.MaxHits)
+        {
+            return Array.IndexOf(_lists, list, _token, _count - _token);
+        }
+
+        _places ??= [];
+        for (int i = _token + _places.Count; i < _count; i++)
+        {
+            _places.Add(_lists[i], i);
+        }
+
+        return _places.GetValueOrDefault(list, -1);
     }
 
     private bool IsKnown(IndicatorHit hit)
@@ -103,16 +119,17 @@ internal sealed class HitList(IndicatorSet set, int capacity)
         return false;
     }
 
-    private void Store(int at, IndicatorHit hit, int weight)
+    private void Store(int at, IndicatorHit hit, int weight, int list)
     {
         if (at >= _hits.Length)
         {
-            HasMore |= !IsKnown(hit);
+            HasMore = HasMore || !IsKnown(hit);
             return;
         }
 
         _hits[at] = hit with { Value = Value };
         _weights[at] = weight;
+        _lists[at] = list;
         _count = Math.Max(_count, at + 1);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Culprit.Knowledge.Indicators;
@@ -5,6 +6,10 @@ namespace Culprit.Knowledge.Indicators;
 /// <summary>A set's values by key. Making it reads every value, so it is made when a text passes the <see cref="ScanSigns"/>, which few logs of innocents do.</summary>
 internal sealed class IndicatorTable
 {
+    // A value that is in more lists than this is counted once: whoever asks for each of its places would count n lists n times.
+    private const int FewPlaces = 16;
+
+    private readonly ConcurrentDictionary<int, int> _counted = new();
     private readonly int[] _names;
     private readonly int[] _others;
 
@@ -31,12 +36,23 @@ internal sealed class IndicatorTable
         ReadOnlySpan<byte> value = Facts.ValueOf(index);
         IndicatorKind kind = Facts.KindOf(index);
         var groups = new HashSet<int>();
+        int first = -1, places = 0;
         foreach (int i in WithKey(kind, Keys.Of(kind, Encoding.UTF8.GetString(value))))
         {
             if (Facts.KindOf(i) == kind && Facts.ValueOf(i).SequenceEqual(value))
             {
+                if (places++ == 0 && _counted.TryGetValue(first = i, out int known))
+                {
+                    return known;
+                }
+
                 groups.Add(Facts.ListGroups[Facts.ListOf(i)]);
             }
+        }
+
+        if (places > FewPlaces)
+        {
+            _counted[first] = groups.Count;
         }
 
         return groups.Count;

@@ -39,23 +39,21 @@ internal sealed class KeyMarks
         }
     }
 
-    /// <summary>How many keys there are.</summary>
-    public int Count => _marks.Length;
-
-    /// <summary>The marks, by bucket.</summary>
-    public ReadOnlySpan<uint> Marks => _marks;
-
-    /// <summary>How many marks each bucket has.</summary>
-    /// <exception cref="OverflowException">One has more than 65,535.</exception>
-    public ushort[] Counts()
+    /// <summary>How many marks each bucket has, and the marks, as they are kept: of a bucket with more than can be counted each mark once, as one value may be in any number of lists.</summary>
+    /// <exception cref="InvalidDataException">A bucket has more than 65,535 different ones, as no values have that nobody made for it.</exception>
+    public (ushort[] Counts, uint[] Marks) Kept()
     {
         var counts = new ushort[_ends.Length];
+        var kept = new List<uint>(_marks.Length);
         for (int bucket = 0; bucket < counts.Length; bucket++)
         {
-            counts[bucket] = checked((ushort)(_ends[bucket] - StartOf(bucket)));
+            uint[] marks = _marks[StartOf(bucket).._ends[bucket]];
+            marks = marks.Length > ushort.MaxValue ? [.. marks.Distinct()] : marks;
+            counts[bucket] = marks.Length <= ushort.MaxValue ? (ushort)marks.Length : throw new InvalidDataException("more values have keys that begin alike than an index can hold");
+            kept.AddRange(marks);
         }
 
-        return counts;
+        return (counts, [.. kept]);
     }
 
     /// <summary>Makes them of keys.</summary>

@@ -168,11 +168,11 @@ internal sealed class ScanSigns
 
     private static void WriteMarks(BinaryWriter output, KeyMarks marks)
     {
-        ushort[] counts = marks.Counts();
+        (ushort[] counts, uint[] kept) = marks.Kept();
         output.Write(counts.Length);
         output.Write(MemoryMarshal.AsBytes<ushort>(counts));
-        output.Write(marks.Count);
-        output.Write(MemoryMarshal.AsBytes(marks.Marks));
+        output.Write(kept.Length);
+        output.Write(MemoryMarshal.AsBytes<uint>(kept));
     }
 
     private static KeyMarks ReadMarks(BinaryReader input)
