@@ -261,6 +261,21 @@ public sealed class DependenceTests
         Assert.Equal(Of("G0007", one), Of("G0007", few), 6);
     }
 
+    [Fact]
+    public void What_weighs_nothing_takes_no_place_from_indicators_that_weigh()
+    {
+        Observation[] weighing = [.. Enumerable.Range(0, 15).SelectMany(static g => Enumerable.Range(0, 20)
+            .Select(i => Observed.Domain($"g{g:00}-{i:00}.example", KnowledgeBase.Embedded.Groups[g].Id, 2020)))];
+        Observation[] own = [.. Enumerable.Range(0, 30).Select(static i => Observed.Domain($"o{i:00}.own.example", "G0007", 2020) with { OfVictim = true })];
+        Observation[] ofNoGroup = [.. Enumerable.Range(0, 30).Select(static i => Observed.Domain($"n{i:00}.example", "G0007", 2020) is var one ? one with { Indicators = [one.Indicators[0] with { GroupIds = [] }] } : null!)];
+
+        Assessment assessment = Assess([.. weighing, .. own, .. ofNoGroup]);
+
+        Assert.Empty(weighing.Select(static w => w.Value).Except(assessment.Observations.Select(static o => o.Observation.Value)));
+        Assert.Equal(300 + 20 + 20, assessment.Observations.Length);
+        Assert.Contains(assessment.Limits, static l => l.StartsWith("20 further indicators", StringComparison.Ordinal));
+    }
+
     private static double Of(string group, Assessment assessment) => assessment.Groups.Single(g => g.Group.Id == group).Probability;
 
     private static Observation[] Read(Action<ObservedIncident, string[]> make)

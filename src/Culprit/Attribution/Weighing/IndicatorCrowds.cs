@@ -14,9 +14,13 @@ internal static class IndicatorCrowds
     /// <summary>So many are weighed in all.</summary>
     public const int MostOfAll = 300;
 
+    /// <summary>So many of those that weigh nothing are kept besides, to be told: the victim's own, and those of lists that mean no group.</summary>
+    public const int MostWeightless = 60;
+
     /// <summary>The observations, in their order, without the weaker indicators of a crowd, those that were met being the strongest and others of a cluster than its strongest the weakest; of all too many, each crowd keeps its strongest the longest.</summary>
     public static ImmutableArray<Observation> Thin(ImmutableArray<Observation> observed, int year)
     {
+        int weighed = 0, weightless = 0;
         HashSet<Observation> left =
         [
             .. observed.Where(static o => o.Kind == ObservationKind.Indicator).GroupBy(GroupsOf, StringComparer.Ordinal)
@@ -24,7 +28,7 @@ internal static class IndicatorCrowds
                     .OrderBy(static o => o.Observation.Contact).ThenByDescending(static o => o.Strength).ThenBy(static o => o.Observation.Value, StringComparer.Ordinal))
                     .Select(static (o, place) => (o.Observation, o.Strength, Place: place)))
                 .OrderBy(static o => o.Place).ThenBy(static o => o.Observation.Contact).ThenByDescending(static o => o.Strength).ThenBy(static o => o.Observation.Value, StringComparer.Ordinal)
-                .Where(static (o, position) => o.Place >= Most || position >= MostOfAll).Select(static o => o.Observation),
+                .Where(o => o.Place >= Most || (o.Strength > 0 ? ++weighed > MostOfAll : ++weightless > MostWeightless)).Select(static o => o.Observation),
         ];
         return left.Count == 0 ? observed : [.. observed.Where(o => !left.Contains(o))];
     }
@@ -37,7 +41,7 @@ internal static class IndicatorCrowds
             .OrderBy(static o => o.Repeats).Select(static o => o.One);
     }
 
-    // The victim's own weigh nothing and take no place from what does.
+    // The victim's own are a crowd by themselves, which takes no place from what a list ascribes to the same groups and is not the victim's.
     private static string GroupsOf(Observation observation) => observation.OfVictim ? "of the victim"
         : string.Join(' ', observation.Indicators.SelectMany(static c => c.GroupIds).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 }
