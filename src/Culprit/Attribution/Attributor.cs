@@ -74,13 +74,17 @@ public sealed class Attributor
 
         int year = options.Year ?? _activity.NewestYear;
         Observation[] said = [.. observations], shown = Array.FindAll(said, static o => !VerdictBasis.IsGiven(o));
-        ImmutableArray<Observation> given = ObservationOrder.Sort(said), all = TechniqueParts.WithoutWholes(given), observed = IndicatorCrowds.Thin(all, year);
+        ImmutableArray<Observation> given = ObservationOrder.Sort(said), all = TechniqueParts.WithoutWholes(given);
         HashSet<Observation> kept = new(all, ReferenceEqualityComparer.Instance);
         var profiles = new ProfileSet(_activity, year, static _ => true);
         var scales = new EvidenceScales(_knowledge, profiles, _model, options);
+        ImmutableArray<Observation> few = VulnerabilityCrowds.Thin(all, scales.Further), observed = IndicatorCrowds.Thin(few, year);
         var builder = new AssessmentBuilder(_knowledge, scales, _model, options.Intrusion);
-        Assessment assessment = builder.Build(observed, given.RemoveAll(kept.Contains), year, all.Length - observed.Length, stop);
+        Assessment assessment = builder.Build(observed, given.RemoveAll(kept.Contains), year, few.Length - observed.Length, stop);
+        assessment = all.Length == few.Length ? assessment : assessment with { Limits = [VulnerabilityCrowds.Sentence(all.Length - few.Length), .. assessment.Limits] };
         return shown.Length == 0 || shown.Length == said.Length ? assessment
-            : assessment with { ByRecordsAlone = builder.ByRecordsAlone(assessment, IndicatorCrowds.Thin(TechniqueParts.WithoutWholes(ObservationOrder.Sort(shown)), year)) };
+            : assessment with { ByRecordsAlone = builder.ByRecordsAlone(assessment, ThinOf(shown)) };
+
+        ImmutableArray<Observation> ThinOf(Observation[] some) => IndicatorCrowds.Thin(VulnerabilityCrowds.Thin(TechniqueParts.WithoutWholes(ObservationOrder.Sort(some)), scales.Further), year);
     }
 }

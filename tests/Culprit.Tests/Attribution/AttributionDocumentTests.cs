@@ -44,7 +44,9 @@ public sealed class AttributionDocumentTests
             "### Everything else: set, not fitted", "**How it was met.**",
             $"Indicators without a date are taken for {Document.InWords(ProfileSet.UndatedAge)} years old, and so are reports.",
             "who had a domain in 2020 need not have had it in 2012",
-            $"Of more than {most} that lists ascribe to the same groups the strongest {most} are weighed, of one registered domain the strongest before others, of more than {Document.InWords(IndicatorCrowds.MostOfAll)} in all");
+            $"Of more than {most} that lists ascribe to the same groups the strongest {most} are weighed, of one registered domain the strongest before others, of more than {Document.InWords(IndicatorCrowds.MostOfAll)} in all",
+            $"Of vulnerabilities that groups exploited those {Document.InWords(VulnerabilityCrowds.Most)} are weighed that the fewest did, and {Document.InWords(VulnerabilityCrowds.MostWeightless)} others are kept",
+            $"Of the lists that hold one value {Document.InWords(IndicatorClaims.Most)} are kept");
     }
 
     [Fact]

@@ -276,6 +276,35 @@ public sealed class DependenceTests
         Assert.Contains(assessment.Limits, static l => l.StartsWith("20 further indicators", StringComparison.Ordinal));
     }
 
+    // Antivirus calls files after them, so that whoever brings files chooses how many there are.
+    [Fact]
+    public void Of_a_crowd_of_vulnerabilities_a_few_are_weighed_and_the_rest_told()
+    {
+        const string known = "CVE-2019-19781";
+        Observation[] crowd = [.. Enumerable.Range(1000, 400).SelectMany(static i => Observed.Of($"CVE-2019-{i}")).Select(static o => o with { Events = [0], Findings = [0] })];
+        Observation given = GivenObservations.Vulnerability("CVE-2029-99999")!;
+        Assessment one = Assess(Observed.Of(known)), many = Assess([.. crowd, .. Observed.Of(known), given]);
+
+        Assert.Equal(13, many.Observations.Length);
+        Assert.Contains(many.Observations, static o => o.Observation.Value == known);
+        Assert.Contains(many.Observations, static o => o.Observation.Value == "CVE-2029-99999");
+        Assert.Contains(many.Limits, static l => l.StartsWith("389 further vulnerabilities were observed and not weighed", StringComparison.Ordinal));
+        Assert.DoesNotContain(many.Limits, static l => l.Contains("further indicators", StringComparison.Ordinal));
+        Assert.Equal(Of("G0096", one), Of("G0096", many), 9);
+    }
+
+    [Fact]
+    public void Of_vulnerabilities_that_groups_exploited_those_of_the_fewest_are_weighed()
+    {
+        string[] exploited = [.. KnowledgeBase.Embedded.Groups.SelectMany(static g => g.Vulnerabilities).Select(static v => v.Target).Distinct(StringComparer.Ordinal)];
+        Assert.InRange(exploited.Length, 60, 1000);
+
+        Assessment assessment = Assess([.. exploited.SelectMany(Observed.Of)]);
+
+        Assert.InRange(assessment.Observations.Length, 50, 62);
+        Assert.Contains(assessment.Limits, static l => l.Contains("further vulnerabilities were observed", StringComparison.Ordinal));
+    }
+
     private static double Of(string group, Assessment assessment) => assessment.Groups.Single(g => g.Group.Id == group).Probability;
 
     private static Observation[] Read(Action<ObservedIncident, string[]> make)
