@@ -1,4 +1,5 @@
 using Culprit.Attribution.Profiles;
+using Culprit.Attribution.Weighing;
 using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Linking;
@@ -61,9 +62,9 @@ internal sealed class Rarities
         foreach (int feature in features)
         {
             all.Add(feature);
-            if (Index.Features[feature] is ['T', ..] id && id.IndexOf('.', StringComparison.Ordinal) is var point and > 0 && Index.Feature(id[..point]) is var parent and >= 0)
+            if (Index.Classes[feature] == FeatureClass.Technique && Index.Feature(TechniqueParts.WholeOf(Index.Features[feature])) is var whole and >= 0)
             {
-                all.Add(parent);
+                all.Add(whole);
             }
         }
 

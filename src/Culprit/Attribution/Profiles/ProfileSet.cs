@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Attribution.Weighing;
 using Culprit.Knowledge;
 
 namespace Culprit.Attribution.Profiles;
@@ -148,7 +149,7 @@ internal sealed class ProfileSet
     {
         bool[] wholes = new bool[_index.Features.Length];
         foreach (IGrouping<string, int> family in Enumerable.Range(0, wholes.Length).Where(f => _index.Classes[f] == FeatureClass.Technique)
-            .GroupBy(f => _index.Features[f].Split('.')[0], StringComparer.Ordinal).Where(static g => g.Skip(1).Any()))
+            .GroupBy(f => TechniqueParts.WholeOf(_index.Features[f]), StringComparer.Ordinal).Where(static g => g.Skip(1).Any()))
         {
             if (_index.Feature(family.Key) is var whole and >= 0)
             {

@@ -17,5 +17,5 @@ internal static class TechniqueParts
     }
 
     /// <summary>The technique that a sub-technique is a part of; any other technique is its own whole.</summary>
-    public static string WholeOf(string technique) => technique.Split('.')[0];
+    public static string WholeOf(string technique) => technique.IndexOf('.', StringComparison.Ordinal) is var point and > 0 ? technique[..point] : technique;
 }
