@@ -83,7 +83,7 @@ public sealed class AttributionDocumentTests
             "malware twice that",
             $"Knowledge fades to {ProfileSet.YearlyDecay} of its weight a year.",
             $"`knowledge show` says so of {knowledge.Software.Count(static s => s.Kind == SoftwareKind.Commodity)} pieces.",
-            $"of {OfferedMalware.Count} more pieces that other reports agree on",
+            $"of {KnowledgeBase.Embedded.Software.Count(static s => OfferedMalware.Has(s.Id))} more pieces that other reports agree on",
             $"it makes no explanation more than {Document.InWords(EvidenceScales.TentativeOdds)} times as likely",
             $"fewer than one in {Document.InWords(ProfileSet.MostWholes)} groups that are known for it or a part",
             $"Nobody is named by fewer than {Few} signs");
