@@ -17,7 +17,7 @@ internal static partial class KnowledgeText
     /// <summary>The short name of a collection.</summary>
     public static string Origin(ClaimOrigin origin) => origin is ClaimOrigin.Attack ? "ATT&CK" : "MISP";
 
-    /// <summary>Sources by name, each with its date where the name does not hold the year.</summary>
+    /// <summary>Sources by name, each with its date where that is known.</summary>
     public static string Sources(ImmutableArray<KnownSource> sources, int most = int.MaxValue) =>
         string.Join("; ", sources.Take(most).Select(Source)) + (sources.Length > most ? $"; and {sources.Length - most} more" : "");
 

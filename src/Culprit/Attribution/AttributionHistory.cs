@@ -63,6 +63,7 @@ public sealed record HistoryResult(
 public static class AttributionHistory
 {
     /// <summary>Runs all of history. Takes a minute or two; the same knowledge gives the same result.</summary>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
     /// <returns>Null where the knowledge holds too few dated reports to fit weights without those that are judged.</returns>
     public static HistoryResult? Evaluate(KnowledgeBase knowledge, CancellationToken stop = default)
     {

@@ -5,7 +5,7 @@ namespace Culprit.Attribution;
 
 /// <summary>
 /// Kinds of evidence by which two incidents may be one campaign, and that come about independently of one another. Those from
-/// <see cref="Behaviour"/> on are soft: anybody may share them.
+/// <see cref="Ascribed"/> on are soft: anybody may share them.
 /// </summary>
 public enum LinkLine
 {
@@ -163,7 +163,7 @@ public sealed record IncidentLink
     /// </summary>
     public required string SameEvidence { get; init; }
 
-    /// <summary>Whether the smaller incident is for the most part records of the other, so that both are one piece of evidence and no campaign.</summary>
+    /// <summary>Whether the records that are the same are at least half of the events of one of the two, so that both are one piece of evidence and no campaign.</summary>
     public required bool IsSameEvidence { get; init; }
 
     /// <summary>The probability without the strongest shared item; equal to <see cref="Probability"/> where nothing is shared.</summary>

@@ -35,6 +35,7 @@ public static class IncidentAssessor
     /// <param name="knowledge">What is known.</param>
     /// <param name="model">The weights; null for those that ship with the program.</param>
     /// <param name="stop">Ends it before all are assessed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A base rate of the request, or a factor, is none.</exception>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
     public static AssessedIncidents Assess(
         IEnumerable<Incident> incidents, IReadOnlyDictionary<int, Finding> findings, AssessmentRequest request, KnowledgeBase knowledge, AttributionModel? model = null,
@@ -62,6 +63,7 @@ public static class IncidentAssessor
     }
 
     /// <summary>Assesses what a user gave, without any incident.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A base rate of the request, or a factor, is none.</exception>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
     public static AssessedIncidents Assess(AssessmentRequest request, KnowledgeBase knowledge, AttributionModel? model = null, CancellationToken stop = default)
     {

@@ -245,7 +245,7 @@ public sealed class LinkingLoadTests
     public void Making_pairs_of_reports_stops_when_asked_to() =>
         Assert.Throws<OperationCanceledException>(() => new ReportPairs(Rarities, new CancellationToken(canceled: true)));
 
-    // The rule as it is told: the most probable pair first, every member counted anew, until nothing changes.
+    // The rule as it is told: the pairs of the strongest word first, of one word the most probable, every member counted anew, until nothing changes.
     private static IEnumerable<string> Obvious(IncidentLink[] pairs)
     {
         IncidentLink[] links =

@@ -136,8 +136,8 @@ public sealed class LinkingRulesTests
     }
 
     [Theory]
-    [InlineData(1, "1 of the incidents has no events, so that only techniques and software of it could be compared.")]
-    [InlineData(2, "2 of the incidents have no events, so that only techniques and software of them could be compared.")]
+    [InlineData(1, "1 of the incidents has no events, so that of it only techniques, software, vulnerabilities and what lists ascribe could be compared.")]
+    [InlineData(2, "2 of the incidents have no events, so that of them only techniques, software, vulnerabilities and what lists ascribe could be compared.")]
     public void Incidents_without_events_are_counted(int bare, string limit)
     {
         MadeIncident[] all = [new MadeIncident("with events").Logon("203.0.113.77"), .. Enumerable.Range(0, bare).Select(static i => new MadeIncident($"bare {i}"))];

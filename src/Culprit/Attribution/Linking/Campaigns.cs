@@ -4,7 +4,7 @@ namespace Culprit.Attribution.Linking;
 
 /// <summary>
 /// From pairs to campaigns. A chain of links makes none: two groups of incidents become one only where each member is then likely linked
-/// to more than half of the others. The most probable pairs are joined first, so that the order of incidents does not matter.
+/// to more than half of the others. Pairs of the strongest word are joined first, of one word the most probable, so that the order of incidents does not matter.
 /// </summary>
 internal static class Campaigns
 {

@@ -57,7 +57,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         int bare = compared.Count(static i => i.Linked.Incident.Events.IsEmpty);
         if (bare > 0)
         {
-            limits.Add($"{bare} of the incidents {(bare == 1 ? "has" : "have")} no events, so that only techniques and software of {(bare == 1 ? "it" : "them")} could be compared.");
+            limits.Add($"{bare} of the incidents {(bare == 1 ? "has" : "have")} no events, so that of {(bare == 1 ? "it" : "them")} only techniques, software, vulnerabilities and what lists ascribe could be compared.");
         }
 
         IncidentProfile[] crowded = [.. compared.Where(static i => i.TracesLeftOut > 0)];
@@ -86,7 +86,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         return limits.ToImmutable();
     }
 
-    // Where the smaller incident is for the most part records of the other one.
+    // Where the records that are the same are at least half of the events of one of the two.
     private bool IsSame(int first, int second, PairWeights weights) =>
         weights.SameFirst > 0 && (2 * weights.SameFirst >= Events(first) || 2 * weights.SameSecond >= Events(second));
 
