@@ -97,6 +97,13 @@ internal static class CommonThings
             .. Downloads,
         ], StringComparer.Ordinal);
 
+    // Below these each name is one machine's.
+    private static readonly FrozenSet<string> RentedMachines = FrozenSet.ToFrozenSet(
+        [
+            "compute.amazonaws.com", "compute-1.amazonaws.com", "cloudapp.net", "cloudapp.azure.com", "azurecontainer.io", "ovh.net", "contaboserver.net", "your-server.de",
+            "linodeusercontent.com",
+        ], StringComparer.Ordinal);
+
     // Names that say what a file is for. Programs that many have, CommonPrograms knows.
     private static readonly FrozenSet<string> Names = FrozenSet.ToFrozenSet(
         [
@@ -128,6 +135,13 @@ internal static class CommonThings
             SharedInfrastructure.DynamicDns or SharedInfrastructure.WebHosting when !SharedServices.IsSharedItself(domain) && !domain.StartsWith("www.", StringComparison.Ordinal) => TraceGrade.Present,
             _ => TraceGrade.Common,
         };
+
+    /// <summary>
+    /// Whether the address that a name is answered with is that of a service with many customers; null where the name does not tell. A rented machine has one
+    /// tenant at a time, and so has its address, though its name is the landlord's.
+    /// </summary>
+    public static bool? ServesMany(string domain) =>
+        SharedServices.IsAtOrBelow(domain, RentedMachines) ? false : GradeOf(domain) == TraceGrade.Common ? true : null;
 
     /// <summary>Whether a name, without folder and ending, is one that many give: a well-known one, a short one, or one of digits.</summary>
     public static bool IsCommonName(string stem)

@@ -111,9 +111,11 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
 
     private static Basis BasisOf(ImmutableArray<LinkItem> items, PairWeights weights)
     {
+        // By what each weighs alone: what anybody can have makes no line, however much of it there is.
+        HashSet<(string, string)> common = [.. weights.Items.Where(static i => i.LogLikelihoodRatio <= MostOfCommon || IsHadByAnybody(i)).Select(static i => (i.Kind, i.Value))];
         LinkLine[] lines =
         [
-            .. items.Where(static i => !i.Dependent && !i.ByName && !i.OnlyWritten && i.LogLikelihoodRatio > 0).GroupBy(static i => i.Line)
+            .. items.Where(i => !i.Dependent && !i.ByName && !i.OnlyWritten && !common.Contains((i.Kind, i.Value))).GroupBy(static i => i.Line)
                 .Where(static g => g.Key < LinkLine.Ascribed && g.Sum(static i => i.LogLikelihoodRatio) >= Counts).Select(static g => g.Key).Order(),
         ];
         LinkLine[] hard =
@@ -124,6 +126,9 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
             lines, hard, items.Any(static i => i.LogLikelihoodRatio > MostOfCommon && !i.OnlyWritten && i.Line is < LinkLine.Ascribed and not LinkLine.Tooling),
             Array.TrueForAll(lines, static line => line == LinkLine.Infrastructure) && IsOneThing(weights));
     }
+
+    // Tools are public, and malware of many groups is to be had; both are easy to leave, as what few have is not.
+    private static bool IsHadByAnybody(LinkItem item) => item is { Line: LinkLine.Tooling, Spoofability: <= Spoofability.Easy };
 
     // By what each weighs alone: how many others there are says nothing of what it is. What is only written bears nothing out: one script brings all
     // that it holds. An indicator of a group that is named is known for whose it is.

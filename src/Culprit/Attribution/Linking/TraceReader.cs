@@ -30,6 +30,7 @@ internal sealed partial class TraceReader
 
     private readonly Dictionary<(TraceKind, string), Trace> _traces = [];
     private readonly HashSet<string> _ownAddresses = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _manyHave = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _answerOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _hashesOf = new(StringComparer.Ordinal);
     private readonly OwnNames _own;
@@ -71,8 +72,9 @@ internal sealed partial class TraceReader
             trace.IsPublished = Array.Exists(known, static l => l.IsPublished);
             trace.IsOfGroup = Array.Exists(known, static l => l.IsOfGroup);
 
-            // A hash is one file whatever it is called: where one record shows that anybody may have it, the others are of the same file.
-            if (Array.Exists(known, static l => l.IsShared) || trace is { Kind: TraceKind.Hash, Least: TraceGrade.Common })
+            // A hash is one file whatever it is called: where one record shows that anybody may have it, the others are of the same file. What a service's
+            // name was answered with is the service's.
+            if (Array.Exists(known, static l => l.IsShared) || trace is { Kind: TraceKind.Hash, Least: TraceGrade.Common } || (trace.Kind == TraceKind.Address && _manyHave.Contains(trace.Value)))
             {
                 trace.MakeCommon();
             }
@@ -174,13 +176,21 @@ internal sealed partial class TraceReader
     private void Answers(string asked, string results)
     {
         string name = DomainText(asked);
-        if (name.Length == 0)
+        bool isOfMany = CommonThings.ServesMany(NameText(asked)) ?? false;
+        if (name.Length == 0 && !isOfMany)
         {
             return;
         }
 
         string registered = RegisteredDomains.OfHolder(name);
         foreach (string part in results[..Math.Min(results.Length, MaxAnswers * MaxValue)].Split(';', MaxAnswers))
+            // A name that stands for another one (type 5) is asked for on the way: what follows is its address.
+            if (part.AsSpan().Trim() is var alias && alias.StartsWith("type:", StringComparison.Ordinal))
+            {
+                isOfMany = CommonThings.ServesMany(NameText(alias[(alias.LastIndexOf(' ') + 1)..].ToString())) ?? isOfMany;
+                continue;
+            }
+
         {
             string address = AddressText(part.Trim(), out _);
             if (address.Length == 0 || (!_answerOf.TryGetValue(address, out SortedSet<string>? names) && _answerOf.Count >= MaxTraces))
@@ -189,9 +199,13 @@ internal sealed partial class TraceReader
             }
 
             names ??= _answerOf[address] = new SortedSet<string>(StringComparer.Ordinal);
-            _ = names.Count < MaxNames && names.Add(registered);
+            _ = name.Length > 0 && names.Count < MaxNames && names.Add(registered);
+            _ = isOfMany && _manyHave.Add(address);
         }
     }
+    // A name whatever it is: what joins nothing, such as that of a large service, is no domain of DomainText.
+    private static string NameText(string text) => text.Length > MaxValue ? "" : text.Trim().TrimEnd('.').ToLowerInvariant();
+
 
     private static string DomainText(string text)
     {
