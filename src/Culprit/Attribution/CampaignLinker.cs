@@ -61,7 +61,7 @@ public sealed class CampaignLinker
         }
 
         double prior = baseRate / Math.Max(1, sorted.Length - 1);
-        IncidentProfile[] profiles = [.. sorted.Select(i => IncidentProfile.Of(i, _rarities, stop))];
+        IncidentProfile[] profiles = IncidentProfile.AllOf(sorted, _rarities, stop);
         var weigher = new PairWeigher(_rarities);
         var judge = new LinkJudge(prior, sorted);
         var same = SameRecords.Find(sorted, stop);

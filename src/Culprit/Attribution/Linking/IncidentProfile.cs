@@ -44,13 +44,22 @@ internal sealed class IncidentProfile
     /// <summary>Its techniques and software.</summary>
     public Behaviour Behaviour { get; }
 
-    /// <summary>Makes the profile.</summary>
+    /// <summary>Makes the profile of an incident by itself.</summary>
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
-    public static IncidentProfile Of(LinkedIncident linked, Rarities rarities, CancellationToken stop)
+    public static IncidentProfile Of(LinkedIncident linked, Rarities rarities, CancellationToken stop) => AllOf([linked], rarities, stop)[0];
+
+    /// <summary>Makes the profiles of incidents that are compared, in which one file has one name.</summary>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public static IncidentProfile[] AllOf(ImmutableArray<LinkedIncident> all, Rarities rarities, CancellationToken stop)
     {
-        OwnNames names = OwnNames.Of(linked);
-        ReadTraces read = TraceReader.Read(linked, names, stop);
-        var traces = new TraceSet(read.Traces);
+        OwnNames[] names = [.. all.Select(OwnNames.Of)];
+        ReadTraces[] read = [.. all.Zip(names, (linked, own) => TraceReader.Read(linked, own, stop))];
+        ImmutableArray<Trace>[] traces = SameFiles.Join([.. read.Select(static r => r.Traces)], stop);
+        return [.. all.Select((linked, i) => Of(linked, names[i], read[i], new TraceSet(traces[i]), rarities))];
+    }
+
+    private static IncidentProfile Of(LinkedIncident linked, OwnNames names, ReadTraces read, TraceSet traces, Rarities rarities)
+    {
         return new IncidentProfile(linked, names, ObservationOrder.Sort(linked.Observations), rarities)
         {
             Traces = traces,

@@ -76,7 +76,7 @@ internal sealed class SharedTraces(IncidentProfile a, IncidentProfile b, (IReadO
             Value = one.Value,
             LogLikelihoodRatio = afterChance * Math.Pow(2, -years / halfLife),
             Spoofability = isPublished ? Spoofability.Moderate : spoofability,
-            Note = Note(note, isPublished, isByChance: afterChance < weight, years > halfLife / 2 ? years : null),
+            Note = Note(note, isPublished, isByChance: afterChance < weight, years > halfLife / 2 ? years : null, one.KnownAs.Length > 0 ? one.KnownAs : other.KnownAs),
             FirstEvents = one.Events,
             SecondEvents = other.Events,
             Whole = WholeOf(one, other),
@@ -102,13 +102,14 @@ internal sealed class SharedTraces(IncidentProfile a, IncidentProfile b, (IReadO
         return names.Length == 0 ? one.Value : Array.Find(names, Domains.Contains) ?? names[0];
     }
 
-    private static string Note(string note, bool isPublished, bool isByChance, double? longYears)
+    private static string Note(string note, bool isPublished, bool isByChance, double? longYears, string knownAs)
     {
         string[] sentences =
         [
             note,
             isPublished ? "A list publishes it, so that others can use it to point at whoever had it." : "",
             isByChance ? "So many were seen on both sides that some may meet by chance." : "",
+            knownAs.Length > 0 ? $"Records of one side know the file by the hash {knownAs} alone, which others show to be the same file's." : "",
             longYears is { } years ? string.Create(CultureInfo.InvariantCulture, $"It was seen {years:F1} years apart, in which such things change hands.") : "",
         ];
         return string.Join(' ', sentences.Where(static s => s.Length > 0));

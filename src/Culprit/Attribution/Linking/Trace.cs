@@ -103,6 +103,40 @@ internal sealed class Trace(TraceKind kind, string value)
     /// <summary>Of an address: the registered domains of the names that were answered with it, as far as records say so.</summary>
     public IReadOnlyCollection<string> AnswerOf { get; set; } = [];
 
+    /// <summary>Of a file: the strongest hash by which this incident's records know it, where that is not <see cref="Value"/> and only others show that both are one; else empty.</summary>
+    public string KnownAs { get; private set; } = "";
+
+    /// <summary>The trace of a file that records of one incident call by several hashes, or that is named by one that others have.</summary>
+    /// <param name="name">The hash that it is named by.</param>
+    /// <param name="parts">The traces, at least one.</param>
+    public static Trace OfFile(string name, Trace[] parts)
+    {
+        if (parts is [var only] && only.Value == name)
+        {
+            return only;
+        }
+
+        string[] own = [.. parts.SelectMany(static p => p.Names).Distinct(StringComparer.Ordinal)];
+        var whole = new Trace(TraceKind.Hash, name)
+        {
+            OtherHashes = [.. own.Where(h => h != name)],
+            IsPublished = Array.Exists(parts, static p => p.IsPublished),
+            IsOfGroup = Array.Exists(parts, static p => p.IsOfGroup),
+            KnownAs = Array.IndexOf(own, name) >= 0 ? "" : own.MaxBy(static h => h.Length)!,
+        };
+        foreach ((int number, (long ticks, TraceGrade grade, FindingLevel? level)) in parts.SelectMany(static p => p._events))
+        {
+            whole.Add(number, ticks, grade, level);
+        }
+
+        if (Array.Exists(parts, static p => p.Least == TraceGrade.Common))
+        {
+            whole.MakeCommon();
+        }
+
+        return whole;
+    }
+
     /// <summary>Adds an event that shows it.</summary>
     public void Add(int number, long ticks, TraceGrade grade, FindingLevel? level)
     {
@@ -138,7 +172,7 @@ internal sealed class Trace(TraceKind kind, string value)
             return this;
         }
 
-        var rest = new Trace(Kind, Value) { IsPublished = IsPublished, IsOfGroup = IsOfGroup, AnswerOf = AnswerOf, OtherHashes = OtherHashes };
+        var rest = new Trace(Kind, Value) { IsPublished = IsPublished, IsOfGroup = IsOfGroup, AnswerOf = AnswerOf, OtherHashes = OtherHashes, KnownAs = KnownAs };
         foreach ((int number, (long ticks, TraceGrade grade, FindingLevel? level)) in _events)
         {
             if (!left.Contains(number))

@@ -25,13 +25,12 @@ internal sealed partial class TraceReader
             ".asp", ".aspx", ".ashx", ".asmx", ".php", ".jsp", ".jspx", ".war", ".rar", ".7z", ".zip", ".cab", ".iso",
         ], StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> FileHashes = FrozenSet.ToFrozenSet(["MD5", "SHA1", "SHA256"], StringComparer.OrdinalIgnoreCase);
     private static readonly string[] Ends = ["SourceIp", "SourceAddress", "DestinationIp", "DestAddress"];
 
     private readonly Dictionary<(TraceKind, string), Trace> _traces = [];
     private readonly HashSet<string> _ownAddresses = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _manyHave = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _answerOf = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _manyHave = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _hashesOf = new(StringComparer.Ordinal);
     private readonly OwnNames _own;
 
@@ -184,6 +183,7 @@ internal sealed partial class TraceReader
 
         string registered = RegisteredDomains.OfHolder(name);
         foreach (string part in results[..Math.Min(results.Length, MaxAnswers * MaxValue)].Split(';', MaxAnswers))
+        {
             // A name that stands for another one (type 5) is asked for on the way: what follows is its address.
             if (part.AsSpan().Trim() is var alias && alias.StartsWith("type:", StringComparison.Ordinal))
             {
@@ -191,7 +191,6 @@ internal sealed partial class TraceReader
                 continue;
             }
 
-        {
             string address = AddressText(part.Trim(), out _);
             if (address.Length == 0 || (!_answerOf.TryGetValue(address, out SortedSet<string>? names) && _answerOf.Count >= MaxTraces))
             {
@@ -203,9 +202,9 @@ internal sealed partial class TraceReader
             _ = isOfMany && _manyHave.Add(address);
         }
     }
+
     // A name whatever it is: what joins nothing, such as that of a large service, is no domain of DomainText.
     private static string NameText(string text) => text.Length > MaxValue ? "" : text.Trim().TrimEnd('.').ToLowerInvariant();
-
 
     private static string DomainText(string text)
     {
@@ -276,27 +275,14 @@ internal sealed partial class TraceReader
             Add(TraceKind.FileName, name, FileGrades.OfName(one, name), one);
         }
 
-        string hash = isStart ? ClueText.Hash(one.Value("Hashes"), room).ToString() : "";
-        if (hash.Length > 0)
+        if (isStart && FileHashes.Of(one.Value("Hashes")) is [var hash, .. var weaker])
         {
-            string value = hash[(hash.IndexOf('=', StringComparison.Ordinal) + 1)..];
-            Add(TraceKind.Hash, value, FileGrades.OfHash(one, name), one);
-            OtherHashes(value, one.Value("Hashes"));
-        }
-    }
-
-    // What the same record calls the file besides: SHA1=...,MD5=...,SHA256=...,IMPHASH=..., the last of which many files have.
-    private void OtherHashes(string hash, string hashes)
-    {
-        foreach (string part in hashes[..Math.Min(hashes.Length, MaxHashes * MaxValue)].Split(',', MaxHashes, StringSplitOptions.TrimEntries))
-        {
-            if (part.Split('=') is not [var algorithm, { Length: > 0 and <= MaxValue } written] || !FileHashes.Contains(algorithm) || written.Equals(hash, StringComparison.OrdinalIgnoreCase))
+            Add(TraceKind.Hash, hash, FileGrades.OfHash(one, name), one);
+            foreach (string other in weaker)
             {
-                continue;
+                SortedSet<string> others = _hashesOf.TryGetValue(hash, out SortedSet<string>? known) ? known : _hashesOf[hash] = new SortedSet<string>(StringComparer.Ordinal);
+                _ = others.Count < MaxHashes && others.Add(other);
             }
-
-            SortedSet<string> others = _hashesOf.TryGetValue(hash, out SortedSet<string>? known) ? known : _hashesOf[hash] = new SortedSet<string>(StringComparer.Ordinal);
-            _ = others.Count < MaxHashes && others.Add(written.ToLowerInvariant());
         }
     }
 
