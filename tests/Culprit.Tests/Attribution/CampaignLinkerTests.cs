@@ -273,7 +273,7 @@ public sealed class CampaignLinkerTests
     [InlineData("WIN-7ABC8DEF9GH")]
     [InlineData("spectrometer-2")]
     [InlineData("pc-0047123")]
-    [InlineData("dc01.acme.local")]
+    [InlineData("anna-pc.acme.local")]
     [InlineData("dc01.corp.example")]
     public void A_name_that_few_would_give_shows_one_victim(string host)
     {

@@ -89,6 +89,35 @@ public sealed class LinkingOwnNamesTests
         Assert.Equal("", Link(One("a"), One("b", computers)).SameVictim);
     }
 
+    // A domain inside a network is nobody's: every second hospital may call its own so.
+    [Theory]
+    [InlineData("hospital.local")]
+    [InlineData("stadt-klinik.local")]
+    [InlineData("schule.intern")]
+    [InlineData("praxis")]
+    [InlineData("kanzlei.home.arpa.lan")]
+    public void A_domain_inside_a_network_shows_one_victim_only_together_with_hosts(string domain)
+    {
+        IncidentLink Hosts(string ofA, string ofB)
+        {
+            MadeIncident a = new("a", "x"), b = new("b", "y");
+            foreach ((string one, string other) in ofA.Split(' ').Zip(ofB.Split(' ')))
+            {
+                a.On($"{one}.{domain}").Shell("203.0.113.77");
+                b.On($"{other}.{domain}").Shell("203.0.113.77");
+            }
+
+            return Link(a, b);
+        }
+
+        IncidentLink apart = Hosts("pc01 pc02", "pc03 pc04");
+        Assert.Equal("", apart.SameVictim);
+        Assert.Equal(Hosts("pc01 pc02", "pc03.x pc04.x").Probability, apart.Probability);
+        Assert.Contains(apart.WouldChange, c => c.Contains($"each names hosts of {domain}, as anybody may call a network of his own,", StringComparison.Ordinal));
+        Assert.Equal("", Hosts("dc01 pc02", "dc01 pc03").SameVictim);
+        Assert.Contains("dc01." + domain, Hosts("dc01 fs01 sql1", "dc01 fs01 sql1").SameVictim, StringComparison.Ordinal);
+    }
+
     private static IncidentLink Link(MadeIncident a, MadeIncident b) => Link(a.Make(), b.Make());
 
     private static IncidentLink Link(LinkedIncident a, LinkedIncident b) => new CampaignLinker(KnowledgeBase.Embedded).Link([a, b]).Pairs[0];

@@ -240,7 +240,7 @@ internal sealed class LinkJudge(double prior, ImmutableArray<LinkedIncident> inc
         // Names that every network has show no one victim; where they are one machine's all the same, what is shared says less.
         if (commonHosts.Length > 0 && items.Any(static i => i.LogLikelihoodRatio >= Decisive && i.Line < LinkLine.Ascribed))
         {
-            sentences.Add($"Learning that both are one institution: each names {commonHosts}, as hosts are called everywhere, so that this was not taken for one victim. What is shared would then say less.");
+            sentences.Add($"Learning that both are one institution: each {commonHosts}, so that this was not taken for one victim. What is shared would then say less.");
         }
 
         return [.. sentences.Take(MaxSentences)];

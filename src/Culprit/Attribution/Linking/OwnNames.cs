@@ -11,6 +11,9 @@ internal sealed class OwnNames
 {
     private const int MaxNamed = 3, MinName = 2, MaxName = 255;
 
+    // So many servers of one full name each, in a domain inside that is called after something, are one network's, though each is called as everywhere.
+    private const int SeveralHosts = 3;
+
     private readonly SortedSet<string> _hosts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _domains = new(StringComparer.Ordinal);
 
@@ -70,6 +73,11 @@ internal sealed class OwnNames
             return $"Both name the host {rare}, as few others would call one, so that the victim is probably the same institution.";
         }
 
+        if (a._domains.FirstOrDefault(d => b._domains.Contains(d) && HostWords.IsNamed(d) && shared.Count(h => IsIn(h, d)) >= SeveralHosts) is { } network)
+        {
+            return $"Both name the hosts {Few([.. shared.Where(h => IsIn(h, network))])}, so that the victim is probably the same institution.";
+        }
+
         string[] counted = [.. shared.Where(static h => HostWords.OfHost(h) > 0)];
         int inside = a._domains.Where(b._domains.Contains).Select(HostWords.OfDomain).DefaultIfEmpty(0).Max();
         return counted.Length > 0 && counted.Length + inside >= HostWords.Uncommon
@@ -78,9 +86,17 @@ internal sealed class OwnNames
     }
 
     /// <summary>
-    /// The hosts that both name where that does not show one victim, because every network has such names; empty where there is none.
+    /// What both name that does not show one victim, because other networks have such names too, completing "each ..."; empty where there is nothing.
     /// </summary>
-    public static string Everywhere(OwnNames a, OwnNames b) => Few([.. a._hosts.Where(b._hosts.Contains)]);
+    public static string Everywhere(OwnNames a, OwnNames b)
+    {
+        string[] hosts = [.. a._hosts.Where(b._hosts.Contains)], domains = [.. a._domains.Where(d => b._domains.Contains(d) && HostWords.IsNamed(d))];
+        return hosts.Length > 0 ? $"names {Few(hosts)}, as hosts are called everywhere"
+            : domains.Length > 0 ? $"names hosts of {Few(domains)}, as anybody may call a network of his own"
+            : "";
+    }
+
+    private static bool IsIn(string host, string domain) => host.Length > domain.Length && host.EndsWith(domain, StringComparison.Ordinal) && host[^(domain.Length + 1)] == '.';
 
     private static string Few(string[] names) =>
         string.Join(", ", names.Take(MaxNamed)) + (names.Length > MaxNamed ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - MaxNamed} more") : "");

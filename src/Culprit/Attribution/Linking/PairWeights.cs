@@ -16,7 +16,7 @@ internal sealed record PairWeights(ImmutableArray<LinkItem> Items, string SameVi
 
     private static readonly string HashKind = TraceWeights.Of(TraceKind.Hash).Name, NameKind = TraceWeights.Of(TraceKind.FileName).Name;
 
-    /// <summary>Hosts that both name, by names that every network has, so that they do not show one victim; empty where there is none.</summary>
+    /// <summary>What both name as other networks do too, so that it does not show one victim, completing "each ..."; empty where there is nothing.</summary>
     public string CommonHosts { get; init; } = "";
 
     /// <summary>How many events of the first incident are records of the second one too.</summary>

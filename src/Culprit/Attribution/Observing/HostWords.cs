@@ -40,19 +40,26 @@ internal static class HostWords
         return Of(point < 0 ? name : name[..point]);
     }
 
-    /// <summary>What the domain of hosts counts: up to <see cref="Uncommon"/>, which every name that is somebody's on the internet does.</summary>
+    /// <summary>
+    /// What the domain of hosts counts: <see cref="Uncommon"/> where it is somebody's on the internet. Of a domain inside a network nobody is asked whether another
+    /// has it: whatever word stands there, such as the trade of the institution, it counts less.
+    /// </summary>
     public static int OfDomain(string domain)
     {
-        string[] labels = domain.Split('.');
         if (Array.Exists(CloudZones, zone => IsOrEndsWith(domain, zone)) || SharedServices.IsSharedItself(domain))
         {
             return None;
         }
 
-        return !PrivateNames.IsInside(domain) || labels[..^1].Any(static l => Of(l) > None) ? Uncommon
-            : labels.Length > 1 ? Short
+        bool isOneLabel = !domain.Contains('.', StringComparison.Ordinal);
+        return !isOneLabel && !PrivateNames.IsInside(domain) ? Uncommon
+            : !isOneLabel || IsNamed(domain) ? Short
             : None;
     }
+
+    /// <summary>Whether a domain inside a network has a word that is no role, such as the institution's name or its trade.</summary>
+    public static bool IsNamed(string domain) =>
+        !PrivateNames.IsNoDomain(domain) && Array.Exists(domain.Split('.'), static l => Of(l) > None);
 
     private static int Of(string label)
     {
