@@ -17,7 +17,7 @@ internal static class SharedServices
     public static SharedInfrastructure? Of(string domain) => SharedHosting.Of(IndicatorKind.Domain, domain);
 
     /// <summary>Whether a domain is one that everybody visits, or lies below one.</summary>
-    public static bool IsVisited(string domain) => IsAtOrBelow(domain, WellKnown.Visited);
+    public static bool IsVisited(string domain) => IsAtOrBelow(domain, WellKnown.Visited) || WellKnown.IsNational(RegisteredDomains.OfHolder(domain));
 
     /// <summary>Whether a domain is one of some, in lower case, or lies below one.</summary>
     public static bool IsAtOrBelow(string domain, FrozenSet<string> domains)

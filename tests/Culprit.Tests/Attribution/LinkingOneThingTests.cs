@@ -56,6 +56,9 @@ public sealed class LinkingOneThingTests
     [InlineData("time.nist.gov")]
     [InlineData("geo.netsupportsoftware.com")]
     [InlineData("web.whatsapp.com")]
+    [InlineData("www.google.at")]
+    [InlineData("mail.google.co.uk")]
+    [InlineData("www.ebay.com.au")]
     [InlineData("status.rapidssl.com")]
     public void Public_services_say_nothing(string domain)
     {
@@ -81,6 +84,9 @@ public sealed class LinkingOneThingTests
     [InlineData("duckdns.org", "duckdns.org")]
     [InlineData("a.kqzone.tokyo.jp", "kqzone.tokyo.jp")]
     [InlineData("co.uk", "co.uk")]
+    [InlineData("a.b.web.de", "web.de")]
+    [InlineData("a.b.net.de", "net.de")]
+    [InlineData("a.kqzone.co.at", "kqzone.co.at")]
     [InlineData("net", "net")]
     public void What_somebody_registered_is_one_label_more_than_a_registry_has(string name, string registered) =>
         Assert.Equal(registered, RegisteredDomains.OfHolder(name));

@@ -34,19 +34,26 @@ internal static class WellKnown
         "google.com googleapis.com gstatic.com googleusercontent.com google-analytics.com googletagmanager.com googlesyndication.com doubleclick.net youtube.com ytimg.com gmail.com "
         + "android.com chromium.org microsoft.com microsoftonline.com windows.com windows.net windowsupdate.com live.com live.net office.com office.net office365.com outlook.com hotmail.com "
         + "msn.com msftncsi.com msftconnecttest.com bing.com skype.com visualstudio.com azure.com azure.net msedge.net aka.ms xbox.com linkedin.com nuget.org sharepointonline.com "
-        + "apple.com icloud.com mzstatic.com cdn-apple.com amazon.com amazon.de amazon.co.uk aws.amazon.com cloudflare.com cloudflare-dns.com one.one facebook.com facebook.net fbcdn.net instagram.com whatsapp.com "
+        + "apple.com icloud.com mzstatic.com cdn-apple.com amazon.com aws.amazon.com cloudflare.com cloudflare-dns.com one.one facebook.com facebook.net fbcdn.net instagram.com whatsapp.com "
         + "whatsapp.net meta.com twitter.com x.com twimg.com yahoo.com yimg.com wikipedia.org wikimedia.org mozilla.org mozilla.com mozilla.net firefox.com adobe.com oracle.com java.com "
         + "intel.com amd.com nvidia.com dell.com hp.com lenovo.com ibm.com cisco.com vmware.com redhat.com ubuntu.com debian.org canonical.com fedoraproject.org centos.org kernel.org gnu.org "
         + "apache.org python.org pypi.org npmjs.com npmjs.org nodejs.org docker.com docker.io stackoverflow.com symantec.com norton.com mcafee.com kaspersky.com eset.com avast.com avg.com "
         + "bitdefender.com sophos.com trendmicro.com fireeye.com mandiant.com crowdstrike.com paloaltonetworks.com virustotal.com digicert.com verisign.com letsencrypt.org lencr.org "
         + "globalsign.com globalsign.net sectigo.com comodo.com comodoca.com entrust.net usertrust.com godaddy.com namecheap.com ntp.org opendns.com quad9.net dns.google zoom.us slack.com "
         + "teams.microsoft.com webex.com salesforce.com okta.com paypal.com ebay.com netflix.com spotify.com reddit.com pinterest.com tiktok.com baidu.com qq.com weibo.com taobao.com alibaba.com "
-        + "aliyun.com tencent.com 163.com 126.com sina.com sina.com.cn sohu.com yandex.ru yandex.com yandex.net mail.ru vk.com rambler.ru naver.com daum.net kakao.com rediffmail.com aol.com gmx.de "
+        + "aliyun.com tencent.com 163.com 126.com sina.com sina.com.cn sohu.com yandex.com yandex.net mail.ru vk.com rambler.ru naver.com daum.net kakao.com rediffmail.com aol.com "
         + "gmx.net web.de t-online.de orange.fr free.fr bbc.co.uk bbc.com cnn.com nytimes.com theguardian.com reuters.com w3.org ietf.org iana.org icann.org schema.org openssl.org "
         + "jquery.com bootstrapcdn.com ipify.org api.ipify.org ipinfo.io ifconfig.me icanhazip.com ip-api.com checkip.amazonaws.com checkip.dyndns.org checkip.dyndns.com whatismyipaddress.com "
         + "myip.opendns.com api.myip.com ident.me ipecho.net wtfismyip.com freegeoip.net geoplugin.net time.windows.com time.nist.gov pool.ntp.org sourceforge.com mysql.com php.net perl.org "
         + "teamviewer.com anydesk.com logmein.com splashtop.com rarlab.com win-rar.com 7-zip.org notepad-plus-plus.org sysinternals.com winscp.net putty.org nmap.org wireshark.org videolan.org "
         + "europa.eu gov.uk nih.gov nist.gov mitre.org cisa.gov");
+
+    // Services that have a name of their own in each country where they are, by the label that stays the same. Where names are given below a country's, they take that
+    // of companies; below others, such as org, intruders have taken it.
+    private static readonly FrozenSet<string> National = Set("google amazon ebay yahoo hotmail yandex gmx");
+
+    // Countries whose names were given to anybody for nothing, those of others too.
+    private static readonly FrozenSet<string> GivenAway = Set("tk ml ga cf gq");
 
     // What stands before the last label where a country gives names below it.
     private static readonly FrozenSet<string> Registries = Set(
@@ -65,6 +72,13 @@ internal static class WellKnown
         + "bbs.tr tel.tr kep.tr muni.il idf.il law.za school.za nsw.au vic.au qld.au act.au tas.au iwi.nz maori.nz geek.nz kiwi.nz cri.nz health.nz parliament.nz fed.us dni.us nsn.us isa.us "
         + "tm.fr prd.fr avocat.fr medecin.fr in.th mi.th desa.id csiro.au def.br dnipro.ua ed.cr fi.cr "
         + "sa.cr ernet.in ind.in fam.pk gok.pk gop.pk gos.pk in.rs me.ke sc.ke med.sa pub.sa mod.uk of.by sc.kr school.nz");
+
+    // Countries that give names directly below their own, with the few labels below which they give names besides (publicsuffix.org). Others of
+    // Registries are somebody's there, such as web.de and net.de.
+    private static readonly FrozenDictionary<string, FrozenSet<string>> Direct =
+        ("at/ac/co/gv/or be/ac bg ch cz/gov de dk eu fi fr/asso/com/gouv/nom hr/com/name ie/gov is it/edu/gov jp/ac/co/go/ne/or li lt/gov lu nl/gov no/mil/priv se/ac/org si sk su tk "
+        + "uk/ac/co/gov/ltd/net/nhs/org/plc/police/sch").Split(' ').Select(static row => row.Split('/'))
+        .ToFrozenDictionary(static row => row[0], static row => row[1..].ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
     // Besides those that networks use inside (RFC 2606).
     private static readonly FrozenSet<string> ReservedEnds = Set("example invalid");
@@ -115,13 +129,22 @@ internal static class WellKnown
             : labels.Length < 2 ? CommonName.Label
             : SharedHosting.IsSharedItself(bare) ? CommonName.Shared
             : IsRegistry(name, labels) ? CommonName.Registry
-            : Visited.Contains(bare) ? CommonName.Everybodys
+            : Visited.Contains(bare) || IsNational(bare) ? CommonName.Everybodys
             : CommonName.None;
     }
 
     /// <summary>Whether a name, in lower case, is a registry's, below which others register theirs.</summary>
     public static bool IsRegistry(string name, string[] labels) =>
-        RegistryNames.Contains(name) || (labels.Length == 2 && labels[1].Length == 2 && Registries.Contains(labels[0]));
+        RegistryNames.Contains(name) || (labels.Length == 2 && labels[1].Length == 2 && Registries.Contains(labels[0]) && (!Direct.TryGetValue(labels[1], out FrozenSet<string>? own) || own.Contains(labels[0])));
+
+    /// <summary>Whether a domain, in lower case, is that of a country of a service that everybody visits, such as <c>google.de</c> and <c>google.co.uk</c>.</summary>
+    public static bool IsNational(string domain)
+    {
+        int point = domain.IndexOf('.', StringComparison.Ordinal);
+        string[] above = point < 0 ? [] : domain[(point + 1)..].Split('.');
+        return above.Length > 0 && National.Contains(domain[..point])
+            && (above is [{ Length: 2 }] ? !GivenAway.Contains(above[0]) : above is ["co" or "com", { Length: 2 }] && IsRegistry(domain[(point + 1)..], above));
+    }
 
     /// <summary>Why a name of such an owner is not looked for, completing "it ...".</summary>
     public static string WhyNoDomain(CommonName owner) => owner switch
