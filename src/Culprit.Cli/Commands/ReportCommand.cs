@@ -104,7 +104,7 @@ internal static class ReportCommand
             Directory.CreateDirectory(folder);
             foreach (string name in made)
             {
-                File.Move(Path.Combine(work, name), Path.Combine(folder, name), overwrite: true);
+                OutputFile.Write(Path.Combine(folder, name), output => CopyTo(output, Path.Combine(work, name)));
                 await host.Out.WriteLineAsync(host.Safe(Path.Combine(folder, name)));
             }
 
@@ -118,11 +118,7 @@ internal static class ReportCommand
                 request.Case,
                 made.ToDictionary(
                     static name => name == Html ? CaseDossier.HtmlName : CaseDossier.PdfName,
-                    name => new Action<Stream>(output =>
-                    {
-                        using FileStream file = File.OpenRead(Path.Combine(work, name));
-                        file.CopyTo(output);
-                    }),
+                    name => new Action<Stream>(output => CopyTo(output, Path.Combine(work, name))),
                     StringComparer.Ordinal),
                 $"Wrote the dossier: {string.Join(" and ", made)}.",
                 actor);
@@ -136,6 +132,12 @@ internal static class ReportCommand
         {
             await host.Out.WriteLineAsync(host.Safe(Path.Combine(request.Case, "report", name)));
         }
+    }
+
+    private static void CopyTo(Stream output, string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        file.CopyTo(output);
     }
 
     private static async Task<int> PrintAsync(string html, string pdf, CliHost host)

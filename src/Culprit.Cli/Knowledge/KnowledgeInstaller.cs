@@ -1,4 +1,4 @@
-using Culprit.Cli.Output;
+using Culprit.Cases;
 using Culprit.Cli.Summary;
 using Culprit.Cli.Terminal;
 using Culprit.Knowledge;
@@ -37,7 +37,7 @@ internal static class KnowledgeInstaller
         }
 
         host.Stop.ThrowIfCancellationRequested();
-        ResultOutput.WriteFile(final, built.Write);
+        OutputFile.Write(final, built.Write);
         return new KnowledgeInstallation(final, built, before, gathered);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Culprit.Cases;
 using Culprit.Cli.Indicators;
 using Culprit.Evidence;
 using Culprit.Findings;
@@ -12,12 +13,11 @@ namespace Culprit.Cli.Output;
 /// </summary>
 internal sealed class OutputFolder : IDisposable
 {
-    private readonly List<(string Temporary, string Final, FileStream Stream)> _files = [];
+    private readonly List<(OutputFile File, FileStream Stream)> _files = [];
     private readonly FindingsJsonWriter _json;
     private readonly FindingsCsvWriter _csv;
     private readonly Stream _incidents;
     private readonly Stream _coverage;
-    private bool _committed;
 
     private OutputFolder(string path, string rulesHash)
     {
@@ -51,29 +51,22 @@ internal sealed class OutputFolder : IDisposable
         _csv.Flush();
         IncidentsJson.Write(_incidents, incidents, rules.ContentHash);
         CoverageJson.Write(_coverage, coverage, rules, indicatorsNotUsed, notJudged);
-        foreach ((_, _, FileStream stream) in _files)
+        foreach ((_, FileStream stream) in _files)
         {
             stream.Flush(flushToDisk: true);
             stream.Dispose();
         }
 
-        foreach ((string temporary, string final, _) in _files)
+        foreach ((OutputFile file, _) in _files)
         {
-            File.Move(temporary, final, overwrite: true);
+            file.Publish();
         }
-
-        _committed = true;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_committed)
-        {
-            return;
-        }
-
-        foreach ((string temporary, _, FileStream stream) in _files)
+        foreach ((OutputFile file, FileStream stream) in _files)
         {
             try
             {
@@ -84,29 +77,15 @@ internal sealed class OutputFolder : IDisposable
                 // A disk that is full refuses the buffered rest too; the file is removed below.
             }
 
-            TryDelete(temporary);
-        }
-    }
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The folder became unreachable; the name ends in .tmp and says what it is.
-            return;
+            file.Dispose();
         }
     }
 
     private FileStream Create(string name)
     {
-        string final = System.IO.Path.Combine(Path, name);
-        string temporary = $"{final}.{Environment.ProcessId}.tmp";
-        var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, 256 * 1024);
-        _files.Add((temporary, final, stream));
+        var file = OutputFile.Begin(System.IO.Path.Combine(Path, name));
+        FileStream stream = file.Create();
+        _files.Add((file, stream));
         return stream;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Culprit.Cases;
 using Culprit.Cli.Terminal;
 
 namespace Culprit.Cli.Output;
@@ -34,42 +35,13 @@ internal static class ResultOutput
 
         try
         {
-            WriteFile(path, write);
+            OutputFile.Write(path, write);
             return ExitCodes.Done;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             host.Error.WriteLine($"culprit: {host.Safe(path)} cannot be written: {host.Safe(e.Message.TrimEnd('.'))}.");
             return ExitCodes.NotWritten;
-        }
-    }
-
-    /// <summary>Writes a file whole or not at all, and the folders that it needs. What was there before stays until the new one is on the disk.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="write">Writes its content.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void WriteFile(string path, Action<Stream> write)
-    {
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        FileStream? file = null;
-        try
-        {
-            if (Directory.Exists(path))
-            {
-                throw new IOException("it is a folder; name a file");
-            }
-
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, 256 * 1024);
-            write(file);
-            file.Flush(flushToDisk: true);
-            file.Dispose();
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            Discard(file, temporary);
         }
     }
 
@@ -88,22 +60,5 @@ internal static class ResultOutput
             using var page = new CliHost { OutStream = file, Out = text, Error = host.Error, Unicode = true, Width = 100, Environment = host.Environment, Clock = host.Clock };
             write(page);
         });
-    }
-
-    private static void Discard(FileStream? file, string temporary)
-    {
-        try
-        {
-            file?.Dispose();
-            if (file is not null)
-            {
-                File.Delete(temporary);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A disk that is full refuses the buffered rest too; the name ends in .tmp and says what it is.
-            return;
-        }
     }
 }

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Culprit.Cli.Output;
+using Culprit.Cases;
 using Culprit.Cli.Terminal;
 using Culprit.Findings;
 
@@ -36,7 +36,7 @@ internal static class RuleInstaller
         }
 
         string final = Path.Combine(folder, name + ".zip");
-        ResultOutput.WriteFile(final, stream => Write(rules, root, stream));
+        OutputFile.Write(final, stream => Write(rules, root, stream));
         return new InstallReport(final, catalog.Rules.Length, catalog.Correlations.Length, catalog.RefusedCount, all.Count - rules.Length);
     }
 

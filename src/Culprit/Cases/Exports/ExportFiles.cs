@@ -7,7 +7,7 @@ namespace Culprit.Cases.Exports;
 /// <summary>The files of an export: written under temporary names, they take their own together.</summary>
 internal sealed class ExportFiles(string output, bool isFolder) : IDisposable
 {
-    private readonly List<(string Temporary, string Final)> _pending = [];
+    private readonly List<OutputFile> _pending = [];
     private readonly List<ExportedFile> _written = [];
 
     /// <summary>What was written so far.</summary>
@@ -38,45 +38,28 @@ internal sealed class ExportFiles(string output, bool isFolder) : IDisposable
     public void WriteWith(string name, Action<string> write)
     {
         string final = isFolder ? Path.Combine(output, name) : output;
-        string folder = Path.GetDirectoryName(Path.GetFullPath(final))!;
-        Directory.CreateDirectory(folder);
-        if (Directory.Exists(final))
-        {
-            throw new IOException($"{final} is a folder; name a file");
-        }
-
-        string temporary = $"{final}.{Environment.ProcessId}.tmp";
-        _pending.Add((temporary, final));
-        write(temporary);
-        using FileStream file = File.OpenRead(temporary);
+        var pending = OutputFile.Begin(final);
+        _pending.Add(pending);
+        write(pending.Temporary);
+        using FileStream file = File.OpenRead(pending.Temporary);
         _written.Add(new ExportedFile(final, Convert.ToHexStringLower(SHA256.HashData(file)), file.Length));
     }
 
     /// <summary>Gives the files their names.</summary>
     public void Publish()
     {
-        foreach ((string temporary, string final) in _pending)
+        foreach (OutputFile file in _pending)
         {
-            File.Move(temporary, final, overwrite: true);
+            file.Publish();
         }
-
-        _pending.Clear();
     }
 
     /// <summary>Removes what did not get its name.</summary>
     public void Dispose()
     {
-        foreach ((string temporary, _) in _pending)
+        foreach (OutputFile file in _pending)
         {
-            try
-            {
-                File.Delete(temporary);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The folder became unreachable; the name ends in .tmp and says what it is.
-                continue;
-            }
+            file.Dispose();
         }
     }
 
