@@ -218,6 +218,27 @@ public sealed class LinkTests : IDisposable
     }
 
     [Fact]
+    public void A_case_without_an_incident_that_is_compared_is_counted_too()
+    {
+        string one = Investigate(MadeUp("PC-1", "203.0.113.7"), "one"), two = Investigate(MadeUp("PC-2", "203.0.113.8"), "two");
+
+        Assert.Contains("0 incidents of 2 cases compared, 0 pairs.", _program.Run("link", one, two, "--min", "critical").Out, StringComparison.Ordinal);
+    }
+
+    // Nobody's link may stand on a case of which a part is gone.
+    [Fact]
+    public void A_case_that_lacks_a_segment_is_told_as_damaged()
+    {
+        string one = Investigate(MadeUp("PC-1", "203.0.113.7"), "one"), two = Investigate(MadeUp("PC-2", "203.0.113.8"), "two");
+        Directory.Delete(Path.Combine(two, "segments"), recursive: true);
+
+        Outcome outcome = _program.Run("link", one, two, "--min", "low");
+
+        Assert.Equal((ExitCodes.Failed, ""), (outcome.Code, outcome.Out));
+        Assert.Contains("is missing", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_result_goes_to_a_file()
     {
         string one = Investigate(MadeUp("PC-1", "203.0.113.7"), "one"), two = Investigate(MadeUp("PC-2", "203.0.113.8"), "two");

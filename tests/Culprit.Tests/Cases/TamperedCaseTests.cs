@@ -78,6 +78,46 @@ public sealed class TamperedCaseTests : IDisposable
     }
 
     [Theory]
+    [InlineData("segments/0001/findings.bin", false)]
+    [InlineData("segments/0001/index.bin", false)]
+    [InlineData("segments/0001/sizes.json", false)]
+    [InlineData("notes.jsonl", false)]
+    [InlineData("segments/0001/findings.bin", true)]
+    [InlineData("segments/0001/coverage.json", true)]
+    public void A_case_that_lacks_a_part_of_itself_is_neither_read_nor_written(string name, bool isCut)
+    {
+        string path = _folder.Of("case/" + name);
+        if (isCut)
+        {
+            File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+
+        Dictionary<string, byte[]> before = Files();
+        string problem = $"its file {name} {(isCut ? "is not what was written" : "is missing")}. 'culprit verify' says more";
+
+        CaseException unread = Assert.Throws<CaseException>(() => CaseReader.Open(_folder.Case)), refused = Assert.Throws<CaseException>(() => Write("note"));
+
+        Assert.Equal((CaseFault.Damaged, problem), (unread.Fault, unread.Message));
+        Assert.Equal((CaseFault.Damaged, problem), (refused.Fault, refused.Message));
+        Assert.Equal(before, Files());
+    }
+
+    // Whoever takes a dossier away takes nothing from the case.
+    [Fact]
+    public void What_was_made_of_a_case_may_be_gone()
+    {
+        CaseRecorder.Add(_folder.Case, new Dictionary<string, Action<Stream>> { ["report/dossier.html"] = static output => output.WriteByte(1) }, "Wrote the dossier.", Actor);
+        File.Delete(_folder.Of("case/report/dossier.html"));
+
+        CaseReader.Open(_folder.Case).Dispose();
+        Write("note");
+    }
+
+    [Theory]
     [InlineData("signature.json", "its signature does not hold: signature.json is missing")]
     [InlineData("signer.pub", "its signature does not hold: signer.pub is missing, or no key")]
     public void A_signature_that_was_taken_away_is_seen(string name, string problem)

@@ -27,6 +27,9 @@ internal static class SegmentFiles
         {
             change.Write(FileOf(number, stream.Name), stream.WriteTo);
         }
+
+        // By these a file that was cut off or replaced is seen without being read.
+        change.Write(folder + CaseLayout.SegmentSizes, new FileSizes(change.SizesBelow(folder, CaseLayout.Events)).Write);
     }
 
     /// <summary>Adds what all segments remember of their events.</summary>

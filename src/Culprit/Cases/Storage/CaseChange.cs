@@ -43,6 +43,11 @@ internal sealed class CaseChange : IDisposable
     /// <summary>Takes a file that was written to <see cref="PathOf"/>.</summary>
     public void Adopt(string name) => _files[name] = _store.Disk.Adopt(PathOf(name));
 
+    /// <summary>The length in bytes of each file that was written so far below a folder of the case.</summary>
+    public ImmutableSortedDictionary<string, long> SizesBelow(params string[] folders) =>
+        _files.Where(f => f.Value is not null && Array.Exists(folders, folder => f.Key.StartsWith(folder, StringComparison.Ordinal)))
+            .ToImmutableSortedDictionary(static f => f.Key, f => new FileInfo(PathOf(f.Key)).Length, StringComparer.Ordinal);
+
     /// <summary>Removes a file of the case.</summary>
     public void Delete(string name) => _files[name] = null;
 

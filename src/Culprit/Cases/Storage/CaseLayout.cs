@@ -17,6 +17,7 @@ internal static class CaseLayout
     public const string Attribution = "attribution.json";
     public const string Segments = "segments/";
     public const string SegmentCoverage = "coverage.json";
+    public const string SegmentSizes = "sizes.json";
     public const string Events = "events/";
     public const string Timestamps = "timestamps/";
 

@@ -72,7 +72,20 @@ internal sealed class CaseStore : IDisposable
 
     /// <summary>Opens a case to read it; others may read it at the same time.</summary>
     /// <exception cref="CaseException">It cannot be used.</exception>
-    public static CaseStore OpenToRead(string folder) => Load(folder, CaseDisk.Real, LockToRead(folder));
+    public static CaseStore OpenToRead(string folder)
+    {
+        CaseStore store = Load(folder, CaseDisk.Real, LockToRead(folder));
+        try
+        {
+            store.RequireWhole();
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Keeps programs out that would change a case, and completes a commit that counts; the case itself may be damaged.</summary>
     /// <exception cref="CaseException">There is no case, or another program works on it.</exception>
@@ -136,6 +149,37 @@ internal sealed class CaseStore : IDisposable
         {
             throw new CaseException(
                 CaseFault.Damaged, $"{problem}. Nothing was written; 'culprit verify' says more");
+        }
+    }
+
+    /// <summary>
+    /// Makes sure that all that the case rests on is there, and as long as it was written: names and lengths alone are looked at, as larger files are hashed when
+    /// they are read. What was made of the case, such as a dossier, is not asked for, nor is the key, of which <see cref="SignatureProblem"/> tells.
+    /// </summary>
+    /// <exception cref="CaseException">It is not.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder of it may not be looked into.</exception>
+    public void RequireWhole()
+    {
+        foreach (string name in Log.Files.Keys.Where(static n => n != CaseLayout.SignerKey && IsOfTheCase(n)))
+        {
+            try
+            {
+                File.GetAttributes(CaseLayout.At(Folder, name));
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                throw Missing(name);
+            }
+        }
+
+        string sizes = "/" + CaseLayout.SegmentSizes;
+        foreach ((string name, long size) in Log.Files.Keys.Where(n => n.StartsWith(CaseLayout.Segments, StringComparison.Ordinal) && n.EndsWith(sizes, StringComparison.Ordinal))
+            .SelectMany(n => FileSizes.Read(Read(n)).Sizes))
+        {
+            if (Log.Files.ContainsKey(name) && new FileInfo(CaseLayout.At(Folder, name)).Length != size)
+            {
+                throw NotAsWritten(name);
+            }
         }
     }
 
@@ -210,6 +254,7 @@ internal sealed class CaseStore : IDisposable
     {
         CaseStore store = Load(folder, disk, gate);
         store.RequireVouchedFor();
+        store.RequireWhole();
         foreach (string name in store.Log.Files.Keys.Where(static n => n != CaseLayout.Database && !n.Contains('/', StringComparison.Ordinal)))
         {
             store.Read(name);
@@ -304,6 +349,13 @@ internal sealed class CaseStore : IDisposable
     private static CaseException Missing(string name) =>
         new(CaseFault.Damaged, $"its file {name} is missing. 'culprit verify' says more");
 
+    private static CaseException NotAsWritten(string name) =>
+        new(CaseFault.Damaged, $"its file {name} is not what was written. 'culprit verify' says more");
+
+    private static bool IsOfTheCase(string name) =>
+        !name.Contains('/', StringComparison.Ordinal)
+        || Array.Exists([CaseLayout.Segments, CaseLayout.Events, CaseLayout.Timestamps], folder => name.StartsWith(folder, StringComparison.Ordinal));
+
     private string HeldAgainstSignature()
     {
         string signature = CaseLayout.At(Folder, CaseLayout.Signature);
@@ -330,7 +382,7 @@ internal sealed class CaseStore : IDisposable
     {
         if (!string.Equals(Log.Files.GetValueOrDefault(name), hash, StringComparison.Ordinal))
         {
-            throw new CaseException(CaseFault.Damaged, $"its file {name} is not what was written. 'culprit verify' says more");
+            throw NotAsWritten(name);
         }
     }
 }
