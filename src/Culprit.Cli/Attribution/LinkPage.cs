@@ -13,9 +13,11 @@ internal sealed class LinkPage(CliHost host)
     private readonly Page _page = new(host);
 
     /// <summary>Writes the page.</summary>
-    public void Write(CampaignLinks links)
+    /// <param name="links">What was found.</param>
+    /// <param name="cases">How many cases were read, those without an incident that is compared among them.</param>
+    public void Write(CampaignLinks links, int cases)
     {
-        Verdict(links);
+        Verdict(links, cases);
         for (int i = 0; i < links.Campaigns.Length; i++)
         {
             Campaign(links, i);
@@ -51,10 +53,10 @@ internal sealed class LinkPage(CliHost host)
         }
     }
 
-    private void Verdict(CampaignLinks links)
+    private void Verdict(CampaignLinks links, int cases)
     {
         int incidents = links.Incidents.Length, pairs = links.Pairs.Length;
-        string compared = $"{Words.Count(incidents, "incident")} of {Words.Count(links.Incidents.Select(static i => i.Case).Distinct(StringComparer.Ordinal).Count(), "case")} compared, {Words.Count(pairs, "pair")}.";
+        string compared = $"{Words.Count(incidents, "incident")} of {Words.Count(cases, "case")} compared, {Words.Count(pairs, "pair")}.";
         if (pairs == 0)
         {
             _page.Line("Nothing to compare: it takes at least two incidents.", Tone.Strong);

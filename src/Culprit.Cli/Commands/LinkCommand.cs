@@ -92,7 +92,7 @@ internal static class LinkCommand
 
         return request.Format == LinkFormat.Json
             ? ResultOutput.Write(request.Output, host, stream => LinkJson.Write(stream, links))
-            : ResultOutput.WritePage(request.Output, host, page => new LinkPage(page).Write(links));
+            : ResultOutput.WritePage(request.Output, host, page => new LinkPage(page).Write(links, read.Count));
     }
 
     // Cases that go by one name are told apart by their folders, and so is a case that is called as another one's folder is: no two have one label,

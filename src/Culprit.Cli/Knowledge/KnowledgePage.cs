@@ -32,7 +32,7 @@ internal sealed class KnowledgePage(KnowledgeBase knowledge, CliHost host)
             _page.Line($"{KnowledgeText.Kind(name.Kind)} {name.Id}  {(name.Kind is KnownKind.Vulnerability ? "" : name.Name)}".TrimEnd(), Tone.Strong);
             if (name.Matched != name.Id && name.Matched != name.Name)
             {
-                _page.Wrapped("found", knowledge.Successors.ContainsKey(name.Matched)
+                _page.Wrapped("found", knowledge.Successors.GetValueOrDefault(name.Matched) == name.Id
                     ? $"{name.Matched} was withdrawn; this took its place"
                     : $"'{name.Matched}' is another name of it");
             }

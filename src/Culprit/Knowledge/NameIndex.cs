@@ -14,12 +14,13 @@ internal sealed class NameIndex
     private static readonly string[] Collectives = ["group", "team", "gang", "actor", "actors"];
 
     private readonly Dictionary<string, List<KnownName>> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, KnownName> _byId = new(StringComparer.Ordinal);
+    private readonly ILookup<string, string> _withdrawn;
     private readonly IReadOnlyDictionary<string, string> _successors;
 
     public NameIndex(KnowledgeBase knowledge, IReadOnlyDictionary<string, string> successors)
     {
         _successors = successors;
+        _withdrawn = successors.OrderBy(static p => p.Key, StringComparer.Ordinal).ToLookup(static p => p.Value, static p => p.Key, StringComparer.Ordinal);
         foreach (KnownGroup group in knowledge.Groups)
         {
             Add(KnownKind.Group, group.Id, group.Name, group.Aliases.Select(static a => a.Name));
@@ -50,14 +51,6 @@ internal sealed class NameIndex
             .Select(static r => r.Target).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             Add(KnownKind.Vulnerability, vulnerability, vulnerability, []);
-        }
-
-        foreach ((string old, string current) in successors.OrderBy(static p => p.Key, StringComparer.Ordinal))
-        {
-            if (_byId.TryGetValue(current, out KnownName? name))
-            {
-                Add(name with { Matched = old });
-            }
         }
     }
 
@@ -134,9 +127,8 @@ internal sealed class NameIndex
     private void Add(KnownKind kind, string id, string name, IEnumerable<string> aliases)
     {
         var known = new KnownName(kind, id, name, id);
-        _byId.TryAdd(id, known);
         Add(known);
-        foreach (string matched in aliases.Prepend(name))
+        foreach (string matched in aliases.Prepend(name).Concat(_withdrawn[id]))
         {
             Add(known with { Matched = matched });
         }

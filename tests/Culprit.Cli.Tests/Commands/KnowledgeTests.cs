@@ -24,6 +24,7 @@ public sealed class KnowledgeTests
     [InlineData("APT29", "group G0016  APT29", "behind Foreign Intelligence Service (SVR): ATT&CK, citing", "open   the group shares names with several MISP actors", "Lists of indicators that come with culprit", "apt_duke")]
     [InlineData("cozybear", "group G0016  APT29", "'Cozy Bear' is another name of it", "Exploited vulnerabilities")]
     [InlineData("T1505.003", "technique T1505.003  Web Shell", "tactic persistence", "under  T1505 Server Software Component")]
+    [InlineData("G0058", "'G0058' has 2 meanings:\n  group G0059 Magic Hound\n  actor ", "Magic Hound\n    found  G0058 was withdrawn; this took its place\n", "Charming Kitten\n    found  'G0058' is another name of it\n")]
     [InlineData("T1086", "technique T1059.001  PowerShell", "T1086 was withdrawn; this took its place", "Used by groups")]
     [InlineData("S0154", "software S0154  Cobalt Strike", "Used by groups", "Techniques")]
     [InlineData("CVE-2019-19781", "vulnerability CVE-2019-19781", "Exploited by groups", "APT29")]

@@ -40,6 +40,32 @@ public sealed class ActorTests
         Assert.Equal(confidence is null ? 1 : 0, warnings.Count);
     }
 
+    [Theory]
+    [InlineData(""" "country":["RU","CN"] """, "'country' is no text; left out")]
+    [InlineData(""" "cfr-suspected-state-sponsor":{} """, "'cfr-suspected-state-sponsor' is no text; left out")]
+    [InlineData(""" "attribution-confidence":true """, "'attribution-confidence' is no number; left out")]
+    [InlineData(""" "synonyms":["Known",5] """, "'synonyms' holds what is no text; that is left out")]
+    [InlineData(""" "refs":7 """, "'refs' is no list of texts; left out")]
+    public void What_is_of_another_type_is_told(string meta, string told)
+    {
+        KnowledgeBase knowledge = Build(out IReadOnlyList<KnowledgeWarning> warnings, Cluster(Actor(1, "A", meta)));
+
+        Assert.Equal("A", Assert.Single(knowledge.Actors).Name);
+        Assert.Equal(("file-0.json, actor 1", told), (Assert.Single(warnings).Where, warnings[0].What));
+    }
+
+    [Theory]
+    [InlineData("\"x\"", 1)]
+    [InlineData("[]", 1)]
+    [InlineData("null", 0)]
+    [InlineData("{\"country\":null}", 0)]
+    public void A_meta_that_is_no_object_is_told(string meta, int count)
+    {
+        Build(out IReadOnlyList<KnowledgeWarning> warnings, Cluster($$"""{"value":"A","uuid":"{{Uuid(1)}}","meta":{{meta}}}"""));
+
+        Assert.Equal(Enumerable.Repeat("'meta' is no object; left out", count), warnings.Select(static w => w.What));
+    }
+
     [Fact]
     public void What_is_wrong_in_one_actor_is_told_and_loses_nothing_else()
     {
@@ -53,7 +79,7 @@ public sealed class ActorTests
         Assert.Equal(["A", "B"], knowledge.Actors.Select(a => a.Name));
         Assert.Null(knowledge.Actors[0].Country);
         Assert.Null(knowledge.Actors[0].Confidence);
-        Assert.Equal(5, warnings.Count);
+        Assert.Equal(6, warnings.Count);
         Assert.Contains(warnings, w => w.Where == "file-0.json, actor 3" && w.What.Contains("Atlantis", StringComparison.Ordinal));
     }
 

@@ -9,6 +9,11 @@ namespace Culprit.Knowledge.Misp;
 internal static class GalaxyReader
 {
     private const int MaxVictim = 80;
+    private const string ConfidenceName = "attribution-confidence";
+
+    // What is read of an actor's meta besides: texts, and lists of them, or a single one.
+    private static readonly string[] Single = ["country", "cfr-suspected-state-sponsor"];
+    private static readonly string[] Lists = ["synonyms", "refs", "cfr-suspected-victims", "suspected-victims", "cfr-target-category", "targeted-sector"];
 
     /// <summary>Reads the actors and says what they are from.</summary>
     public static KnowledgeOrigin Read(string file, JsonElement root, JsonElement values, Dictionary<string, ActorDraft> into, WarningList warnings)
@@ -48,6 +53,7 @@ internal static class GalaxyReader
         }
 
         JsonElement meta = value.TryGetProperty("meta", out JsonElement given) ? given : default;
+        WarnOfTypes(meta, where, warnings);
         string? country = Json.Text(meta, "country");
         string? code = string.IsNullOrWhiteSpace(country) ? null : CountryNames.Code(country);
         if (code is null && !string.IsNullOrWhiteSpace(country))
@@ -59,7 +65,7 @@ internal static class GalaxyReader
         var actor = new ActorDraft(uuid.ToString("D"), name)
         {
             Country = code,
-            Confidence = Confidence(Json.TextOrNumber(meta, "attribution-confidence"), where, warnings),
+            Confidence = Confidence(Json.TextOrNumber(meta, ConfidenceName), where, warnings),
             Sponsor = string.Equals(sponsor, "Unknown", StringComparison.OrdinalIgnoreCase) ? null : sponsor,
         };
         actor.Aliases.AddRange(Json.Texts(meta, "synonyms").Select(static s => FactText.Clean(s, 256)).OfType<string>().Where(s => s != name));
@@ -81,6 +87,44 @@ internal static class GalaxyReader
         actor.VictimSectors.AddRange(Json.Texts(meta, "cfr-target-category").Concat(Json.Texts(meta, "targeted-sector"))
             .Select(static s => FactText.Clean(s, MaxVictim)).OfType<string>());
         return actor;
+    }
+
+    // What is of another type than the galaxy has it holds nothing that could be read, and must not go unseen.
+    private static void WarnOfTypes(JsonElement meta, string where, WarningList warnings)
+    {
+        if (meta.ValueKind is not JsonValueKind.Object)
+        {
+            if (meta.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+            {
+                warnings.Add(where, "'meta' is no object; left out");
+            }
+
+            return;
+        }
+
+        foreach (string property in Single.Where(p => Kind(p) is not JsonValueKind.String))
+        {
+            warnings.Add(where, $"'{property}' is no text; left out");
+        }
+
+        if (Kind(ConfidenceName) is not (JsonValueKind.String or JsonValueKind.Number))
+        {
+            warnings.Add(where, $"'{ConfidenceName}' is no number; left out");
+        }
+
+        foreach (string property in Lists.Where(p => Kind(p) is not JsonValueKind.String && !Json.Items(meta, p).All(static v => v.ValueKind is JsonValueKind.String)))
+        {
+            warnings.Add(where, $"'{property}' holds what is no text; that is left out");
+        }
+
+        foreach (string property in Lists.Where(p => Kind(p) is not (JsonValueKind.String or JsonValueKind.Array)))
+        {
+            warnings.Add(where, $"'{property}' is no list of texts; left out");
+        }
+
+        // What is not there is as good as a text that says nothing.
+        JsonValueKind Kind(string property) =>
+            meta.TryGetProperty(property, out JsonElement value) && value.ValueKind is not JsonValueKind.Null ? value.ValueKind : JsonValueKind.String;
     }
 
     private static int? Confidence(string? text, string where, WarningList warnings)
