@@ -67,6 +67,20 @@ public sealed class EventActsTests
         Assert.Equal([1], observed.Single(static o => o.Value == "T1569.002").Bases[0].Events);
     }
 
+    [Theory]
+    [InlineData("4660", "0x1234", 1, 1)]
+    [InlineData("4660", "0x1234", 9, 2)]
+    [InlineData("4660", "0x1235", 1, 2)]
+    [InlineData("4660", "", 1, 2)]
+    public void The_records_of_the_start_of_one_process_are_one_sign(string bySysmon, string bySecurity, int later, int signs)
+    {
+        int sysmon = _incident.Find("Start in Sysmon", "attack.t1003.003"), security = _incident.Find("Start in Security", "attack.t1059.003");
+        _incident.Happen([sysmon], Sysmon, 1, ObservedIncident.Monday, ("ProcessId", bySysmon));
+        _incident.Happen([security], Security, 4688, ObservedIncident.Monday.AddSeconds(later), ("NewProcessId", bySecurity), ("ProcessId", "0x1234"));
+
+        Assert.Equal(signs, Signs.Of(_incident.Observe(), 9));
+    }
+
     [Fact]
     public void Malware_that_one_act_shows_is_tentative_also_when_it_was_kept()
     {

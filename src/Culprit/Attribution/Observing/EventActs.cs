@@ -1,3 +1,4 @@
+using System.Globalization;
 using Culprit.Evidence;
 using Culprit.Incidents;
 using Culprit.Primitives;
@@ -5,8 +6,8 @@ using Culprit.Primitives;
 namespace Culprit.Attribution.Observing;
 
 /// <summary>
-/// Which events of an incident tell of one act. Windows writes several records of one thing: a directory is replicated in three parts, and a service that is
-/// installed stands in System, Security and Sysmon's log of the registry. Signs are counted by acts, and cite events.
+/// Which events of an incident tell of one act. Windows writes several records of one thing: a directory is replicated in three parts, a service that is
+/// installed stands in System, Security and Sysmon's log of the registry, and a process that is started in Security and in Sysmon's log. Signs are counted by acts, and cite events.
 /// </summary>
 internal sealed class EventActs
 {
@@ -16,8 +17,9 @@ internal sealed class EventActs
     private readonly int[] _before;
 
     /// <summary>
-    /// Finds them: events of one host by one provider, of one identifier, that the same rules found within five seconds of the first of them, and what tells of
-    /// one service of one host within a minute. An event without a time is an act of its own, and so is one that no rule found, unless it tells of a service.
+    /// Finds them: events of one host by one provider, of one identifier, that the same rules found within five seconds of the first of them, the start of one
+    /// process of one host within as long, and what tells of one service of one host within a minute. An event without a time is an act of its own, and so is one
+    /// that no rule found, unless it tells of a service or the start of a process.
     /// </summary>
     public EventActs(Incident incident)
     {
@@ -27,6 +29,7 @@ internal sealed class EventActs
         foreach (IncidentEvent one in timed)
         {
             Join(one, RecordOf(one), SameRecords);
+            Join(one, StartOf(one), SameRecords);
             Join(one, ServiceOf(one), SameService);
         }
 
@@ -62,6 +65,24 @@ internal sealed class EventActs
 
     private static string RecordOf(IncidentEvent one) => one.Rules.IsEmpty || one.Kind != RecordKind.WindowsEvent ? ""
         : $"{one.Machine}\n{one.Provider}\n{one.Channel}\n{one.EventId}\n" + string.Join('\n', one.Rules.Order(StringComparer.Ordinal));
+
+    // Numbers of processes are given out again, but not within seconds.
+    private static string StartOf(IncidentEvent one)
+    {
+        string number = (EventWriters.Of(one), one.EventId) switch
+        {
+            (EventWriter.Security, 4688) => one.Value("NewProcessId"),
+            (EventWriter.Sysmon, 1) => one.Value("ProcessId"),
+            _ => "",
+        };
+        return NumberIn(number) is { } process ? string.Create(CultureInfo.InvariantCulture, $"process\n{one.Machine.ToUpperInvariant()}\n{process}") : "";
+    }
+
+    // Sysmon writes 1234, and Security 0x4d2.
+    private static uint? NumberIn(string text) =>
+        (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint number)
+            : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)) ? number : null;
 
     private static string ServiceOf(IncidentEvent one)
     {
