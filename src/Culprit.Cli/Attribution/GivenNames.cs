@@ -62,6 +62,10 @@ internal sealed class GivenNames(KnowledgeBase knowledge, CliHost host)
             {
                 Complain($"--new-malware: '{name}' is no malware: it is {known[0].Id} {known[0].Name}.");
             }
+            else if (GivenObservations.SoftwareOfThreat(name, knowledge) is { } threat)
+            {
+                Complain($"--new-malware: '{name}' is known, as antivirus writes it: it is {threat.Id} {threat.Name}; give it with --software.");
+            }
             else
             {
                 Add(GivenObservations.NewMalware(name), $"--new-malware: '{name}' is no name; give one of at most 100 characters.");

@@ -131,6 +131,7 @@ public sealed partial class AttributeTests : IDisposable
     [InlineData("--software", "China Choper", "Did you mean China Chopper? (software S0020 China Chopper)")]
     [InlineData("--software", "WINELOADER", "--new-malware 'WINELOADER'")]
     [InlineData("--new-malware", "Mimikatz", "'Mimikatz' is known: it is S0002 Mimikatz; give it with --software.")]
+    [InlineData("--new-malware", "Win32/Diskcoder.C", "'Win32/Diskcoder.C' is known, as antivirus writes it: it is S0368 NotPetya; give it with --software.")]
     [InlineData("--new-malware", "APT29", "'APT29' is no malware: it is G0016 APT29.")]
     [InlineData("--new-malware", "T1003", "'T1003' is no malware: it is T1003 OS Credential Dumping.")]
     [InlineData("--lists", "nowhere", "there is nothing to look for in them")]
