@@ -201,9 +201,11 @@ public sealed class SurroundingTests : IDisposable
     [InlineData(4)]
     public void Through_what_two_incidents_met_is_told(int threads)
     {
+        // The file of each one's own program is in its event, and in no other's.
         foreach ((string host, double minutes) in new[] { ("PC-1", 0), ("PC-2", 1000) })
         {
-            _world.Starts(minutes, host, host, "shell" + host, "evil.exe").Log(minutes + 1, host, "Sysmon", 22, ("ProcessGuid", Id(host)), ("QueryName", "c2.bad.example"));
+            _world.Starts(minutes, host, host, "shell" + host, "evil.exe")
+                .Log(minutes + 1, host, "Sysmon", 22, ("Image", $@"C:\Users\anna\{host}.exe"), ("ProcessGuid", Id(host)), ("QueryName", "c2.bad.example"));
         }
 
         Assert.Equal([new IncidentJoin("the same address or domain", 1)], Assert.Single(_world.Incidents(threads)).Joins);

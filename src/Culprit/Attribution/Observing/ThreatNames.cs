@@ -37,7 +37,7 @@ internal static class ThreatNames
     // Kinds and platforms, which say what a thing is and not which.
     private static readonly FrozenSet<string> Generic = new[]
     {
-        "agent", "adware", "android", "apt", "asp", "backdoor", "bat", "behavior", "bkdr", "dos", "downloader", "dropper", "elf", "exploit", "gen", "generic", "hacktool",
+        "agent", "adware", "android", "apt", "asp", "backdoor", "bat", "behavior", "bkdr", "dos", "downloader", "dropper", "elf", "exploit", "filecoder", "gen", "generic", "hacktool",
         "heur", "hktl", "html", "java", "js", "linux", "loader", "macos", "mal", "malware", "monitoringtool", "msil", "net", "not", "osx", "perl", "php", "posh", "powershell",
         "ps", "psw", "pws", "python", "ransom", "ransomware", "reg", "remoteadmin", "riskware", "rootkit", "script", "shell", "solaris", "spy", "stealer", "tool", "troj", "trojan",
         "trojandownloader", "trojandropper", "trojanspy", "variant", "vbs", "virtool", "virus", "w32", "w64", "webshell", "win", "win32", "win64", "worm", "ftp", "cmd", "at",
@@ -69,6 +69,14 @@ internal static class ThreatNames
     private static readonly FrozenSet<string> Guesses =
         FrozenSet.ToFrozenSet(["advml", "heur", "heuristic", "ml", "susp", "suspicious", "variant"], StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> Ransoms = FrozenSet.ToFrozenSet(["filecoder", "ransom", "ransomware"], StringComparer.OrdinalIgnoreCase);
+
+    // How the knowledge base calls ransomware that shares its name with something else.
+    private const string RansomwareCalled = " Ransomware";
+
+    // Data encrypted or destroyed, disks wiped, recovery prevented: what ransomware is known to do, and what only looks like it.
+    private static readonly FrozenSet<string> Destructive = FrozenSet.ToFrozenSet(["T1485", "T1486", "T1490", "T1561", "T1561.001", "T1561.002"], StringComparer.Ordinal);
+
     // Microsoft's classifiers, on the machine and in the cloud: Trojan:Win32/Emotet!ml.
     private static readonly string[] GuessedVariants = ["!ml", "!cl"];
 
@@ -78,8 +86,13 @@ internal static class ThreatNames
         ["elf"] = "Linux",
         ["linux"] = "Linux",
         ["macos"] = "macOS",
+        ["msil"] = "Windows",
         ["osx"] = "macOS",
         ["unix"] = "Linux",
+        ["w32"] = "Windows",
+        ["w64"] = "Windows",
+        ["win32"] = "Windows",
+        ["win64"] = "Windows",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The name of the threat that an event reports; empty where it reports none, or where no antivirus or EDR wrote it: others call anything so.</summary>
@@ -111,13 +124,23 @@ internal static class ThreatNames
         }
 
         string[] parts = Divided(threat);
-        string platform = parts.Select(Platforms.GetValueOrDefault).FirstOrDefault(static p => p is not null) ?? "Windows";
-        bool isUnwanted = Array.Exists(parts, IsUnwanted), isTool = Array.Exists(parts, Tools.Contains);
-        ThreatMeaning meaning = Named(Parts(threat), OfFamily(Families(threat, parts), platform, MayBe, knowledge), MayBe, ThreatForms.Of(knowledge));
+        string? platform = parts.Select(Platforms.GetValueOrDefault).FirstOrDefault(static p => p is not null);
+        bool isUnwanted = Array.Exists(parts, IsUnwanted), isTool = Array.Exists(parts, Tools.Contains), isRansom = Array.Exists(parts, Ransoms.Contains);
+        ThreatMeaning family = OfFamily(Families(threat, parts), platform ?? "Windows", isRansom ? RansomwareCalled : null, MayBe, knowledge);
+        ThreatMeaning meaning = Named(Parts(threat), family, MayBe, ThreatForms.Of(knowledge));
         return meaning.Software.Count > 0 || (meaning.Family.Length > 0 && !isUnwanted && !isTool) ? meaning with { IsGuess = IsGuess(threat, parts) } : Nothing;
 
-        bool MayBe(KnownSoftware software) => software.Kind == SoftwareKind.Tool || !(isUnwanted || isTool) || (software.Kind == SoftwareKind.Commodity && !isUnwanted);
+        bool MayBe(KnownSoftware software) =>
+            (software.Kind == SoftwareKind.Tool || !(isUnwanted || isTool) || (software.Kind == SoftwareKind.Commodity && !isUnwanted))
+            && (!isRansom || Destroys(software)) && RunsOn(software, platform);
     }
+
+    // Ransomware that has the name of something else: Ransom:Win32/Snake is not what Turla's Snake is.
+    private static bool Destroys(KnownSoftware software) => software.Techniques.Any(static t => Destructive.Contains(t.Target));
+
+    // What a name says runs on Windows is nothing that runs elsewhere alone; the other way round ATT&CK often names Windows only.
+    private static bool RunsOn(KnownSoftware software, string? platform) =>
+        platform != "Windows" || software.Platforms.IsEmpty || software.Platforms.Contains(platform, StringComparer.Ordinal);
 
     /// <summary>The parts of a name that say which thing it is, with kinds and platforms in front: none of what machines and makers add behind it (<c>!dha</c>, <c>[Trj]</c>).</summary>
     public static string[] Parts(string name)
@@ -150,7 +173,7 @@ internal static class ThreatNames
     }
 
     // The first part that means one thing; else the first that means several, else the first that looks like a family.
-    private static ThreatMeaning OfFamily(string[] families, string platform, Func<KnownSoftware, bool> mayBe, KnowledgeBase knowledge)
+    private static ThreatMeaning OfFamily(string[] families, string platform, string? called, Func<KnownSoftware, bool> mayBe, KnowledgeBase knowledge)
     {
         ThreatMeaning? open = null;
         string first = "";
@@ -160,6 +183,7 @@ internal static class ThreatNames
             if (name.Length > 2 && !IsGeneric(name) && !IsGeneric(family))
             {
                 KnownSoftware[] software = [.. ThreatFamilies.Of(knowledge).Find(name, platform).Where(mayBe)];
+                software = software.Length > 0 || called is null ? software : [.. ThreatFamilies.Of(knowledge).Find(name + called, platform).Where(mayBe)];
                 if (software.Length == 1)
                 {
                     return new ThreatMeaning(name, software);

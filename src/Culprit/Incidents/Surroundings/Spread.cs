@@ -26,6 +26,7 @@ internal sealed class Spread
     private readonly List<int> _others = [];
     private readonly List<int> _nodes = [];
     private readonly List<JoinReasons> _reasons = [];
+    private readonly Dictionary<int, JoinReasons> _strongest = [];
     private readonly List<(int Finding, string Through)> _joins = [];
     private readonly List<int> _scratch = [];
     private readonly HashSet<int> _active;
@@ -144,11 +145,14 @@ internal sealed class Spread
         // The findings of the event come along, whichever rule made them.
         _places.FindingsAt(one.Source, one.Offset, _nodes);
         int node = _nodes[0];
+        NoteStrongest();
+        JoinReasons own = _nodes.Count > 1 ? _strongest[_components.RootOf(node)] : JoinReasons.None;
         for (int i = 1; i < _nodes.Count; i++)
         {
+            int root = _components.RootOf(_nodes[i]);
             if (_components.Union(node, _nodes[i]))
             {
-                _joins.Add((node, JoinReasonText.Through(ReasonAt(0), ReasonAt(i))));
+                _joins.Add((node, JoinReasonText.Through(own, _strongest[root])));
                 _changed = true;
             }
         }
@@ -161,6 +165,17 @@ internal sealed class Spread
             known = (node, reasons | known.Reasons);
             _changed = true;
             Apply(in one, node, known.Reasons);
+        }
+    }
+
+    // For each component that the event belongs to, the reason that says most: a program that has its own file in every event is rarely joined through it.
+    private void NoteStrongest()
+    {
+        _strongest.Clear();
+        for (int i = 0; i < _nodes.Count && _nodes.Count > 1; i++)
+        {
+            ref JoinReasons known = ref CollectionsMarshal.GetValueRefOrAddDefault(_strongest, _components.RootOf(_nodes[i]), out bool exists);
+            known = exists ? (JoinReasons)Math.Min((int)known, (int)ReasonAt(i)) : ReasonAt(i);
         }
     }
 
