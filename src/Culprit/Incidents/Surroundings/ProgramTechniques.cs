@@ -47,7 +47,7 @@ internal static class ProgramTechniques
     {
         ["wscript.exe"] = OfScript,
         ["cscript.exe"] = OfScript,
-        ["msiexec.exe"] = static told => told.Has("i", "package", "a", "j", "ju", "jm", "y", "z") ? (DefenseEvasion, "T1218.007") : null,
+        ["msiexec.exe"] = static told => told.Has("i", "package", "a", "j", "ju", "jm", "y", "z") || told.HasGlued("i") || told.HasGlued("package") ? (DefenseEvasion, "T1218.007") : null,
         ["cmstp.exe"] = static told => told.Contains(".inf") && !told.Has("u") ? (DefenseEvasion, "T1218.003") : null,
         ["query.exe"] = static told => told.Verb switch
         {
@@ -58,15 +58,15 @@ internal static class ProgramTechniques
         },
         ["ipconfig.exe"] = static told => told.Count == 0 || told.Has("all", "allcompartments", "displaydns") ? (Discovery, "T1016") : null,
         ["arp.exe"] = static told => told.Has("a", "g") ? (Discovery, "T1016") : null,
-        ["route.exe"] = static told => told.Verb == "print" ? (Discovery, "T1016") : null,
+        ["route.exe"] = static told => told.Command == "print" ? (Discovery, "T1016") : null,
         ["nbtstat.exe"] = static told => told.Has("a", "c", "n", "s") ? (Discovery, "T1016") : null,
         ["nslookup.exe"] = static told => told.Contains("_msdcs") || told.Contains("_ldap.") || told.Contains("_kerberos.") ? (Discovery, "T1018") : null,
-        ["netstat.exe"] = static told => told.Words.Any(static word => word[0] is '-' or '/' && word.Contains('r', StringComparison.Ordinal)) ? (Discovery, "T1016") : told.Has("e", "s") ? null : (Discovery, "T1049"),
+        ["netstat.exe"] = static told => told.Words.Any(static word => word is ['-' or '/', ..] && word.Contains('r', StringComparison.Ordinal)) ? (Discovery, "T1016") : told.Has("e", "s") ? null : (Discovery, "T1049"),
         ["nltest.exe"] = static told => told.Has("domain_trusts", "trusted_domains") ? (Discovery, "T1482") : told.Has("dclist", "dsgetdc", "dnsgetdc") ? (Discovery, "T1018") : null,
         ["dsquery.exe"] = OfDirectory,
         ["dsget.exe"] = OfDirectory,
         ["ping.exe"] = static told => told.Words.Any(IsInside) ? (Discovery, "T1018") : null,
-        ["adfind.exe"] = static told => told.Contains("trust") ? (Discovery, "T1482")
+        ["adfind.exe"] = static told => told.Contains("trustdmp") || told.Contains("objectcategory=trusteddomain") || told.Contains("objectclass=trusteddomain") ? (Discovery, "T1482")
             : told.Contains("objectcategory=computer") || told.Contains("dclist") ? (Discovery, "T1018")
             : told.Contains("objectcategory=person") || told.Contains("objectcategory=user") ? (Discovery, "T1087.002")
             : told.Contains("objectcategory=group") ? (Discovery, "T1069.002") : null,
@@ -86,16 +86,18 @@ internal static class ProgramTechniques
         },
         ["wevtutil.exe"] = static told => told.Verb is "cl" or "clear-log" ? (DefenseEvasion, "T1070.001")
             : told.Verb is "sl" or "set-log" && (told.Contains("/e:f") || told.Contains("/enabled:f")) ? (DefenseEvasion, "T1562.002") : null,
-        ["certutil.exe"] = static told => told.Contains("://") && told.Has("urlcache", "verifyctl", "url") ? (CommandAndControl, "T1105")
+        ["certutil.exe"] = static told => told.Contains("://") && told.Has("urlcache", "verifyctl", "url") && !told.Words.Contains("delete") ? (CommandAndControl, "T1105")
             : told.Has("decode", "decodehex") ? (DefenseEvasion, "T1140") : null,
         ["bitsadmin.exe"] = static told => told.Has("transfer", "addfile", "addfileset") && !told.Has("upload", "upload-reply") ? (CommandAndControl, "T1105") : null,
-        ["rar.exe"] = static told => told.Verb is "a" or "m" or "mf" or "u" or "f" ? (Collection, "T1560.001") : null,
-        ["7z.exe"] = static told => told.Verb is "a" or "u" ? (Collection, "T1560.001") : null,
+        ["rar.exe"] = static told => told.Command is "a" or "m" or "mf" or "u" or "f" ? (Collection, "T1560.001") : null,
+        ["7z.exe"] = OfSevenZip,
+        ["7za.exe"] = OfSevenZip,
+        ["7zr.exe"] = OfSevenZip,
         ["psexec.exe"] = static told => told.Contains(@"\\") ? (LateralMovement, "T1021.002") : null,
         ["psexec64.exe"] = static told => told.Contains(@"\\") ? (LateralMovement, "T1021.002") : null,
         ["mstsc.exe"] = static told => (told.Has("v") || told.Contains(".rdp")) && !told.Has("edit") ? (LateralMovement, "T1021.001") : null,
         ["winrs.exe"] = static told => told.Has("r", "remote") ? (LateralMovement, "T1021.006") : null,
-        ["schtasks.exe"] = static told => told.Has("create", "change", "run") ? (Execution, "T1053.005") : null,
+        ["schtasks.exe"] = static told => told.Has("create", "run") || (told.Has("change") && !told.Has("disable")) ? (Execution, "T1053.005") : null,
         ["at.exe"] = static told => told.Words.Any(static word => word.Contains(':', StringComparison.Ordinal) && TimeOnly.TryParse(word, CultureInfo.InvariantCulture, out _)) ? (Execution, "T1053.002") : null,
         ["plink.exe"] = static told => told.Forwards ? (CommandAndControl, "T1572") : null,
     };
@@ -132,7 +134,7 @@ internal static class ProgramTechniques
         {
             yield return use;
         }
-        else if (line.Length > 0 && !told.AsksForHelp && Told.TryGetValue(program, out Func<ProgramArguments, (string, string)?>? read) && read(told) is { } shown)
+        else if (line.Length > 0 && !told.AsksForHelp && !told.AsksForHelpOfVerb && Told.TryGetValue(program, out Func<ProgramArguments, (string, string)?>? read) && read(told) is { } shown)
         {
             yield return shown;
         }
@@ -167,19 +169,29 @@ internal static class ProgramTechniques
         _ => null,
     };
 
-    // What net asks for, by its first word; what it changes is no question.
-    private static (string Tactic, string Technique)? OfNet(ProgramArguments told) =>
-        told.Words.Any(static word => word is "/add" or "/del" or "/delete" || word.StartsWith("/active", StringComparison.Ordinal)) ? null
-        : told.Verb switch
+    private static (string Tactic, string Technique)? OfSevenZip(ProgramArguments told) => told.Command is "a" or "u" ? (Collection, "T1560.001") : null;
+
+    // What net asks for, by its first word; what it changes is no question. Of accounts and groups every option but the one for the domain changes
+    // something, and so does a second word behind an account's name: a password.
+    private static (string Tactic, string Technique)? OfNet(ProgramArguments told)
+    {
+        string[] options = [.. told.Words.Where(static word => word.StartsWith('/'))];
+        bool ofDomain = Array.Exists(options, IsDomain), onlyAsks = Array.TrueForAll(options, IsDomain);
+        return told.Verb switch
         {
-            "user" or "users" => (Discovery, told.Words.Any(static word => word.StartsWith("/do", StringComparison.Ordinal)) ? "T1087.002" : "T1087.001"),
-            "group" or "groups" => (Discovery, "T1069.002"),
-            "localgroup" => (Discovery, "T1069.001"),
-            "view" => (Discovery, "T1018"),
-            "session" or "sessions" => (Discovery, "T1049"),
-            "accounts" => (Discovery, "T1201"),
+            "user" or "users" => onlyAsks && told.Count - options.Length <= 2 ? (Discovery, ofDomain ? "T1087.002" : "T1087.001") : null,
+            "group" or "groups" => onlyAsks ? (Discovery, "T1069.002") : null,
+            "localgroup" => onlyAsks ? (Discovery, "T1069.001") : null,
+
+            // The machines of a network, or what one of them shares.
+            "view" => (Discovery, told.Words.Any(static word => word.StartsWith(@"\\", StringComparison.Ordinal)) ? "T1135" : "T1018"),
+            "session" or "sessions" => Array.Exists(options, static word => word.StartsWith("/d", StringComparison.Ordinal)) ? null : (Discovery, "T1049"),
+            "accounts" => onlyAsks ? (Discovery, "T1201") : null,
             _ => null,
         };
+
+        static bool IsDomain(string word) => word.StartsWith("/do", StringComparison.Ordinal);
+    }
 
     // Another machine of the own network, as far as its name tells. Who asks for one outside wants to know whether there is a way out, and who asks for
     // his own wants to wait.
