@@ -51,7 +51,7 @@ internal sealed class AttributeCommand
     private readonly Option<ResultFormat> _format =
         ChoiceOption.Create("--format", "How to write it", ResultFormat.Table, ("text", ResultFormat.Table), ("json", ResultFormat.Jsonl));
 
-    private readonly Option<string?> _output = new("--out") { Description = "Write it to this file rather than to standard output", HelpName = "FILE" };
+    private readonly Option<string?> _output = new Option<string?>("--out") { Description = "Write it to this file rather than to standard output", HelpName = "FILE" }.OutsideCases();
     private readonly Option<int?> _top = Number("--top", "How many groups the page ranks; 10 unless given", "N", 1, 1000);
 
     private AttributeCommand()

@@ -22,7 +22,7 @@ internal static class EvaluateCommand
         Option<string?> knowledge = KnowledgeFiles.Option();
         Option<ResultFormat> format = ChoiceOption.Create("--format", "How to write it", ResultFormat.Table, ("text", ResultFormat.Table), ("jsonl", ResultFormat.Jsonl));
         var cases = new Option<bool>("--cases") { Description = "List every case with its answer" };
-        var fit = new Option<string?>("--fit") { Description = "Write the weights that were fitted to this file", HelpName = "FILE" };
+        var fit = new Option<string?>("--fit") { Description = "Write the weights that were fitted to this file", HelpName = "FILE" }.OutsideCases();
         var command = new Command("attribution", "Hide published reports and campaigns, and name their groups from what was known without them")
         {
             cases, fit, format, knowledge,

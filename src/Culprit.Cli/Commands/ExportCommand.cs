@@ -15,7 +15,7 @@ internal static class ExportCommand
         var folder = new Argument<string>("CASE") { Description = "The case's folder" };
         Option<ExportFormat> format = ChoiceOption.Required<ExportFormat>(
             "--format", "In what form", [.. Enum.GetValues<ExportFormat>().Select(static f => (CaseExport.NameOf(f), f))]);
-        var output = new Option<string>("--out") { Description = "The file to write; for csv and parquet a folder", HelpName = "PATH", Required = true };
+        var output = new Option<string>("--out") { Description = "The file to write; for csv and parquet a folder", HelpName = "PATH", Required = true }.OutsideCases();
         var command = new Command("export", "Hand a case on in a form that other programs read") { folder.WithoutOptions(), format, output };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(format), parsed.GetRequiredValue(output), host));
         return command;

@@ -34,7 +34,7 @@ internal static class HuntCommand
         };
         Option<ResultFormat> format = ChoiceOption.Create(
             "--format", "How it is written", ResultFormat.Table, ("table", ResultFormat.Table), ("csv", ResultFormat.Csv), ("jsonl", ResultFormat.Jsonl));
-        var output = new Option<string?>("--out") { Description = "Write it to this file rather than to standard output", HelpName = "FILE" };
+        var output = new Option<string?>("--out") { Description = "Write it to this file rather than to standard output", HelpName = "FILE" }.OutsideCases();
         var command = new Command("hunt", "Ask the events that a case keeps, in SQL or by Sigma rules") { folder.WithoutOptions(), sql, sigma, format, output };
         command.SetAction(parsed => Run(
             parsed.GetRequiredValue(folder), parsed.GetValue(sql), parsed.GetValue(sigma) ?? [], parsed.GetValue(format), parsed.GetValue(output), host));

@@ -13,8 +13,8 @@ internal static class IndicatorsBuildCommand
     public static Command Create(CliHost host)
     {
         var from = new Option<string>("--from") { Description = "The lists: a folder, or one file", HelpName = "FOLDER", Required = true };
-        var output = new Option<string>("--out") { Description = $"The file to write; its name ends in {IndicatorFile.PackedEnding}", HelpName = "FILE", Required = true };
-        var index = new Option<string?>("--index") { Description = "Another file to write: the index that the program brings beside its own lists", HelpName = "FILE" };
+        var output = new Option<string>("--out") { Description = $"The file to write; its name ends in {IndicatorFile.PackedEnding}", HelpName = "FILE", Required = true }.OutsideCases();
+        var index = new Option<string?>("--index") { Description = "Another file to write: the index that the program brings beside its own lists", HelpName = "FILE" }.OutsideCases();
         var command = new Command("build", "Pack lists of indicators into one file that loads in an instant") { from, output, index };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(from), parsed.GetRequiredValue(output), parsed.GetValue(index), host));
         return command;

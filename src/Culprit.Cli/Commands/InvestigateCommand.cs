@@ -41,7 +41,7 @@ internal static class InvestigateCommand
             HelpName = "N",
             CustomParser = static result => ParseThreads(result),
         };
-        var output = new Option<string?>("--out") { Description = "Write findings.jsonl, findings.csv, incidents.json and coverage.json to this folder", HelpName = "DIR" };
+        var output = new Option<string?>("--out") { Description = "Write findings.jsonl, findings.csv, incidents.json and coverage.json to this folder", HelpName = "DIR" }.OutsideCases();
         var cases = new CaseOptions();
         var slack = new Option<bool>("--slack") { Description = "Also recover deleted records from the unused space of event logs" };
         var quiet = new Option<bool>("--quiet") { Description = "Show no progress" };
@@ -160,6 +160,8 @@ internal static class InvestigateCommand
         : settings.Output is not null && settings.Paths.Any(p => IsSamePlace(p, settings.Output)) ? "--out names the evidence itself; give the report a folder of its own."
         : settings.Case is not null && settings.Paths.Append(settings.Output ?? "").Any(p => IsSamePlace(p, settings.Case.Folder))
             ? "--case names the evidence or the report; give the case a folder of its own."
+        : settings is { Case.Folder.Length: > 0, Output: not null } && CasePlace.IsWithin(settings.Output, settings.Case.Folder)
+            ? $"--out: '{settings.Output}' lies within the case '{settings.Case.Folder}', which is to be made; give the report a folder of its own."
         : null;
 
     // Indicators alone are a search for what is known; rules that were all refused are a mistake.

@@ -17,7 +17,7 @@ internal static class KnowledgeBuildCommand
             HelpName = "FILE|DIR",
             Required = true,
         };
-        var output = new Option<string>("--out") { Description = "The file of facts to write", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--out") { Description = "The file of facts to write", HelpName = "FILE", Required = true }.OutsideCases();
         var command = new Command("build", "Make a file of facts from published files") { from, output };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(from), parsed.GetRequiredValue(output), host));
         return command;

@@ -32,7 +32,7 @@ internal static class LinkCommand
         };
         Option<string?> knowledge = KnowledgeFiles.Option();
         Option<LinkFormat> format = ChoiceOption.Create("--format", "How it is written", LinkFormat.Text, ("text", LinkFormat.Text), ("json", LinkFormat.Json));
-        var output = new Option<string?>("--out") { Description = "Write it to this file rather than to standard output", HelpName = "FILE" };
+        var output = new Option<string?>("--out") { Description = "Write it to this file rather than to standard output", HelpName = "FILE" }.OutsideCases();
         var command = new Command("link", "Say which incidents of several cases are likely the same campaign") { folders.WithoutOptions(), least, rate, knowledge, format, output };
         command.SetAction(parsed => Run(
             new Request(parsed.GetRequiredValue(folders), parsed.GetValue(least), parsed.GetValue(rate), parsed.GetValue(knowledge), parsed.GetValue(format), parsed.GetValue(output)), host));

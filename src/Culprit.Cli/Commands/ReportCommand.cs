@@ -20,7 +20,7 @@ internal static class ReportCommand
     public static Command Create(CliHost host)
     {
         var folder = new Argument<string>("CASE") { Description = "The case's folder" };
-        var output = new Option<string?>("--out") { Description = "Write dossier.html and dossier.pdf to this folder, rather than into the case", HelpName = "DIR" };
+        var output = new Option<string?>("--out") { Description = "Write dossier.html and dossier.pdf to this folder, rather than into the case", HelpName = "DIR" }.OutsideCases();
         var redact = new Option<string[]>("--redact")
         {
             Description = "Replace names by pseudonyms: accounts, hosts, addresses, or several with commas; needs --out",
@@ -34,7 +34,7 @@ internal static class ReportCommand
                 result.AddError($"'{word}' cannot be redacted; name accounts, hosts or addresses.");
             }
         });
-        var key = new Option<string?>("--key") { Description = "Write the pseudonyms' key to this file, rather than to redaction-key.json in the working folder", HelpName = "FILE" };
+        var key = new Option<string?>("--key") { Description = "Write the pseudonyms' key to this file, rather than to redaction-key.json in the working folder", HelpName = "FILE" }.OutsideCases();
         var noPdf = new Option<bool>("--no-pdf") { Description = "Write the HTML file alone" };
         var command = new Command("report", "Write a case as a dossier: one HTML file and a PDF") { folder.WithoutOptions(), output, redact, key, noPdf };
         command.SetAction((parsed, _) => RunAsync(

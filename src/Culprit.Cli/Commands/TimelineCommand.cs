@@ -26,7 +26,7 @@ internal static class TimelineCommand
         Option<ResultFormat> format = ChoiceOption.Create(
             "--format", "How it is written", ResultFormat.Table,
             ("table", ResultFormat.Table), ("csv", ResultFormat.Csv), ("jsonl", ResultFormat.Jsonl), ("timesketch", ResultFormat.Timesketch));
-        var output = new Option<string?>("--out") { Description = "Write it to this file rather than to standard output", HelpName = "FILE" };
+        var output = new Option<string?>("--out") { Description = "Write it to this file rather than to standard output", HelpName = "FILE" }.OutsideCases();
         var command = new Command("timeline", "Show what a case says happened, in order of time")
         {
             folder.WithoutOptions(), hosts, accounts, phases, incidents, level, since, until, all, format, output,

@@ -49,7 +49,7 @@ public static class CaseExport
     /// <param name="format">The form.</param>
     /// <param name="output">The file, or the folder where the form is one of several files. What is there under the same names is replaced.</param>
     /// <param name="actor">Who does it.</param>
-    /// <exception cref="ArgumentException">The output lies within the case.</exception>
+    /// <exception cref="ArgumentException">The output lies within the case, or another.</exception>
     /// <exception cref="CaseException">The case cannot be used.</exception>
     /// <exception cref="ExportException">The output cannot be written; nothing was recorded.</exception>
     /// <exception cref="IOException">The case cannot be written; nothing was exported.</exception>
@@ -58,9 +58,9 @@ public static class CaseExport
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentException.ThrowIfNullOrEmpty(output);
         ArgumentNullException.ThrowIfNull(actor);
-        if (IsWithin(Path.GetFullPath(output), Path.GetFullPath(folder)))
+        if (CasePlace.IsWithin(output, folder) || CasePlace.Around(output) is not null)
         {
-            throw new ArgumentException("the output lies within the case; give it a place of its own", nameof(output));
+            throw new ArgumentException("the output lies within a case; give it a place of its own", nameof(output));
         }
 
         CaseRecorder.RequireWritable(folder);
@@ -106,11 +106,5 @@ public static class CaseExport
                 TableExport.Parquet(opened, files);
                 break;
         }
-    }
-
-    private static bool IsWithin(string path, string folder)
-    {
-        string relative = Path.GetRelativePath(folder, path);
-        return relative == "." || !(relative == ".." || relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.IsPathRooted(relative));
     }
 }

@@ -107,7 +107,7 @@ public sealed class OutputFile : IDisposable
     }
 
     // Where a path leads, part by part: what a link says holds from the folder in which the link truly lies.
-    private static string Followed(string full)
+    internal static string Followed(string full)
     {
         string root = Path.GetPathRoot(full)!, reached = root;
         var parts = new Stack<string>(Parts(full[root.Length..]));
