@@ -77,6 +77,7 @@ internal sealed class CorrelationBinder
             Description = metadata.Description,
             Author = metadata.Author,
             Tags = metadata.Tags,
+            Similar = metadata.Similar,
             References = metadata.References,
             FalsePositives = metadata.FalsePositives,
             Fields = metadata.Fields,

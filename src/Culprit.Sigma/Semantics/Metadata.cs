@@ -24,6 +24,8 @@ internal sealed record Metadata
 
     public ImmutableArray<string> Tags { get; init; } = [];
 
+    public ImmutableArray<string> Similar { get; init; } = [];
+
     public ImmutableArray<string> References { get; init; } = [];
 
     public ImmutableArray<string> FalsePositives { get; init; } = [];
@@ -45,11 +47,17 @@ internal sealed record Metadata
             Description = Text(document, "description", sink),
             Author = document["author"] is YamlSequence ? string.Join(", ", Texts(document, "author", sink)) : Text(document, "author", sink),
             Tags = Texts(document, "tags", sink),
+            Similar = ReadSimilar(document),
             References = Texts(document, "references", sink),
             FalsePositives = Texts(document, "falsepositives", sink),
             Fields = Texts(document, "fields", sink),
         };
     }
+
+    // Whatever else stands there is of other kinds, or for people.
+    private static ImmutableArray<string> ReadSimilar(YamlMapping document) => document["related"] is not YamlSequence related ? []
+        : [.. related.Items.OfType<YamlMapping>().Where(static one => one["type"] is YamlScalar { Value: var type } && type.Trim().Equals("similar", StringComparison.OrdinalIgnoreCase))
+            .Select(static one => one["id"]).OfType<YamlScalar>().Where(static id => !id.IsNull).Select(static id => id.Value.Trim())];
 
     private static SigmaLevel ReadLevel(YamlMapping document, DiagnosticSink sink)
     {

@@ -37,6 +37,7 @@ internal sealed class RuleBinder(SigmaLoadOptions options, DiagnosticSink sink)
             Description = metadata.Description,
             Author = metadata.Author,
             Tags = metadata.Tags,
+            Similar = metadata.Similar,
             References = metadata.References,
             FalsePositives = metadata.FalsePositives,
             Fields = metadata.Fields,

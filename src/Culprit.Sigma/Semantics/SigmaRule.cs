@@ -60,6 +60,9 @@ public abstract record SigmaDocument
     /// <summary>Tags as written, such as <c>attack.t1059.001</c>.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
 
+    /// <summary>The ids of rules that the rule calls similar under <c>related</c> (Sigma specification 2.1, <c>related</c>).</summary>
+    public ImmutableArray<string> Similar { get; init; } = [];
+
     /// <summary>References.</summary>
     public ImmutableArray<string> References { get; init; } = [];
 

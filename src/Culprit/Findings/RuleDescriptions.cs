@@ -49,6 +49,7 @@ internal static class RuleDescriptions
         },
         Attack = AttackReferences.Parse(d.Tags),
         Vulnerabilities = VulnerabilityReferences.Parse(d.Tags, d.Title),
+        Similar = d.Similar,
         References = d.References,
         FalsePositives = d.FalsePositives,
         Path = d.Location.Path,

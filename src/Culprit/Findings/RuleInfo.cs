@@ -39,6 +39,9 @@ public sealed record RuleInfo
     /// <summary>The vulnerabilities that its tags (Sigma tags specification, namespace <c>cve</c>) or its title name: CVE identifiers, sorted.</summary>
     public ImmutableArray<string> Vulnerabilities { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>The ids of rules that find parts of the same act, or the same otherwise, as the rule says under <c>related</c>.</summary>
+    public ImmutableArray<string> Similar { get => field.IsDefault ? [] : field; init; } = [];
+
     /// <summary>Where the facts come from.</summary>
     public required ImmutableArray<string> References { get; init; }
 

@@ -46,6 +46,9 @@ public sealed class LoadingTests
             title: A title
             id: 11111111-1111-4111-8111-111111111111
             name: a_name
+            related:
+              - {id: 22222222-2222-4222-8222-222222222222, type: similar}
+              - {id: 33333333-3333-4333-8333-333333333333, type: obsolete}
             status: test
             description: |
               Text.
@@ -64,6 +67,7 @@ public sealed class LoadingTests
             ("A title", "11111111-1111-4111-8111-111111111111", "a_name", "test", "Text.", "one, two", SigmaLevel.Critical),
             (rule.Title, rule.Id, rule.Name, rule.Status, rule.Description, rule.Author, rule.Level));
         Assert.Equal(["https://example.org"], rule.References);
+        Assert.Equal(["22222222-2222-4222-8222-222222222222"], rule.Similar);
         Assert.Equal(["attack.t1059.001"], rule.Tags);
         Assert.Equal(["Unlikely"], rule.FalsePositives);
         Assert.Equal(["CommandLine"], rule.Fields);

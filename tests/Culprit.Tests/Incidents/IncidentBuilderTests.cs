@@ -163,6 +163,17 @@ public sealed class IncidentBuilderTests
     }
 
     [Fact]
+    public void Rules_that_call_each_other_similar_count_as_the_gravest_of_them()
+    {
+        RuleInfo secrets = Rule("Secrets saved", FindingLevel.Medium, "credential-access") with { Similar = ["hashes"] }, key = Rule("Key saved", FindingLevel.High, "credential-access") with { Similar = ["hashes"] };
+        Finding[] parts = [Find(secrets, 0, "A"), Find(key, 1, "A")];
+
+        Assert.Equal(["Key saved (high), nowhere else in this evidence."], Assert.Single(Build(parts)).Reasons.Select(static reason => reason.Text));
+        Assert.Equal(2, Assert.Single(Build([Find(secrets with { Similar = [] }, 0, "A"), parts[1]])).Reasons.Length);
+        Assert.Equal(2, Assert.Single(Build(parts)).Rules.Length);
+    }
+
+    [Fact]
     public void Hosts_are_no_wave_where_level_value_or_time_speak_against_it()
     {
         Finding one = With(Find(High, 0, "A"), "CommandLine", "evil one");

@@ -83,6 +83,7 @@ internal sealed class CacheWriter
         Text(document.Description);
         Text(document.Author);
         List(document.Tags, Text);
+        List(document.Similar, Text);
         List(document.References, Text);
         List(document.FalsePositives, Text);
         List(document.Fields, Text);

@@ -142,9 +142,10 @@ internal sealed class IncidentDescriber(FindingTable table, Ordinary ordinary, F
     private ImmutableArray<IncidentReason> Reasons(List<int> members, ImmutableArray<IncidentPhase> phases, ImmutableArray<IncidentHost> hosts)
     {
         var reasons = new List<IncidentReason>();
-        foreach (IGrouping<int, int> group in members.GroupBy(finding => table[finding].Rule))
+        foreach (IEnumerable<IGrouping<int, int>> rules in SimilarRules.Of(members.GroupBy(finding => table[finding].Rule), rule => table.Rule(rule.Key)))
         {
-            AddReason(group, reasons);
+            // Rules that find parts of one act count as the one that tells most.
+            reasons.AddRange(rules.Select(ReasonsOf).OrderByDescending(static own => own.Sum(static reason => reason.Points)).ThenBy(static own => own[0].Text, StringComparer.Ordinal).First());
         }
 
         if (phases.Length > ExpectedTactics)
@@ -162,7 +163,7 @@ internal sealed class IncidentDescriber(FindingTable table, Ordinary ordinary, F
             .OrderByDescending(static reason => Math.Abs(reason.Points)).ThenBy(static reason => reason.Text, StringComparer.Ordinal)];
     }
 
-    private void AddReason(IGrouping<int, int> findings, List<IncidentReason> reasons)
+    private List<IncidentReason> ReasonsOf(IGrouping<int, int> findings)
     {
         RuleInfo rule = table.Rule(findings.Key);
         double points = PointsByLevel[(int)rule.Level];
@@ -175,13 +176,15 @@ internal sealed class IncidentDescriber(FindingTable table, Ordinary ordinary, F
         double rarity = 1 / (1 + Math.Log2(1 + days));
         double kept = Math.Round(points * rarity, 1);
         string where = days > 0 ? Text($"and on {days} other day{(days == 1 ? "" : "s")}") : isElsewhere ? "elsewhere too, but on no other day" : "nowhere else in this evidence";
-        reasons.Add(new IncidentReason(Text($"{rule.Title} ({rule.Level.ToString().ToLowerInvariant()}), {where}."), kept));
+        List<IncidentReason> reasons = [new(Text($"{rule.Title} ({rule.Level.ToString().ToLowerInvariant()}), {where}."), kept)];
         if (habitual == findings.Count())
         {
             reasons.Add(new IncidentReason(
                 Text($"{rule.Title}: the same account does this on the same host on {findings.Max(ordinary.DaysOfHabit)} of {ordinary.Days} days, so it is likely its ordinary work."),
                 Math.Round(-kept * (1 - ShareOfHabit), 1)));
         }
+
+        return reasons;
     }
 
     private int OwnDays(IEnumerable<int> findings) =>
