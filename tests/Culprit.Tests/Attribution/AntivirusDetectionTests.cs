@@ -19,7 +19,7 @@ public sealed class AntivirusDetectionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("Backdoor:Win32/Drovorub.A", 1116, "S0502")]
+    [InlineData("Backdoor:Linux/Drovorub.A", 1116, "S0502")]
     [InlineData("Trojan:Win32/Kazuar.A", 1117, "S0265")]
     [InlineData("Trojan:Win32/Wacatac.B!ml", 1117, null)]
     public void One_detection_is_an_incident_that_is_assessed(string threat, int eventId, string? software)
