@@ -52,7 +52,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
                 [.. balance.Weights[unknown].Select(static w => new ObservationWeight(w, []))]),
             TooThin = thin.All,
             Verdict = verdict,
-            Reasons = [.. reasons, .. OfSeveral(observed, explanations), .. thin.Sentences(), .. OfSetRates(balance, observed, wholes, (verdict, word), explanations, stop), .. OfSetRates(rest, observed, explanations), .. ForeignLists.Sentences(observed)],
+            Reasons = [.. reasons, .. OfSeveral(observed, explanations), .. thin.Sentences(), .. OfSetRates(balance, observed, wholes, (verdict, word), explanations, stop), .. RestByUsualRates(rest, observed, explanations), .. ForeignLists.Sentences(observed)],
             Cluster = cluster,
             Group = group,
             Sponsor = sponsor,
@@ -113,7 +113,7 @@ internal sealed class AssessmentBuilder(KnowledgeBase knowledge, EvidenceScales 
     }
 
     // Who leads without the strongest cause by the usual base rates, where those that somebody set say another: the word follows from both.
-    private static IEnumerable<string> OfSetRates(Rest? rest, ImmutableArray<Observation> observed, Explanations explanations)
+    private static IEnumerable<string> RestByUsualRates(Rest? rest, ImmutableArray<Observation> observed, Explanations explanations)
     {
         if (rest is { ByUsualRates: { } usual } && usual.Leader != rest.Standing.Leader)
         {

@@ -12,6 +12,8 @@ internal sealed record Rest(ImmutableArray<int> Cause, Standing Standing, Verdic
     /// <summary>Who stands where then by the base rates of history; null where no others were set.</summary>
     public Standing? ByUsualRates { get; init; }
 
+    private Standing[] ByEitherRates => [Standing, ByUsualRates ?? Standing];
+
     /// <summary>What is said then; null where nothing is judged, or where the figures alone are asked for.</summary>
     public Likelihood? Word { get; init; }
 
@@ -19,10 +21,10 @@ internal sealed record Rest(ImmutableArray<int> Cause, Standing Standing, Verdic
     public double Probability => Standing.Probabilities[Standing.Leader];
 
     /// <summary>What the model gives to some explanations together, by whichever base rates give them less: nobody's belief makes a judgement sounder.</summary>
-    public double Least(IReadOnlyCollection<int> explanations) => new[] { Standing, ByUsualRates ?? Standing }.Min(s => explanations.Sum(e => s.Probabilities[e]));
+    public double Least(IReadOnlyCollection<int> explanations) => ByEitherRates.Min(s => explanations.Sum(e => s.Probabilities[e]));
 
     /// <summary>Whether another group than these leads with a realistic possibility or more, by either base rates.</summary>
-    public bool Contradicts(IReadOnlyCollection<int> groups) => new[] { Standing, ByUsualRates ?? Standing }
+    public bool Contradicts(IReadOnlyCollection<int> groups) => ByEitherRates
         .Any(s => !groups.Contains(s.Leader) && s.Leader < s.Probabilities.Length - 1 && s.Probabilities[s.Leader] >= JudgementRules.Naming);
 
     /// <summary>The same by name.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Culprit.Events;
 using Culprit.Evidence;
 using Culprit.Incidents;
 using Culprit.Primitives;
@@ -69,20 +70,14 @@ internal sealed class EventActs
     // Numbers of processes are given out again, but not within seconds.
     private static string StartOf(IncidentEvent one)
     {
-        string number = (EventWriters.Of(one), one.EventId) switch
+        uint process = ClueText.Number((EventWriters.Of(one), one.EventId) switch
         {
             (EventWriter.Security, 4688) => one.Value("NewProcessId"),
             (EventWriter.Sysmon, 1) => one.Value("ProcessId"),
             _ => "",
-        };
-        return NumberIn(number) is { } process ? string.Create(CultureInfo.InvariantCulture, $"process\n{one.Machine.ToUpperInvariant()}\n{process}") : "";
+        });
+        return process == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"process\n{one.Machine.ToUpperInvariant()}\n{process}");
     }
-
-    // Sysmon writes 1234, and Security 0x4d2.
-    private static uint? NumberIn(string text) =>
-        (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint number)
-            : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)) ? number : null;
 
     private static string ServiceOf(IncidentEvent one)
     {

@@ -34,8 +34,7 @@ internal static class Causes
 
             foreach (int other in Enumerable.Range(0, i))
             {
-                (Observation one, Observation before) = (observed[i], observed[other]);
-                if (SameSigns.AreAmongByRules(one, before) || SameSigns.AreAmongByRules(before, one) || (SameSigns.AreAmong(one, before) && SameSigns.AreAmong(before, one)))
+                if (SameSigns.HaveOneCause(observed[i], observed[other]))
                 {
                     cause[Root(i)] = Root(other);
                 }

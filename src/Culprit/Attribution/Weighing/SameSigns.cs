@@ -15,13 +15,19 @@ internal static class SameSigns
     public static int[] Together(IReadOnlyList<Observation> observations) =>
         [.. observations.Select(one => 1 + observations.Count(other => !ReferenceEquals(one, other) && AreAmong(one, other)))];
 
-    /// <summary>Whether all that shows a technique also shows another.</summary>
-    public static bool AreAmong(Observation one, Observation other) =>
+    /// <summary>
+    /// Whether two techniques are right or wrong together: all that shows the one also shows the other, by rules alone, or all that shows either shows both. Each
+    /// record tells its kind for itself, so that a kind of event which is seen for the one besides is no common cause.
+    /// </summary>
+    public static bool HaveOneCause(Observation one, Observation other) =>
+        (AreAmong(one, other) && (IsByRules(one) || AreAmong(other, one))) || (IsByRules(other) && AreAmong(other, one));
+
+    // Whether all that shows a technique also shows another.
+    private static bool AreAmong(Observation one, Observation other) =>
         IsShown(one) && other.Kind == ObservationKind.Technique && !one.Bases.IsEmpty && one.Bases.All(basis => other.Bases.Any(wider => wider.Text == basis.Text
             && Hold(wider.Events, basis.Events) && Hold(wider.Findings, basis.Findings)));
 
-    /// <summary>The same, where rules alone say so: each record tells its kind for itself.</summary>
-    public static bool AreAmongByRules(Observation one, Observation other) => one.Bases.All(static basis => basis.Text.StartsWith(ObservationBasis.OfRule, StringComparison.Ordinal)) && AreAmong(one, other);
+    private static bool IsByRules(Observation one) => one.Bases.All(static basis => basis.Text.StartsWith(ObservationBasis.OfRule, StringComparison.Ordinal));
 
     private static bool IsShown(Observation observation) => observation.Kind == ObservationKind.Technique && !Signs.IsGiven(observation);
 

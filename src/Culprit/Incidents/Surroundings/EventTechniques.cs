@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Culprit.Events;
 using Culprit.Findings;
+using static Culprit.Incidents.Surroundings.TacticNames;
 
 namespace Culprit.Incidents.Surroundings;
 
@@ -13,13 +14,6 @@ namespace Culprit.Incidents.Surroundings;
 /// </summary>
 internal static class EventTechniques
 {
-    private const string LateralMovement = "lateral-movement";
-    private const string Execution = "execution";
-    private const string Persistence = "persistence";
-    private const string DefenseEvasion = "defense-evasion";
-    private const string CredentialAccess = "credential-access";
-    private const string Discovery = "discovery";
-
     // What is written there runs at the next logon; keys beside them only begin alike.
     private static readonly string[] RunKeys = [@"\CurrentVersion\Run\", @"\CurrentVersion\RunOnce\", @"\CurrentVersion\RunOnceEx\", @"\CurrentVersion\RunServices\", @"\CurrentVersion\RunServicesOnce\"];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Culprit.Primitives;
+using static Culprit.Incidents.Surroundings.TacticNames;
 
 namespace Culprit.Incidents.Surroundings;
 
@@ -10,16 +11,6 @@ namespace Culprit.Incidents.Surroundings;
 /// </summary>
 internal static class ProgramTechniques
 {
-    private const string CommandAndControl = "command-and-control";
-    private const string LateralMovement = "lateral-movement";
-    private const string Execution = "execution";
-    private const string Persistence = "persistence";
-    private const string DefenseEvasion = "defense-evasion";
-    private const string CredentialAccess = "credential-access";
-    private const string Discovery = "discovery";
-    private const string Collection = "collection";
-    private const string Impact = "impact";
-
     // Programs that do one thing.
     private static readonly Dictionary<string, (string Tactic, string Technique)> Always = new(StringComparer.OrdinalIgnoreCase)
     {
